@@ -1,0 +1,56 @@
+using System.Text.Json.Serialization;
+
+namespace Geode.Topology;
+
+/// <summary>The whole system as described by <c>geode.json</c> and its overrides. Immutable and always valid:
+/// get one from <see cref="PlanetLoader"/>.</summary>
+public sealed record Planet
+{
+    public required string Name { get; init; }
+
+    /// <summary>In the order of the file: a region's index is what its ports and its number in RIDs derive from.</summary>
+    public required IReadOnlyList<Region> Regions { get; init; }
+
+    /// <summary>Measured one-way delays, which override the distance estimate.</summary>
+    public IReadOnlyList<LinkSetting> Links { get; init; } = [];
+
+    public BackplaneSettings Backplane { get; init; } = new();
+
+    public RouterSettings Router { get; init; } = new();
+
+    /// <summary>Where the local processes listen. Has no meaning in Azure.</summary>
+    public PlanetPorts Ports { get; init; } = new();
+
+    [JsonIgnore]
+    public IReadOnlyList<string> RegionNames => field ??= [.. Regions.Select(r => r.Name)];
+
+    /// <summary>The region of that name (case-insensitive).</summary>
+    /// <exception cref="PlanetException">No such region; the message lists the known ones.</exception>
+    public Region Region(string name) =>
+        Regions.FirstOrDefault(r => string.Equals(r.Name, name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new PlanetException($"Unknown region '{name}'. This planet has: {string.Join(", ", RegionNames)}.");
+
+    /// <summary>One-way delay of the link between two regions; zero from a region to itself.</summary>
+    public TimeSpan OneWayDelay(Region from, Region to)
+    {
+        if (from.Name == to.Name)
+            return TimeSpan.Zero;
+        var measured = Links.FirstOrDefault(l => l.From == from.Name && l.To == to.Name)
+            ?? Links.FirstOrDefault(l => l.From == to.Name && l.To == from.Name);
+        return measured is null ? Distance.OneWayDelay(from.Location, to.Location) : TimeSpan.FromMilliseconds(measured.DelayMs);
+    }
+
+    /// <summary>The other regions, nearest first: the order in which a client in <paramref name="region"/> should try them.</summary>
+    public IReadOnlyList<Region> OthersByDistance(Region region) =>
+        [.. Regions.Where(r => r.Name != region.Name).OrderBy(r => OneWayDelay(region, r)).ThenBy(r => r.Index)];
+}
+
+/// <summary>A measured link: one-way, in milliseconds. Used for both directions unless the other one is given too.</summary>
+public sealed record LinkSetting(string From, string To, double DelayMs);
+
+/// <param name="Kind"><c>local</c> (Geode.Backplane), <c>emulator</c> (Microsoft's, one region) or <c>azure</c>.</param>
+/// <param name="Consistency">The account's default consistency level, as Cosmos DB names it.</param>
+public sealed record BackplaneSettings(string Kind = "local", string Database = "qna", string Consistency = "Session");
+
+/// <param name="LatencyWindowMs">Geodes within this many milliseconds of the fastest share the traffic, as in Front Door.</param>
+public sealed record RouterSettings(double LatencyWindowMs = 50);

@@ -95,7 +95,7 @@ public sealed class PlanetOverridesTests
     }
 
     [Theory]
-    [InlineData("Geode:Regions:0:Name", "westeurop", "Geode:Regions:0:Name: 'westeurop' is not an Azure region; did you mean 'westeurope'?")]
+    [InlineData("Geode:Regions:0:Name", "westeurop", "Geode:Regions:0:Name: 'westeurop' is not an Azure region (did you mean 'westeurope'?)")]
     [InlineData("Geode:Regions", "eastus,nowhere", "Geode:Regions: 'nowhere' is not an Azure region")]
     [InlineData("Geode:Regions:3:Name", "eastus", "Geode:Regions:3: there are 2 regions; the next one is number 2")]
     [InlineData("Geode:Regions:x:Name", "eastus", "Geode:Regions:x: 'x' is not a position; allowed are 0, 1, 2, …")]

@@ -30,7 +30,7 @@ public sealed class PlanetRegionsTests
     public void Unknown_name_gets_a_suggestion()
     {
         var error = Assert.Throws<PlanetException>(() => ThePlanet.WithRegions(["westeurop"]));
-        Assert.StartsWith("'westeurop' is not an Azure region; did you mean 'westeurope'?", error.Message);
+        Assert.StartsWith("'westeurop' is not an Azure region (did you mean 'westeurope'?)", error.Message);
     }
 
     [Fact]

@@ -17,10 +17,10 @@ public sealed class SpellingTests
     }
 
     [Theory]
-    [InlineData("westeurop", "; did you mean 'westeurope'?")]
-    [InlineData("West Europe", "; did you mean 'westeurope'?")]
-    [InlineData("EASTUS", "; did you mean 'eastus'?")]
-    [InlineData("southeastaisa", "; did you mean 'southeastasia'?")]
+    [InlineData("westeurop", " (did you mean 'westeurope'?)")]
+    [InlineData("West Europe", " (did you mean 'westeurope'?)")]
+    [InlineData("EASTUS", " (did you mean 'eastus'?)")]
+    [InlineData("southeastaisa", " (did you mean 'southeastasia'?)")]
     [InlineData("atlantis", "")]
     public void Suggests_the_nearest_if_near(string word, string suggestion) =>
         Assert.Equal(suggestion, Spelling.DidYouMean(word, AzureRegions.All.Select(r => r.Name)));

@@ -9,8 +9,9 @@ public sealed record SqlIdentifier(string Name) : SqlExpression;
 /// <param name="Name">With the leading <c>@</c>.</param>
 public sealed record SqlParameter(string Name) : SqlExpression;
 
-/// <summary>A property by name: <c>target.name</c>, or with any string in brackets <c>target["name"]</c>.</summary>
-public sealed record SqlMember(SqlExpression Target, string Name) : SqlExpression;
+/// <summary>A property by name: <c>target.name</c> or <c>target["name"]</c>, which mean the same.</summary>
+/// <param name="Bracketed">Written with brackets; kept so that the query prints as it was written.</param>
+public sealed record SqlMember(SqlExpression Target, string Name, bool Bracketed = false) : SqlExpression;
 
 /// <summary>An element or property by value: <c>target[0]</c>, <c>target[@p]</c>.</summary>
 public sealed record SqlIndexer(SqlExpression Target, SqlExpression Index) : SqlExpression;

@@ -34,4 +34,5 @@ public sealed record SqlPathCollection(string Root, SqlList<SqlPathStep> Path) :
 public sealed record SqlSubqueryCollection(SqlQuery Query) : SqlCollection;
 
 /// <summary>A property name or an array index; exactly one of them is set.</summary>
-public sealed record SqlPathStep(string? Name, long? Index = null) : SqlNode;
+/// <param name="Bracketed">A name written as <c>["name"]</c>.</param>
+public sealed record SqlPathStep(string? Name, long? Index = null, bool Bracketed = false) : SqlNode;

@@ -9,8 +9,9 @@ public sealed record SqlNullLiteral : SqlLiteral;
 
 public sealed record SqlBooleanLiteral(bool Value) : SqlLiteral;
 
-/// <summary>Numbers are IEEE doubles, as in JSON.</summary>
-public sealed record SqlNumberLiteral(double Value) : SqlLiteral;
+/// <param name="Value">The number as an IEEE double, as in JSON.</param>
+/// <param name="Integer">The exact value when it was written as an integer that fits 64 bits.</param>
+public sealed record SqlNumberLiteral(double Value, long? Integer = null) : SqlLiteral;
 
 /// <param name="Value">With the escapes resolved.</param>
 public sealed record SqlStringLiteral(string Value) : SqlLiteral;

@@ -147,9 +147,9 @@ public readonly partial struct SqlValue
         return ours.Count.CompareTo(theirs.Count);
     }
 
-    private static List<SqlMember> Sorted(in SqlValue value)
+    private static List<SqlField> Sorted(in SqlValue value)
     {
-        var members = new List<SqlMember>();
+        var members = new List<SqlField>();
         foreach (var member in value.Members)
         {
             members.Add(member);

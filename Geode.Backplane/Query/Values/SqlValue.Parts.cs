@@ -42,7 +42,7 @@ public readonly partial struct SqlValue
     public SqlValue this[PropertyName name] => _form switch
     {
         Form.JsonObject => FindInJson((byte[])_reference!, (int)_bits, name),
-        Form.Object => FindBuilt((SqlMember[])_reference!, name.Text),
+        Form.Object => FindBuilt((SqlField[])_reference!, name.Text),
         _ => Undefined,
     };
 
@@ -86,7 +86,7 @@ public readonly partial struct SqlValue
         return [.. items];
     }
 
-    private static SqlValue FindBuilt(SqlMember[] members, string name)
+    private static SqlValue FindBuilt(SqlField[] members, string name)
     {
         foreach (var member in members)
         {
@@ -188,7 +188,7 @@ public readonly partial struct SqlValue
             _next = @object._form == Form.JsonObject ? JsonText.SkipSpace((byte[])@object._reference!, (int)@object._bits + 1) : 0;
         }
 
-        public SqlMember Current { get; private set; }
+        public SqlField Current { get; private set; }
 
         public readonly MemberEnumerator GetEnumerator() => this;
 
@@ -196,7 +196,7 @@ public readonly partial struct SqlValue
         {
             if (_object._form == Form.Object)
             {
-                var built = (SqlMember[])_object._reference!;
+                var built = (SqlField[])_object._reference!;
                 if (_next >= built.Length)
                 {
                     return false;
@@ -220,7 +220,7 @@ public readonly partial struct SqlValue
             var end = JsonText.SkipString(buffer, _next, out var escaped);
             var written = buffer.AsSpan(_next + 1, end - _next - 2);
             var value = JsonText.SkipSpace(buffer, JsonText.SkipSpace(buffer, end) + 1);
-            Current = new SqlMember(escaped ? JsonEscapes.Decode(written) : Encoding.UTF8.GetString(written), Read(buffer, value));
+            Current = new SqlField(escaped ? JsonEscapes.Decode(written) : Encoding.UTF8.GetString(written), Read(buffer, value));
             _next = JsonText.SkipSpace(buffer, JsonText.SkipValue(buffer, value));
             if (buffer[_next] == (byte)',')
             {

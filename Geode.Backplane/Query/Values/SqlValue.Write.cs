@@ -63,7 +63,7 @@ public readonly partial struct SqlValue
                 break;
             case Form.Object:
                 writer.WriteStartObject();
-                foreach (var member in (SqlMember[])_reference!)
+                foreach (var member in (SqlField[])_reference!)
                 {
                     writer.WritePropertyName(member.Name);
                     member.Value.WriteTo(writer);

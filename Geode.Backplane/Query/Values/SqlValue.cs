@@ -97,7 +97,7 @@ public readonly partial struct SqlValue : IEquatable<SqlValue>
     public static SqlValue From(SqlValue[] items) => new(Form.Array, items);
 
     /// <summary>An object of these members, whose names differ and whose values are defined; the array is not copied.</summary>
-    public static SqlValue From(SqlMember[] members) => new(Form.Object, members);
+    public static SqlValue From(SqlField[] members) => new(Form.Object, members);
 
     /// <summary>A string that compares with documents' strings byte by byte: for constants of a query.</summary>
     public static SqlValue Constant(string value)

@@ -26,7 +26,10 @@ public sealed record SqlObject(SqlList<SqlProperty> Properties) : SqlExpression;
 
 public sealed record SqlProperty(string Name, SqlExpression Value) : SqlNode;
 
-/// <summary>A query in the place of an expression.</summary>
+/// <summary>
+/// A query in the place of an expression. <c>ALL(SELECT … WHERE p)</c> has no node of its own: the parser turns it into
+/// <c>NOT EXISTS(SELECT … WHERE NOT p)</c>, which is what it means.
+/// </summary>
 public sealed record SqlSubquery(SqlSubqueryKind Kind, SqlQuery Query) : SqlExpression;
 
 public enum SqlSubqueryKind
@@ -39,9 +42,6 @@ public enum SqlSubqueryKind
 
     /// <summary><c>ARRAY(SELECT …)</c></summary>
     Array,
-
-    /// <summary><c>ALL(SELECT …)</c></summary>
-    All,
 
     /// <summary><c>FIRST(SELECT …)</c></summary>
     First,

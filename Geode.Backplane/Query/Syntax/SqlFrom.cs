@@ -35,4 +35,4 @@ public sealed record SqlSubqueryCollection(SqlQuery Query) : SqlCollection;
 
 /// <summary>A property name or an array index; exactly one of them is set.</summary>
 /// <param name="Bracketed">A name written as <c>["name"]</c>.</param>
-public sealed record SqlPathStep(string? Name, long? Index = null, bool Bracketed = false) : SqlNode;
+public sealed record SqlPathStep(string? Name, SqlNumberLiteral? Index = null, bool Bracketed = false) : SqlNode;

@@ -1,0 +1,29 @@
+using System.Diagnostics;
+
+namespace Geode.Tests.Local;
+
+/// <summary>What the operating system says about a process, as opposed to what the planet believes.</summary>
+internal static class OsProcess
+{
+    /// <summary>Whether it exists and is more than an exit code waiting to be read.</summary>
+    public static bool Lives(int pid) => State(pid) is not (null or 'Z');
+
+    public static bool IsStopped(int pid) => State(pid) is 'T';
+
+    // The state follows the name in parentheses, which may itself contain parentheses.
+    private static char? State(int pid)
+    {
+        if (!OperatingSystem.IsLinux())
+            return Process.GetProcesses().Any(p => p.Id == pid) ? 'R' : null;
+        var file = $"/proc/{pid}/stat";
+        try
+        {
+            var stat = File.ReadAllText(file);
+            return stat[stat.LastIndexOf(')') + 2];
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or IOException)
+        {
+            return null;
+        }
+    }
+}

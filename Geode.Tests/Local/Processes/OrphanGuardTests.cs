@@ -32,6 +32,7 @@ public sealed class OrphanGuardTests : IDisposable
     public async Task Signals_to_the_group_do_not_take_the_guard_away()
     {
         using var guard = Process.Start(OrphanGuard.Shell(_ward.Id, "KILL"))!;
+        await OsProcess.UntilAsync(() => OsProcess.IgnoresTermination(guard.Id));
         UnixSignal.Terminate(guard.Id);
 
         guard.StandardInput.Close();

@@ -1,14 +1,8 @@
 using Geode.Router;
-using Geode.Router.Configuration;
+using Geode.ServiceDefaults.Hosting;
 
-try
+return await GeodeHost.RunAsync(async () =>
 {
     await using var app = RouterApp.Build(args);
     await app.RunAsync();
-    return 0;
-}
-catch (Exception error) when (StartupError.Describe(error) is { } line)
-{
-    await Console.Error.WriteLineAsync(line);
-    return 2;
-}
+});

@@ -2,6 +2,8 @@ using Geode.Router.Admin;
 using Geode.Router.Configuration;
 using Geode.Router.Forwarding;
 using Geode.Router.Health;
+using Geode.ServiceDefaults.Health;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Geode.Router;
 
@@ -9,12 +11,13 @@ namespace Geode.Router;
 internal static class RouterApp
 {
     /// <param name="configure">Last words on the builder, for tests.</param>
-    /// <exception cref="RouterConfigurationException">The configuration is wrong.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The configuration is wrong.</exception>
     /// <exception cref="Topology.PlanetException">The planet is missing or wrong.</exception>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(args);
         RouterDefaults.AddTo(builder.Configuration);
+        builder.AddServiceDefaults();
         configure?.Invoke(builder);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddGeodeRouter(RouterSetupLoader.Load(builder.Configuration));
@@ -27,10 +30,11 @@ internal static class RouterApp
     {
         services.AddHttpForwarder();
         services.AddSingleton(setup);
-        services.AddSingleton(TimeProvider.System);
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<OriginEvents>();
         services.AddSingleton<RouterState>();
         services.AddSingleton<RequestHandler>();
+        services.AddHealthChecks().AddCheck<OriginsCheck>("origins", tags: [HealthEndpoints.ReadyTag]);
         services.AddHostedService<OriginWatch>();
         services.AddHostedService<DeadlineWatch>();
         services.AddSingleton<AdminListener>();

@@ -8,20 +8,10 @@ internal static class AdminEndpoints
 {
     public static void MapAdmin(this IEndpointRouteBuilder app, RouterState state)
     {
-        app.MapGet("/health/live", (HttpContext context) => context.Response.WriteAsync("ok"));
-        app.MapGet("/health/ready", (HttpContext context) => ReadyAsync(context, state));
         app.MapGet("/_router/origins", (HttpContext context) => OriginsAsync(context, state));
         app.MapPost("/_router/origins/{name}/drain", (HttpContext context) => ChangeAsync(context, state, static o => o.Draining = true));
         app.MapPost("/_router/origins/{name}/undrain", (HttpContext context) => ChangeAsync(context, state, static o => o.Draining = false));
         app.MapPut("/_router/origins/{name}/weight", (HttpContext context) => WeightAsync(context, state));
-    }
-
-    private static Task ReadyAsync(HttpContext context, RouterState state)
-    {
-        var ready = state.Current.Origins.Any(o => o.Health.State is Health.OriginState.Healthy or Health.OriginState.Degraded);
-        return ready
-            ? context.Response.WriteAsync("ready")
-            : Refusal.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "No origin is healthy.");
     }
 
     private static Task OriginsAsync(HttpContext context, RouterState state) =>

@@ -13,7 +13,7 @@ internal static class OriginsReader
     {
         var origins = section.GetChildren().Select(ReadOne).ToList();
         if (origins.Count > MaxOrigins)
-            throw new RouterConfigurationException($"{section.Path}: {origins.Count} origins; at most {MaxOrigins} are allowed.");
+            throw WrongSetting.Error($"{section.Path}: {origins.Count} origins; at most {MaxOrigins} are allowed.");
         return origins;
     }
 
@@ -22,7 +22,7 @@ internal static class OriginsReader
         foreach (var child in section.GetChildren())
         {
             if (child.Key.ToUpperInvariant() is not ("URL" or "PRIORITY" or "WEIGHT" or "PLACE"))
-                throw new RouterConfigurationException($"{child.Path}: unknown setting. Allowed: Url, Priority, Weight, Place.");
+                throw WrongSetting.Error($"{child.Path}: unknown setting. Allowed: Url, Priority, Weight, Place.");
         }
 
         return new(
@@ -38,7 +38,7 @@ internal static class OriginsReader
         if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
             && uri is { PathAndQuery: "/", Fragment: "", UserInfo: "" })
             return uri;
-        throw new RouterConfigurationException($"{path}: '{text}' is not an origin. Use http://host:port or https://host:port, without a path.");
+        throw WrongSetting.Error($"{path}: '{text}' is not an origin. Use http://host:port or https://host:port, without a path.");
     }
 
     private static int Number(IConfigurationSection section, string key, int otherwise, int min, int max)
@@ -47,7 +47,7 @@ internal static class OriginsReader
             return otherwise;
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max)
             return number;
-        throw new RouterConfigurationException($"{section.Path}:{key}: '{text}' is not allowed. Use a whole number from {min} to {max}.");
+        throw WrongSetting.Error($"{section.Path}:{key}: '{text}' is not allowed. Use a whole number from {min} to {max}.");
     }
 
     private static GeoPoint? Location(IConfigurationSection section)
@@ -55,6 +55,6 @@ internal static class OriginsReader
         if (section["Place"] is not { } name)
             return null;
         return Places.Find(name)?.Location
-            ?? throw new RouterConfigurationException($"{section.Path}:Place: unknown place '{name}'. Use an Azure region or a known city.");
+            ?? throw WrongSetting.Error($"{section.Path}:Place: unknown place '{name}'. Use an Azure region or a known city.");
     }
 }

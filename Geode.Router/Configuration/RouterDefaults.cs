@@ -10,10 +10,8 @@ internal static class RouterDefaults
         {
             InitialData =
             [
-                new("Logging:LogLevel:Default", "Information"),
-                new("Logging:LogLevel:Microsoft.AspNetCore", "Warning"),
                 // It warns of every failed try; the router logs what that means, once.
-                new("Logging:LogLevel:Yarp", "Error"),
+                new("Logging:LogLevel:Yarp.ReverseProxy.Forwarder", "Error"),
                 new("AllowedHosts", "*"),
             ],
         });

@@ -15,9 +15,17 @@ internal static class RouterOptionsReader
         }
         catch (InvalidOperationException error)
         {
-            // The binder's innermost message is the one that names the value.
-            var cause = error.InnerException as InvalidOperationException ?? error;
-            throw new RouterConfigurationException($"{RouterOptions.Section}: {cause.Message.ReplaceLineEndings(" ")}", error);
+            throw WrongSetting.Error(Describe(error));
         }
+    }
+
+    private static string Describe(InvalidOperationException error)
+    {
+        // The binder says which of the two it is only in words; the innermost message names the key or the value.
+        var text = (error.InnerException as InvalidOperationException ?? error).Message.ReplaceLineEndings(" ");
+        var unknown = text.IndexOf("ErrorOnUnknownConfiguration", StringComparison.Ordinal) >= 0;
+        return unknown
+            ? $"{RouterOptions.Section}: unknown setting {text[(text.LastIndexOf(':') + 1)..].Trim()}. Check its spelling against the router's settings."
+            : $"{RouterOptions.Section}: {text}";
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Geode.Router.Clients;
+using Microsoft.Extensions.Options;
 
 namespace Geode.Router.Configuration;
 
@@ -84,6 +85,6 @@ internal static class RouterOptionsValidator
             throw Wrong(key, value, $"Use {min} to {max}.");
     }
 
-    private static RouterConfigurationException Wrong(string key, object? value, string allowed) =>
-        new(FormattableString.Invariant($"{RouterOptions.Section}:{key}: '{value}' is not allowed. {allowed}"));
+    private static OptionsValidationException Wrong(string key, object? value, string allowed) =>
+        WrongSetting.Error(FormattableString.Invariant($"{RouterOptions.Section}:{key}: '{value}' is not allowed. {allowed}"));
 }

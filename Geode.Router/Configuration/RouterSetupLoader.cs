@@ -6,7 +6,7 @@ namespace Geode.Router.Configuration;
 /// <summary>Makes a valid <see cref="RouterSetup"/> from configuration: origins given one by one, else the planet's.</summary>
 internal static class RouterSetupLoader
 {
-    /// <exception cref="RouterConfigurationException">The router's own settings are wrong.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The router's own settings are wrong.</exception>
     /// <exception cref="PlanetException">The planet is missing or wrong.</exception>
     public static RouterSetup Load(IConfiguration configuration)
     {
@@ -34,7 +34,7 @@ internal static class RouterSetupLoader
     {
         if (options.Region is not { } name)
             return ClientPlace.Nowhere;
-        return places.Find(name) ?? throw new RouterConfigurationException(
+        return places.Find(name) ?? throw WrongSetting.Error(
             $"{RouterOptions.Section}:Region: unknown place '{name}'. Use a region of the planet, an Azure region or a known city.");
     }
 }

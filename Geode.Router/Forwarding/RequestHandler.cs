@@ -1,4 +1,5 @@
 using Geode.Router.Health;
+using Microsoft.AspNetCore.Http;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Geode.Router.Forwarding;
@@ -47,9 +48,12 @@ internal sealed class RequestHandler(RouterState state, IHttpForwarder forwarder
 
     private static Task ExplainAsync(HttpContext context, ForwarderError error)
     {
-        var cause = context.Features.Get<IForwarderErrorFeature>()?.Exception;
-        return error == ForwarderError.RequestTimedOut
-            ? Refusal.WriteAsync(context, StatusCodes.Status504GatewayTimeout, "No geode answered in time.")
-            : Refusal.WriteAsync(context, StatusCodes.Status502BadGateway, $"No geode answered: {(cause is null ? "unknown" : FailureText.Of(cause))}.");
+        if (error == ForwarderError.RequestTimedOut)
+            return Refusal.WriteAsync(context, StatusCodes.Status504GatewayTimeout, "No geode answered in time.");
+        var cause = context.GetForwarderErrorFeature()?.Exception;
+        return cause is not null && TryFailureOf.Exception(cause) == TryFailure.Unreached
+            ? Refusal.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "No geode can be reached now.", RetryAfter)
+            : Refusal.WriteAsync(context, StatusCodes.Status502BadGateway,
+                $"The geode did not answer: {(cause is null ? "for no known reason" : FailureText.Of(cause))}.");
     }
 }

@@ -44,7 +44,6 @@ var contract = [
   { name: 'Geode__Planet', value: planetJson }
   { name: 'ConnectionStrings__backplane', value: 'AccountEndpoint=${cosmosEndpoint};' }
   { name: 'ASPNETCORE_URLS', value: 'http://+:${port}' }
-  { name: 'OTEL_SERVICE_NAME', value: 'geode-${name}' }
   { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value: 'http://127.0.0.1:4317' }
   { name: 'OTEL_RESOURCE_ATTRIBUTES', value: 'cloud.provider=azure,cloud.platform=azure_container_apps,cloud.region=${region.name}' }
 ]

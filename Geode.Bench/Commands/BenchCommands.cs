@@ -9,6 +9,7 @@ internal static class BenchCommands
         BackplaneCommand.Create(),
         StartCommand.Create(),
         MemoryCommand.Create(),
+        VisibilityCommand.Create(),
         NullServerCommand.Create(),
     };
 }

@@ -16,17 +16,20 @@ internal sealed class BenchAccount : IAsyncDisposable
     public BenchAccount(Target target)
     {
         _target = target;
-        _client = new CosmosClient(target.Endpoint.ToString(), target.Key, new CosmosClientOptions
-        {
-            ApplicationName = "geode-bench",
-            ConnectionMode = ConnectionMode.Gateway,
-            GatewayModeMaxConnectionLimit = 256,
-            LimitToEndpoint = true,
-            RequestTimeout = TimeSpan.FromSeconds(30),
-        });
+        _client = CreateClient(target);
     }
 
     public string Name => _target.Name;
+
+    /// <summary>A client that talks to this endpoint and no other.</summary>
+    public static CosmosClient CreateClient(Target target) => new(target.Endpoint.ToString(), target.Key, new CosmosClientOptions
+    {
+        ApplicationName = "geode-bench",
+        ConnectionMode = ConnectionMode.Gateway,
+        GatewayModeMaxConnectionLimit = 256,
+        LimitToEndpoint = true,
+        RequestTimeout = TimeSpan.FromSeconds(30),
+    });
 
     /// <summary>The container of <paramref name="dataset"/>, created and filled on first use.</summary>
     public async Task<Container> ContainerAsync(Dataset dataset, CancellationToken cancellation)

@@ -22,11 +22,7 @@ internal static class LoadedFolder
     /// <returns>The path of the last item.</returns>
     public static async Task<string> FillAsync(Target target, int items, CancellationToken cancellation)
     {
-        using var client = new CosmosClient(target.Endpoint.ToString(), target.Key, new CosmosClientOptions
-        {
-            ConnectionMode = ConnectionMode.Gateway,
-            LimitToEndpoint = true,
-        });
+        using var client = BenchAccount.CreateClient(target);
         Microsoft.Azure.Cosmos.Database database = await client.CreateDatabaseIfNotExistsAsync(Database, cancellationToken: cancellation);
         Container container = await database.CreateContainerIfNotExistsAsync(Dataset.Large.Name, BenchItem.PartitionKeyPath, cancellationToken: cancellation);
         await BenchAccount.FillAsync(container, items, cancellation);

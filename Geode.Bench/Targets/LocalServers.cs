@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Geode.Topology;
 
 namespace Geode.Bench.Targets;
@@ -28,10 +26,5 @@ internal static class LocalServers
         return (ServerProcess.Start("Geode.Bench", arguments), target);
     }
 
-    private static Uri FreeEndpoint()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
-    }
+    private static Uri FreeEndpoint() => new(PlanetPorts.Loopback(FreePorts.One()) + "/");
 }

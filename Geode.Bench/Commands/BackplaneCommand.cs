@@ -5,19 +5,17 @@ using Geode.Bench.Reporting;
 using Geode.Bench.Targets;
 using Geode.Bench.Workloads;
 using Geode.Topology;
-using Spectre.Console;
 
 namespace Geode.Bench.Commands;
 
 /// <summary><c>backplane</c>: our server, the null server and perhaps another one, side by side under the same client.</summary>
 internal static class BackplaneCommand
 {
-    private const int Rounds = 3;
     private static readonly string[] DefaultConcurrency = ["1", "16", "64"];
 
     public static Command Create()
     {
-        var seconds = BenchOptions.Number("--seconds", "Seconds measured for each workload, target and number of callers, in three rounds", 6, 1, 600);
+        var seconds = BenchOptions.Number("--seconds", "Seconds measured for each workload, target and number of callers, in turns of one second", 6, 1, 600);
         var concurrency = BenchOptions.List("--concurrency", "Callers at a time (default: 1,16,64).", "1 to 512", IsConcurrency);
         var all = string.Join(", ", Workload.All.Select(w => w.Name));
         var only = BenchOptions.List("--only", "Workloads to run (default: all).", all, name => Workload.All.Any(w => w.Name == name));
@@ -38,7 +36,7 @@ internal static class BackplaneCommand
             var plan = new ComparisonPlan(
                 [.. Workload.All.Where(w => parsed.GetValue(only) is not { } names || names.Contains(w.Name))],
                 [.. (parsed.GetValue(concurrency) ?? DefaultConcurrency).Select(c => int.Parse(c, CultureInfo.InvariantCulture))],
-                TimeSpan.FromSeconds(parsed.GetValue(seconds)), Rounds);
+                parsed.GetValue(seconds));
             var external = parsed.GetValue(endpoint) is { } uri ? new Target(uri.Authority, uri, parsed.GetValue(key) ?? PlanetEnvironment.EmulatorKey) : null;
             await RunAsync(plan, external, parsed.GetRequiredValue(durability), parsed.GetValue(json), cancellation);
         });
@@ -56,13 +54,14 @@ internal static class BackplaneCommand
         await ourProcess.AnswersAsync(ours, "/", null, cancellation);
         await nullProcess.AnswersAsync(ceiling, "/", null, cancellation);
 
-        Target[] targets = external is null ? [ours, ceiling] : [ours, ceiling, external];
-        var accounts = targets.Select(t => new BenchAccount(t)).ToArray();
+        List<BenchAccount> accounts = [new BenchAccount(ours, ourProcess), new BenchAccount(ceiling, nullProcess)];
+        if (external is not null) accounts.Add(new BenchAccount(external));
         var results = await new Comparison(plan, accounts, BackplaneReport.PrintLine).RunAsync(cancellation);
         foreach (var account in accounts) await account.DisposeAsync();
 
-        AnsiConsole.Write(BackplaneReport.Table(results));
-        if (json is not null) JsonReport.Write(json, new { plan.Measured.TotalSeconds, plan.Rounds, durability, results });
+        BackplaneReport.Print(results);
+        if (results.Any(r => r.Target == ours.Name && r.Error is not null)) Console.Error.WriteLine($"Last output of our server:\n{ourProcess.LastOutput}");
+        if (json is not null) JsonReport.Write(json, new { plan.Rounds, durability, results });
     }
 
     private static bool IsConcurrency(string text) =>

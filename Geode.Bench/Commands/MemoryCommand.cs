@@ -3,7 +3,6 @@ using System.Globalization;
 using Geode.Bench.Reporting;
 using Geode.Bench.Targets;
 using Geode.Bench.Workloads;
-using Spectre.Console;
 
 namespace Geode.Bench.Commands;
 
@@ -43,6 +42,6 @@ internal static class MemoryCommand
         if (json is not null) JsonReport.Write(json, new { items, itemBytes, emptyBytes = empty, filledBytes = filled, reopenedBytes = reopened });
     }
 
-    private static void Print(string what, long bytes, long? each) => AnsiConsole.WriteLine(string.Create(
+    private static void Print(string what, long bytes, long? each) => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture, $"{what}: {bytes / 1048576d:N0} MB{(each is null ? "" : $", {each:N0} bytes an item")}"));
 }

@@ -5,7 +5,6 @@ using Geode.Bench.Measuring;
 using Geode.Bench.Reporting;
 using Geode.Bench.Targets;
 using Geode.Bench.Workloads;
-using Spectre.Console;
 
 namespace Geode.Bench.Commands;
 
@@ -54,6 +53,6 @@ internal static class StartCommand
         return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
     }
 
-    private static void Print(string what, List<double> milliseconds) => AnsiConsole.WriteLine(string.Create(
+    private static void Print(string what, List<double> milliseconds) => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture, $"{what}: median {Measurement.Median(milliseconds):N0} ms, {milliseconds.Min():N0} to {milliseconds.Max():N0}"));
 }

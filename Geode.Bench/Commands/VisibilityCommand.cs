@@ -7,7 +7,6 @@ using Geode.Bench.Reporting;
 using Geode.Bench.Targets;
 using Geode.Bench.Workloads;
 using Microsoft.Azure.Cosmos;
-using Spectre.Console;
 
 namespace Geode.Bench.Commands;
 
@@ -51,7 +50,7 @@ internal static class VisibilityCommand
 
         Array.Sort(ticks);
         var (p50, p99) = (Measurement.Percentile(ticks, 0.50) - delayMs, Measurement.Percentile(ticks, 0.99) - delayMs);
-        AnsiConsole.WriteLine(string.Create(
+        Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{writes} writes over a link of {delayMs} ms: visible {p50:N2} ms (p50), {p99:N2} ms (p99) after the delay"));
         if (json is not null) JsonReport.Write(json, new { delayMs, writes, p50BeyondDelayMs = p50, p99BeyondDelayMs = p99 });
     }

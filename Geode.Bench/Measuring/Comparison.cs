@@ -1,16 +1,14 @@
+using Geode.Bench.Reporting;
 using Geode.Bench.Targets;
 using Geode.Bench.Workloads;
-using Microsoft.Azure.Cosmos;
 
 namespace Geode.Bench.Measuring;
 
-/// <summary>How long and how often a <see cref="Comparison"/> measures.</summary>
-/// <param name="Measured">For each workload, target and number of callers, in all rounds together.</param>
-internal sealed record ComparisonPlan(IReadOnlyList<Workload> Workloads, IReadOnlyList<int> Concurrencies, TimeSpan Measured, int Rounds)
+/// <summary>What a <see cref="Comparison"/> measures and how often.</summary>
+/// <param name="Rounds">Of a second, for each workload, target and number of callers, after one more that does not count.</param>
+internal sealed record ComparisonPlan(IReadOnlyList<Workload> Workloads, IReadOnlyList<int> Concurrencies, int Rounds)
 {
-    public TimeSpan Round => Measured / Rounds;
-
-    public TimeSpan WarmUp => TimeSpan.FromSeconds(1);
+    public static TimeSpan RoundLength { get; } = TimeSpan.FromSeconds(1);
 }
 
 /// <summary>
@@ -41,12 +39,14 @@ internal sealed class Comparison(ComparisonPlan plan, IReadOnlyList<BenchAccount
                 try
                 {
                     var container = await account.ContainerAsync(workload.Dataset, cancellation);
-                    var result = await ClosedLoop.RunAsync(concurrency, round < 0 ? plan.WarmUp : plan.Round, n => workload.CallAsync(container, n));
-                    if (round >= 0) rounds[account].Add(result);
+                    var before = account.ServerTime;
+                    var result = await ClosedLoop.RunAsync(concurrency, ComparisonPlan.RoundLength, n => workload.CallAsync(container, n));
+                    if (round >= 0) rounds[account].Add(result with { ServerTime = account.ServerTime - before });
                 }
-                catch (Exception e) when (e is CosmosException or BenchException or HttpRequestException)
+                catch (Exception e) when (e is not OperationCanceledException)
                 {
-                    errors[account] = e.Message.Split('\n')[0];
+                    // A target that cannot do something is a result like any other, and says so in the report.
+                    errors[account] = ShortMessage.Of(e);
                 }
             }
         }

@@ -10,7 +10,7 @@ internal sealed class NullAnswers
 {
     private const string ETag = "\"00000000-0000-0000-0000-000000000001\"";
     private const int BatchOperations = 10;
-    private const int PageItems = 100;
+    public const int PageItems = 100;
 
     private static readonly ResourceId DatabaseId = ResourceId.ForDatabase(1);
     private static readonly ResourceId ContainerId = ResourceId.ForCollection(1, 1);
@@ -22,7 +22,7 @@ internal sealed class NullAnswers
         var location = $$"""[{"name":"West Europe","databaseAccountEndpoint":"{{endpoint}}"}]""";
         Account = Utf8($$$"""
             {"id":"null","_rid":"null","_self":"","writableLocations":{{{location}}},"readableLocations":{{{location}}},
-             "userConsistencyPolicy":{"defaultConsistencyLevel":"Session"},"queryEngineConfiguration":"{}"}
+             "userConsistencyPolicy":{"defaultConsistencyLevel":"Session"},"queryEngineConfiguration":"{\"maxSqlQueryInputLength\":262144}"}
             """);
 
         var text = Encoding.UTF8.GetString(BenchItem.Json(0));

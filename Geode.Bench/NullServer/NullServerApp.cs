@@ -36,6 +36,7 @@ internal sealed class NullServerApp(string url)
         headers[CosmosHeaders.RequestCharge] = "1";
         headers[CosmosHeaders.SessionToken] = "0:1#1#1=1";
         headers[CosmosHeaders.ETag] = "\"1\"";
+        headers[CosmosHeaders.ItemCount] = "1";
         var (status, body) = Answer(http, counts);
         http.Response.StatusCode = status;
         if (body.Length == 0) return;
@@ -76,6 +77,7 @@ internal sealed class NullServerApp(string url)
         var after = http.Request.Headers.IfNoneMatch.ToString().Trim('"');
         var page = int.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out var read) ? read + 1 : 1;
         http.Response.Headers[CosmosHeaders.ETag] = $"\"{Math.Min(page, FeedPages)}\"";
+        http.Response.Headers[CosmosHeaders.ItemCount] = page > FeedPages ? "0" : NullAnswers.PageItems.ToString(CultureInfo.InvariantCulture);
         return page > FeedPages ? (304, []) : (200, _answers.Page);
     }
 

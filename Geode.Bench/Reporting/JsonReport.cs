@@ -1,6 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
-using Spectre.Console;
 
 namespace Geode.Bench.Reporting;
 
@@ -10,7 +8,6 @@ internal static class JsonReport
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
     public static void Write(FileInfo file, object figures)
@@ -25,6 +22,6 @@ internal static class JsonReport
             throw new BenchException($"Cannot write {file.FullName}: {e.Message}", e);
         }
 
-        AnsiConsole.WriteLine($"Written to {file.FullName}");
+        Console.WriteLine($"Written to {file.FullName}");
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Spectre.Console;
 
 namespace Geode.Bench.Reporting;
 
@@ -16,9 +15,9 @@ internal static class MachineNote
 
     public static void Print()
     {
-        AnsiConsole.WriteLine($"{Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}");
+        Console.WriteLine($"{Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}");
 #if DEBUG
-        AnsiConsole.MarkupLine("[yellow]This is a debug build: the figures mean nothing. Use -c Release.[/]");
+        Console.WriteLine("This is a debug build: the figures mean nothing. Use -c Release.");
 #endif
     }
 }

@@ -9,17 +9,23 @@ internal sealed class BenchAccount : IAsyncDisposable
 {
     private const int SeedConcurrency = 32;
     private readonly Target _target;
+    private readonly ServerProcess? _process;
     private readonly CosmosClient _client;
     private readonly string _database = $"bench-{Guid.NewGuid():N}";
     private readonly Dictionary<Dataset, Container> _containers = [];
 
-    public BenchAccount(Target target)
+    /// <param name="process">The server, when it runs here and its processor time can be read.</param>
+    public BenchAccount(Target target, ServerProcess? process = null)
     {
         _target = target;
+        _process = process;
         _client = CreateClient(target);
     }
 
     public string Name => _target.Name;
+
+    /// <summary>Processor time the server used so far; null when it cannot be known.</summary>
+    public TimeSpan? ServerTime => _process?.ProcessorTime;
 
     /// <summary>A client that talks to this endpoint and no other.</summary>
     public static CosmosClient CreateClient(Target target) => new(target.Endpoint.ToString(), target.Key, new CosmosClientOptions

@@ -5,7 +5,8 @@ namespace Geode.Bench.Targets;
 /// <summary>A server in a process of its own, killed on disposal.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
-    private const int KeptLines = 20;
+    private const int KeptLines = 5;
+    private const int MaxLineLength = 400;
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(2);
     private readonly Process _process;
@@ -34,6 +35,16 @@ internal sealed class ServerProcess : IAsyncDisposable
         _process.ErrorDataReceived += (_, e) => Keep(e.Data);
     }
 
+    /// <summary>Processor time used so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Resident memory, in bytes.</summary>
     public long ResidentBytes
     {
@@ -41,6 +52,15 @@ internal sealed class ServerProcess : IAsyncDisposable
         {
             _process.Refresh();
             return _process.WorkingSet64;
+        }
+    }
+
+    /// <summary>The last lines it wrote.</summary>
+    public string LastOutput
+    {
+        get
+        {
+            lock (_lastLines) return string.Join('\n', _lastLines);
         }
     }
 
@@ -61,12 +81,12 @@ internal sealed class ServerProcess : IAsyncDisposable
         var started = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(started) < StartTimeout)
         {
-            if (_process.HasExited) throw new BenchException($"{target.Name} ended with code {_process.ExitCode}.\n{Output()}");
+            if (_process.HasExited) throw new BenchException($"{target.Name} ended with code {_process.ExitCode}.\n{LastOutput}");
             if (await http.TryGetAsync(path, partitionKey, cancellation)) return;
             await Task.Delay(PollInterval, cancellation);
         }
 
-        throw new BenchException($"{target.Name} did not answer GET {path} within {StartTimeout.TotalSeconds:0} s.\n{Output()}");
+        throw new BenchException($"{target.Name} did not answer GET {path} within {StartTimeout.TotalSeconds:0} s.\n{LastOutput}");
     }
 
     public async ValueTask DisposeAsync()
@@ -81,15 +101,11 @@ internal sealed class ServerProcess : IAsyncDisposable
     private void Keep(string? line)
     {
         if (line is null) return;
+        if (line.Length > MaxLineLength) line = line[..MaxLineLength] + "…";
         lock (_lastLines)
         {
             _lastLines.Enqueue(line);
             if (_lastLines.Count > KeptLines) _lastLines.Dequeue();
         }
-    }
-
-    private string Output()
-    {
-        lock (_lastLines) return string.Join('\n', _lastLines);
     }
 }

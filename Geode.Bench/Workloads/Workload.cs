@@ -1,3 +1,4 @@
+using Geode.Bench.Reporting;
 using Microsoft.Azure.Cosmos;
 
 namespace Geode.Bench.Workloads;
@@ -30,7 +31,7 @@ internal abstract class Workload
     /// <exception cref="BenchException">The call was refused.</exception>
     protected static void Check(bool success, System.Net.HttpStatusCode status, string? message)
     {
-        if (!success) throw new BenchException($"{(int)status} {message?.Split('\n')[0]}");
+        if (!success) throw new BenchException($"{(int)status}: {ShortMessage.Of(message)}");
     }
 
     protected static void Check(ResponseMessage response) => Check(response.IsSuccessStatusCode, response.StatusCode, response.ErrorMessage);

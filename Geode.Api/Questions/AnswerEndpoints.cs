@@ -56,6 +56,8 @@ internal static class AnswerEndpoints
             Traceparent = Activity.Current?.Id,
         };
         var outcome = await idempotency.CreateAsync(answer, fingerprint, visitor, cancellation);
+        if (outcome.Post is not null)
+            await containers.MarkAsync(outcome.Post, cancellation);
         return outcome.Post is { } post
             ? TypedResults.Created($"{path}/{post.Id}", QuestionReader.View(post, visitor, [], [], accepted: null))
             : Problems.Failed(outcome.Result);
@@ -90,6 +92,7 @@ internal static class AnswerEndpoints
         if (own is null)
             return refusal!;
         await containers.Questions.DeleteAsync(id, questionId, cancellation);
+        await containers.MarkDeletedAsync(own.Value, cancellation);
         return TypedResults.NoContent();
     }
 }

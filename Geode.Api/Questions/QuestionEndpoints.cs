@@ -38,7 +38,8 @@ internal static class QuestionEndpoints
     }
 
     private static async Task<Results<Created<QuestionView>, ProblemHttpResult>> Ask(
-        QuestionRequest request, HttpContext http, Idempotency idempotency, Region region, TimeProvider clock, CancellationToken cancellation)
+        QuestionRequest request, HttpContext http, Idempotency idempotency, SessionContainers containers, Region region, TimeProvider clock,
+        CancellationToken cancellation)
     {
         var (valid, problem) = Validation.Question(request);
         if (valid is null)
@@ -65,6 +66,8 @@ internal static class QuestionEndpoints
             Traceparent = Activity.Current?.Id,
         };
         var outcome = await idempotency.CreateAsync(question, fingerprint, visitor, cancellation);
+        if (outcome.Post is not null)
+            await containers.MarkAsync(outcome.Post, cancellation);
         return outcome.Post is { } post
             ? TypedResults.Created($"{Path}/{post.Id}", QuestionReader.View(post, visitor, [], [], []))
             : Problems.Failed(outcome.Result);
@@ -125,6 +128,7 @@ internal static class QuestionEndpoints
         };
         if (!await containers.Questions.ReplaceAsync(edited, id, id, own.ETag, cancellation))
             return Problems.Stale();
+        await containers.MarkAsync(edited, cancellation);
         return await Get(id, http, reader, cancellation);
     }
 
@@ -138,6 +142,7 @@ internal static class QuestionEndpoints
         await containers.Questions.DeleteAsync(id, id, cancellation);
         var rest = await containers.Questions.InPartitionAsync<Post>(new("SELECT * FROM c"), id, cancellation);
         await Task.WhenAll(rest.Select(post => containers.Questions.DeleteAsync(post.Id, id, cancellation)));
+        await Task.WhenAll(rest.Append(own.Value).Select(post => containers.MarkDeletedAsync(post, cancellation)));
         return TypedResults.NoContent();
     }
 }

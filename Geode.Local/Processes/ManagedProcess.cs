@@ -181,8 +181,7 @@ internal sealed class ManagedProcess(
     private void Enter(ProcessState state, string what)
     {
         _state = state;
-        _since = time.GetUtcNow();
-        timeline.Add("process", Spec.Region, Spec.Name, Name(state), $"{Spec.Name} {what}");
+        _since = timeline.Add("process", Spec.Region, Spec.Name, Name(state), $"{Spec.Name} {what}").At;
     }
 
     private void ReleaseGuard()

@@ -10,17 +10,10 @@ internal sealed class Screen
 {
     private const int WidthOfFiles = 200;
 
-    private readonly IAnsiConsole _console;
+    private readonly IAnsiConsole _console = For(Console.Out, Console.IsOutputRedirected);
+    private readonly IAnsiConsole _errors = For(Console.Error, Console.IsErrorRedirected);
     private readonly Lock _lock = new();
     private bool _changesShown;
-
-    public Screen(IAnsiConsole console, bool redirected)
-    {
-        _console = console;
-        // A file has no width; lines must not break there.
-        if (redirected)
-            _console.Profile.Width = WidthOfFiles;
-    }
 
     public void ShowStarting(LocalPlanetOptions options, string folder) => Line(
         $"[grey]Starting {options.Planet.Regions.Count} geodes ({Markup.Escape(string.Join(", ", options.Planet.RegionNames))}); data and logs in {Markup.Escape(folder)}[/]");
@@ -76,19 +69,28 @@ internal sealed class Screen
     public void ShowStopped(TimeSpan took) => Line($"[grey]Stopped after {took.TotalSeconds:0.0} s[/]");
 
     /// <summary>One line for bad input.</summary>
-    public void ShowWrong(PlanetException wrong) => Line($"[red]{Markup.Escape(wrong.Message.ReplaceLineEndings(" "))}[/]");
+    public void ShowWrong(PlanetException wrong) => _errors.MarkupLine($"[red]{Markup.Escape(wrong.Message.ReplaceLineEndings(" "))}[/]");
 
     public void ShowFailed(ProcessFailedException failed)
     {
-        Line($"[red]{Markup.Escape(failed.Message)}[/]");
+        _errors.MarkupLine($"[red]{Markup.Escape(failed.Message)}[/]");
         foreach (var line in failed.LastLines)
-            Line($"  [grey]{Markup.Escape(LogLine.Parse(failed.Process, line, false).Text)}[/]");
+            _errors.MarkupLine($"  [grey]{Markup.Escape(LogLine.Parse(failed.Process, line, false).Text)}[/]");
     }
 
     private void Line(string markup)
     {
         lock (_lock)
             _console.MarkupLine(markup);
+    }
+
+    // A file has neither colours nor a width at which lines break.
+    private static IAnsiConsole For(TextWriter writer, bool redirected)
+    {
+        var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(writer), Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect });
+        if (redirected)
+            console.Profile.Width = WidthOfFiles;
+        return console;
     }
 
     private static string Colour(string state) => state.ToLowerInvariant() switch

@@ -1,5 +1,7 @@
 using Geode.Worker.Feeds;
+using Geode.Worker.Heartbeats;
 using Geode.Worker.Scores;
+using Geode.Worker.Trends;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 
@@ -22,6 +24,8 @@ public static class WorkerApp
         builder.AddBackplaneClient();
         builder.Services.AddFeedProcessing();
         builder.Services.AddScores();
+        builder.Services.AddProcessor<TrendKeeper>();
+        builder.Services.AddHeartbeats();
 
         var app = builder.Build();
         app.MapDefaultEndpoints();

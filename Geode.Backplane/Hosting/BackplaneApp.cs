@@ -17,7 +17,7 @@ public static class BackplaneApp
         var options = BackplaneOptions.Read(builder.Configuration);
         // Clients find another region by themselves: nothing is gained by refusing slowly.
         builder.Configuration["Geode:DrainMs"] ??= "0";
-        builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, null);
+        builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, "");
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(TimeProvider.System);

@@ -13,5 +13,6 @@ internal static class ScoreRegistration
             "scores", provider.GetRequiredService<BackplaneClients>(), provider.GetRequiredService<Region>()));
         services.AddSingleton<ScoreBoard>();
         services.AddProcessor<ScoreKeeper>();
+        services.AddHostedService<ScoreReconciler>();
     }
 }

@@ -22,9 +22,13 @@ public static class ChangeFeedHandler
         request.DescribePartition(scope.Partition);
         request.Charge(RequestCharge.Query(page.Documents.Count, page.Documents.Sum(d => d.Json.Length)));
         if (page.Documents.Count == 0)
+        {
+            request.Http.Response.Headers[CosmosHeaders.ItemCount] = "0";
             request.Answer(304, page.Next.ToString());
-        else
-            await request.AnswerFeedAsync(scope.Container.Rid.ToString(), "Documents", [.. page.Documents.Select(WithLsn)], page.Next.ToString());
+            return;
+        }
+
+        await request.AnswerFeedAsync(scope.Container.Rid.ToString(), "Documents", [.. page.Documents.Select(WithLsn)], page.Next.ToString());
     }
 
     private static ChangeFeedToken Start(BackplaneRequest request, Partition partition)

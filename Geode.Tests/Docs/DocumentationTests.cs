@@ -1,5 +1,7 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Geode.Backplane.Faults;
 using Geode.Local.Terminal;
 using Geode.Topology;
 
@@ -47,6 +49,14 @@ public sealed partial class DocumentationTests
         Assert.Equal(
             ContainerCatalog.BuiltIn.Select(c => (c.Name, string.Join(", ", c.PartitionKey))).Order(),
             rows.Order());
+    }
+
+    [Fact]
+    public void Outage_modes_are_those_of_the_backplane()
+    {
+        var paragraph = Document.Named("local.md").Text.Split("\n\n").Single(p => p.StartsWith("Outage modes:", StringComparison.Ordinal));
+        var modes = Enum.GetValues<OutageMode>().Select(m => JsonNamingPolicy.KebabCaseLower.ConvertName(m.ToString()));
+        Assert.Equal(modes.Order(), Code().Matches(paragraph).Select(m => m.Groups[1].Value).Order());
     }
 
     [Fact]

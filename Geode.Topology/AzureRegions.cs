@@ -10,11 +10,11 @@ public static partial class AzureRegions
     /// <summary>In a fixed order: Americas, Europe, Middle East and Africa, Asia and Pacific; by name within each.</summary>
     public static IReadOnlyList<AzureRegion> All { get; } = [.. Americas(), .. Europe(), .. MiddleEastAndAfrica(), .. AsiaPacific()];
 
-    private static readonly FrozenDictionary<string, AzureRegion> _byName =
+    private static readonly FrozenDictionary<string, AzureRegion> ByName =
         All.ToFrozenDictionary(r => r.Name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The region of that name (case-insensitive), or null.</summary>
-    public static AzureRegion? Find(string name) => _byName.GetValueOrDefault(name);
+    public static AzureRegion? Find(string name) => ByName.GetValueOrDefault(name);
 }
 
 /// <summary>A row of <see cref="AzureRegions"/>. Degrees; north and east positive.</summary>

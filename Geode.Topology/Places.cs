@@ -11,13 +11,13 @@ public static partial class Places
     /// <summary>The cities, by number.</summary>
     public static IReadOnlyList<Place> All { get; } = [.. Cities()];
 
-    private static readonly FrozenDictionary<string, Place> _byName = ByNameWithRegions();
+    private static readonly FrozenDictionary<string, Place> NamedPlaces = ByNameWithRegions();
 
-    private static readonly Place?[] _byNumber = ByNumber();
+    private static readonly Place?[] NumberedPlaces = ByNumber();
 
     /// <summary>The place of that name (a city of the table or an Azure region), or null. Case, spaces and hyphens do not
     /// matter, and a display name will do: <c>newyork</c>, <c>New York</c>, <c>São Paulo</c>, <c>West Europe</c>.</summary>
-    public static Place? Find(string name) => _byName.GetValueOrDefault(Plain(name));
+    public static Place? Find(string name) => NamedPlaces.GetValueOrDefault(Plain(name));
 
     /// <summary>The city that owns the loopback address (127.0.n.x, also as an IPv4-mapped IPv6 address), or null.</summary>
     public static Place? ByLoopback(IPAddress address)
@@ -27,7 +27,7 @@ public static partial class Places
         if (address.AddressFamily != AddressFamily.InterNetwork)
             return null;
         Span<byte> bytes = stackalloc byte[4];
-        return address.TryWriteBytes(bytes, out _) && bytes is [127, 0, var number, _] ? _byNumber[number] : null;
+        return address.TryWriteBytes(bytes, out _) && bytes is [127, 0, var number, _] ? NumberedPlaces[number] : null;
     }
 
     private static FrozenDictionary<string, Place> ByNameWithRegions()

@@ -8,7 +8,7 @@ namespace Geode.Topology;
 /// <param name="Name">A file's path, or what else the text came from.</param>
 internal sealed class JsonSource(string name)
 {
-    private static readonly JsonDocumentOptions _lenient = new()
+    private static readonly JsonDocumentOptions Lenient = new()
     {
         CommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,
@@ -39,8 +39,8 @@ internal sealed class JsonSource(string name)
         try
         {
             // Parsed twice because a JsonNode reports a duplicate only when it is touched, and then without a position.
-            using (JsonDocument.Parse(json, _lenient))
-                return new(JsonNode.Parse(json, documentOptions: _lenient), "", this);
+            using (JsonDocument.Parse(json, Lenient))
+                return new(JsonNode.Parse(json, documentOptions: Lenient), "", this);
         }
         catch (JsonException e)
         {

@@ -3,7 +3,7 @@ namespace Geode.Topology;
 /// <summary>What somebody who mistyped a name probably meant.</summary>
 internal static class Spelling
 {
-    /// <summary><c>; did you mean 'x'?</c> with the nearest of the candidates, or nothing when none is near.</summary>
+    /// <summary><c> (did you mean 'x'?)</c> with the nearest of the candidates, or nothing when none is near.</summary>
     public static string DidYouMean(string word, IEnumerable<string> candidates)
     {
         var plain = Plain(word);
@@ -11,7 +11,7 @@ internal static class Spelling
             .Select(c => (Name: c, Distance: Distance(plain, Plain(c))))
             .OrderBy(c => c.Distance)
             .FirstOrDefault();
-        return nearest.Name is not null && nearest.Distance <= Math.Max(2, plain.Length / 3) ? $"; did you mean '{nearest.Name}'?" : "";
+        return nearest.Name is not null && nearest.Distance <= Math.Max(2, plain.Length / 3) ? $" (did you mean '{nearest.Name}'?)" : "";
     }
 
     /// <summary>Edits between two words (Levenshtein; neighbours swapped count as one edit).</summary>

@@ -1,0 +1,104 @@
+using Geode.Local.Events;
+using Geode.Local.Processes;
+using Geode.Topology;
+using Spectre.Console;
+
+namespace Geode.Local.Terminal;
+
+/// <summary>What a person sees of the planet: one line per change of state and per warning, and one table when it is up.</summary>
+internal sealed class Screen
+{
+    private const int WidthOfFiles = 200;
+
+    private readonly IAnsiConsole _console = For(Console.Out, Console.IsOutputRedirected);
+    private readonly IAnsiConsole _errors = For(Console.Error, Console.IsErrorRedirected);
+    private readonly Lock _lock = new();
+    private bool _changesShown;
+
+    public void ShowStarting(LocalPlanetOptions options, string folder) => Line(
+        $"[grey]Starting {options.Planet.Regions.Count} geodes ({Markup.Escape(string.Join(", ", options.Planet.RegionNames))}); data and logs in {Markup.Escape(folder)}[/]");
+
+    public void OnEvent(PlanetEvent happened)
+    {
+        // While starting, ten processes that start and get healthy are no news.
+        if (_changesShown || happened.State is "exited")
+            Line($"[grey]{happened.At.ToLocalTime():HH:mm:ss.fff}[/] [{Colour(happened.State)}]{Markup.Escape(happened.Message)}[/]");
+    }
+
+    public void OnLog(LogLine line)
+    {
+        if (!line.IsNoteworthy)
+            return;
+        var colour = line.Level == "Warning" ? "yellow" : "red";
+        Line($"[grey]{DateTime.Now:HH:mm:ss.fff}[/] [{colour}]{Markup.Escape(line.Process)}: {Markup.Escape(line.Text.ReplaceLineEndings(" "))}[/]");
+    }
+
+    public void ShowReady(LocalPlanet planet, TimeSpan took)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("region", "process", "port", "pid", "state");
+        foreach (var geode in planet.Processes.GroupBy(p => p.Region))
+        {
+            var first = true;
+            foreach (var process in geode)
+            {
+                table.AddRow(
+                    first ? Markup.Escape(process.Region ?? "") : "", process.Role.ToString().ToLowerInvariant(),
+                    process.Port.ToString(), process.Pid?.ToString() ?? "", $"[{Colour(process.State.ToString())}]{process.State.ToString().ToLowerInvariant()}[/]");
+                first = false;
+            }
+        }
+        lock (_lock)
+        {
+            _console.Write(table);
+            _console.MarkupLine($"[green]{planet.Planet.Regions.Count} geodes healthy[/] after {took.TotalSeconds:0.0} s. Ctrl-C stops them.");
+            _console.MarkupLine($"  open     {planet.Router}");
+            _console.MarkupLine($"  planet   {planet.Router}planet.html");
+            _console.MarkupLine($"  control  {planet.Control}planet");
+            if (planet.Processes.Any(p => p.Role == ProcessRole.Dashboard))
+                _console.MarkupLine($"  traces   http://localhost:{Dashboard.Port}");
+        }
+        _changesShown = true;
+    }
+
+    public void ShowStopping(string why)
+    {
+        _changesShown = false;
+        Line($"[grey]Stopping ({Markup.Escape(why)})[/]");
+    }
+
+    public void ShowStopped(TimeSpan took) => Line($"[grey]Stopped after {took.TotalSeconds:0.0} s[/]");
+
+    /// <summary>One line for bad input.</summary>
+    public void ShowWrong(PlanetException wrong) => _errors.MarkupLine($"[red]{Markup.Escape(wrong.Message.ReplaceLineEndings(" "))}[/]");
+
+    public void ShowFailed(ProcessFailedException failed)
+    {
+        _errors.MarkupLine($"[red]{Markup.Escape(failed.Message)}[/]");
+        foreach (var line in failed.LastLines)
+            _errors.MarkupLine($"  [grey]{Markup.Escape(LogLine.Parse(failed.Process, line, false).Text)}[/]");
+    }
+
+    private void Line(string markup)
+    {
+        lock (_lock)
+            _console.MarkupLine(markup);
+    }
+
+    // A file has neither colours nor a width at which lines break.
+    private static IAnsiConsole For(TextWriter writer, bool redirected)
+    {
+        var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(writer), Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect });
+        if (redirected)
+            console.Profile.Width = WidthOfFiles;
+        return console;
+    }
+
+    private static string Colour(string state) => state.ToLowerInvariant() switch
+    {
+        "healthy" or "up" or "none" or "serving" => "green",
+        "starting" or "stopped" or "stopping" => "grey",
+        "frozen" => "blue",
+        "unhealthy" or "draining" => "yellow",
+        _ => "red",
+    };
+}

@@ -1,0 +1,33 @@
+using Geode.ServiceDefaults.Backplane;
+
+namespace Geode.Tests.ServiceDefaults.Backplane;
+
+public sealed class EndpointMemoryTests
+{
+    private readonly ManualTime _time = new();
+
+    [Fact]
+    public void One_request_at_a_time_finds_out_whether_an_endpoint_is_back()
+    {
+        var memory = new EndpointMemory(_time);
+        Assert.True(memory.MayTry("a"));
+        memory.Failed("a");
+
+        Assert.False(memory.MayTry("a"));
+        Assert.True(memory.MayTry("b"));
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.True(memory.MayTry("a"));
+        Assert.False(memory.MayTry("a"));
+    }
+
+    [Fact]
+    public void An_answer_opens_it_for_all()
+    {
+        var memory = new EndpointMemory(_time);
+        memory.Failed("a");
+        memory.Answered("a");
+        Assert.True(memory.MayTry("a"));
+        Assert.True(memory.MayTry("a"));
+    }
+}

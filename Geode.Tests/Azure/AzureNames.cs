@@ -42,6 +42,7 @@ internal static class AzureNames
         ["Microsoft.Network/networkSecurityGroups"] = @"^[a-zA-Z0-9][\w.-]{0,78}\w$",
         ["Microsoft.Network/virtualNetworks"] = @"^[a-zA-Z0-9][\w.-]{0,62}\w$",
         ["Microsoft.OperationalInsights/workspaces"] = "^[a-zA-Z0-9][a-zA-Z0-9-]{2,61}[a-zA-Z0-9]$",
+        ["Microsoft.Storage/storageAccounts"] = "^[a-z0-9]{3,24}$",
         ["Microsoft.Resources/deployments"] = @"^[\w().-]{1,64}$",
         ["Microsoft.Resources/resourceGroups"] = @"^[\w().-]{0,89}[\w()-]$",
     };

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Geode.Api.Edge;
 using Geode.ServiceDefaults.Backplane;
 using Geode.ServiceDefaults.Health;
+using Geode.ServiceDefaults.Identity;
 using Geode.Tests.Azure.Bicep;
 using Geode.Topology;
 using Microsoft.Extensions.Configuration;
@@ -36,6 +37,8 @@ public sealed partial class EnvironmentParityTests
         { App, "'X-Azure-FDID'", "'X-FDID'", "probe" },
         { App, "/health/ready", "/ready", "probe" },
         { "infra/api.bicep", "    frontDoorId: frontDoorId\n", "", "Geode__FrontDoorId" },
+        { App, "'Geode__Keys'", "'GEODE_KEYS'", "Geode__Keys" },
+        { "infra/api.bicep", ":${verifies.value}", ":", "key ring" },
         { "infra/worker.bicep", "{ kind: 'azure' }", "{ kind: 'azure', database: 'other' }", "planet" },
     };
 
@@ -51,7 +54,7 @@ public sealed partial class EnvironmentParityTests
         var planet = Planets.OfRepository(sources);
         foreach (var region in planet.Regions)
         {
-            Compare(App("api"), PlanetEnvironment.ForApi(planet, region), "Geode__FrontDoorId");
+            Compare(App("api"), PlanetEnvironment.ForApi(planet, region), "Geode__FrontDoorId", "Geode__Keys");
             Compare(App("worker"), PlanetEnvironment.ForWorker(planet, region));
 
             Deployed App(string name) =>
@@ -75,7 +78,7 @@ public sealed partial class EnvironmentParityTests
     private static IEnumerable<string> Bound(Deployed app, IReadOnlyDictionary<string, string> given, Planet planet, Region region)
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(given.Select(v => KeyValuePair.Create(v.Key.Replace("__", ":", StringComparison.Ordinal), (string?)Endpoint().Replace(v.Value, Account))))
+            .AddInMemoryCollection(given.Select(v => KeyValuePair.Create(v.Key.Replace("__", ":", StringComparison.Ordinal), (string?)Known(v.Value))))
             .Build();
         if (configuration["Geode:Region"] is var name && name != region.Name)
             yield return $"{app}: the region is {name}";
@@ -83,11 +86,14 @@ public sealed partial class EnvironmentParityTests
             yield return $"{app}: no planet: {error}";
         else if (PlanetJson.Write(bound) != PlanetJson.Write(planet with { Backplane = planet.Backplane with { Kind = "azure" } }))
             yield return $"{app}: another planet: {PlanetJson.Write(bound)}";
-        if (Try(() => BackplaneConnection.Parse(configuration.GetConnectionString("backplane")), out error) is not { } connection)
+        var connection = Try(() => BackplaneConnection.Parse(configuration.GetConnectionString("backplane")), out error);
+        if (connection is null)
             yield return $"{app}: no backplane: {error}";
-        else if (connection.Key is not null)
+        if (given.TryGetValue("Geode__Keys", out var keys) && Try(() => KeyRing.Parse(Known(keys)), out error) is null)
+            yield return $"{app}: no key ring: {error}";
+        if (connection?.Key is not null)
             yield return $"{app}: a key is given; identities are used in Azure";
-        else if (connection.Endpoint != new Uri(Account))
+        if (connection is not null && connection.Endpoint != new Uri(Account))
             yield return $"{app}: another backplane: {connection.Endpoint}";
     }
 
@@ -117,12 +123,24 @@ public sealed partial class EnvironmentParityTests
         }
     }
 
-    /// <summary>Stands for what the account says once it exists.</summary>
-    [GeneratedRegex("<[^>]*documentEndpoint>")]
-    private static partial Regex Endpoint();
+    /// <summary>A value as it is once what it comes from exists: the account's address, the two keys of the key ring.</summary>
+    private static string Known(string value) => Runtime().Replace(value, match => match.Groups["what"].Value switch
+    {
+        "documentEndpoint" => Account,
+        "keyName" => $"key{match.Groups["index"].Value}",
+        "value" => Convert.ToBase64String(Enumerable.Repeat((byte)7, 64).ToArray()),
+        _ => match.Value,
+    });
 
-    private static Dictionary<string, string> Variables(Deployed app) =>
-        app.Body.At("properties", "template", "containers", 0, "env").List().ToDictionary(v => v.At("name").Text(), v => Values.Write(v.At("value")));
+    [GeneratedRegex(@"<[^>]*?(listKeys\(\)\.keys\.(?<index>\d)\.)?(?<what>[A-Za-z]+)>")]
+    private static partial Regex Runtime();
+
+    private static Dictionary<string, string> Variables(Deployed app)
+    {
+        var secrets = app.Body.At("properties", "configuration", "secrets").List().ToDictionary(s => s.At("name").Text(), s => s.At("value"));
+        return app.Body.At("properties", "template", "containers", 0, "env").List().ToDictionary(
+            v => v.At("name").Text(), v => Values.Write(v.At("secretRef") is string secret ? secrets[secret] : v.At("value")));
+    }
 
     private static T? Try<T>(Func<T> make, out string? error)
         where T : class

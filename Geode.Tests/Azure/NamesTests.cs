@@ -48,7 +48,7 @@ public sealed class NamesTests
     [InlineData("dev-global", "dev")]
     public void Environments_share_no_group_and_no_global_name(string one, string other)
     {
-        string[] global = ["resourceGroups", "registries", "databaseAccounts", "afdEndpoints"];
+        string[] global = ["resourceGroups", "registries", "databaseAccounts", "storageAccounts", "afdEndpoints"];
         IEnumerable<string> Names(string environment) => Azd.Up(Sources.OfRepository, environment).Main.Resources
             .Where(r => global.Contains(r.Type.Split('/')[^1])).Select(r => r.Name.Split('/')[^1].ToLowerInvariant());
 

@@ -95,6 +95,7 @@ public sealed class RegionTests
     [InlineData("infra/api.bicep", "format(names.environment, region.name)", "'cae'", "managedEnvironments/cae")]
     [InlineData("infra/worker.bicep", "format(names.identity, region.name)", "format(names.identity, environmentName)", "userAssignedIdentities/id-dev")]
     [InlineData("infra/api.bicep", "names.geodeGroup", "names.globalGroup", "rg-dev-global")]
+    [InlineData("infra/api.bicep", "scope: resourceGroup(format(names.globalGroup, environmentName))", "scope: resourceGroup()", "storageAccounts/keys")]
     [InlineData("infra/main.bicep", "insightsName: format(names.insights, region.name)", "insightsName: 'insights'", "components/appi-")]
     public void Apps_that_stand_on_something_else_are_found(string path, string old, string replacement, string fault) =>
         Assert.Contains(Unprovisioned(Sources.OfRepository.With(path, old, replacement)), id => id.Contains(fault, StringComparison.Ordinal));

@@ -99,8 +99,9 @@ internal sealed class Deployment
         var parent = body.GetValueOrDefault("parent") as MadeResource;
         var scope = body.GetValueOrDefault("scope") as MadeResource;
         var name = body["name"].Text();
+        var group = body.GetValueOrDefault("scope") is IReadOnlyDictionary<string, object?> other ? other["name"].Text() : _group ?? "";
         var made = new MadeResource(
-            new(resource.Type, parent is null ? name : $"{parent.Resource.Name}/{name}", _group ?? "", body), scope?.Id, name);
+            new(resource.Type, parent is null ? name : $"{parent.Resource.Name}/{name}", group, body), scope?.Id, name);
         if (resource.Existing)
             _referenced.Add(made.Id);
         else

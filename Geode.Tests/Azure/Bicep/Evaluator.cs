@@ -11,6 +11,7 @@ internal sealed class Evaluator(Func<string, object?> symbol, Func<string, IRead
         Interpolation text => Join([.. text.Parts.Select(part => Value(part, locals))]),
         Name name => locals.TryFind(name.Text, out var local) ? local : symbol(name.Text),
         Member member => MemberOf(Value(member.Target, locals), member.Property, member.Safe),
+        Ask ask => MemberOf(Value(ask.Target, locals), ask.Function + "()", false),
         Item item => ItemOf(Value(item.Target, locals), Value(item.Key, locals), item.Safe),
         Choice choice => Value(Value(choice.Condition, locals).Truth() ? choice.Then : choice.Else, locals),
         Operation operation => Operate(operation, locals),

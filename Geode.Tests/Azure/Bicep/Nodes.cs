@@ -42,6 +42,9 @@ internal sealed record Item(Node Target, Node Key, bool Safe) : Node;
 
 internal sealed record Call(string Function, IReadOnlyList<Node> Arguments) : Node;
 
+/// <summary>A function of a resource: <c>account.listKeys()</c>.</summary>
+internal sealed record Ask(Node Target, string Function) : Node;
+
 internal sealed record Operation(string Operator, Node Left, Node? Right) : Node;
 
 internal sealed record Choice(Node Condition, Node Then, Node Else) : Node;

@@ -128,7 +128,7 @@ internal sealed class Parser
         for (var node = Primary(); ;)
         {
             if (Take("."))
-                node = new Member(node, Identifier(), false);
+                node = MemberOrAsk(node, Identifier());
             else if (Take(".?"))
                 node = new Member(node, Identifier(), true);
             else if (Current is { Kind: TokenKind.Symbol, Text: "[" or "[?" })
@@ -138,6 +138,14 @@ internal sealed class Parser
             else
                 return node;
         }
+    }
+
+    private Node MemberOrAsk(Node target, string name)
+    {
+        if (!Take("("))
+            return new Member(target, name, false);
+        Expect(")");
+        return new Ask(target, name);
     }
 
     private Item Indexed(Node target)

@@ -79,9 +79,7 @@ public sealed partial class SqlParser
 
     private SqlSubquery ParseSubquery(SqlSubqueryKind kind, int start)
     {
-        Expect(TokenKind.LeftParen);
-        var query = ParseQuery();
-        Expect(TokenKind.RightParen);
+        var query = ParseParenthesizedQuery();
         Grow(0, query.Span);
         return new SqlSubquery(kind, query) { Span = From(start) };
     }

@@ -21,6 +21,7 @@ public sealed partial class SqlParser
     private Token? _peeked;
     private int _previousEnd;
     private int _nesting;
+    private int _subqueries;
 
     private SqlParser(string text)
     {

@@ -17,6 +17,7 @@ internal sealed class ExpressionCompiler(CompilerContext context)
         SqlMember member => Member(member, scope),
         SqlIndexer indexer => Indexer(Compile(indexer.Target, scope), Compile(indexer.Index, scope)),
         SqlUnary unary => Operators.Unary(unary.Operator, Compile(unary.Operand, scope)),
+        SqlBinary { Operator: SqlBinaryOperator.And or SqlBinaryOperator.Or } chain => LogicalChain.Compile(chain, this, scope),
         SqlBinary binary => Operators.Binary(binary.Operator, Compile(binary.Left, scope), Compile(binary.Right, scope)),
         SqlCoalesce coalesce => Operators.Coalesce(Compile(coalesce.Left, scope), Compile(coalesce.Right, scope)),
         SqlConditional conditional => Operators.Conditional(

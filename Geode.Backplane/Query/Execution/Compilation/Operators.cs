@@ -30,14 +30,6 @@ internal static class Operators
     {
         var (a, b) = (left.Run, right.Run);
         var constant = left.IsConstant && right.IsConstant;
-        switch (op)
-        {
-            case SqlBinaryOperator.And:
-                return Code.Fold(constant, frame => And(a, b, frame));
-            case SqlBinaryOperator.Or:
-                return Code.Fold(constant, frame => Or(a, b, frame));
-        }
-
         var body = Body(op);
         if (!constant && right.Constant is { } fixedRight)
         {
@@ -92,37 +84,8 @@ internal static class Operators
         return Code.Fold(operand.IsConstant && low.IsConstant && high.IsConstant, frame =>
         {
             var value = run(frame);
-            return Both(Comparisons.GreaterOrEqual(value, from(frame)), Comparisons.LessOrEqual(value, to(frame)));
+            return LogicalChain.And(Comparisons.GreaterOrEqual(value, from(frame)), Comparisons.LessOrEqual(value, to(frame)));
         });
-    }
-
-    private static SqlValue And(Evaluator a, Evaluator b, Frame frame)
-    {
-        var left = a(frame);
-        return left.IsFalse ? SqlValue.False : Both(left, b(frame));
-    }
-
-    /// <summary>False if either side is; true if both are; else undefined.</summary>
-    private static SqlValue Both(in SqlValue left, in SqlValue right)
-    {
-        if (left.IsFalse || right.IsFalse)
-        {
-            return SqlValue.False;
-        }
-
-        return left.IsTrue && right.IsTrue ? SqlValue.True : SqlValue.Undefined;
-    }
-
-    private static SqlValue Or(Evaluator a, Evaluator b, Frame frame)
-    {
-        var left = a(frame);
-        if (left.IsTrue)
-        {
-            return SqlValue.True;
-        }
-
-        var right = b(frame);
-        return right.IsTrue ? SqlValue.True : left.IsFalse && right.IsFalse ? SqlValue.False : SqlValue.Undefined;
     }
 
     private static Func<SqlValue, SqlValue, SqlValue> Body(SqlBinaryOperator op) => op switch

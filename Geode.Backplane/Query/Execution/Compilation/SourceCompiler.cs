@@ -96,7 +96,7 @@ internal static class SourceCompiler
         for (var i = 0; i < steps.Length; i++)
         {
             var step = collection.Path[i];
-            steps[i] = (step.Name is null ? null : new PropertyName(step.Name), step.Index ?? 0);
+            steps[i] = step.Name is null ? (null, step.Index?.Integer ?? -1) : (new PropertyName(step.Name), -1);
         }
 
         return frame =>

@@ -8,14 +8,6 @@ internal static class SubqueryCompiler
 {
     public static Code Compile(SqlSubquery subquery, ExpressionCompiler expressions, Scope scope)
     {
-        if (subquery.Kind == SqlSubqueryKind.All)
-        {
-            // ALL holds when no row fails the filter.
-            var failing = subquery.Query with { Where = subquery.Query.Where is { } filter ? new SqlUnary(SqlUnaryOperator.Not, filter) : new SqlBooleanLiteral(false) };
-            var failures = NestedQuery.Compile(failing, expressions, scope);
-            return new Code(frame => SqlValue.From(failures.Run(frame, 1).Count == 0));
-        }
-
         var query = NestedQuery.Compile(subquery.Query, expressions, scope);
         return subquery.Kind switch
         {

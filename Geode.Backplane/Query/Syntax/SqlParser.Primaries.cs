@@ -81,7 +81,9 @@ public sealed partial class SqlParser
     {
         var query = ParseParenthesizedQuery();
         Grow(0, query.Span);
-        return new SqlSubquery(kind, query) { Span = From(start) };
+
+        // The parentheses of a scalar subquery are not part of it: so Cosmos DB counts the place of its errors.
+        return new SqlSubquery(kind, query) { Span = kind == SqlSubqueryKind.Scalar ? query.Span : From(start) };
     }
 
     // ALL, FIRST and LAST are ordinary names unless a subquery follows.

@@ -9,7 +9,6 @@ public sealed partial class SqlParser
         var start = _current.Start;
         var select = ParseSelect();
         var from = At(TokenKind.From) ? ParseFrom() : null;
-        if (_subqueries == 0 && from is null && select.Selection is SqlSelectStar) throw SqlErrors.StarWithoutFrom(select.Selection.Span);
         var where = Accept(TokenKind.Where) ? ParseExpression() : null;
         var groupBy = At(TokenKind.Group) ? ParseGroupBy() : null;
         var orderBy = At(TokenKind.Order) ? ParseOrderBy() : null;
@@ -21,9 +20,7 @@ public sealed partial class SqlParser
     private SqlQuery ParseParenthesizedQuery()
     {
         Expect(TokenKind.LeftParen);
-        _subqueries++;
         var query = ParseQuery();
-        _subqueries--;
         Expect(TokenKind.RightParen);
         return query;
     }

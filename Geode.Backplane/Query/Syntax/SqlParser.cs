@@ -21,7 +21,6 @@ public sealed partial class SqlParser
     private Token? _peeked;
     private int _previousEnd;
     private int _nesting;
-    private int _subqueries;
 
     private SqlParser(string text)
     {
@@ -38,6 +37,7 @@ public sealed partial class SqlParser
         var parser = new SqlParser(text);
         var query = parser.ParseQuery();
         if (!parser.At(TokenKind.End)) throw parser.Unexpected();
+        if (query is { From: null, Select.Selection: SqlSelectStar star }) throw SqlErrors.StarWithoutFrom(star.Span);
         return query;
     }
 

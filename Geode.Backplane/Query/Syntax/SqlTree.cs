@@ -46,15 +46,9 @@ public static class SqlTree
     /// <summary>The subqueries directly under a query, in its FROM clause and in its expressions.</summary>
     public static IEnumerable<SqlQuery> Subqueries(SqlQuery query)
     {
-        foreach (var source in query.From?.Sources ?? SqlList<SqlSource>.Empty)
-        {
-            if (source.Collection is SqlSubqueryCollection subquery) yield return subquery.Query;
-        }
-
-        foreach (var expression in Expressions(query))
-        {
-            foreach (var subquery in Subqueries(expression)) yield return subquery;
-        }
+        var sources = query.From?.Sources ?? SqlList<SqlSource>.Empty;
+        var collections = sources.Select(source => source.Collection).OfType<SqlSubqueryCollection>();
+        return [.. collections.Select(collection => collection.Query), .. Expressions(query).SelectMany(Subqueries)];
     }
 
     private static IEnumerable<SqlQuery> Subqueries(SqlExpression expression) => expression is SqlSubquery subquery

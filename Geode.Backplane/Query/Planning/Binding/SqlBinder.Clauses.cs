@@ -65,8 +65,10 @@ internal sealed partial class SqlBinder
         if (query.Where is not null) Bind(query.Where, scope, Aggregates.InWhere);
     }
 
-    private void BindGroupBy(SqlQuery query, BindingScope scope)
+    /// <returns>Whether the keys are valid, so that SELECT and ORDER BY can be held to them.</returns>
+    private bool BindGroupBy(SqlQuery query, BindingScope scope)
     {
+        var before = _errors.Count;
         foreach (var key in query.GroupBy?.Keys ?? [])
         {
             var errors = _errors.Count;
@@ -82,12 +84,14 @@ internal sealed partial class SqlBinder
                 _errors.Add(BindingErrors.GroupKeyWithoutProperty(key.Span));
             }
         }
+
+        return _errors.Count == before;
     }
 
-    private void BindOrderBy(SqlQuery query, BindingScope scope)
+    private void BindOrderBy(SqlQuery query, BindingScope scope, bool keysAreValid)
     {
         if (query.OrderBy is null) return;
-        var grouped = query.GroupBy is not null || Cardinality.IsAggregated(query);
+        var grouped = keysAreValid && (query.GroupBy is not null || Cardinality.IsAggregated(query));
         foreach (var item in query.OrderBy.Items)
         {
             // Aggregates over everything yield one row, so that Cosmos DB lets them be ordered by a plain path.
@@ -99,9 +103,9 @@ internal sealed partial class SqlBinder
         scope.Grouping = null;
     }
 
-    private void BindSelect(SqlQuery query, BindingScope scope)
+    private void BindSelect(SqlQuery query, BindingScope scope, bool keysAreValid)
     {
-        if (query.GroupBy is not null || Cardinality.IsAggregated(query))
+        if (keysAreValid && (query.GroupBy is not null || Cardinality.IsAggregated(query)))
         {
             scope.Grouping = new Grouping(query.GroupBy?.Keys ?? [], BindingErrors.UngroupedInSelect);
         }
@@ -111,7 +115,7 @@ internal sealed partial class SqlBinder
             case SqlSelectStar star when query.GroupBy is not null:
                 _errors.Add(BindingErrors.StarWithGroupBy(star.Span));
                 break;
-            case SqlSelectStar star when query.From is { Sources.Count: > 1 }:
+            case SqlSelectStar star when query.From is { } from && !IsSingleInput(from):
                 _errors.Add(BindingErrors.StarWithJoin(star.Span));
                 break;
             case SqlSelectValue value:
@@ -124,6 +128,10 @@ internal sealed partial class SqlBinder
 
         scope.Grouping = null;
     }
+
+    // Iterating over a subquery counts as two inputs: the subquery and its items.
+    private static bool IsSingleInput(SqlFrom from) =>
+        from.Sources.Count == 1 && from.Sources[0] is not SqlIteratorSource { Collection: SqlSubqueryCollection };
 
     private void BindSelectList(SqlSelectList list, BindingScope scope)
     {
@@ -141,7 +149,8 @@ internal sealed partial class SqlBinder
     {
         var end = item.Span.End;
         var bracketed = item.Alias is null && item.Expression is SqlMember { Bracketed: true };
-        return bracketed ? new(end - name.Length - 3, end - 1) : new(end - name.Length, end);
+        if (bracketed) return new(end - name.Length - 3, end - 1);
+        return SqlWriter.IsIdentifier(name) ? new(end - name.Length, end) : new(end - name.Length - 2, end);
     }
 
     private static bool IsPath(SqlExpression expression) => expression switch

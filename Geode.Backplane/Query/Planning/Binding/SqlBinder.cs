@@ -37,10 +37,10 @@ internal sealed partial class SqlBinder
         var scope = new BindingScope(outer);
         BindFrom(query, scope, isRoot);
         BindWhere(query, scope);
-        BindGroupBy(query, scope);
+        var keysAreValid = BindGroupBy(query, scope);
         if (isSubquery && query.OrderBy is not null) _errors.Add(BindingErrors.OrderByInSubquery(query.OrderBy.Span));
-        else BindOrderBy(query, scope);
-        BindSelect(query, scope);
+        else BindOrderBy(query, scope, keysAreValid);
+        BindSelect(query, scope, keysAreValid);
         if (isSubquery) RefuseRowLimits(query);
         else CheckRowLimits(query);
     }

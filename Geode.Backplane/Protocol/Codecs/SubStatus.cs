@@ -1,0 +1,55 @@
+namespace Geode.Backplane.Protocol.Codecs;
+
+/// <summary>Values of <see cref="CosmosHeaders.SubStatus"/>; each means something only with the HTTP status beside it.</summary>
+public static class SubStatus
+{
+    public const int None = 0;
+
+    /// <summary>403: this region takes no writes.</summary>
+    public const int WriteForbidden = 3;
+
+    /// <summary>410 or 400: the name leads to another resource than the client has cached.</summary>
+    public const int NameCacheIsStale = 1000;
+
+    /// <summary>400: the partition key of the header is not that of the body, or has the wrong number of levels.</summary>
+    public const int PartitionKeyMismatch = 1001;
+
+    /// <summary>404: this replica has not seen what the session has.</summary>
+    public const int ReadSessionNotAvailable = 1002;
+
+    /// <summary>410: no such partition key range (any more).</summary>
+    public const int PartitionKeyRangeGone = 1002;
+
+    /// <summary>404: not the resource, but what contains it is missing.</summary>
+    public const int OwnerResourceNotFound = 1003;
+
+    /// <summary>400: the query spans partitions and the gateway cannot serve it; the client must plan it.</summary>
+    public const int CrossPartitionQueryNotServable = 1004;
+
+    /// <summary>410: the partition is being split.</summary>
+    public const int CompletingSplit = 1007;
+
+    /// <summary>410: the partition is moving. 403: the account does not exist in this region (draining).</summary>
+    public const int CompletingPartitionMigration = 1008;
+
+    /// <summary>403, by its other name: the region is draining.</summary>
+    public const int DatabaseAccountNotFound = 1008;
+
+    /// <summary>429: the request budget of the container is used up.</summary>
+    public const int RequestBudgetExceeded = 3200;
+
+    /// <summary>401 or 403: no authorization header.</summary>
+    public const int MissingAuthHeader = 5000;
+
+    /// <summary>401: the authorization header has the wrong form.</summary>
+    public const int InvalidAuthHeaderFormat = 5001;
+
+    /// <summary>403: Microsoft Entra tokens are not accepted here.</summary>
+    public const int AadAuthDisabled = 5002;
+
+    /// <summary>403: keys are not accepted here.</summary>
+    public const int LocalAuthDisabled = 5202;
+
+    /// <summary>400: a script does not compile.</summary>
+    public const int ScriptCompileError = 65535;
+}

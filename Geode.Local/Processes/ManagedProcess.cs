@@ -7,7 +7,7 @@ namespace Geode.Local.Processes;
 internal sealed class ManagedProcess(
     ProcessSpec spec, ProcessLog log, HealthProbe probe, Timeline timeline, TimeProvider time, Action<LogLine>? onLog) : IDisposable
 {
-    private static readonly TimeSpan ProbeWhileStarting = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan ProbeWhileStarting = TimeSpan.FromMilliseconds(150);
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(1);
     private const int FailuresToUnhealthy = 2;
 

@@ -8,7 +8,7 @@ namespace Geode.Local.Terminal;
 /// <summary>What a person sees of the planet: one line per change of state and per warning, and one table when it is up.</summary>
 internal sealed class Screen
 {
-    private const int WidthOfFiles = 200;
+    private const int WidthOfFiles = 10_000;
 
     private readonly IAnsiConsole _console = For(Console.Out, Console.IsOutputRedirected);
     private readonly IAnsiConsole _errors = For(Console.Error, Console.IsErrorRedirected);

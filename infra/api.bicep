@@ -5,6 +5,12 @@ param registryEndpoint string
 param cosmosEndpoint string
 param frontDoorId string
 
+@description('Storage account whose keys sign visitors\' cookies.')
+param keysAccount string
+
+@description('key2 to sign with the second key; else the first one does. The other one verifies, so that a rotation logs nobody out.')
+param signingKey string = ''
+
 @description('Blue/green: the revision that keeps serving (API_REVISION of the deployment to keep); empty when the newest takes over.')
 param liveRevision string = ''
 
@@ -36,6 +42,14 @@ var revision = empty(candidateRevision) ? 'r${deployedAt}' : candidateRevision
 var candidatePlaces = map(split(candidateRegions, ','), place => trim(place))
 var weight = empty(candidateWeight) ? 0 : int(candidateWeight)
 
+resource keys 'Microsoft.Storage/storageAccounts@2025-01-01' existing = {
+  name: keysAccount
+  scope: resourceGroup(format(names.globalGroup, environmentName))
+}
+
+var signs = keys.listKeys().keys[signingKey == 'key2' ? 1 : 0]
+var verifies = keys.listKeys().keys[signingKey == 'key2' ? 0 : 1]
+
 // One at a time: a revision that does not come up in the first region stays out of the others.
 @batchSize(1)
 module apps 'modules/app.bicep' = [for region in regions: {
@@ -52,6 +66,7 @@ module apps 'modules/app.bicep' = [for region in regions: {
     cosmosEndpoint: cosmosEndpoint
     planetJson: string(union(planet, { backplane: union(planet.?backplane ?? {}, { kind: 'azure' }) }))
     frontDoorId: frontDoorId
+    keyRing: '${signs.keyName}:${signs.value},${verifies.keyName}:${verifies.value}'
     revision: revision
     traffic: empty(liveRevision) ? [] : [
       {

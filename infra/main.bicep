@@ -104,6 +104,16 @@ module cosmos 'modules/cosmos.bicep' = {
   }
 }
 
+module keys 'modules/keys.bicep' = {
+  name: 'keys'
+  scope: globalGroup
+  params: {
+    name: format(names.keys, token)
+    location: location
+    tags: tags
+  }
+}
+
 module stamps 'modules/stamp.bicep' = [for (region, i) in regions: {
   name: 'stamp-${region.name}'
   scope: geodeGroups[i]
@@ -172,6 +182,7 @@ output AZURE_RESOURCE_GROUP string = globalGroup.name
 output AZURE_GEODE_HOME_RESOURCE_GROUP string = format(names.geodeGroup, environmentName, homeGeode)
 output AZURE_CONTAINER_REGISTRY_ENDPOINT string = registry.outputs.endpoint
 output AZURE_COSMOS_ENDPOINT string = cosmos.outputs.endpoint
+output AZURE_KEYS_ACCOUNT string = keys.outputs.name
 output AZURE_FRONT_DOOR_ID string = edge.outputs.frontDoorId
 output AZURE_PLANET_URL string = edge.outputs.url
 output AZURE_CUSTOM_DOMAIN_TOKEN string = edge.outputs.customDomainToken

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Geode.Api.Documents;
 using Geode.Api.Http;
 using Geode.Api.Identity;
@@ -53,7 +52,7 @@ internal static class AnswerEndpoints
             Region = region.Name,
             CreatedAt = Instant.Now(clock),
             Request = fingerprint.Hash,
-            Traceparent = Activity.Current?.Id,
+            Traceparent = Trace.Parent,
         };
         var outcome = await idempotency.CreateAsync(answer, fingerprint, visitor, cancellation);
         if (outcome.Post is not null)
@@ -73,7 +72,7 @@ internal static class AnswerEndpoints
                 return refusal!;
             if (await containers.Questions.ReadAsync<Post>(id, questionId, cancellation) is not { Value.Kind: Post.AnswerKind })
                 return Problems.NotFound("answer", id);
-            var accepted = question.Value with { AcceptedAnswerId = id, Traceparent = Activity.Current?.Id };
+            var accepted = question.Value with { AcceptedAnswerId = id, Traceparent = Trace.Parent };
             // Also true when a write that was repeated in another region finds itself already done.
             if (question.Value.AcceptedAnswerId == id
                 || await containers.Questions.ReplaceAsync(accepted, questionId, questionId, question.ETag, cancellation))

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Geode.Api.Documents;
 using Geode.Api.Sessions;
 
@@ -15,5 +14,5 @@ internal static class Marks
         WriteAsync(containers, post, deleted: true, cancellation);
 
     private static Task WriteAsync(SessionContainers containers, Post post, bool deleted, CancellationToken cancellation) =>
-        containers.Votes.UpsertAsync(Mark.For(post, deleted, Activity.Current?.Id), post.QuestionId, cancellation);
+        containers.Votes.UpsertAsync(Mark.For(post, deleted, Trace.Parent), post.QuestionId, cancellation);
 }

@@ -1,4 +1,5 @@
-// What an operator is woken for: a region that Front Door cannot use, replication that falls behind, conflicts, throttling.
+// What an operator is told of: a region that Front Door cannot use, replication or processing that falls behind, throttling,
+// conflicts, changes that could not be processed.
 param location string
 param workspaceId string
 param actionGroupId string
@@ -12,7 +13,7 @@ param maxReplicationLagMs int = 5000
 @description('Seconds that a change-feed processor may be behind.')
 param maxProcessorLagSeconds int = 60
 
-@description('Conflicts in five minutes.')
+@description('Writes refused in five minutes, by region, because another one was there first (409 and 412).')
 param maxConflicts int = 100
 
 @description('Requests refused with 429 in five minutes, by region.')
@@ -58,14 +59,28 @@ var metricAlerts = [
       { name: 'Region', operator: 'Include', values: ['*'] }
     ]
   }
+  {
+    name: 'conflicts'
+    description: 'The same items are written at the same time more often than expected.'
+    severity: 3
+    scope: cosmosId
+    metric: 'TotalRequests'
+    aggregation: 'Count'
+    operator: 'GreaterThan'
+    threshold: maxConflicts
+    dimensions: [
+      { name: 'StatusCode', operator: 'Include', values: ['409', '412'] }
+      { name: 'Region', operator: 'Include', values: ['*'] }
+    ]
+  }
 ]
 
 var logAlerts = [
   {
-    name: 'conflicts'
-    description: 'Regions write the same items at the same time more often than expected.'
-    query: 'AppMetrics | where Name == "geode.conflicts" | summarize Value = sum(Sum) by Region = tostring(Properties["cloud.region"])'
-    threshold: maxConflicts
+    name: 'put-aside'
+    description: 'A change could not be processed and waits in the container of dead letters.'
+    query: 'AppMetrics | where Name == "geode.processor.put_aside" | summarize Value = sum(Sum) by Region = tostring(Properties["cloud.region"])'
+    threshold: 0
   }
   {
     name: 'processor-lag'

@@ -16,6 +16,10 @@ param planetJson string
 @description('Front Door profile that requests have to come through; empty for an app without ingress.')
 param frontDoorId string = ''
 
+@description('Keys that visitors\' cookies are signed with, as the Api reads them; empty for an app that sees no visitors.')
+@secure()
+param keyRing string = ''
+
 @description('Last part of the revision\'s name; the same in every region.')
 param revision string
 
@@ -45,12 +49,18 @@ var contract = [
   { name: 'ConnectionStrings__backplane', value: 'AccountEndpoint=${cosmosEndpoint};' }
   { name: 'ASPNETCORE_URLS', value: 'http://+:${port}' }
   { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value: 'http://127.0.0.1:4317' }
+  // Application Insights adds up what it is sent.
+  { name: 'OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE', value: 'delta' }
   { name: 'OTEL_RESOURCE_ATTRIBUTES', value: 'cloud.provider=azure,cloud.platform=azure_container_apps,cloud.region=${region.name}' }
 ]
 
 // Azure.Identity's own variable: which of the app's identities to be.
 var identityChoice = [
   { name: 'AZURE_CLIENT_ID', value: identity.properties.clientId }
+]
+
+var signing = empty(keyRing) ? [] : [
+  { name: 'Geode__Keys', secretRef: 'signing-keys' }
 ]
 
 var originLock = hasIngress ? [
@@ -83,6 +93,10 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
     configuration: {
       activeRevisionsMode: empty(traffic) ? 'Single' : 'Multiple'
       maxInactiveRevisions: 10
+      // Opens nothing in Azure. Whatever does is opened by the identity.
+      secrets: empty(keyRing) ? [] : [
+        { name: 'signing-keys', value: keyRing }
+      ]
       registries: [
         { server: registryEndpoint, identity: identity.id }
       ]
@@ -102,7 +116,7 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
           name: name
           image: image
           resources: resources
-          env: concat(contract, identityChoice, originLock)
+          env: concat(contract, identityChoice, signing, originLock)
           probes: [
             {
               type: 'Startup'

@@ -12,6 +12,8 @@ internal static class RouterDefaults
             [
                 // It warns of every failed try; the router logs what that means, once.
                 new("Logging:LogLevel:Yarp.ReverseProxy.Forwarder", "Error"),
+                // It never says anything here, but while it could, every request is given an Activity that nobody sees.
+                new("Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics", "None"),
                 new("AllowedHosts", "*"),
             ],
         });

@@ -9,28 +9,19 @@ public static class SqlErrors
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary><c>{"errors":[{"severity":"Error","location":{"start":…,"end":…},"code":…,"message":…}]}</c></summary>
+    /// <remarks>Errors without a code have a form of their own, <c>{"Errors":[message,…]}</c>; codes that are numbers are written as numbers.</remarks>
     public static string ToJson(IReadOnlyList<SqlError> errors)
     {
         var buffer = new System.Buffers.ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, Plain))
         {
+            var coded = errors[0].Code.Length > 0;
             json.WriteStartObject();
-            json.WriteStartArray("errors");
+            json.WriteStartArray(coded ? "errors" : "Errors");
             foreach (var error in errors)
             {
-                json.WriteStartObject();
-                json.WriteString("severity", "Error");
-                if (error.Span is { } span)
-                {
-                    json.WriteStartObject("location");
-                    json.WriteNumber("start", span.Start);
-                    json.WriteNumber("end", span.End);
-                    json.WriteEndObject();
-                }
-
-                json.WriteString("code", error.Code);
-                json.WriteString("message", error.Message);
-                json.WriteEndObject();
+                if (coded) Write(json, error);
+                else json.WriteStringValue(error.Message);
             }
 
             json.WriteEndArray();
@@ -38,6 +29,24 @@ public static class SqlErrors
         }
 
         return System.Text.Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static void Write(Utf8JsonWriter json, SqlError error)
+    {
+        json.WriteStartObject();
+        json.WriteString("severity", "Error");
+        if (error.Span is { } span)
+        {
+            json.WriteStartObject("location");
+            json.WriteNumber("start", span.Start);
+            json.WriteNumber("end", span.End);
+            json.WriteEndObject();
+        }
+
+        if (int.TryParse(error.Code, out var number)) json.WriteNumber("code", number);
+        else json.WriteString("code", error.Code);
+        json.WriteString("message", error.Message);
+        json.WriteEndObject();
     }
 
     internal static SqlQueryException Unexpected(string text, Token token) => token.Kind == TokenKind.End
@@ -55,6 +64,9 @@ public static class SqlErrors
 
     internal static SqlQueryException StarWithoutFrom(SourceSpan span) =>
         One("SC1021", "Syntax error, 'SELECT *' is not valid if FROM clause is omitted.", span);
+
+    /// <summary>An error that Cosmos DB reports without code or place.</summary>
+    internal static SqlQueryException Uncoded(string message) => One("", message, null);
 
     internal static SqlQueryException TooLong(int length, int limit) =>
         One("SC3020", $"The SQL query text exceeded the maximum limit of {limit} characters.", new(0, length));

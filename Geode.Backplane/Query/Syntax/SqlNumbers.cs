@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Geode.Backplane.Query.Syntax;
 
-/// <summary>Prints numbers as Cosmos DB's planner does: C's <c>%.15g</c> where that reads back the same, else <c>%.17g</c>.</summary>
+/// <summary>
+/// Prints numbers as Cosmos DB's planner does: whole numbers in C's <c>%.17g</c>; others in <c>%.15g</c> where that reads back
+/// the same, else in <c>%.17g</c>.
+/// </summary>
 internal static class SqlNumbers
 {
     public static string Format(SqlNumberLiteral literal) => literal.Integer is { } integer
@@ -14,6 +17,7 @@ internal static class SqlNumbers
         if (double.IsNaN(value)) return "NaN";
         if (double.IsInfinity(value)) return value > 0 ? "Infinity" : "-Infinity";
         if (value == 0) return double.IsNegative(value) ? "-0" : "0";
+        if (Math.Floor(value) == value) return General(value, 17);
         var brief = General(value, 15);
         return double.Parse(brief, NumberStyles.Float, CultureInfo.InvariantCulture) == value ? brief : General(value, 17);
     }

@@ -79,11 +79,11 @@ public sealed partial class SqlParser
 
     private SqlSubquery ParseSubquery(SqlSubqueryKind kind, int start)
     {
-        Expect(TokenKind.LeftParen);
-        var query = ParseQuery();
-        Expect(TokenKind.RightParen);
+        var query = ParseParenthesizedQuery();
         Grow(0, query.Span);
-        return new SqlSubquery(kind, query) { Span = From(start) };
+
+        // The parentheses of a scalar subquery are not part of it: so Cosmos DB counts the place of its errors.
+        return new SqlSubquery(kind, query) { Span = kind == SqlSubqueryKind.Scalar ? query.Span : From(start) };
     }
 
     // ALL, FIRST and LAST are ordinary names unless a subquery follows.

@@ -9,13 +9,20 @@ public sealed partial class SqlParser
         var start = _current.Start;
         var select = ParseSelect();
         var from = At(TokenKind.From) ? ParseFrom() : null;
-        if (from is null && select.Selection is SqlSelectStar) throw SqlErrors.StarWithoutFrom(select.Selection.Span);
         var where = Accept(TokenKind.Where) ? ParseExpression() : null;
         var groupBy = At(TokenKind.Group) ? ParseGroupBy() : null;
         var orderBy = At(TokenKind.Order) ? ParseOrderBy() : null;
         var offsetLimit = At(TokenKind.Offset) ? ParseOffsetLimit() : null;
         Leave();
         return new SqlQuery(select, from, where, groupBy, orderBy, offsetLimit) { Span = From(start) };
+    }
+
+    private SqlQuery ParseParenthesizedQuery()
+    {
+        Expect(TokenKind.LeftParen);
+        var query = ParseQuery();
+        Expect(TokenKind.RightParen);
+        return query;
     }
 
     private SqlSelect ParseSelect()
@@ -94,12 +101,7 @@ public sealed partial class SqlParser
     private SqlCollection ParseCollection()
     {
         var start = _current.Start;
-        if (Accept(TokenKind.LeftParen))
-        {
-            var query = ParseQuery();
-            Expect(TokenKind.RightParen);
-            return new SqlSubqueryCollection(query) { Span = From(start) };
-        }
+        if (At(TokenKind.LeftParen)) return new SqlSubqueryCollection(ParseParenthesizedQuery()) { Span = From(start) };
 
         var root = ExpectIdentifier();
         var path = new List<SqlPathStep>();

@@ -37,6 +37,7 @@ public sealed partial class SqlParser
         var parser = new SqlParser(text);
         var query = parser.ParseQuery();
         if (!parser.At(TokenKind.End)) throw parser.Unexpected();
+        if (query is { From: null, Select.Selection: SqlSelectStar star }) throw SqlErrors.StarWithoutFrom(star.Span);
         return query;
     }
 

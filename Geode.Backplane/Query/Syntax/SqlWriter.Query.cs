@@ -143,7 +143,8 @@ public sealed partial class SqlWriter
         Expression(offsetLimit.Limit);
     }
 
-    private static bool IsIdentifier(string name)
+    /// <summary>Whether a name can stand in a query without quotes.</summary>
+    internal static bool IsIdentifier(string name)
     {
         if (name.Length == 0 || !SqlLexer.IsIdentifierStart(name[0])) return false;
         foreach (var c in name)

@@ -12,18 +12,18 @@ public sealed record MeshUpdate(IReadOnlyList<MeshChange> Changes, string Cursor
 /// <param name="Kind"><c>question</c>, <c>answer</c> or <c>score</c>.</param>
 /// <param name="Id">Of the post.</param>
 /// <param name="Region">Of a post: where it was written.</param>
-/// <param name="Value">Of a score.</param>
+/// <param name="Score">Of a score: the sum of the votes.</param>
 public sealed record MeshChange(
     string Kind, string Id, string QuestionId, string? Title, string? Author, string? Region, string? CreatedAt, string? EditedAt,
-    string? AcceptedAnswerId, int? Value, int? Votes)
+    string? AcceptedAnswerId, int? Score, int? Votes)
 {
     /// <summary>Null for a document of another form than expected: it is not for listeners.</summary>
     internal static MeshChange? Of(ChangedDocument document)
     {
         if (document.Text("id") is not { } id || document.Text("questionId") is not { } questionId || document.Text("kind") is not { } kind)
             return null;
-        if (document.Number("value") is { } value)
-            return new("score", id, questionId, null, null, null, null, null, null, value, document.Number("votes"));
+        if (document.Number("total") is { } total)
+            return new("score", id, questionId, null, null, null, null, null, null, total, document.Number("votes"));
         if (kind is not (Post.QuestionKind or Post.AnswerKind))
             return null;
         var author = document.Text("visitor") is { } visitor ? Visitor.PublicNameOf(visitor) : null;

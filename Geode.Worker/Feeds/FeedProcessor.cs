@@ -18,6 +18,8 @@ internal sealed partial class FeedProcessor(
     private static readonly TimeSpan StartRetry = TimeSpan.FromSeconds(1);
     private const int BatchSize = 200;
 
+    private string? _waitsFor;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var plan = LeasePlan.For(handler, region, clients);
@@ -77,7 +79,10 @@ internal sealed partial class FeedProcessor(
         }
         catch (Exception e) when (e is CosmosException or HttpRequestException)
         {
-            Waiting(logger, handler.Name, e.Message.Split('\n')[0]);
+            var reason = (e as CosmosException)?.StatusCode.ToString() ?? e.Message;
+            if (reason != _waitsFor)
+                Waiting(logger, handler.Name, reason);
+            _waitsFor = reason;
             return false;
         }
     }

@@ -18,7 +18,7 @@ internal static class ScoreCount
                 QuestionId = questionId,
                 // A vote may arrive here before the mark of what it is on.
                 Kind = mark?.Kind ?? (post.Key == questionId ? "question" : "answer"),
-                Value = votes.Sum(ballot => ballot.Value),
+                Total = votes.Sum(ballot => ballot.Value),
                 Votes = votes.Count,
                 Tags = mark?.Tags,
             };

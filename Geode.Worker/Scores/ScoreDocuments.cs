@@ -33,7 +33,8 @@ internal record Score
 
     public required string Kind { get; init; }
 
-    public required int Value { get; init; }
+    /// <summary>Sum of the votes. Not called <c>value</c>: the query language keeps that word.</summary>
+    public required int Total { get; init; }
 
     public required int Votes { get; init; }
 
@@ -56,6 +57,6 @@ internal sealed record StoredScore : Score
 
     /// <summary>Whether writing <paramref name="counted"/> would change anything but the trace.</summary>
     public bool Says(Score counted) =>
-        (Kind, Value, Votes, Fence, Writer) == (counted.Kind, counted.Value, counted.Votes, counted.Fence, counted.Writer)
+        (Kind, Total, Votes, Fence, Writer) == (counted.Kind, counted.Total, counted.Votes, counted.Fence, counted.Writer)
         && (Tags ?? []).SequenceEqual(counted.Tags ?? []);
 }

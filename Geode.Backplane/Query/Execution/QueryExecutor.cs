@@ -1,4 +1,5 @@
 using Geode.Backplane.Query.Execution.Compilation;
+using Geode.Backplane.Query.Execution.Indexing;
 using Geode.Backplane.Query.Execution.Paging;
 using Geode.Backplane.Query.Functions;
 using Geode.Backplane.Query.Syntax;
@@ -27,7 +28,8 @@ public sealed class QueryExecutor(TimeProvider clock, QueryLimits? limits = null
     {
         options ??= QueryOptions.Default;
         var context = new CompilerContext(parameters, options.ComputedProperties);
-        var block = BlockCompiler.Compile(query, new ExpressionCompiler(context), outer: null);
+        var expressions = new ExpressionCompiler(context);
+        var block = BlockCompiler.Compile(query, expressions, outer: null);
         var fingerprint = QueryFingerprint.Of(query, parameters);
         if (from is not null && from.Query != fingerprint)
         {
@@ -41,12 +43,21 @@ public sealed class QueryExecutor(TimeProvider clock, QueryLimits? limits = null
             Resume = options.Resume,
         };
 
-        ChunkReader read = source.ReadChunk;
+        var access = IndexChooser.Choose(query, block, source, expressions, options, execution.RowsWanted);
+        execution.Index = access?.Index.Name;
+        ChunkReader read = access is null ? source.ReadChunk : new CandidateReader(access, source).Read;
         if (block.IsGrouped)
         {
             return new GroupedQuery(execution, read, MergeableShape.Matches(query)).Run();
         }
 
-        return block.Order.Length > 0 ? new SortedQuery(execution, read).Run() : new StreamedQuery(execution, read).Run();
+        if (block.Order.Length == 0)
+        {
+            return new StreamedQuery(execution, read).Run();
+        }
+
+        return access is { InOrder: true }
+            ? new IndexOrderedQuery(execution, access).Run()
+            : new SortedQuery(execution, read).Run();
     }
 }

@@ -15,7 +15,7 @@ public sealed class AttemptTimeoutTests
 
         var pending = client.GetAsync("/doc");
         await endpoint.Asked;
-        _time.Advance(TimeSpan.FromSeconds(2));
+        _time.Advance(TimeSpan.FromSeconds(3));
 
         var error = await Assert.ThrowsAsync<HttpRequestException>(() => pending);
         Assert.IsType<TimeoutException>(error.InnerException);
@@ -32,8 +32,32 @@ public sealed class AttemptTimeoutTests
 
         var pending = client.GetAsync("/doc", HttpCompletionOption.ResponseHeadersRead);
         await endpoint.Asked;
-        _time.Advance(TimeSpan.FromSeconds(2));
+        _time.Advance(TimeSpan.FromSeconds(3));
 
+        await Assert.ThrowsAsync<HttpRequestException>(() => pending);
+    }
+
+    [Fact]
+    public async Task A_busy_endpoint_is_given_more_time_but_not_for_ever()
+    {
+        var slow = new TaskCompletionSource<HttpResponseMessage>();
+        using var endpoint = new Endpoint(request => request.RequestUri!.AbsolutePath == "/slow"
+            ? slow.Task
+            : Task.FromResult(new HttpResponseMessage { Content = new StringContent("") }));
+        using var client = Client(endpoint);
+
+        var pending = client.GetAsync("/slow");
+        await endpoint.Asked;
+        for (var i = 0; i < 4; i++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            (await client.GetAsync("/quick")).Dispose();
+            _time.Advance(TimeSpan.FromSeconds(1));
+            Assert.False(pending.IsCompleted);
+        }
+
+        (await client.GetAsync("/quick")).Dispose();
+        _time.Advance(TimeSpan.FromSeconds(2));
         await Assert.ThrowsAsync<HttpRequestException>(() => pending);
     }
 

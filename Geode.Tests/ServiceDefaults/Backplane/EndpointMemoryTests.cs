@@ -22,6 +22,20 @@ public sealed class EndpointMemoryTests
     }
 
     [Fact]
+    public void Tells_slow_from_gone()
+    {
+        var memory = new EndpointMemory(_time);
+        var before = _time.GetTimestamp();
+        Assert.False(memory.AnsweredSince("a", before));
+
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        memory.Answered("a");
+
+        Assert.True(memory.AnsweredSince("a", before));
+        Assert.False(memory.AnsweredSince("a", _time.GetTimestamp()));
+    }
+
+    [Fact]
     public void An_answer_opens_it_for_all()
     {
         var memory = new EndpointMemory(_time);

@@ -15,6 +15,9 @@ internal sealed record Block
     /// <summary>The row's result; undefined means that there is none.</summary>
     public required Evaluator Project { get; init; }
 
+    /// <summary>Some rows' results may be undefined.</summary>
+    public required bool MayYieldNothing { get; init; }
+
     /// <summary>The result is the document as it is stored.</summary>
     public required bool ProjectsDocument { get; init; }
 

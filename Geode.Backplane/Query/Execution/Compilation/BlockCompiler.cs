@@ -28,6 +28,7 @@ internal static class BlockCompiler
             HasJoins = sources.HasJoins,
             Filter = keep,
             Project = project,
+            MayYieldNothing = query.Select.Selection is SqlSelectValue,
             ProjectsDocument = sources.BindsDocumentOnly && IsWholeRow(query.Select.Selection, scope),
             GroupKeys = query.GroupBy is null ? [] : Array.ConvertAll(expressions.CompileAll(query.GroupBy.Keys, scope), key => key.Run),
             Aggregates = aggregates,

@@ -7,6 +7,8 @@ internal static class GeodeHeaders
     public const string Client = "X-Geode-Client";
     public const string ServedBy = "X-Geode-Served-By";
     public const string Attempts = "X-Geode-Attempts";
+    public const string Cache = "X-Cache";
+    public const string CacheTag = "Cache-Tag";
     public const string IdempotencyKey = "Idempotency-Key";
 
     public const string ForwardedPrefix = "X-Forwarded-";

@@ -1,9 +1,11 @@
+using System.Net;
 using Geode.Router.Clients;
 using Geode.Router.Configuration;
 using Geode.Router.Forwarding;
 using Geode.Router.Health;
 using Geode.Router.Origins;
 using Geode.Router.Selection;
+using Geode.Router.Telemetry;
 using Geode.Router.Wan;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -14,9 +16,9 @@ internal sealed class RouterSnapshot
 {
     private readonly OriginEvents _events;
 
-    public RouterSnapshot(RouterSetup setup, Origin[] origins, TimeProvider time, OriginEvents events)
+    public RouterSnapshot(RouterSetup setup, Origin[] origins, TimeProvider time, OriginEvents events, RouterMetrics metrics)
     {
-        (Setup, Origins, Time, _events) = (setup, origins, time, events);
+        (Setup, Origins, Time, _events, Metrics) = (setup, origins, time, events, metrics);
         var options = setup.Options;
         Trusted = new TrustedPeers(options.TrustedProxies);
         Clients = new ClientLocator(setup, Trusted);
@@ -29,7 +31,8 @@ internal sealed class RouterSnapshot
         Forwarding = new ForwarderRequestConfig
         {
             ActivityTimeout = TimeSpan.FromMilliseconds(options.Tries.ActivityTimeoutMs),
-            Version = System.Net.HttpVersion.Version11,
+            Version = options.OriginHttpVersion == "2" ? HttpVersion.Version20 : HttpVersion.Version11,
+            VersionPolicy = options.OriginHttpVersion == "2" ? HttpVersionPolicy.RequestVersionExact : HttpVersionPolicy.RequestVersionOrLower,
         };
     }
 
@@ -39,6 +42,8 @@ internal sealed class RouterSnapshot
     public Origin[] Origins { get; }
 
     public TimeProvider Time { get; }
+
+    public RouterMetrics Metrics { get; }
 
     public TrustedPeers Trusted { get; }
 

@@ -7,34 +7,35 @@ namespace Geode.Backplane.Protocol;
 /// <summary>The documents of a request's scope, as the query executor reads them.</summary>
 public sealed class ScopedDocuments(FeedScope scope, long now) : IDocumentSource
 {
-    public long Count => scope.Partition.Count;
+    public long Count => scope.LogicalPartition is null ? scope.Partition.Count : scope.Partition.CountOf(scope.Container.HashOf(scope.Key!));
 
-    public PathIndexes? Indexes => null;
+    public PathIndexes? Indexes => scope.Partition.Indexes;
 
     public bool Contains(IDocument document) => IsVisible((Document)document);
 
     public int ReadChunk(ulong afterRid, Span<IDocument> buffer)
     {
-        var found = 0;
-        var chunk = new Document[buffer.Length];
-        while (found < buffer.Length)
+        while (true)
         {
-            var wanted = chunk.AsSpan(0, buffer.Length - found);
-            var count = scope.LogicalPartition is null
-                ? scope.Partition.ReadByRid(afterRid, wanted)
-                : scope.Partition.ReadByHash(scope.Container.HashOf(scope.Key!), afterRid, wanted);
-            foreach (var document in wanted[..count])
+            var read = scope.LogicalPartition is null
+                ? scope.Partition.ReadByRid(afterRid, buffer)
+                : scope.Partition.ReadByHash(scope.Container.HashOf(scope.Key!), afterRid, buffer);
+            if (read == 0)
+                return 0;
+            afterRid = buffer[read - 1].Rid;
+            var kept = 0;
+            foreach (var document in buffer[..read])
             {
-                afterRid = document.Rid;
-                if (IsVisible(document))
-                    buffer[found++] = document;
+                if (IsVisible((Document)document))
+                    buffer[kept++] = document;
             }
 
-            if (count < wanted.Length)
-                break;
+            // A short chunk means the end to the executor: only the last one may be.
+            if (kept == read || read < buffer.Length)
+                return kept;
+            if (kept > 0)
+                return kept + Math.Max(0, ReadChunk(afterRid, buffer[kept..]));
         }
-
-        return found;
     }
 
     private bool IsVisible(Document document) => document.LiveAt(now) && scope.Contains(document);

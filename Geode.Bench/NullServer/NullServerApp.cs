@@ -17,7 +17,8 @@ internal sealed class NullServerApp(string url)
     private const int FeedPages = 10;
     private readonly NullAnswers _answers = new(url.TrimEnd('/') + "/");
 
-    public async Task RunAsync(CancellationToken cancellation)
+    /// <param name="onStarted">Called when it listens.</param>
+    public async Task RunAsync(CancellationToken cancellation, Action? onStarted = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -25,6 +26,7 @@ internal sealed class NullServerApp(string url)
         app.Urls.Add(url);
         app.Run(HandleAsync);
         await app.StartAsync(cancellation);
+        onStarted?.Invoke();
         await app.WaitForShutdownAsync(cancellation);
     }
 

@@ -1,4 +1,5 @@
-using Geode.Router.Forwarding;
+using Geode.Router.Edge;
+using Geode.Router.Limits;
 using Geode.Router.Origins;
 
 namespace Geode.Router.Admin;
@@ -6,11 +7,13 @@ namespace Geode.Router.Admin;
 /// <summary>What operators can ask and do.</summary>
 internal static class AdminEndpoints
 {
-    public static void MapAdmin(this IEndpointRouteBuilder app, RouterState state)
+    public static void MapAdmin(this IEndpointRouteBuilder app, RouterState state, EdgeCache cache, RouterReload reload)
     {
         app.MapGet("/_router/origins", (HttpContext context) => OriginsAsync(context, state));
         app.MapPost("/_router/origins/{name}/drain", (HttpContext context) => ChangeAsync(context, state, static o => o.Draining = true));
         app.MapPost("/_router/origins/{name}/undrain", (HttpContext context) => ChangeAsync(context, state, static o => o.Draining = false));
+        app.MapPost("/_router/purge", (HttpContext context) => PurgeAsync(context, cache));
+        app.MapPost("/_router/reload", (HttpContext context) => ReloadAsync(context, state, reload));
         app.MapPut("/_router/origins/{name}/weight", (HttpContext context) => WeightAsync(context, state));
     }
 
@@ -23,7 +26,7 @@ internal static class AdminEndpoints
         var name = (string)context.Request.RouteValues["name"]!;
         if (state.Find(name) is not { } origin)
         {
-            return Refusal.WriteAsync(context, StatusCodes.Status404NotFound,
+            return Refusals.ProblemAsync(context, StatusCodes.Status404NotFound,
                 $"Unknown origin '{name}'. Known: {string.Join(", ", state.Current.Origins.Select(o => o.Name))}.");
         }
 
@@ -39,10 +42,27 @@ internal static class AdminEndpoints
         var text = context.Request.Query["value"].ToString() is { Length: > 0 } value ? value : await reader.ReadToEndAsync(context.RequestAborted);
         if (!int.TryParse(text, out var weight) || weight is < 1 or > 1000)
         {
-            await Refusal.WriteAsync(context, StatusCodes.Status400BadRequest, $"'{text}' is no weight. Use a whole number from 1 to 1000.");
+            await Refusals.ProblemAsync(context, StatusCodes.Status400BadRequest, $"'{text}' is no weight. Use a whole number from 1 to 1000.");
             return;
         }
 
         await ChangeAsync(context, state, o => o.Weight = weight);
     }
+
+    /// <summary><c>?tag=a</c>, or everything.</summary>
+    private static Task PurgeAsync(HttpContext context, EdgeCache cache)
+    {
+        var tags = context.Request.Query["tag"];
+        if (tags.Count == 0)
+            cache.Store.PurgeAll(cache.Now);
+        foreach (var tag in tags)
+            cache.Store.Purge(tag!, cache.Now);
+        return context.Response.WriteAsJsonAsync(
+            new { purged = tags.Count == 0 ? ["*"] : tags.ToArray(), cache.Store.Count, cache.Store.Bytes }, context.RequestAborted);
+    }
+
+    private static Task ReloadAsync(HttpContext context, RouterState state, RouterReload reload) =>
+        reload.ReadAgain() is { } wrong
+            ? Refusals.ProblemAsync(context, StatusCodes.Status422UnprocessableEntity, wrong)
+            : OriginsAsync(context, state);
 }

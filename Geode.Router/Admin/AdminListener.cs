@@ -1,4 +1,4 @@
-using Geode.Router.Configuration;
+using Geode.Router.Edge;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
@@ -7,7 +7,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Geode.Router.Admin;
 
 /// <summary>The operators' own listener, a server apart from the public one: nothing a client sends can reach it.</summary>
-internal sealed class AdminListener(RouterState state, HealthCheckService health, ILoggerFactory loggers) : IHostedService, IAsyncDisposable
+internal sealed class AdminListener(
+    RouterState state, EdgeCache cache, RouterReload reload, HealthCheckService health, ILoggerFactory loggers) : IHostedService, IAsyncDisposable
 {
     private WebApplication? _app;
 
@@ -26,7 +27,7 @@ internal sealed class AdminListener(RouterState state, HealthCheckService health
         _app = builder.Build();
         _app.Use(new AdminToken(options.AdminToken).CheckAsync);
         _app.MapHealth(health);
-        _app.MapAdmin(state);
+        _app.MapAdmin(state, cache, reload);
         await _app.StartAsync(cancellationToken);
         Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
     }

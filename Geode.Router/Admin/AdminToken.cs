@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Geode.Router.Forwarding;
+using Geode.Router.Limits;
 
 namespace Geode.Router.Admin;
 
@@ -18,6 +18,6 @@ internal sealed class AdminToken(string? token)
         if (CryptographicOperations.FixedTimeEquals(given, _expected))
             return next(context);
         context.Response.Headers.WWWAuthenticate = "Bearer";
-        return Refusal.WriteAsync(context, StatusCodes.Status401Unauthorized, "The admin listener asks for its bearer token.");
+        return Refusals.ProblemAsync(context, StatusCodes.Status401Unauthorized, "The admin listener asks for its bearer token.");
     }
 }

@@ -29,4 +29,18 @@ internal sealed record RouterOptions
     public HealthOptions Health { get; init; } = new();
 
     public TryOptions Tries { get; init; } = new();
+
+    public ConcurrencyOptions Concurrency { get; init; } = new();
+
+    public StreamOptions Streams { get; init; } = new();
+
+    public LimitOptions Limits { get; init; } = new();
+
+    public CacheOptions Cache { get; init; } = new();
+
+    /// <summary>Whether answers of the usual text types are compressed for clients that ask for it.</summary>
+    public bool Compression { get; init; } = true;
+
+    /// <summary><c>1.1</c>, or <c>2</c>: then also without TLS.</summary>
+    public string OriginHttpVersion { get; init; } = "1.1";
 }

@@ -22,6 +22,16 @@ internal static class RouterOptionsValidator
 
         Health(options.Health);
         Tries(options.Tries);
+        Concurrency(options.Concurrency);
+        AtLeast("Streams:GraceMs", options.Streams.GraceMs, 0);
+        AtLeast("Streams:SpreadMs", options.Streams.SpreadMs, 0);
+        AtLeast("Streams:CloseMs", options.Streams.CloseMs, 1);
+        Limits(options.Limits);
+        AtLeast("Cache:MaxBytes", options.Cache.MaxBytes, 0);
+        AtLeast("Cache:MaxBodyBytes", options.Cache.MaxBodyBytes, 0);
+        AtLeast("Cache:PassMs", options.Cache.PassMs, 0);
+        if (options.OriginHttpVersion is not ("1.1" or "2"))
+            throw Wrong("OriginHttpVersion", options.OriginHttpVersion, "Use 1.1 or 2.");
     }
 
     private static void Admin(RouterOptions options)
@@ -65,6 +75,29 @@ internal static class RouterOptionsValidator
         Within("Tries:HedgeBudget", tries.HedgeBudget, 0, 1);
         AtLeast("Tries:HedgeReserve", tries.HedgeReserve, 0);
         AtLeast("Tries:HedgeMinMs", tries.HedgeMinMs, 1);
+    }
+
+    private static void Concurrency(ConcurrencyOptions concurrency)
+    {
+        AtLeast("Concurrency:Min", concurrency.Min, 1);
+        AtLeast("Concurrency:Max", concurrency.Max, concurrency.Min);
+        Within("Concurrency:Initial", concurrency.Initial, concurrency.Min, concurrency.Max);
+        AtLeast("Concurrency:Tolerance", concurrency.Tolerance, 1);
+        AtLeast("Concurrency:MarginMs", concurrency.MarginMs, 0);
+    }
+
+    private static void Limits(LimitOptions limits)
+    {
+        AtLeast("Limits:MaxHeaderBytes", limits.MaxHeaderBytes, 1024);
+        AtLeast("Limits:MaxHeaders", limits.MaxHeaders, 1);
+        AtLeast("Limits:MaxBodyBytes", limits.MaxBodyBytes, 0);
+        AtLeast("Limits:MaxConnections", limits.MaxConnections, 1);
+        AtLeast("Limits:HeadersTimeoutMs", limits.HeadersTimeoutMs, 1);
+        AtLeast("Limits:MinBodyBytesPerSecond", limits.MinBodyBytesPerSecond, 0);
+        // Kestrel looks at the rate once a second.
+        AtLeast("Limits:BodyGraceMs", limits.BodyGraceMs, 1_001);
+        AtLeast("Limits:RequestsPerSecond", limits.RequestsPerSecond, 0);
+        AtLeast("Limits:Burst", limits.Burst, 0);
     }
 
     private static void Network(string key, string block)

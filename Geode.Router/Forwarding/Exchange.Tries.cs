@@ -68,10 +68,14 @@ internal sealed partial class Exchange
                 origin.Latency.Record(_router.Time.GetElapsedTime(item.Started) - item.RoundTrip);
                 origin.Health.TryAnswered();
                 ServedBy = origin;
+                _router.Metrics.Try(origin.Name, "answered");
+                if (item.Index != _next)
+                    _router.Metrics.Failover(First!.Name, origin.Name);
                 return response;
             }
 
             item.Span?.Failed($"answered {(int)response.StatusCode}");
+            _router.Metrics.Try(origin.Name, "declined");
             origin.InFlight.RequestEnded();
             _lastResponse?.Dispose();
             (_lastResponse, _lastResponseFrom) = (response, origin);
@@ -85,6 +89,7 @@ internal sealed partial class Exchange
         _cancel.ThrowIfCancellationRequested();
         var error = item.Response.Exception?.InnerException ?? new TaskCanceledException(item.Response);
         item.Span?.Failed(FailureText.Of(error));
+        _router.Metrics.Try(origin.Name, "failed");
         (_lastError, _lastFailure) = (error, TryFailureOf.Exception(error));
         if (origin.Health.TryFailed(FailureText.Of(error)))
             _router.Ejected(origin);
@@ -110,6 +115,10 @@ internal sealed partial class Exchange
         var index = Pick(healthyOnly);
         if (index < 0 || !budget.TryTake())
             return false;
+        if (budget == _router.HedgeBudget)
+            _router.Metrics.Hedge(_router.Origins[index].Name);
+        else
+            _router.Metrics.Retry(_router.Origins[index].Name);
         Start(index, Copy(index));
         return true;
     }
@@ -162,6 +171,7 @@ internal sealed partial class Exchange
             if (item.Origin.Health.TryLost(item.Started, item.Origin.Latency, _router.Times.TimeoutAfter(item.Origin.Latency)))
                 _router.Ejected(item.Origin);
             item.Span?.Failed("another origin answered first");
+            _router.Metrics.Try(item.Origin.Name, "lost");
             _ = item.DiscardAsync();
         }
     }

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using Geode.Router.Health;
 using Geode.Router.Origins;
 using Geode.Router.Selection;
 using Microsoft.AspNetCore.Http.Features;
@@ -23,7 +24,8 @@ internal sealed partial class Exchange : HttpMessageInvoker
     private ReadOnlyMemory<byte>? _body;
     private HttpRequestMessage _request = null!;
     private CancellationToken _cancel;
-    private int _next;
+    private readonly int _next;
+    private bool _isStream;
     private ulong _tried;
     private ulong _declined;
     private HttpResponseMessage? _lastResponse;
@@ -51,6 +53,17 @@ internal sealed partial class Exchange : HttpMessageInvoker
     /// <summary>Whose answer it is; null until there is one.</summary>
     public Origin? ServedBy { get; private set; }
 
+    /// <summary>Why it goes there first, for people.</summary>
+    public string Why()
+    {
+        if (First is not { } first)
+            return "no origin is enabled and has room";
+        var latency = FormattableString.Invariant($"{2 * _oneWayMs[_next] + first.Latency.EwmaMs:0.#} ms away");
+        var passed = _router.Origins.Where((o, i) => o != first && _oneWayMs[i] <= _oneWayMs[_next] && (o.Draining || o.Full || o.Health.State != OriginState.Healthy))
+            .Select(o => $"{o.Name} is {(o.Draining ? "draining" : o.Full ? "full" : o.Health.State.ToString().ToLowerInvariant())}");
+        return string.Join("; ", passed.Prepend(latency));
+    }
+
     /// <summary>Keeps the body of a request that may be repeated; one too large to keep makes the request one that is sent once.</summary>
     /// <exception cref="BadHttpRequestException">The client sent a bad body, or too slowly.</exception>
     public ValueTask PrepareAsync()
@@ -62,8 +75,20 @@ internal sealed partial class Exchange : HttpMessageInvoker
     /// <summary>Lets the request look at its tries again. Never goes on with it on this thread.</summary>
     public void Wake() => _signal.Wake(inline: false);
 
+    /// <summary>What is passed on from here on may go on for hours: it is no load to be limited.</summary>
+    public void BecomeStream()
+    {
+        if (!_isStream)
+            ServedBy!.InFlight.RequestEnded();
+        _isStream = true;
+    }
+
     /// <summary>The answer has been passed on, or given up.</summary>
-    public void Complete() => ServedBy?.InFlight.RequestEnded();
+    public void Complete()
+    {
+        if (!_isStream)
+            ServedBy?.InFlight.RequestEnded();
+    }
 
     public override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

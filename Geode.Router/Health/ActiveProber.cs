@@ -4,19 +4,20 @@ using Geode.Router.Origins;
 namespace Geode.Router.Health;
 
 /// <summary>Asks one origin again and again whether it is ready, at jittered intervals so that many routers do not ask at once.</summary>
-internal sealed class ActiveProber(Origin origin, HealthOptions options, TimeProvider time, OriginEvents events)
+internal sealed class ActiveProber(Origin origin, RouterState state, TimeProvider time, OriginEvents events)
 {
     public async Task RunAsync(CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
-            await ProbeAsync(stop);
+            var options = state.Current.Setup.Options.Health;
+            await ProbeAsync(options, stop);
             var wait = options.ProbeIntervalMs * (0.9 + 0.2 * Random.Shared.NextDouble());
             await Task.Delay(TimeSpan.FromMilliseconds(wait), time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    internal async Task ProbeAsync(CancellationToken stop)
+    internal async Task ProbeAsync(HealthOptions options, CancellationToken stop)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(TimeSpan.FromMilliseconds(options.ProbeTimeoutMs));

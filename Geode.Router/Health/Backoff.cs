@@ -1,7 +1,8 @@
 namespace Geode.Router.Health;
 
 /// <summary>A time that doubles with each use in a row, and starts again after a time of calm.</summary>
-internal sealed class Backoff(TimeSpan first, TimeSpan most)
+/// <param name="bounds">The first and the longest time, ms.</param>
+internal sealed class Backoff(Func<(double FirstMs, double MostMs)> bounds)
 {
     private int _uses;
     private TimeSpan _lastUse;
@@ -9,13 +10,14 @@ internal sealed class Backoff(TimeSpan first, TimeSpan most)
     /// <param name="now">Time since any fixed moment.</param>
     public TimeSpan Next(TimeSpan now)
     {
-        if (_uses > 0 && now - _lastUse > most * 2)
+        var (first, most) = bounds();
+        if (_uses > 0 && now - _lastUse > TimeSpan.FromMilliseconds(most * 2))
             _uses = 0;
         _lastUse = now;
         var next = first * Math.Pow(2, _uses);
         if (next >= most)
-            return most;
+            return TimeSpan.FromMilliseconds(most);
         _uses++;
-        return next;
+        return TimeSpan.FromMilliseconds(next);
     }
 }

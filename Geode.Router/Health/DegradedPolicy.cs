@@ -4,7 +4,7 @@ using Geode.Router.Origins;
 namespace Geode.Router.Health;
 
 /// <summary>Decides when an origin is an outlier against its own history: its answers have become many times slower, and stay so.</summary>
-internal sealed class DegradedPolicy(HealthOptions options)
+internal sealed class DegradedPolicy(Live<HealthOptions> options)
 {
     /// <summary>A slice with fewer answers says nothing.</summary>
     private const int Minimum = 3;
@@ -19,8 +19,8 @@ internal sealed class DegradedPolicy(HealthOptions options)
     {
         if (answers < Minimum || latency.BaselineMs <= 0)
             return null;
-        var slow = latency.SliceMs > latency.BaselineMs * options.DegradedFactor
-            && latency.SliceMs > latency.BaselineMs + options.DegradedMinimumMs;
+        var slow = latency.SliceMs > latency.BaselineMs * options.Value.DegradedFactor
+            && latency.SliceMs > latency.BaselineMs + options.Value.DegradedMinimumMs;
         _slow = slow ? _slow + 1 : 0;
         if (_slow < Slices)
             return null;

@@ -3,7 +3,7 @@ using Geode.Router.Configuration;
 namespace Geode.Router.Health;
 
 /// <summary>Decides from real traffic when an origin is out: so many failures in a row, or too large a share of failures.</summary>
-internal sealed class EjectionPolicy(HealthOptions options)
+internal sealed class EjectionPolicy(Live<HealthOptions> options)
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
 
@@ -24,7 +24,7 @@ internal sealed class EjectionPolicy(HealthOptions options)
     {
         Interlocked.Increment(ref _failuresOfSlice);
         var inARow = Interlocked.Increment(ref _inARow);
-        return inARow >= options.EjectAfterFailures ? $"{inARow} tries failed in a row, the last one: {how}" : null;
+        return inARow >= options.Value.EjectAfterFailures ? $"{inARow} tries failed in a row, the last one: {how}" : null;
     }
 
     /// <summary>Takes a slice of time into the window.</summary>
@@ -35,7 +35,7 @@ internal sealed class EjectionPolicy(HealthOptions options)
         _answers = _answers * keep + answers;
         _failures = _failures * keep + Interlocked.Exchange(ref _failuresOfSlice, 0);
         var tries = _answers + _failures;
-        return tries >= options.EjectRatioMinimum && _failures / tries >= options.EjectRatio
+        return tries >= options.Value.EjectRatioMinimum && _failures / tries >= options.Value.EjectRatio
             ? $"{_failures / tries:P0} of tries failed"
             : null;
     }

@@ -6,7 +6,7 @@ namespace Geode.Router.Health;
 /// <summary>One origin's health: what probes and real tries say, put together. Reading is lock-free; changes are rare.</summary>
 internal sealed class OriginHealth
 {
-    private readonly HealthOptions _options;
+    private readonly Live<HealthOptions> _options;
     private readonly TimeProvider _time;
     private readonly EjectionPolicy _ejection;
     private readonly DegradedPolicy _degradation;
@@ -22,15 +22,15 @@ internal sealed class OriginHealth
     private int _badProbes;
     private volatile Verdict _verdict;
 
-    public OriginHealth(HealthOptions options, TimeProvider time)
+    public OriginHealth(Live<HealthOptions> options, TimeProvider time)
     {
         (_options, _time, _start) = (options, time, time.GetTimestamp());
         _ejection = new EjectionPolicy(options);
         _degradation = new DegradedPolicy(options);
         _silence = new SilencePolicy(time);
         _slowStart = new SlowStart(options, time);
-        _ejectFor = new Backoff(TimeSpan.FromMilliseconds(options.EjectMs), TimeSpan.FromMilliseconds(options.EjectMaxMs));
-        _degradeFor = new Backoff(TimeSpan.FromMilliseconds(options.EjectMs * 5), TimeSpan.FromMilliseconds(options.EjectMaxMs));
+        _ejectFor = new Backoff(() => (options.Value.EjectMs, options.Value.EjectMaxMs));
+        _degradeFor = new Backoff(() => (options.Value.EjectMs * 5, options.Value.EjectMaxMs));
         _verdict = new(OriginState.Unknown, "not probed yet", time.GetUtcNow());
     }
 
@@ -52,7 +52,7 @@ internal sealed class OriginHealth
             _goodProbes++;
             if (State == OriginState.Unknown)
                 Become(OriginState.Healthy, "the first probe succeeded");
-            else if (State == OriginState.Unhealthy && _goodProbes >= _options.HealthyAfter && Elapsed >= _heldUntil)
+            else if (State == OriginState.Unhealthy && _goodProbes >= _options.Value.HealthyAfter && Elapsed >= _heldUntil)
                 Recover($"{_goodProbes} probes succeeded in a row");
         }
     }
@@ -64,12 +64,15 @@ internal sealed class OriginHealth
         {
             _goodProbes = 0;
             _badProbes++;
-            if (State == OriginState.Unhealthy || (State != OriginState.Unknown && _badProbes < _options.UnhealthyAfter))
+            if (State == OriginState.Unhealthy || (State != OriginState.Unknown && _badProbes < _options.Value.UnhealthyAfter))
                 return false;
             Become(OriginState.Unhealthy, $"{_badProbes} {(_badProbes == 1 ? "probe" : "probes")} failed in a row, the last one: {how}");
             return true;
         }
     }
+
+    /// <summary>Whether what the origin does now is what it usually does.</summary>
+    public bool IsUsual => State != OriginState.Degraded && !_degradation.Suspects;
 
     public void TryAnswered() => _ejection.Answered();
 
@@ -83,16 +86,17 @@ internal sealed class OriginHealth
         _silence.Lost(started, latency, limit) is { } why && Eject(why);
 
     /// <summary>Takes the origin's latest slice of time into account. One caller at a time.</summary>
+    /// <param name="answers">In the slice.</param>
+    /// <param name="overloaded">It is given too much, and is about to be given less: that is not its being slow.</param>
     /// <returns>Whether this made the origin unhealthy.</returns>
-    public bool Fold(OriginLatency latency)
+    public bool Fold(OriginLatency latency, int answers, bool overloaded)
     {
         var now = Elapsed;
         var elapsed = now - _lastFold;
         _lastFold = now;
-        var answers = latency.Fold(learn: State != OriginState.Degraded && !_degradation.Suspects);
         if (_ejection.Fold(answers, elapsed) is { } why)
             return Eject(why);
-        if (_degradation.Fold(latency, answers) is { } slow)
+        if (_degradation.Fold(latency, overloaded ? 0 : answers) is { } slow)
             Degrade(slow);
         else if (State == OriginState.Degraded && now >= _heldUntil)
             Forgive();

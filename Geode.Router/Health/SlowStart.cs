@@ -3,7 +3,7 @@ using Geode.Router.Configuration;
 namespace Geode.Router.Health;
 
 /// <summary>The share of its traffic that an origin gets after it recovered: from a trickle to all, in a straight line.</summary>
-internal sealed class SlowStart(HealthOptions options, TimeProvider time)
+internal sealed class SlowStart(Live<HealthOptions> options, TimeProvider time)
 {
     private long _start;
 
@@ -18,8 +18,8 @@ internal sealed class SlowStart(HealthOptions options, TimeProvider time)
             if (start == 0)
                 return 1;
             var elapsed = time.GetElapsedTime(start).TotalMilliseconds;
-            if (elapsed < options.SlowStartMs)
-                return options.SlowStartFloor + (1 - options.SlowStartFloor) * elapsed / options.SlowStartMs;
+            if (elapsed < options.Value.SlowStartMs)
+                return options.Value.SlowStartFloor + (1 - options.Value.SlowStartFloor) * elapsed / options.Value.SlowStartMs;
             Volatile.Write(ref _start, 0);
             return 1;
         }

@@ -9,13 +9,23 @@ internal sealed class InFlightTries
     private readonly Lock _lock = new();
     private OriginTry? _first;
     private int _requests;
+    private int _peak;
 
-    /// <summary>Requests whose answer is not complete, streams included.</summary>
+    /// <summary>Requests whose answer is not complete, without those that have become streams.</summary>
     public int Requests => Volatile.Read(ref _requests);
 
-    public void RequestStarted() => Interlocked.Increment(ref _requests);
+    public void RequestStarted()
+    {
+        var now = Interlocked.Increment(ref _requests);
+        // Two may race for the peak; it is off by one then.
+        if (now > Volatile.Read(ref _peak))
+            Volatile.Write(ref _peak, now);
+    }
 
     public void RequestEnded() => Interlocked.Decrement(ref _requests);
+
+    /// <summary>Most requests at once since the last call.</summary>
+    public int TakePeak() => Interlocked.Exchange(ref _peak, Requests);
 
     public bool Any => Volatile.Read(ref _first) is not null;
 

@@ -1,5 +1,6 @@
 using Geode.Router.Configuration;
 using Geode.Router.Health;
+using Geode.Router.Streams;
 
 namespace Geode.Router.Origins;
 
@@ -11,8 +12,13 @@ internal sealed class Origin : IDisposable
     private volatile int _priority;
     private volatile bool _draining;
 
+    private readonly Live<HealthOptions> _healthOptions;
+    private readonly Live<ConcurrencyOptions> _concurrencyOptions;
+
     public Origin(OriginDefinition definition, RouterOptions options, TimeProvider time)
     {
+        _healthOptions = new(options.Health);
+        _concurrencyOptions = new(options.Concurrency);
         Definition = definition;
         Name = definition.Name;
         Prefix = definition.Address.GetLeftPart(UriPartial.Authority);
@@ -20,8 +26,11 @@ internal sealed class Origin : IDisposable
         _priority = definition.Priority;
         Client = OriginClient.Create(options.Tries);
         Latency = new OriginLatency(time);
-        Health = new OriginHealth(options.Health, time);
+        Health = new OriginHealth(_healthOptions, time);
+        Limit = new ConcurrencyLimit(_concurrencyOptions);
         InFlight = new InFlightTries();
+        Streams = new OpenStreams();
+        Departure = new Departure(Streams, time);
     }
 
     public string Name { get; }
@@ -38,6 +47,16 @@ internal sealed class Origin : IDisposable
     public OriginHealth Health { get; }
 
     public InFlightTries InFlight { get; }
+
+    public ConcurrencyLimit Limit { get; }
+
+    /// <summary>WebSockets and event streams that go through to it.</summary>
+    public OpenStreams Streams { get; }
+
+    public Departure Departure { get; }
+
+    /// <summary>It has as many requests as it may be given.</summary>
+    public bool Full => InFlight.Requests >= Limit.Current;
 
     /// <summary>1 to 1000; may be changed while running.</summary>
     public int Weight
@@ -57,12 +76,23 @@ internal sealed class Origin : IDisposable
     }
 
     /// <summary>Takes over what a reload may change about an origin that stays.</summary>
-    public void Update(OriginDefinition definition)
+    public void Update(OriginDefinition definition, RouterOptions options)
     {
+        _healthOptions.Value = options.Health;
+        _concurrencyOptions.Value = options.Concurrency;
         if (definition.Weight != Definition.Weight)
             _weight = definition.Weight;
         _priority = definition.Priority;
         Definition = definition;
+    }
+
+    /// <summary>Takes the latest slice of time into account. One caller at a time.</summary>
+    /// <returns>Whether this made the origin unhealthy.</returns>
+    public bool Fold()
+    {
+        var answers = Latency.Fold(learn: Health.IsUsual && !Limit.Overloaded);
+        Limit.Fold(Latency, answers, InFlight.TakePeak());
+        return Health.Fold(Latency, answers, Limit.Overloaded);
     }
 
     public void Dispose() => Client.Dispose();

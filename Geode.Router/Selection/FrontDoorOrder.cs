@@ -16,9 +16,12 @@ internal sealed class FrontDoorOrder(double latencyWindowMs, Random random) : IO
         var enabled = Where(All(origins.Length) & ~choice.Tried, origins, static o => !o.Draining);
         var healthy = Where(enabled, origins, static o => o.Health.State != OriginState.Unhealthy);
         if (healthy == 0)
-            return choice.HealthyOnly ? -1 : Nearest(enabled, choice);
+            return choice.HealthyOnly ? -1 : Nearest(WithRoom(enabled, origins), choice);
 
-        var set = OrElse(Admitted(healthy, origins), healthy);
+        var room = WithRoom(healthy, origins);
+        if (room == 0)
+            return -1;
+        var set = OrElse(Admitted(room, origins), room);
         set = LowestPriority(set, origins);
         set = WithinWindow(set, choice);
         set = OrElse(Where(set, origins, static o => o.Health.State != OriginState.Degraded), set);
@@ -41,6 +44,8 @@ internal sealed class FrontDoorOrder(double latencyWindowMs, Random random) : IO
 
         return result;
     }
+
+    private static ulong WithRoom(ulong set, Origin[] origins) => Where(set, origins, static o => !o.Full);
 
     private ulong Admitted(ulong set, Origin[] origins)
     {

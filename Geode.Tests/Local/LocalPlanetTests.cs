@@ -100,6 +100,21 @@ public class LocalPlanetTests
     }
 
     [Fact]
+    public async Task A_process_that_ends_before_it_is_asked_while_the_planet_stops_is_no_surprise()
+    {
+        var recorder = new Recorder();
+        // The router is asked last; it ends as soon as another one does, as after a terminal's Ctrl-C.
+        var planet = await TestPlanets.StartAsync(TestPlanets.OnFreePorts("westeurope"), recorder);
+        var router = planet.Processes.Single(p => p.Role == ProcessRole.Router).Pid!.Value;
+        recorder.On("stopping", () => UnixSignal.Terminate(router));
+
+        await planet.DisposeAsync();
+
+        Assert.DoesNotContain(recorder.Events, e => e.State == "exited");
+        Assert.Equal(4, recorder.Events.Count(e => e.State == "stopped"));
+    }
+
+    [Fact]
     public async Task Cancelling_the_start_stops_what_had_started()
     {
         var recorder = new Recorder();

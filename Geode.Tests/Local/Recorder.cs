@@ -11,6 +11,8 @@ internal sealed class Recorder
     private readonly Lock _lock = new();
     private readonly List<PlanetEvent> _events = [];
     private readonly List<LogLine> _lines = [];
+    private string? _onState;
+    private Action _onAction = () => { };
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public IReadOnlyList<PlanetEvent> Events
@@ -31,7 +33,15 @@ internal sealed class Recorder
         }
     }
 
-    public void Add(PlanetEvent happened) => Change(() => _events.Add(happened));
+    /// <summary>Does that when the planet reports the state, while it reports it.</summary>
+    public void On(string state, Action action) => (_onState, _onAction) = (state, action);
+
+    public void Add(PlanetEvent happened)
+    {
+        if (happened.State == _onState)
+            _onAction();
+        Change(() => _events.Add(happened));
+    }
 
     public void Add(LogLine line) => Change(() => _lines.Add(line));
 

@@ -1,3 +1,5 @@
+using Geode.Tests.Topology;
+
 namespace Geode.Tests.Azure.Bicep;
 
 /// <summary>The files of this repository, some of them changed.</summary>
@@ -9,7 +11,7 @@ internal sealed class Sources
 
     public static Sources OfRepository { get; } = new([]);
 
-    public static string Root { get; } = FindRoot();
+    public static string Root => RepositoryFiles.Root;
 
     /// <param name="path">From the root, with forward slashes.</param>
     public string Read(string path) => _changed.TryGetValue(path, out var text) ? text : File.ReadAllText(Path.Combine(Root, path));
@@ -37,16 +39,5 @@ internal sealed class Sources
         }
 
         return string.Join('/', folders.Reverse());
-    }
-
-    private static string FindRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "azure.yaml")))
-                return folder.FullName;
-        }
-
-        throw new DirectoryNotFoundException($"No azure.yaml above {AppContext.BaseDirectory}.");
     }
 }

@@ -106,7 +106,7 @@ public sealed class ControlApiTests : IAsyncLifetime
     [InlineData("/planet/links/eastus/japaneast", """{"delayMs":-1}""", "delayMs")]
     [InlineData("/planet/links/eastus/japaneast", """{"delayMs":60001}""", "delayMs")]
     [InlineData("/planet/links/eastus/japaneast", """{"jitterMs":-1}""", "jitterMs")]
-    [InlineData("/planet/links/eastus/japaneast", """{"loss":1.5}""", "loss")]
+    [InlineData("/planet/links/eastus/japaneast", """{"loss":1}""", "loss")]
     [InlineData("/planet/links/eastus/japaneast", """{"state":"broken"}""", "state")]
     [InlineData("/planet/links/eastus/japaneast", """{"speed":1}""", "speed")]
     [InlineData("/planet/links/eastus/japaneast", "{}", "delayMs, jitterMs, loss or state")]

@@ -22,6 +22,7 @@ public sealed class FreezeTests
         // A router of its own process makes an honest origin: nothing of it runs in this one.
         using var frozen = await StartRouterAsync(behind);
         await using var router = await TestRouter.StartAsync([frozen.Address, other.Address], "Health:SlowStartMs=0", "Health:ProbeTimeoutMs=300");
+        await router.IsAsync("a", "healthy");
         await AllSucceedAsync(router, 50);
         Assert.True(behind.Requests > 0);
 

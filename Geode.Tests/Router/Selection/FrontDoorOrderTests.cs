@@ -12,7 +12,7 @@ public sealed class FrontDoorOrderTests
 {
     private sealed record Place(bool Enabled, bool Well, int Priority, int Weight, int OneWayMs, int ServiceMs);
 
-    private sealed record World(IReadOnlyList<Place> Places, int WindowMs);
+    private sealed record World(IReadOnlyList<Place> Places, double WindowMs);
 
     [Fact]
     public void It_chooses_as_Front_Door_documents_and_shares_exactly_by_weight() => Prop.ForAll(Worlds().ToArbitrary(), world =>
@@ -140,7 +140,8 @@ public sealed class FrontDoorOrderTests
 
     private static Gen<World> Worlds() =>
         from count in Gen.Choose(1, 12)
-        from window in Gen.Elements(0, 5, 50, 1_000)
+        // No sum of latencies falls on the edge of one of these, where rounding would decide.
+        from window in Gen.Elements(0, 5.7, 50.7, 1_000.7)
         from places in Gen.ListOf(Places(), count)
         select new World([.. places], window);
 

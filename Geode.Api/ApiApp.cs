@@ -1,5 +1,8 @@
+using Geode.Api.Activity;
+using Geode.Api.Edge;
 using Geode.Api.Http;
 using Geode.Api.Identity;
+using Geode.Api.Mesh;
 using Geode.Api.Planets;
 using Geode.Api.Questions;
 using Geode.Api.Sessions;
@@ -25,13 +28,18 @@ public static class ApiApp
         builder.AddServiceDefaults();
         builder.AddBackplaneClient();
         builder.AddKeyRing();
+        builder.AddFrontDoorLock();
         builder.AddHttpEdge();
         builder.Services.AddVisitors();
         builder.Services.AddSessionTravel();
         builder.Services.AddQuestions();
+        builder.Services.AddMesh();
+        builder.Services.AddActivityCounters();
+        builder.Services.AddPlanetWatch();
 
         var app = builder.Build();
         app.MapDefaultEndpoints();
+        app.UseTrafficMeter();
         app.UseHttpEdge();
         app.UseVisitors();
         app.UseRateLimiter();
@@ -40,7 +48,9 @@ public static class ApiApp
         app.MapQuestions();
         app.MapAnswers();
         app.MapVotes();
+        app.MapTags();
         app.MapPlanet();
+        app.MapMesh();
         return app;
     }
 }

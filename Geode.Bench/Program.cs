@@ -1,22 +1,12 @@
 using Geode.Bench;
+using Geode.Bench.Commands;
 
-var commands = typeof(IBenchCommand).Assembly.GetTypes()
-    .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IBenchCommand)))
-    .Select(type => (IBenchCommand)Activator.CreateInstance(type)!)
-    .OrderBy(command => command.Name, StringComparer.Ordinal)
-    .ToList();
-if (commands.Find(command => command.Name == args.FirstOrDefault()) is not { } chosen)
+try
 {
-    Console.Error.WriteLine("Usage: dotnet run -c Release --project Geode.Bench -- COMMAND [options]");
-    foreach (var command in commands.Where(command => command.Summary is not null))
-        Console.Error.WriteLine($"  {command.Name,-16} {command.Summary}");
-    return 2;
+    return await BenchCommands.Root().Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false });
 }
-
-using var stop = new CancellationTokenSource();
-Console.CancelKeyPress += (_, pressed) =>
+catch (Exception e) when (e is BenchException or OperationCanceledException)
 {
-    pressed.Cancel = true;
-    stop.Cancel();
-};
-return await chosen.RunAsync(args[1..], stop.Token);
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}

@@ -10,6 +10,7 @@ internal sealed class DataFolder : IDisposable
     public const string Replicas = "backplane";
 
     private const string LockName = "planet.lock";
+    private const string HolderName = "planet.pid";
 
     private readonly FileStream _lock;
     private bool _temporary;
@@ -55,34 +56,22 @@ internal sealed class DataFolder : IDisposable
             Directory.Delete(stored, recursive: true);
     }
 
-    // The system frees the lock however its holder ends, so a crash leaves nothing to clean up.
+    // The system frees the lock however its holder ends, so a crash leaves nothing to clean up. A locked file cannot be read
+    // everywhere, hence the second one.
     private static FileStream TakeLock(string folder)
     {
-        var file = System.IO.Path.Combine(folder, LockName);
+        var holder = System.IO.Path.Combine(folder, HolderName);
         try
         {
-            var stream = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
-            stream.SetLength(0);
-            stream.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-            stream.Flush();
+            var stream = new FileStream(
+                System.IO.Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            File.WriteAllText(holder, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
             return stream;
         }
-        catch (IOException) when (File.Exists(file))
+        catch (IOException) when (File.Exists(holder))
         {
-            throw new PlanetException($"'{folder}' is in use by another planet{Holder(file)}. --data DIR gives this one its own.");
-        }
-    }
-
-    private static string Holder(string file)
-    {
-        try
-        {
-            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            return $" (pid {new StreamReader(stream).ReadToEnd()})";
-        }
-        catch (IOException)
-        {
-            return "";
+            throw new PlanetException(
+                $"'{folder}' is in use by another planet (pid {File.ReadAllText(holder)}). --data DIR gives this one its own.");
         }
     }
 }

@@ -23,11 +23,11 @@ public sealed class GeodeOperations
     /// <summary>SIGKILL to all of the geode's processes at once; returns when they are gone. What its replica had on disk stays.</summary>
     /// <exception cref="PlanetException">No such region.</exception>
     public Task<GeodeChange> KillAsync(string region, CancellationToken cancellationToken = default) =>
-        RunAsync(region, "kill", cancellationToken, async (processes, cancel) =>
+        RunAsync(region, "kill", cancellationToken, async (geode, processes, cancel) =>
         {
             var killed = processes.Where(p => p.Kill()).ToList();
             await Task.WhenAll(killed.Select(p => p.Ended)).WaitAsync(cancel);
-            _replicas.Forget(region);
+            _replicas.Forget(geode);
             return killed;
         });
 
@@ -35,17 +35,17 @@ public sealed class GeodeOperations
     /// <exception cref="PlanetException">No such region.</exception>
     /// <exception cref="PlatformNotSupportedException">On Windows.</exception>
     public Task<GeodeChange> FreezeAsync(string region, CancellationToken cancellationToken = default) =>
-        RunAsync(region, "freeze", cancellationToken, (processes, _) =>
+        RunAsync(region, "freeze", cancellationToken, (_, processes, _) =>
             Task.FromResult<IReadOnlyList<ManagedProcess>>([.. RequireSignals(processes).Where(p => p.Freeze())]));
 
     /// <summary>SIGCONT to what is frozen.</summary>
     /// <exception cref="PlanetException">No such region.</exception>
     /// <exception cref="PlatformNotSupportedException">On Windows.</exception>
     public Task<GeodeChange> ThawAsync(string region, CancellationToken cancellationToken = default) =>
-        RunAsync(region, "thaw", cancellationToken, async (processes, cancel) =>
+        RunAsync(region, "thaw", cancellationToken, async (geode, processes, cancel) =>
         {
             IReadOnlyList<ManagedProcess> thawed = [.. RequireSignals(processes).Where(p => p.Thaw())];
-            await _replicas.RestoreLinksAsync(region, cancel);
+            await _replicas.RestoreLinksAsync(_planet.Region(region).Name, cancel);
             return thawed;
         });
 
@@ -53,11 +53,11 @@ public sealed class GeodeOperations
     /// <exception cref="PlanetException">No such region.</exception>
     /// <exception cref="ProcessFailedException">A process did not get healthy; those that did keep running.</exception>
     public Task<GeodeChange> ReviveAsync(string region, CancellationToken cancellationToken = default) =>
-        RunAsync(region, "revive", cancellationToken, async (processes, cancel) =>
+        RunAsync(region, "revive", cancellationToken, async (geode, processes, cancel) =>
         {
             var thawed = processes.Where(p => p.Thaw()).ToList();
             var started = await _processes.StartAsync(processes, _startLimit, cancel);
-            await _replicas.RestoreLinksAsync(region, cancel);
+            await _replicas.RestoreLinksAsync(_planet.Region(region).Name, cancel);
             return [.. thawed.Union(started)];
         });
 
@@ -66,7 +66,7 @@ public sealed class GeodeOperations
 
     private async Task<GeodeChange> RunAsync(
         string name, string action, CancellationToken cancellationToken,
-        Func<IReadOnlyList<ManagedProcess>, CancellationToken, Task<IReadOnlyList<ManagedProcess>>> operation)
+        Func<string, IReadOnlyList<ManagedProcess>, CancellationToken, Task<IReadOnlyList<ManagedProcess>>> operation)
     {
         var region = _planet.Region(name).Name;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closed.Token);
@@ -74,7 +74,7 @@ public sealed class GeodeOperations
         try
         {
             var processes = _processes.OfRegion(region);
-            var changed = await operation(processes, either.Token);
+            var changed = await operation(region, processes, either.Token);
             return new(
                 region, action,
                 [.. changed.Select(p => p.Spec.Name)],

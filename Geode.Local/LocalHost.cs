@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Geode.Local.Processes;
 using Geode.Local.Terminal;
 using Geode.Topology;
-using Spectre.Console;
 
 namespace Geode.Local;
 
@@ -18,7 +17,7 @@ public static class LocalHost
     /// <returns>0 after a stop on request, 1 when a process did not get healthy, 2 for wrong input.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
-        var screen = new Screen(AnsiConsole.Console, Console.IsOutputRedirected);
+        var screen = new Screen();
         try
         {
             var command = CommandLine.Parse(args, Console.Out);
@@ -41,7 +40,7 @@ public static class LocalHost
     private static async Task RunAsync(LocalPlanetOptions options, Screen screen)
     {
         using var stop = new StopRequest();
-        screen.ShowStarting(options, options.DataFolder!);
+        screen.ShowStarting(options);
         var clock = Stopwatch.StartNew();
         try
         {

@@ -92,8 +92,9 @@ public sealed class LocalPlanet : IAsyncDisposable
         {
             if (_stopped)
                 return;
-            _timeline.Add("planet", null, null, "stopping", "stopping");
             Geodes.Close();
+            _processes.ExpectEnd();
+            _timeline.Add("planet", null, null, "stopping", "stopping");
             await _processes.StopAsync(_options.StopLimit);
             _timeline.End();
             if (_control is not null)

@@ -6,6 +6,9 @@ namespace Geode.Local;
 /// <summary>Which processes a planet consists of.</summary>
 internal static class PlanetProcesses
 {
+    // Draining gives a router time to look elsewhere; here everything ends together.
+    private const string DrainVariable = "Geode__DrainMs";
+
     /// <param name="options">What is to run.</param>
     /// <param name="tree">Where the executables are.</param>
     /// <param name="dataFolder">Replicas keep their data below it.</param>
@@ -14,6 +17,7 @@ internal static class PlanetProcesses
     {
         var planet = options.Planet;
         var shared = new Dictionary<string, string>(options.Environment) { ["DOTNET_ROOT"] = BuiltTree.DotnetRoot };
+        shared.TryAdd(DrainVariable, "0");
         List<ProcessSpec> specs = [];
         if (options.Dashboard)
         {

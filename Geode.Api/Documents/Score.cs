@@ -9,8 +9,8 @@ public sealed record Score
 
     public required string Kind { get; init; }
 
-    /// <summary>Sum of the votes.</summary>
-    public int Value { get; init; }
+    /// <summary>Sum of the votes. Not called <c>value</c>: the query language keeps that word.</summary>
+    public int Total { get; init; }
 
     /// <summary>Votes that are not 0.</summary>
     public int Votes { get; init; }

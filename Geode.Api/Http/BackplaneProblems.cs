@@ -13,7 +13,7 @@ internal sealed partial class BackplaneProblems(IProblemDetailsService problems,
 
     public ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
     {
-        if (exception is not (CosmosException or HttpRequestException or CosmosOperationCanceledException))
+        if (!IsUnavailability(exception))
             return ValueTask.FromResult(false);
 
         var cosmos = exception as CosmosException;
@@ -26,6 +26,15 @@ internal sealed partial class BackplaneProblems(IProblemDetailsService problems,
             context.Response.StatusCode, null, throttled ? "The backplane is over its throughput." : "No region of the backplane could serve this.");
         return problems.TryWriteAsync(new() { HttpContext = context, ProblemDetails = details, Exception = exception });
     }
+
+    // Any other answer of the backplane means that we asked wrongly.
+    private static bool IsUnavailability(Exception exception) => exception switch
+    {
+        CosmosException e => e.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or HttpStatusCode.Forbidden
+            or HttpStatusCode.NotFound or >= HttpStatusCode.InternalServerError or 0,
+        HttpRequestException or CosmosOperationCanceledException => true,
+        _ => false,
+    };
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The backplane could not serve a request ({Status}/{SubStatus})")]
     private static partial void Unavailable(ILogger logger, int? status, int? subStatus, Exception exception);

@@ -1,29 +1,86 @@
-using Geode.ServiceDefaults.Backplane;
-using Geode.Topology;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Geode.Api.Planets;
 
 /// <summary>What this geode knows about itself and its planet.</summary>
 internal static class PlanetEndpoints
 {
-    public static void MapPlanet(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/planet", Get).WithTags("Planet").WithSummary("Who answered, and the planet as this geode sees it.");
+    private static readonly TimeSpan StreamInterval = TimeSpan.FromSeconds(1);
 
-    private static Ok<PlanetView> Get(Planet planet, Region region, HttpContext http)
+    public static void AddPlanetWatch(this IServiceCollection services)
+    {
+        services.AddSingleton<TrafficMeter>();
+        services.AddSingleton<PlanetWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<PlanetWatch>());
+        services.AddHostedService<ApiHeartbeat>();
+    }
+
+    /// <summary>Times every request that is not a stream.</summary>
+    public static void UseTrafficMeter(this WebApplication app)
+    {
+        var traffic = app.Services.GetRequiredService<TrafficMeter>();
+        var clock = app.Services.GetRequiredService<TimeProvider>();
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/api"), measured => measured.Use(async (context, next) =>
+        {
+            var start = clock.GetTimestamp();
+            traffic.Started();
+            try
+            {
+                await next(context);
+            }
+            finally
+            {
+                traffic.Ended(clock.GetElapsedTime(start), context.Response.StatusCode >= StatusCodes.Status500InternalServerError);
+            }
+        }));
+    }
+
+    public static void MapPlanet(this IEndpointRouteBuilder routes)
+    {
+        var planet = routes.MapGroup("/api/planet").WithTags("Planet");
+        planet.MapGet("/", Get).WithSummary("Who answered, and the planet as this geode sees it.");
+        planet.MapGet("/stream", Stream).WithSummary("The same once a second, as server-sent events.");
+    }
+
+    private static Ok<PlanetView> Get(PlanetWatch watch, HttpContext http)
     {
         http.Response.Headers.CacheControl = "no-store";
-        var regions = planet.Regions.Select(other => new RegionView(
-            other.Name, other.DisplayName, other.Latitude, other.Longitude, planet.OneWayDelay(region, other).TotalMilliseconds));
-        return TypedResults.Ok(new PlanetView(planet.Name, region.Name, Build.Version, [.. regions]));
+        return TypedResults.Ok(watch.View());
+    }
+
+    private static ServerSentEventsResult<PlanetView> Stream(
+        PlanetWatch watch, TimeProvider clock, IHostApplicationLifetime lifetime, HttpContext http)
+    {
+        var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
+        http.Response.RegisterForDispose(end);
+        return TypedResults.ServerSentEvents(ViewsAsync(watch, clock, end.Token), "planet");
+    }
+
+    private static async IAsyncEnumerable<PlanetView> ViewsAsync(
+        PlanetWatch watch, TimeProvider clock, [EnumeratorCancellation] CancellationToken end)
+    {
+        using var timer = new PeriodicTimer(StreamInterval, clock);
+        do
+        {
+            yield return watch.View();
+        }
+        while (await NextAsync(timer, end));
+    }
+
+    private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken end)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(end);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
     }
 }
-
-/// <param name="AnsweredBy">The region of the geode that served this.</param>
-public sealed record PlanetView(string Name, string AnsweredBy, string Build, IReadOnlyList<RegionView> Regions);
-
-/// <param name="OneWayDelayMs">From the answering geode.</param>
-public sealed record RegionView(string Name, string DisplayName, double Latitude, double Longitude, double OneWayDelayMs);

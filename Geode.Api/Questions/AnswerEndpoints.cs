@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Geode.Api.Documents;
 using Geode.Api.Http;
 using Geode.Api.Identity;
@@ -53,9 +52,11 @@ internal static class AnswerEndpoints
             Region = region.Name,
             CreatedAt = Instant.Now(clock),
             Request = fingerprint.Hash,
-            Traceparent = Activity.Current?.Id,
+            Traceparent = Trace.Parent,
         };
         var outcome = await idempotency.CreateAsync(answer, fingerprint, visitor, cancellation);
+        if (outcome.Post is not null)
+            await containers.MarkAsync(outcome.Post, cancellation);
         return outcome.Post is { } post
             ? TypedResults.Created($"{path}/{post.Id}", QuestionReader.View(post, visitor, [], [], accepted: null))
             : Problems.Failed(outcome.Result);
@@ -71,7 +72,7 @@ internal static class AnswerEndpoints
                 return refusal!;
             if (await containers.Questions.ReadAsync<Post>(id, questionId, cancellation) is not { Value.Kind: Post.AnswerKind })
                 return Problems.NotFound("answer", id);
-            var accepted = question.Value with { AcceptedAnswerId = id, Traceparent = Activity.Current?.Id };
+            var accepted = question.Value with { AcceptedAnswerId = id, Traceparent = Trace.Parent };
             // Also true when a write that was repeated in another region finds itself already done.
             if (question.Value.AcceptedAnswerId == id
                 || await containers.Questions.ReplaceAsync(accepted, questionId, questionId, question.ETag, cancellation))
@@ -90,6 +91,7 @@ internal static class AnswerEndpoints
         if (own is null)
             return refusal!;
         await containers.Questions.DeleteAsync(id, questionId, cancellation);
+        await containers.MarkDeletedAsync(own.Value, cancellation);
         return TypedResults.NoContent();
     }
 }

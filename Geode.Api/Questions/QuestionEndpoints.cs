@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using Geode.Api.Activity;
 using Geode.Api.Documents;
 using Geode.Api.Http;
 using Geode.Api.Identity;
@@ -38,7 +38,8 @@ internal static class QuestionEndpoints
     }
 
     private static async Task<Results<Created<QuestionView>, ProblemHttpResult>> Ask(
-        QuestionRequest request, HttpContext http, Idempotency idempotency, Region region, TimeProvider clock, CancellationToken cancellation)
+        QuestionRequest request, HttpContext http, Idempotency idempotency, SessionContainers containers, TagActivity activity, Region region,
+        TimeProvider clock, CancellationToken cancellation)
     {
         var (valid, problem) = Validation.Question(request);
         if (valid is null)
@@ -62,9 +63,13 @@ internal static class QuestionEndpoints
             Region = region.Name,
             CreatedAt = Instant.Now(clock),
             Request = fingerprint.Hash,
-            Traceparent = Activity.Current?.Id,
+            Traceparent = Trace.Parent,
         };
         var outcome = await idempotency.CreateAsync(question, fingerprint, visitor, cancellation);
+        if (outcome.Post is not null)
+            await containers.MarkAsync(outcome.Post, cancellation);
+        if (outcome.Result is Idempotency.Result.Created)
+            activity.Asked(valid.Tags!);
         return outcome.Post is { } post
             ? TypedResults.Created($"{Path}/{post.Id}", QuestionReader.View(post, visitor, [], [], []))
             : Problems.Failed(outcome.Result);
@@ -96,17 +101,18 @@ internal static class QuestionEndpoints
     }
 
     private static async Task<Results<Ok<QuestionView>, ProblemHttpResult>> Get(
-        string id, HttpContext http, QuestionReader reader, CancellationToken cancellation)
+        string id, HttpContext http, QuestionReader reader, TagActivity activity, CancellationToken cancellation)
     {
         if (await reader.ReadAsync(id, http.KnownVisitor(), cancellation) is not { } found)
             return Problems.NotFound("question", id);
         http.Response.Headers.ETag = found.ETag;
+        activity.Viewed(found.Value.Tags);
         return TypedResults.Ok(found.Value);
     }
 
     private static async Task<Results<Ok<QuestionView>, ProblemHttpResult>> Edit(
-        string id, QuestionRequest request, HttpContext http, SessionContainers containers, QuestionReader reader, TimeProvider clock,
-        CancellationToken cancellation)
+        string id, QuestionRequest request, HttpContext http, SessionContainers containers, QuestionReader reader, TagActivity activity,
+        TimeProvider clock, CancellationToken cancellation)
     {
         var (valid, problem) = Validation.Question(request);
         if (valid is null)
@@ -121,11 +127,12 @@ internal static class QuestionEndpoints
             Body = valid.Body!,
             Tags = valid.Tags,
             EditedAt = Instant.Now(clock),
-            Traceparent = Activity.Current?.Id,
+            Traceparent = Trace.Parent,
         };
         if (!await containers.Questions.ReplaceAsync(edited, id, id, own.ETag, cancellation))
             return Problems.Stale();
-        return await Get(id, http, reader, cancellation);
+        await containers.MarkAsync(edited, cancellation);
+        return await Get(id, http, reader, activity, cancellation);
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Delete(
@@ -138,6 +145,7 @@ internal static class QuestionEndpoints
         await containers.Questions.DeleteAsync(id, id, cancellation);
         var rest = await containers.Questions.InPartitionAsync<Post>(new("SELECT * FROM c"), id, cancellation);
         await Task.WhenAll(rest.Select(post => containers.Questions.DeleteAsync(post.Id, id, cancellation)));
+        await Task.WhenAll(rest.Append(own.Value).Select(post => containers.MarkDeletedAsync(post, cancellation)));
         return TypedResults.NoContent();
     }
 }

@@ -14,16 +14,16 @@ public sealed class QuestionLists(SessionContainers containers)
     {
         var (posts, next) = await PageAsync<Post>(containers.Questions, "createdAt", tag, size, continuation, cancellation);
         var scores = await Task.WhenAll(posts.Select(post => containers.Scores.ReadAsync<Score>(post.Id, post.QuestionId, cancellation)));
-        return new([.. posts.Zip(scores, (post, score) => Summary(post, score?.Value.Value ?? 0))], next);
+        return new([.. posts.Zip(scores, (post, score) => Summary(post, score?.Value.Total ?? 0))], next);
     }
 
     /// <inheritdoc cref="NewestAsync"/>
     public async Task<QuestionPage> BestAsync(string? tag, int size, string? continuation, CancellationToken cancellation)
     {
-        var (scores, next) = await PageAsync<Score>(containers.Scores, "value", tag, size, continuation, cancellation);
+        var (scores, next) = await PageAsync<Score>(containers.Scores, "total", tag, size, continuation, cancellation);
         var posts = await Task.WhenAll(scores.Select(score => containers.Questions.ReadAsync<Post>(score.Id, score.QuestionId, cancellation)));
         // A question may be deleted, or not have arrived here, while its score is still around.
-        return new([.. scores.Zip(posts).Where(pair => pair.Second is not null).Select(pair => Summary(pair.Second!.Value, pair.First.Value))], next);
+        return new([.. scores.Zip(posts).Where(pair => pair.Second is not null).Select(pair => Summary(pair.Second!.Value, pair.First.Total))], next);
     }
 
     private static async Task<(List<T> Items, string? Continuation)> PageAsync<T>(

@@ -21,7 +21,7 @@ public sealed class QuestionReader(SessionContainers containers)
         if (await question is not { Value.Kind: Post.QuestionKind } stored)
             return null;
 
-        var score = (await scores).ToDictionary(s => s.Id, s => s.Value);
+        var score = (await scores).ToDictionary(s => s.Id, s => s.Total);
         var vote = (await votes).ToDictionary(v => v.PostId, v => v.Value);
         var answers = (await posts).Where(p => p.Kind == Post.AnswerKind)
             .Select(answer => View(answer, visitor, score, vote, stored.Value.AcceptedAnswerId))

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Geode.Api.Documents;
 using Geode.Api.Http;
 using Geode.Api.Identity;
@@ -52,7 +51,7 @@ internal static class VoteEndpoints
             Value = request.Value.Value,
             Region = region.Name,
             At = Instant.Now(clock),
-            Traceparent = Activity.Current?.Id,
+            Traceparent = Trace.Parent,
         };
         await containers.Votes.UpsertAsync(vote, questionId, cancellation);
         return TypedResults.Ok(new VoteView(postId, vote.Value));

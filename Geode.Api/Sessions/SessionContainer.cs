@@ -1,10 +1,11 @@
 using System.Net;
+using Geode.ServiceDefaults.Backplane;
 using Microsoft.Azure.Cosmos;
 
 namespace Geode.Api.Sessions;
 
 /// <summary>A container that sends the visitor's session token with each request and learns from each answer.</summary>
-public sealed class SessionContainer(Container container, VisitorSession session)
+public sealed class SessionContainer(Container container, VisitorSession session, HedgeBudget hedges)
 {
     // "The session is not available here" (404/1002): what a lagging replica says.
     private const int SessionNotAvailable = 1002;
@@ -20,14 +21,19 @@ public sealed class SessionContainer(Container container, VisitorSession session
         {
             try
             {
-                var options = new ItemRequestOptions { SessionToken = token, ConsistencyLevel = Consistency(token) };
+                var options = new ItemRequestOptions
+                {
+                    SessionToken = token,
+                    ConsistencyLevel = Consistency(token),
+                    AvailabilityStrategy = hedges.Strategy,
+                };
                 var answer = await container.ReadItemAsync<T>(id, new(partition), options, cancellation);
-                session.Saw(container.Id, answer.Headers.Session, answer.Diagnostics);
+                Learn(answer.Headers, answer.Diagnostics);
                 return new Stored<T>(answer.Resource, answer.ETag);
             }
             catch (CosmosException e) when (e.StatusCode is HttpStatusCode.NotFound && e.SubStatusCode != SessionNotAvailable)
             {
-                session.Saw(container.Id, e.Headers.Session, e.Diagnostics);
+                Learn(e.Headers, e.Diagnostics);
                 return null;
             }
         });
@@ -43,6 +49,7 @@ public sealed class SessionContainer(Container container, VisitorSession session
                 PartitionKey = new(partition),
                 SessionToken = token,
                 ConsistencyLevel = Consistency(token),
+                AvailabilityStrategy = hedges.Strategy,
             };
             using var pages = container.GetItemQueryIterator<T>(query, requestOptions: options);
             while (pages.HasMoreResults)
@@ -56,7 +63,13 @@ public sealed class SessionContainer(Container container, VisitorSession session
         Reading(async token =>
         {
             var items = new List<T>();
-            var options = new QueryRequestOptions { MaxItemCount = size, SessionToken = token, ConsistencyLevel = Consistency(token) };
+            var options = new QueryRequestOptions
+            {
+                MaxItemCount = size,
+                SessionToken = token,
+                ConsistencyLevel = Consistency(token),
+                AvailabilityStrategy = hedges.Strategy,
+            };
             using var pages = container.GetItemQueryIterator<T>(query, continuation, options);
             // A page may be empty or short while more follows.
             string? next = null;
@@ -75,21 +88,21 @@ public sealed class SessionContainer(Container container, VisitorSession session
     {
         try
         {
-            var answer = await container.CreateItemAsync(document, new(partition), Options<ItemRequestOptions>(), cancellation);
-            session.Saw(container.Id, answer.Headers.Session, answer.Diagnostics);
+            var answer = await container.CreateItemAsync(document, new(partition), WriteOptions(), cancellation);
+            Learn(answer.Headers, answer.Diagnostics);
             return true;
         }
         catch (CosmosException e) when (e.StatusCode is HttpStatusCode.Conflict)
         {
-            session.Saw(container.Id, e.Headers.Session, e.Diagnostics);
+            Learn(e.Headers, e.Diagnostics);
             return false;
         }
     }
 
     public async Task UpsertAsync<T>(T document, string partition, CancellationToken cancellation)
     {
-        var answer = await container.UpsertItemAsync(document, new(partition), Options<ItemRequestOptions>(), cancellation);
-        session.Saw(container.Id, answer.Headers.Session, answer.Diagnostics);
+        var answer = await container.UpsertItemAsync(document, new(partition), WriteOptions(), cancellation);
+        Learn(answer.Headers, answer.Diagnostics);
     }
 
     /// <summary>Replaces it if it still has that ETag; false when it was changed or deleted meanwhile.</summary>
@@ -97,10 +110,10 @@ public sealed class SessionContainer(Container container, VisitorSession session
     {
         try
         {
-            var options = Options<ItemRequestOptions>();
+            var options = WriteOptions();
             options.IfMatchEtag = etag;
             var answer = await container.ReplaceItemAsync(document, id, new(partition), options, cancellation);
-            session.Saw(container.Id, answer.Headers.Session, answer.Diagnostics);
+            Learn(answer.Headers, answer.Diagnostics);
             return true;
         }
         catch (CosmosException e) when (e.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound)
@@ -112,10 +125,10 @@ public sealed class SessionContainer(Container container, VisitorSession session
     /// <summary>Deletes it; nothing happens when it is gone already.</summary>
     public async Task DeleteAsync(string id, string partition, CancellationToken cancellation)
     {
-        using var answer = await container.DeleteItemStreamAsync(id, new(partition), Options<ItemRequestOptions>(), cancellation);
+        using var answer = await container.DeleteItemStreamAsync(id, new(partition), WriteOptions(), cancellation);
         if (answer.StatusCode is not HttpStatusCode.NotFound)
             answer.EnsureSuccessStatusCode();
-        session.Saw(container.Id, answer.Headers.Session, answer.Diagnostics);
+        Learn(answer.Headers, answer.Diagnostics);
     }
 
     // Every region was asked once by the client itself. The write may be on its way, so wait a little; when it does not come,
@@ -143,12 +156,21 @@ public sealed class SessionContainer(Container container, VisitorSession session
 
     private FeedResponse<T> Learn<T>(FeedResponse<T> page)
     {
-        session.Saw(container.Id, page.Headers.Session, page.Diagnostics);
+        Learn(page.Headers, page.Diagnostics);
         return page;
     }
 
-    private TOptions Options<TOptions>()
-        where TOptions : ItemRequestOptions, new() => new() { SessionToken = session.Tokens.For(container.Id) };
+    private void Learn(Headers headers, CosmosDiagnostics diagnostics)
+    {
+        session.Saw(container.Id, headers.Session, diagnostics);
+        hedges.Spent(diagnostics);
+    }
+
+    private ItemRequestOptions WriteOptions() => new()
+    {
+        SessionToken = session.Tokens.For(container.Id),
+        AvailabilityStrategy = hedges.Strategy,
+    };
 }
 
 /// <summary>A document as it was read.</summary>

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Geode.Backplane.Protocol.Codecs;
+using Geode.Backplane.Query.Execution;
 using Geode.Backplane.Storage;
 
 namespace Geode.Backplane.Protocol;
@@ -40,6 +41,11 @@ public sealed class BackplaneRequest(HttpContext http, RegionNode node, Resource
             throw ProtocolException.BadRequest($"x-ms-max-item-count must be a positive number or -1, not '{text}'.");
         return size == -1 ? byDefault : Math.Min(size, 10_000);
     }
+
+    /// <summary>Where the page before ended; null for a first page.</summary>
+    /// <exception cref="Query.Execution.QueryException">The continuation is not one of ours.</exception>
+    public QueryContinuation? Continuation() =>
+        Header(CosmosHeaders.Continuation) is { } text ? QueryContinuation.Parse(text) : null;
 
     /// <summary>The whole body.</summary>
     /// <exception cref="ProtocolException">413: over the limit.</exception>

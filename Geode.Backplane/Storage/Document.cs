@@ -1,7 +1,7 @@
 namespace Geode.Backplane.Storage;
 
 /// <summary>One version of an item as one replica holds it. Immutable, so readers need no lock once they have it.</summary>
-public sealed class Document
+public sealed class Document : Indexes.IDocument
 {
     public required Commit Commit { get; init; }
 

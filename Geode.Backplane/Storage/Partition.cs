@@ -1,44 +1,52 @@
 using System.Runtime.InteropServices;
 using Geode.Backplane.Protocol.Codecs;
+using Geode.Backplane.Storage.Indexes;
 
 namespace Geode.Backplane.Storage;
 
 /// <summary>One partition-key range of a container in one replica: its items by key, by document number and by change.
-/// Mutated only by the replica's writer, under <see cref="Gate"/>; readers copy references in chunks under the same lock.</summary>
-/// <param name="id">The range's id (<c>0</c>, <c>1</c>, …), the same in every region.</param>
-/// <param name="range">The effective partition keys it holds.</param>
-public sealed class Partition(string id, EpkRange range)
+/// Mutated only by the replica's writer, under the write lock; readers copy references in chunks under the read lock.</summary>
+public sealed class Partition
 {
+    private readonly ReaderWriterLockSlim _gate = new();
     private readonly Dictionary<ItemKey, Document> _items = [];
-    private readonly SortedSet<(UInt128 Hash, ulong Rid, Document? Document)> _byKey = new(ByKeyOrder.Instance);
-    private readonly SortedSet<(UInt128 Hash, ulong Rid, Document? Document)> _byRid = new(ByKeyOrder.Instance);
+    private readonly OrderedIndex<PlaceInPartition, IDocument> _byKey = new();
+    private readonly OrderedIndex<ulong, IDocument> _byRid = new();
     private readonly List<Document> _feed = [];
     private int _staleInFeed;
 
-    public string Id => id;
+    public Partition(string id, EpkRange range)
+    {
+        (Id, Range) = (id, range);
+        Indexes = new PathIndexes(_gate, _byRid);
+    }
 
-    public EpkRange Range => range;
+    public string Id { get; }
 
-    public Lock Gate { get; } = new();
+    public EpkRange Range { get; }
+
+    /// <summary>Indexes over the live items, made as queries need them.</summary>
+    public PathIndexes Indexes { get; }
 
     /// <summary>The number of the latest change; the first one is 1.</summary>
     public long Lsn { get; private set; }
 
     /// <summary>Live items, expired ones that have not been swept included.</summary>
-    public int Count => _byRid.Count;
+    public int Count => Reading(() => _byRid.Count);
+
+    /// <summary>Live items with that hash of their partition key.</summary>
+    public int CountOf(UInt128 hash) => Reading(() =>
+        _byKey.CountBelow(new PlaceInPartition(hash, ulong.MaxValue)) - _byKey.CountBelow(new PlaceInPartition(hash, 0)));
 
     /// <summary>The current version, which may be deleted or expired; null when the key was never written.</summary>
-    public Document? Find(in ItemKey key)
-    {
-        lock (Gate)
-            return _items.GetValueOrDefault(key);
-    }
+    public Document? Find(ItemKey key) => Reading(() => _items.GetValueOrDefault(key));
 
     /// <summary>Makes the document the current version of its item. Gives it the next LSN unless it only carries new knowledge
     /// about a conflict that it already won.</summary>
     public Document Put(Document document)
     {
-        lock (Gate)
+        _gate.EnterWriteLock();
+        try
         {
             var key = new ItemKey(document.PartitionKey, document.Id);
             ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_items, key, out var existed);
@@ -48,36 +56,67 @@ public sealed class Partition(string id, EpkRange range)
                 Unlink(slot!);
             slot = current;
             if (!current.Deleted)
-            {
-                _byKey.Add((current.HashPrefix, current.Rid, current));
-                _byRid.Add((default, current.Rid, current));
-            }
-
+                Link(current);
             AppendToFeed(current, changed);
             return current;
         }
+        finally
+        {
+            _gate.ExitWriteLock();
+        }
     }
 
-    /// <summary>Forgets an item altogether: a tombstone that every region has, or everything on reset.</summary>
+    /// <summary>Forgets an item altogether: a tombstone that every region has.</summary>
     public void Remove(Document document)
     {
-        lock (Gate)
+        _gate.EnterWriteLock();
+        try
         {
             if (_items.Remove(new ItemKey(document.PartitionKey, document.Id)))
                 Unlink(document);
         }
+        finally
+        {
+            _gate.ExitWriteLock();
+        }
     }
 
     /// <summary>Live documents in ascending document number after that one, at most a buffer full; returns how many.</summary>
-    public int ReadByRid(ulong afterRid, Span<Document> buffer) => Read(_byRid, default, afterRid, buffer);
+    public int ReadByRid(ulong afterRid, Span<IDocument> buffer)
+    {
+        _gate.EnterReadLock();
+        try
+        {
+            return _byRid.CopyValuesAfter(afterRid, buffer);
+        }
+        finally
+        {
+            _gate.ExitReadLock();
+        }
+    }
 
     /// <summary>As <see cref="ReadByRid"/>, for one hash of the partition key (the caller filters by the key itself).</summary>
-    public int ReadByHash(UInt128 hash, ulong afterRid, Span<Document> buffer) => Read(_byKey, hash, afterRid, buffer);
+    public int ReadByHash(UInt128 hash, ulong afterRid, Span<IDocument> buffer)
+    {
+        _gate.EnterReadLock();
+        try
+        {
+            var count = _byKey.CopyValuesAfter(new PlaceInPartition(hash, afterRid), buffer);
+            while (count > 0 && ((Document)buffer[count - 1]).HashPrefix != hash)
+                count--;
+            return count;
+        }
+        finally
+        {
+            _gate.ExitReadLock();
+        }
+    }
 
     /// <summary>Current versions changed after that LSN in LSN order, deleted ones included, at most a buffer full; returns how many.</summary>
     public int ReadFeed(long afterLsn, Span<Document> buffer)
     {
-        lock (Gate)
+        _gate.EnterReadLock();
+        try
         {
             var count = 0;
             for (var i = FirstAfter(afterLsn); i < _feed.Count && count < buffer.Length; i++)
@@ -88,24 +127,30 @@ public sealed class Partition(string id, EpkRange range)
 
             return count;
         }
+        finally
+        {
+            _gate.ExitReadLock();
+        }
     }
 
-    private int Read(SortedSet<(UInt128 Hash, ulong Rid, Document? Document)> index, UInt128 hash, ulong afterRid, Span<Document> buffer)
+    private T Reading<T>(Func<T> read)
     {
-        var count = 0;
-        if (afterRid == ulong.MaxValue)
-            return count;
-        lock (Gate)
+        _gate.EnterReadLock();
+        try
         {
-            foreach (var (_, _, document) in index.GetViewBetween((hash, afterRid + 1, null), (hash, ulong.MaxValue, null)))
-            {
-                buffer[count++] = document!;
-                if (count == buffer.Length)
-                    break;
-            }
+            return read();
         }
+        finally
+        {
+            _gate.ExitReadLock();
+        }
+    }
 
-        return count;
+    private void Link(Document document)
+    {
+        _byKey.Set(new PlaceInPartition(document.HashPrefix, document.Rid), document);
+        _byRid.Set(document.Rid, document);
+        Indexes.Add(document);
     }
 
     private void Unlink(Document old)
@@ -114,8 +159,9 @@ public sealed class Partition(string id, EpkRange range)
         _staleInFeed++;
         if (old.Deleted)
             return;
-        _byKey.Remove((old.HashPrefix, old.Rid, null));
-        _byRid.Remove((default, old.Rid, null));
+        _byKey.Remove(new PlaceInPartition(old.HashPrefix, old.Rid));
+        _byRid.Remove(old.Rid);
+        Indexes.Remove(old);
     }
 
     private void AppendToFeed(Document document, bool changed)
@@ -142,18 +188,17 @@ public sealed class Partition(string id, EpkRange range)
 
         return low;
     }
-
-    private sealed class ByKeyOrder : IComparer<(UInt128 Hash, ulong Rid, Document? Document)>
-    {
-        public static ByKeyOrder Instance { get; } = new();
-
-        public int Compare((UInt128 Hash, ulong Rid, Document? Document) a, (UInt128 Hash, ulong Rid, Document? Document) b)
-        {
-            var byHash = a.Hash.CompareTo(b.Hash);
-            return byHash != 0 ? byHash : a.Rid.CompareTo(b.Rid);
-        }
-    }
 }
 
 /// <param name="PartitionKey">Canonical JSON.</param>
 public readonly record struct ItemKey(string PartitionKey, string Id);
+
+/// <summary>Orders a partition's documents by the hash of their partition key, then by age.</summary>
+public readonly record struct PlaceInPartition(UInt128 Hash, ulong Rid) : IComparable<PlaceInPartition>
+{
+    public int CompareTo(PlaceInPartition other)
+    {
+        var byHash = Hash.CompareTo(other.Hash);
+        return byHash != 0 ? byHash : Rid.CompareTo(other.Rid);
+    }
+}

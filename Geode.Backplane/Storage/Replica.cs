@@ -70,13 +70,16 @@ public sealed class Replica : IAsyncDisposable
         return true;
     });
 
+    /// <summary>True when a crash cannot undo that commit any more.</summary>
+    public bool IsDurable(long ticket) => Volatile.Read(ref _durableTicket) >= ticket;
+
     /// <summary>Completes when everything up to that ticket is durable, so that no reader sees what a crash could undo.</summary>
     public async ValueTask WaitDurableAsync(long ticket, CancellationToken cancellation)
     {
-        while (Volatile.Read(ref _durableTicket) < ticket)
+        while (!IsDurable(ticket))
         {
             var changed = DurableChanged;
-            if (Volatile.Read(ref _durableTicket) < ticket)
+            if (!IsDurable(ticket))
                 await changed.WaitAsync(cancellation);
         }
     }

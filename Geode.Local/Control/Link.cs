@@ -2,8 +2,8 @@ namespace Geode.Local.Control;
 
 /// <summary>The one-way path from one region to another, as it was last set.</summary>
 /// <param name="DelayMs">One way.</param>
-/// <param name="JitterMs">Added to or taken from the delay at random, at most.</param>
-/// <param name="Loss">Share of transfers that are lost and tried again: 0 to 1.</param>
+/// <param name="JitterMs">At most this much is added to the delay, at random.</param>
+/// <param name="Loss">Share of transfers that are lost and tried again: at least 0, below 1.</param>
 /// <param name="State"><c>up</c> or <c>down</c>.</param>
 public sealed record Link(string From, string To, double DelayMs, double JitterMs, double Loss, string State)
 {
@@ -21,7 +21,8 @@ internal sealed record LinkSettings(double? DelayMs, double? JitterMs, double? L
     {
         RequireRange("delayMs", DelayMs, LongestMs);
         RequireRange("jitterMs", JitterMs, LongestMs);
-        RequireRange("loss", Loss, 1);
+        if (Loss is not (null or (>= 0 and < 1)))
+            throw ControlException.Invalid("loss", "must be at least 0 and below 1.");
         if (State is not (null or Link.Up or Link.Down))
             throw ControlException.Invalid("state", $"'{State}' is neither 'up' nor 'down'.");
         if (this == new LinkSettings(null, null, null, null))

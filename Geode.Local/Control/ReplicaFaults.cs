@@ -23,7 +23,7 @@ internal sealed class ReplicaFaults(Planet planet, Timeline timeline) : IDisposa
     public async Task<LinkChange> SetLinkAsync(string from, string to, Func<Link, Link> change, CancellationToken cancellationToken)
     {
         var link = _links.Change(from, to, change);
-        timeline.Add("link", null, null, link.State, $"link {from} to {to}: {link.State}, {link.DelayMs:0.#} ms ± {link.JitterMs:0.#}, loss {link.Loss:0.##}");
+        timeline.Add("link", null, null, link.State, $"link {from} to {to}: {link.State}, {link.DelayMs:0.#} ms + {link.JitterMs:0.#} ms jitter, loss {link.Loss:0.##}");
         var told = await Task.WhenAll(TellAsync(from, link, cancellationToken), TellAsync(to, link, cancellationToken));
         List<string> pending = [];
         if (!told[0])

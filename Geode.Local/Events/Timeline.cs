@@ -14,7 +14,8 @@ internal sealed class Timeline(TimeProvider time, Action<PlanetEvent>? observer 
     private long _lastId;
     private bool _ended;
 
-    public void Add(string kind, string? region, string? process, string state, string message)
+    /// <returns>What was added, with its time.</returns>
+    public PlanetEvent Add(string kind, string? region, string? process, string state, string message)
     {
         lock (_lock)
         {
@@ -26,6 +27,7 @@ internal sealed class Timeline(TimeProvider time, Action<PlanetEvent>? observer 
                 follower.Writer.TryWrite(happened);
             // Inside the lock, so that an observer sees events in the order of their ids.
             observer?.Invoke(happened);
+            return happened;
         }
     }
 

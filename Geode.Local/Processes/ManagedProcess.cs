@@ -7,7 +7,7 @@ namespace Geode.Local.Processes;
 internal sealed class ManagedProcess(
     ProcessSpec spec, ProcessLog log, HealthProbe probe, Timeline timeline, TimeProvider time, Action<LogLine>? onLog) : IDisposable
 {
-    private static readonly TimeSpan ProbeWhileStarting = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan ProbeWhileStarting = TimeSpan.FromMilliseconds(150);
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(1);
     private const int FailuresToUnhealthy = 2;
 
@@ -20,6 +20,7 @@ internal sealed class ManagedProcess(
     private ProcessState _ending;
     private DateTimeOffset _since = time.GetUtcNow();
     private int _failedProbes;
+    private bool _final;
 
     public ProcessSpec Spec { get; } = spec;
 
@@ -32,13 +33,13 @@ internal sealed class ManagedProcess(
             return new(Spec.Name, Spec.Role, Spec.Region, Runs ? _child.Id : null, Spec.Port, _state, _since, log.Path);
     }
 
-    /// <summary>False: it runs already.</summary>
+    /// <summary>False: it runs already, or the planet ends.</summary>
     /// <exception cref="ProcessFailedException">The executable cannot be started.</exception>
     public bool Start()
     {
         lock (_lock)
         {
-            if (Runs)
+            if (Runs || _final)
                 return false;
             var child = ChildProcess.Start(Spec, OnLine);
             _child = child;
@@ -70,6 +71,16 @@ internal sealed class ManagedProcess(
                 return false;
             _ending = ending;
             return _child.Kill();
+        }
+    }
+
+    /// <summary>From now on its end is no surprise (a terminal's Ctrl-C reaches it as well as us), and it is not started again.</summary>
+    public void ExpectEnd()
+    {
+        lock (_lock)
+        {
+            _ending = ProcessState.Stopped;
+            _final = true;
         }
     }
 
@@ -181,8 +192,7 @@ internal sealed class ManagedProcess(
     private void Enter(ProcessState state, string what)
     {
         _state = state;
-        _since = time.GetUtcNow();
-        timeline.Add("process", Spec.Region, Spec.Name, Name(state), $"{Spec.Name} {what}");
+        _since = timeline.Add("process", Spec.Region, Spec.Name, Name(state), $"{Spec.Name} {what}").At;
     }
 
     private void ReleaseGuard()

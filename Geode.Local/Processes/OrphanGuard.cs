@@ -16,14 +16,10 @@ internal sealed class OrphanGuard : IDisposable
 
     /// <param name="pid">The process to end.</param>
     /// <param name="signal">As kill(1) names it: <c>KILL</c>, <c>TERM</c>.</param>
-    public static OrphanGuard Over(int pid, string signal)
-    {
-        var start = new ProcessStartInfo("/bin/sh", ["-c", Script, signal, pid.ToString(CultureInfo.InvariantCulture)])
-        {
-            RedirectStandardInput = true,
-        };
-        return new(Process.Start(start)!);
-    }
+    public static OrphanGuard Over(int pid, string signal) => new(Process.Start(Shell(pid, signal))!);
+
+    internal static ProcessStartInfo Shell(int pid, string signal) =>
+        new("/bin/sh", ["-c", Script, signal, pid.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardInput = true };
 
     /// <summary>Lets the process be: it was thawed, or is gone.</summary>
     public void Dispose()

@@ -67,6 +67,13 @@ internal sealed class ProcessGroup(IReadOnlyList<ManagedProcess> processes, Time
         }));
     }
 
+    /// <summary>From now on no end of a process is a surprise.</summary>
+    public void ExpectEnd()
+    {
+        foreach (var process in All)
+            process.ExpectEnd();
+    }
+
     /// <summary>Services, then replicas, then the router: each asked to end, and killed when it has not by half of what is
     /// left of <paramref name="limit"/>. Afterwards none runs. Can be called again.</summary>
     public async Task StopAsync(TimeSpan limit)

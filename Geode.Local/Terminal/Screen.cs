@@ -8,36 +8,34 @@ namespace Geode.Local.Terminal;
 /// <summary>What a person sees of the planet: one line per change of state and per warning, and one table when it is up.</summary>
 internal sealed class Screen
 {
-    private const int WidthOfFiles = 200;
+    private const int WidthOfFiles = 10_000;
+    private const int NamesShown = 10;
 
-    private readonly IAnsiConsole _console;
+    private readonly IAnsiConsole _console = For(Console.Out, Console.IsOutputRedirected);
+    private readonly IAnsiConsole _errors = For(Console.Error, Console.IsErrorRedirected);
     private readonly Lock _lock = new();
-    private bool _changesShown;
+    private readonly RepeatFilter _repeats = new(TimeProvider.System);
+    private Phase _phase = Phase.Starting;
 
-    public Screen(IAnsiConsole console, bool redirected)
-    {
-        _console = console;
-        // A file has no width; lines must not break there.
-        if (redirected)
-            _console.Profile.Width = WidthOfFiles;
-    }
+    private enum Phase { Starting, Running, Stopping }
 
-    public void ShowStarting(LocalPlanetOptions options, string folder) => Line(
-        $"[grey]Starting {options.Planet.Regions.Count} geodes ({Markup.Escape(string.Join(", ", options.Planet.RegionNames))}); data and logs in {Markup.Escape(folder)}[/]");
+    public void ShowStarting(LocalPlanetOptions options) => Line(
+        $"[grey]Starting {Geodes(options.Planet)} ({Markup.Escape(Some(options.Planet.RegionNames))}); data and logs in {Markup.Escape(options.DataFolder!)}[/]");
 
     public void OnEvent(PlanetEvent happened)
     {
-        // While starting, ten processes that start and get healthy are no news.
-        if (_changesShown || happened.State is "exited")
+        // While starting and stopping, ten processes that do so are no news.
+        if (_phase == Phase.Running || happened.State == "exited")
             Line($"[grey]{happened.At.ToLocalTime():HH:mm:ss.fff}[/] [{Colour(happened.State)}]{Markup.Escape(happened.Message)}[/]");
     }
 
     public void OnLog(LogLine line)
     {
-        if (!line.IsNoteworthy)
+        // Those who start look for others that are not there yet, and those who stop for others that are gone: only the log has that.
+        if (!line.IsNoteworthy || _phase == Phase.Stopping || (_phase == Phase.Starting && line.Level == "Warning"))
             return;
-        var colour = line.Level == "Warning" ? "yellow" : "red";
-        Line($"[grey]{DateTime.Now:HH:mm:ss.fff}[/] [{colour}]{Markup.Escape(line.Process)}: {Markup.Escape(line.Text.ReplaceLineEndings(" "))}[/]");
+        if (_repeats.Pass($"{line.Process}: {line.Text.ReplaceLineEndings(" ")}") is { } text)
+            Line($"[grey]{DateTime.Now:HH:mm:ss.fff}[/] [{(line.Level == "Warning" ? "yellow" : "red")}]{Markup.Escape(text)}[/]");
     }
 
     public void ShowReady(LocalPlanet planet, TimeSpan took)
@@ -57,38 +55,52 @@ internal sealed class Screen
         lock (_lock)
         {
             _console.Write(table);
-            _console.MarkupLine($"[green]{planet.Planet.Regions.Count} geodes healthy[/] after {took.TotalSeconds:0.0} s. Ctrl-C stops them.");
+            _console.MarkupLine($"[green]{Geodes(planet.Planet)} healthy[/] after {took.TotalSeconds:0.0} s. Ctrl-C stops.");
             _console.MarkupLine($"  open     {planet.Router}");
             _console.MarkupLine($"  planet   {planet.Router}planet.html");
             _console.MarkupLine($"  control  {planet.Control}planet");
             if (planet.Processes.Any(p => p.Role == ProcessRole.Dashboard))
                 _console.MarkupLine($"  traces   http://localhost:{Dashboard.Port}");
         }
-        _changesShown = true;
+        _phase = Phase.Running;
     }
 
     public void ShowStopping(string why)
     {
-        _changesShown = false;
+        _phase = Phase.Stopping;
         Line($"[grey]Stopping ({Markup.Escape(why)})[/]");
     }
 
     public void ShowStopped(TimeSpan took) => Line($"[grey]Stopped after {took.TotalSeconds:0.0} s[/]");
 
     /// <summary>One line for bad input.</summary>
-    public void ShowWrong(PlanetException wrong) => Line($"[red]{Markup.Escape(wrong.Message.ReplaceLineEndings(" "))}[/]");
+    public void ShowWrong(PlanetException wrong) => _errors.MarkupLine($"[red]{Markup.Escape(wrong.Message.ReplaceLineEndings(" "))}[/]");
 
     public void ShowFailed(ProcessFailedException failed)
     {
-        Line($"[red]{Markup.Escape(failed.Message)}[/]");
+        _errors.MarkupLine($"[red]{Markup.Escape(failed.Message)}[/]");
         foreach (var line in failed.LastLines)
-            Line($"  [grey]{Markup.Escape(LogLine.Parse(failed.Process, line, false).Text)}[/]");
+            _errors.MarkupLine($"  [grey]{Markup.Escape(LogLine.Parse(failed.Process, line, false).Text)}[/]");
     }
+
+    private static string Geodes(Planet planet) => planet.Regions.Count == 1 ? "1 geode" : $"{planet.Regions.Count} geodes";
+
+    private static string Some(IReadOnlyList<string> names) =>
+        names.Count <= NamesShown ? string.Join(", ", names) : $"{string.Join(", ", names.Take(NamesShown))} and {names.Count - NamesShown} more";
 
     private void Line(string markup)
     {
         lock (_lock)
             _console.MarkupLine(markup);
+    }
+
+    // A file has neither colours nor a width at which lines break.
+    private static IAnsiConsole For(TextWriter writer, bool redirected)
+    {
+        var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(writer), Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect });
+        if (redirected)
+            console.Profile.Width = WidthOfFiles;
+        return console;
     }
 
     private static string Colour(string state) => state.ToLowerInvariant() switch

@@ -4,10 +4,13 @@ namespace Geode.ServiceDefaults.Backplane;
 
 /// <summary>Turns an endpoint that accepts and never answers into one that refuses. The SDK waits 65 s three times for the first
 /// and goes to another region at once for the second.</summary>
-/// <param name="clock">For the time-outs.</param>
+/// <remarks>What counts is silence: an endpoint that answers others meanwhile has much to do, and giving up on it would only give it
+/// more.</remarks>
 internal sealed class AttemptTimeout(TimeProvider clock) : DelegatingHandler
 {
-    private static readonly TimeSpan PointOperation = TimeSpan.FromMilliseconds(1500);
+    private const int PatienceWithTheBusy = 5;
+
+    private static readonly TimeSpan PointOperation = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan QueryOrBatch = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ChangeFeed = TimeSpan.FromSeconds(10);
 
@@ -17,7 +20,7 @@ internal sealed class AttemptTimeout(TimeProvider clock) : DelegatingHandler
     {
         InnerHandler = new SocketsHttpHandler
         {
-            ConnectTimeout = TimeSpan.FromSeconds(1),
+            ConnectTimeout = PointOperation,
             MaxConnectionsPerServer = 256,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             UseCookies = false,
@@ -30,22 +33,20 @@ internal sealed class AttemptTimeout(TimeProvider clock) : DelegatingHandler
         if (!_memory.MayTry(endpoint))
             throw new HttpRequestException($"{endpoint} did not answer a moment ago; not tried again yet.");
 
-        var limit = Limit(request.Headers);
-        using var attempt = new CancellationTokenSource(limit, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, attempt.Token);
+        using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using var watch = new SilenceWatch(_memory, endpoint, Limit(request.Headers), PatienceWithTheBusy, clock, attempt);
         try
         {
-            var response = await base.SendAsync(request, either.Token);
-            // Within the time-out too: a process can freeze between its headers and its body.
-            await response.Content.LoadIntoBufferAsync(either.Token);
+            var response = await base.SendAsync(request, attempt.Token);
+            // Watched too: a process can freeze between its headers and its body.
+            await response.Content.LoadIntoBufferAsync(attempt.Token);
             _memory.Answered(endpoint);
             return response;
         }
-        catch (OperationCanceledException) when (attempt.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (watch.GaveUp && !cancellationToken.IsCancellationRequested)
         {
             _memory.Failed(endpoint);
-            throw new HttpRequestException(
-                $"{endpoint} did not answer within {limit.TotalMilliseconds:F0} ms.", new TimeoutException());
+            throw new HttpRequestException($"{endpoint} has been silent for {watch.Waited.TotalMilliseconds:F0} ms.", new TimeoutException());
         }
         catch (HttpRequestException)
         {

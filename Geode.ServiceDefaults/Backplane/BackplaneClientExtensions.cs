@@ -37,6 +37,7 @@ public static class BackplaneClientExtensions
 #endif
         builder.Services.AddSingleton(new BackplaneClients(planet, region, connection));
         builder.Services.AddSingleton(services => services.GetRequiredService<CosmosClient>().GetDatabase(planet.Backplane.Database));
+        builder.Services.AddSingleton<HedgeBudget>();
         builder.Services.AddSingleton<ReplicaProbe>();
         builder.Services.AddHostedService(services => services.GetRequiredService<ReplicaProbe>());
         builder.Services.AddHealthChecks().AddCheck<ReplicaCheck>("replica", tags: [HealthEndpoints.ReadyTag]);

@@ -38,6 +38,15 @@ public static class BackplaneClientOptions
         Prefer(options, planet, region, connection, planet.Regions);
         // A hedged compare-and-swap could succeed in two replicas.
         options.AvailabilityStrategy = AvailabilityStrategy.DisabledStrategy();
+        // With a session, what a lost region had not yet passed on would make every other region unusable.
+        options.ConsistencyLevel = ConsistencyLevel.Eventual;
+    }
+
+    /// <summary>For following this region's change feed under the account's common address.</summary>
+    public static void ConfigureOwnFeed(CosmosClientOptions options, Planet planet, Region region, BackplaneConnection connection)
+    {
+        Prefer(options, planet, region, connection, [region]);
+        options.AvailabilityStrategy = AvailabilityStrategy.DisabledStrategy();
     }
 
     /// <summary>For what must come from this region's replica and no other, above all its change feed, whose positions mean nothing

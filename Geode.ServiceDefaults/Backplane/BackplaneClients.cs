@@ -5,11 +5,11 @@ using Microsoft.Azure.Cosmos;
 
 namespace Geode.ServiceDefaults.Backplane;
 
-/// <summary>The two clients beside the ordinary one: pinned to this region's replica, and the one that meets all others.
-/// Both are made when first asked for.</summary>
+/// <summary>The clients beside the ordinary one. Each is made when first asked for.</summary>
 public sealed class BackplaneClients : IDisposable
 {
     private readonly Lazy<CosmosClient> _pinned;
+    private readonly Lazy<CosmosClient> _ownFeed;
     private readonly Lazy<CosmosClient> _inPlanetOrder;
     private readonly string _database;
 
@@ -20,6 +20,10 @@ public sealed class BackplaneClients : IDisposable
             connection,
             RegionalEndpoint.Pinned(planet, region, connection) ?? connection.Endpoint,
             options => BackplaneClientOptions.ConfigurePinned(options, planet, region, connection)));
+        _ownFeed = new(() => Create(
+            connection,
+            connection.Endpoint,
+            options => BackplaneClientOptions.ConfigureOwnFeed(options, planet, region, connection)));
         _inPlanetOrder = new(() => Create(
             connection,
             connection.Endpoint,
@@ -29,12 +33,16 @@ public sealed class BackplaneClients : IDisposable
     /// <summary>This region's replica and no other: it fails rather than answer from elsewhere.</summary>
     public Database OwnReplica => _pinned.Value.GetDatabase(_database);
 
+    /// <summary>This region's replica by the account's common address. The SDK makes that address part of a change feed
+    /// processor's lease names, so leases that all regions share need it.</summary>
+    public Database OwnFeed => _ownFeed.Value.GetDatabase(_database);
+
     /// <summary>The first region of the planet that answers, the same one seen from everywhere.</summary>
     public Database MeetingPoint => _inPlanetOrder.Value.GetDatabase(_database);
 
     public void Dispose()
     {
-        foreach (var client in new[] { _pinned, _inPlanetOrder }.Where(client => client.IsValueCreated))
+        foreach (var client in new[] { _pinned, _ownFeed, _inPlanetOrder }.Where(client => client.IsValueCreated))
             client.Value.Dispose();
     }
 

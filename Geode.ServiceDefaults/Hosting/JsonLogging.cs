@@ -20,6 +20,8 @@ public static class JsonLogging
             {
                 ["Logging:LogLevel:Default"] = "Information",
                 ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+                // A line per probe for as long as something is unhealthy; who probes knows it anyway.
+                ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "None",
                 ["Logging:LogLevel:System.Net.Http"] = "Warning",
                 ["Logging:LogLevel:Azure"] = "Warning",
                 ["Logging:LogLevel:Yarp"] = "Warning",

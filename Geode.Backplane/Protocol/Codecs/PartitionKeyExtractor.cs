@@ -16,7 +16,7 @@ public static class PartitionKeyExtractor
     {
         if (paths.Length > PartitionKeyValue.MaxLevels)
             throw new ArgumentException($"A partition key has at most {PartitionKeyValue.MaxLevels} paths.", nameof(paths));
-        var levels = new Levels();
+        var levels = new PartitionKeyLevels();
         var reader = new Utf8JsonReader(item);
         try
         {
@@ -56,11 +56,5 @@ public static class PartitionKeyExtractor
             else
                 reader.Skip();
         }
-    }
-
-    [System.Runtime.CompilerServices.InlineArray(PartitionKeyValue.MaxLevels)]
-    private struct Levels
-    {
-        private PartitionKeyComponent _first;
     }
 }

@@ -9,7 +9,7 @@ internal static class PartitionKeyReader
 
     public static PartitionKeyValue Read(ReadOnlySpan<byte> utf8Json)
     {
-        Span<PartitionKeyComponent> levels = new PartitionKeyComponent[PartitionKeyValue.MaxLevels];
+        var levels = new PartitionKeyLevels();
         var reader = new Utf8JsonReader(utf8Json);
         try
         {

@@ -1,6 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Text;
+using System.Runtime.CompilerServices;
 
 namespace Geode.Backplane.Protocol.Codecs;
 
@@ -13,6 +13,8 @@ public readonly record struct RegionProgress(uint RegionId, long LocalLsn);
 /// </summary>
 public sealed class SessionToken : IEquatable<SessionToken>
 {
+    private const int StackRegions = 16;
+    private const int StackChars = 256;
     private readonly RegionProgress[] _regions;
 
     /// <param name="regions">In any order, each region once.</param>
@@ -34,27 +36,26 @@ public sealed class SessionToken : IEquatable<SessionToken>
     /// <summary>Sorted by region id.</summary>
     public ReadOnlySpan<RegionProgress> Regions => _regions;
 
-    public static bool TryParse(ReadOnlySpan<char> text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out SessionToken? token)
+    public static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out SessionToken? token)
     {
         token = null;
         var segments = text.Split('#');
         if (!segments.MoveNext() || !TryNumber(text[segments.Current], out var version)) return false;
         if (!segments.MoveNext() || !TryNumber(text[segments.Current], out var globalLsn)) return false;
 
-        var regions = new List<RegionProgress>(4);
+        // One '#' separates version and global LSN, each further one begins a region.
+        var count = text.Count('#') - 1;
+        Span<RegionProgress> regions = count <= StackRegions ? stackalloc RegionProgress[StackRegions] : new RegionProgress[count];
+        count = 0;
         while (segments.MoveNext())
         {
-            var segment = text[segments.Current];
-            var equals = segment.IndexOf('=');
-            if (equals < 0
-                || !uint.TryParse(segment[..equals], NumberStyles.None, CultureInfo.InvariantCulture, out var region)
-                || !TryNumber(segment[(equals + 1)..], out var localLsn)
-                || regions.Exists(r => r.RegionId == region))
-                return false;
-            regions.Add(new RegionProgress(region, localLsn));
+            if (!TryRegion(text[segments.Current], out var region)) return false;
+            foreach (var known in regions[..count])
+                if (known.RegionId == region.RegionId) return false;
+            regions[count++] = region;
         }
 
-        token = new SessionToken(version, globalLsn, CollectionsMarshal.AsSpan(regions));
+        token = new SessionToken(version, globalLsn, regions[..count]);
         return true;
     }
 
@@ -109,13 +110,25 @@ public sealed class SessionToken : IEquatable<SessionToken>
         return new SessionToken(newer.Version, sameVersion ? Math.Max(GlobalLsn, other.GlobalLsn) : newer.GlobalLsn, merged);
     }
 
-    public override string ToString() => AppendTo(new StringBuilder(48)).ToString();
+    public override string ToString() => Format("");
 
-    internal StringBuilder AppendTo(StringBuilder text)
+    /// <summary>The token behind <paramref name="prefix"/>.</summary>
+    internal string Format(ReadOnlySpan<char> prefix)
     {
-        text.Append(Version).Append('#').Append(GlobalLsn);
-        foreach (var region in _regions) text.Append('#').Append(region.RegionId).Append('=').Append(region.LocalLsn);
-        return text;
+        var text = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[StackChars]);
+        text.AppendFormatted(prefix);
+        text.AppendFormatted(Version);
+        text.AppendLiteral("#");
+        text.AppendFormatted(GlobalLsn);
+        foreach (var region in _regions)
+        {
+            text.AppendLiteral("#");
+            text.AppendFormatted(region.RegionId);
+            text.AppendLiteral("=");
+            text.AppendFormatted(region.LocalLsn);
+        }
+
+        return text.ToStringAndClear();
     }
 
     public bool Equals(SessionToken? other) =>
@@ -124,6 +137,18 @@ public sealed class SessionToken : IEquatable<SessionToken>
     public override bool Equals(object? obj) => Equals(obj as SessionToken);
 
     public override int GetHashCode() => HashCode.Combine(Version, GlobalLsn, _regions.Length);
+
+    private static bool TryRegion(ReadOnlySpan<char> text, out RegionProgress region)
+    {
+        region = default;
+        var equals = text.IndexOf('=');
+        if (equals < 0
+            || !uint.TryParse(text[..equals], NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            || !TryNumber(text[(equals + 1)..], out var localLsn))
+            return false;
+        region = new RegionProgress(id, localLsn);
+        return true;
+    }
 
     private static bool TryNumber(ReadOnlySpan<char> text, out long number) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number) && text[0] != '+';

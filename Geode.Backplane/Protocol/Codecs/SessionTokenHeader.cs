@@ -1,5 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Text;
 
 namespace Geode.Backplane.Protocol.Codecs;
 
@@ -48,12 +48,12 @@ public static class SessionTokenHeader
     }
 
     public static string Format(string rangeId, SessionToken token) =>
-        token.AppendTo(new StringBuilder(rangeId.Length + 48).Append(rangeId).Append(':')).ToString();
+        token.Format($"{rangeId}:");
 
     public static string Format(IEnumerable<KeyValuePair<string, SessionToken>> tokens) =>
         string.Join(',', tokens.Select(t => Format(t.Key, t.Value)));
 
-    private static bool TryParseToken(ReadOnlySpan<char> text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out SessionToken? token)
+    private static bool TryParseToken(ReadOnlySpan<char> text, [NotNullWhen(true)] out SessionToken? token)
     {
         if (SessionToken.TryParse(text, out token)) return true;
         if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var lsn)) return false;

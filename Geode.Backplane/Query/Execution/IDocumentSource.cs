@@ -1,0 +1,23 @@
+using Geode.Backplane.Storage.Indexes;
+
+namespace Geode.Backplane.Query.Execution;
+
+/// <summary>The documents a query may see: one logical partition, a range of them, or all. Implemented by the storage.</summary>
+public interface IDocumentSource
+{
+    /// <summary>The number of documents in the scope.</summary>
+    long Count { get; }
+
+    /// <summary>The path indexes of the collection part the scope lies in; null where there are none.</summary>
+    PathIndexes? Indexes { get; }
+
+    /// <summary>
+    /// Fills the buffer with the documents of the scope that follow <paramref name="afterRid"/> (0: from the first), in
+    /// ascending order of Rid. Locks for no longer than the copying takes.
+    /// </summary>
+    /// <returns>How many were written; fewer than the buffer holds only at the end.</returns>
+    int ReadChunk(ulong afterRid, Span<IDocument> buffer);
+
+    /// <summary>Whether a document, found through an index, lies in the scope.</summary>
+    bool Contains(IDocument document);
+}

@@ -1,0 +1,68 @@
+using Geode.Backplane.Query.Execution.Compilation;
+using Geode.Backplane.Query.Execution.Indexing;
+using Geode.Backplane.Query.Execution.Paging;
+using Geode.Backplane.Query.Functions;
+using Geode.Backplane.Query.Syntax;
+
+namespace Geode.Backplane.Query.Execution;
+
+/// <summary>Executes queries over a source of documents, a page at a time. Keeps nothing between pages; safe to share.</summary>
+public sealed class QueryExecutor(TimeProvider clock, QueryLimits? limits = null)
+{
+    private readonly QueryLimits _limits = limits ?? new QueryLimits();
+
+    /// <summary>Makes one page.</summary>
+    /// <param name="query">A user's query, or one as the query plan rewrote it.</param>
+    /// <param name="from">The continuation of the page before; null for the first.</param>
+    /// <param name="maxItems">The most rows; 0 or less leaves it to the server.</param>
+    /// <exception cref="QueryException">The query, its parameters or the continuation are at fault.</exception>
+    /// <exception cref="OperationCanceledException">The page was given up.</exception>
+    public QueryPage Execute(
+        SqlQuery query,
+        QueryParameters parameters,
+        IDocumentSource source,
+        QueryContinuation? from,
+        int maxItems,
+        QueryOptions? options = null,
+        CancellationToken cancel = default)
+    {
+        options ??= QueryOptions.Default;
+        var context = new CompilerContext(parameters, options.ComputedProperties);
+        var expressions = new ExpressionCompiler(context);
+        var block = BlockCompiler.Compile(query, expressions, outer: null);
+        var fingerprint = QueryFingerprint.Of(query, parameters);
+        if (from is not null && from.Query != fingerprint)
+        {
+            throw new QueryException("The continuation token belongs to another query, or to the same query with other parameters.");
+        }
+
+        if (options.Resume is { } resume && resume.Values.Length != block.Order.Length)
+        {
+            throw new QueryException($"The resume filter has {resume.Values.Length} value(s) for {block.Order.Length} ORDER BY item(s).");
+        }
+
+        source = query.From is null ? NoDocuments.Source : source;
+        var frame = new Frame(context.Slots, new FunctionContext(clock));
+        var execution = new Paging.Execution(block, frame, source, new PageBuilder(_limits, maxItems), from, fingerprint, _limits, cancel)
+        {
+            Resume = options.Resume,
+        };
+
+        var access = IndexChooser.Choose(query, block, source, expressions, options, execution.RowsWanted);
+        execution.Index = access?.Index.Name;
+        ChunkReader read = access is null ? source.ReadChunk : new CandidateReader(access, source).Read;
+        if (block.IsGrouped)
+        {
+            return new GroupedQuery(execution, read, MergeableShape.Matches(query)).Run();
+        }
+
+        if (block.Order.Length == 0)
+        {
+            return new StreamedQuery(execution, read).Run();
+        }
+
+        return access is { InOrder: true }
+            ? new IndexOrderedQuery(execution, access).Run()
+            : new SortedQuery(execution, read).Run();
+    }
+}

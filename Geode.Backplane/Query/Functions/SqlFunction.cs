@@ -1,0 +1,13 @@
+using Geode.Backplane.Query.Values;
+
+namespace Geode.Backplane.Query.Functions;
+
+/// <summary>What a built-in computes. Arguments may be undefined; a wrong type gives undefined, never an exception.</summary>
+internal delegate SqlValue FunctionBody(ReadOnlySpan<SqlValue> arguments, FunctionContext context);
+
+/// <summary>A built-in function.</summary>
+/// <param name="Name">As documented; matched without regard to case.</param>
+/// <param name="MinArity">Fewest arguments.</param>
+/// <param name="MaxArity">Most arguments; <see cref="int.MaxValue"/> for any number.</param>
+/// <param name="Pure">The result follows from the arguments alone, so that a call on constants is made once.</param>
+internal sealed record SqlFunction(string Name, int MinArity, int MaxArity, FunctionBody Body, bool Pure);

@@ -1,0 +1,20 @@
+using Geode.Backplane.Query.Syntax;
+
+namespace Geode.Backplane.Query.Planning.Binding;
+
+/// <summary>The sources an expression can name: those of its own query, then those of the queries around it.</summary>
+internal sealed class BindingScope(BindingScope? outer)
+{
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+
+    public BindingScope? Outer => outer;
+
+    /// <summary>The grouping that expressions of this query must respect; null outside a grouped query's SELECT and ORDER BY.</summary>
+    public Grouping? Grouping { get; set; }
+
+    public bool Add(string name) => _names.Add(name);
+
+    public bool Declares(string name) => _names.Contains(name);
+
+    public BindingScope? Find(string name) => _names.Contains(name) ? this : outer?.Find(name);
+}

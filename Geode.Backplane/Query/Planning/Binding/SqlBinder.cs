@@ -1,0 +1,62 @@
+using Geode.Backplane.Query.Execution;
+using Geode.Backplane.Query.Syntax;
+
+namespace Geode.Backplane.Query.Planning.Binding;
+
+/// <summary>
+/// Checks what a query means: that names resolve, functions exist, clauses fit together. Errors come in Cosmos DB's order:
+/// FROM, WHERE, GROUP BY, ORDER BY, SELECT, TOP, OFFSET.
+/// </summary>
+internal sealed partial class SqlBinder
+{
+    public const int MaxJoins = 10;
+    public const int MaxUdfCalls = 10;
+
+    private readonly QueryParameters _parameters;
+    private readonly List<SqlError> _errors = [];
+    private int _joins;
+    private int _udfCalls;
+
+    private SqlBinder(QueryParameters parameters) => _parameters = parameters;
+
+    /// <exception cref="SqlQueryException">The query has no meaning; all errors are given.</exception>
+    public static void Check(SqlQuery query, QueryParameters parameters)
+    {
+        var binder = new SqlBinder(parameters);
+        binder.Bind(query, outer: null, isRoot: true, isSubquery: false);
+        if (binder._joins > MaxJoins) throw new SqlQueryException([BindingErrors.TooManyJoins(MaxJoins, query.Span)]);
+        if (binder._udfCalls > MaxUdfCalls) throw new SqlQueryException([BindingErrors.TooManyUdfs(MaxUdfCalls, query.Span)]);
+        if (binder._errors.Count > 0) throw new SqlQueryException(binder._errors);
+    }
+
+    /// <param name="isRoot">Whether the first source of this query may be the container.</param>
+    private void Bind(SqlQuery query, BindingScope? outer, bool isRoot, bool isSubquery)
+    {
+        if (query is { Select.Top: not null, OffsetLimit: not null }) _errors.Add(BindingErrors.TopWithOffset(query.Span));
+
+        var scope = new BindingScope(outer);
+        BindFrom(query, scope, isRoot);
+        BindWhere(query, scope);
+        var keysAreValid = BindGroupBy(query, scope);
+        if (isSubquery && query.OrderBy is not null) _errors.Add(BindingErrors.OrderByInSubquery(query.OrderBy.Span));
+        else BindOrderBy(query, scope, keysAreValid);
+        BindSelect(query, scope, keysAreValid);
+        if (isSubquery) RefuseRowLimits(query);
+        else CheckRowLimits(query);
+    }
+
+    private void RefuseRowLimits(SqlQuery query)
+    {
+        if (query.OrderBy is not null) return;
+        if (query.Select.Top is { } top) _errors.Add(BindingErrors.TopInSubquery(new(top.Span.Start - "TOP ".Length, top.Span.End)));
+        else if (query.OffsetLimit is not null) _errors.Add(BindingErrors.OffsetInSubquery(query.OffsetLimit.Span));
+    }
+
+    private void CheckRowLimits(SqlQuery query)
+    {
+        if (query.Select.Top is { } top && RowCounts.Of(top, _parameters) is null) _errors.Add(BindingErrors.TopNotInteger(top.Span));
+        if (query.OffsetLimit is not { } limits) return;
+        if (RowCounts.Of(limits.Offset, _parameters) is null) _errors.Add(BindingErrors.OffsetOutOfRange(limits.Offset.Span));
+        if (RowCounts.Of(limits.Limit, _parameters) is null) _errors.Add(BindingErrors.LimitOutOfRange(limits.Limit.Span));
+    }
+}

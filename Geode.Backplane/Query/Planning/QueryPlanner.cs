@@ -1,0 +1,40 @@
+using System.Text.Json;
+using Geode.Backplane.Query.Execution;
+using Geode.Backplane.Query.Planning.Binding;
+using Geode.Backplane.Query.Planning.Ranges;
+using Geode.Backplane.Query.Planning.Rewriting;
+using Geode.Backplane.Query.Syntax;
+
+namespace Geode.Backplane.Query.Planning;
+
+/// <summary>
+/// Plans queries over several partitions: which ranges of partition keys to read, what to ask each partition, and how the
+/// client is to merge the answers.
+/// </summary>
+public static class QueryPlanner
+{
+    /// <summary>Plans the body of a query request, <c>{"query":…,"parameters":[…]}</c>.</summary>
+    /// <inheritdoc cref="Plan" />
+    public static string PlanJson(JsonElement body, PartitionKeyDefinition partitionKey, bool isSinglePartition = false)
+    {
+        var request = QueryRequest.Read(body);
+        return Plan(request.Query, request.Parameters, partitionKey, isSinglePartition).ToJson();
+    }
+
+    /// <summary>Checks a query as planning does, without planning it.</summary>
+    /// <exception cref="SqlQueryException">The query has no meaning; the errors are Cosmos DB's.</exception>
+    public static void Check(SqlQuery query, QueryParameters parameters) => SqlBinder.Check(query, parameters);
+
+    /// <param name="isSinglePartition">The client will send the query to one logical partition.</param>
+    /// <exception cref="SqlQueryException">The query has no meaning or cannot be planned; the errors are Cosmos DB's.</exception>
+    public static QueryPlan Plan(
+        SqlQuery query, QueryParameters parameters, PartitionKeyDefinition partitionKey, bool isSinglePartition = false)
+    {
+        SqlBinder.Check(query, parameters);
+        var resolver = new Resolver(parameters);
+        var resolved = resolver.Resolve(query);
+        var keys = PartitionKeyRanges.Of(Resolver.Yields(resolved), partitionKey, readsDocuments: query.From is not null);
+        var rewriter = new QueryRewriter(parameters, new OrderByCheck(resolver, resolved.Names), isSinglePartition || keys.IsSingle);
+        return new QueryPlan(rewriter.Rewrite(query, keys.IsNothing), keys.Ranges);
+    }
+}

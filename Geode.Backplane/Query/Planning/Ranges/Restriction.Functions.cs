@@ -1,0 +1,152 @@
+using System.Collections.Frozen;
+using Geode.Backplane.Query.Syntax;
+using Geode.Backplane.Query.Values;
+
+namespace Geode.Backplane.Query.Planning.Ranges;
+
+/// <content>Functions: those that can be undone, and for the rest the type of what they yield.</content>
+internal static partial class Restriction
+{
+    private delegate Constraint Undo(SqlList<SqlExpression> arguments, ValueSet wanted);
+
+    private static readonly ValueSet NotNegative = ValueSet.OfNumber(new(Bound<double>.Including(0), Bound<double>.None));
+
+    private static readonly FrozenDictionary<string, Undo> Undoable = new Dictionary<string, Undo>
+    {
+        ["IS_DEFINED"] = TypeTest(ValueSet.Defined),
+        ["IS_NULL"] = TypeTest(ValueSet.Null),
+        ["IS_BOOL"] = TypeTest(ValueSet.Booleans),
+        ["IS_NUMBER"] = TypeTest(ValueSet.AllNumbers),
+        ["IS_STRING"] = TypeTest(ValueSet.AllStrings),
+        ["IS_ARRAY"] = TypeTest(ValueSet.AllArrays),
+        ["IS_OBJECT"] = TypeTest(ValueSet.AllObjects),
+        ["IS_PRIMITIVE"] = TypeTest(ValueSet.Null.Union(ValueSet.Booleans).Union(ValueSet.AllNumbers).Union(ValueSet.AllStrings)),
+        ["STRINGEQUALS"] = StringEquals,
+        ["STARTSWITH"] = StartsWith,
+        ["ARRAY_CONTAINS"] = ArrayContains,
+        ["LOWER"] = (arguments, wanted) => CaseOf(arguments[0], wanted, text => text.ToLowerInvariant()),
+        ["UPPER"] = (arguments, wanted) => CaseOf(arguments[0], wanted, text => text.ToUpperInvariant()),
+        ["ABS"] = (arguments, wanted) => Numeric(arguments[0], OnlyFrom(NotNegative, wanted), numbers => Points(numbers, y => y, y => -y)),
+        ["FLOOR"] = (arguments, wanted) => Numeric(arguments[0], wanted, numbers => Steps(numbers, n => new(Bound<double>.Including(n), Bound<double>.Excluding(n + 1)))),
+        ["CEILING"] = (arguments, wanted) => Numeric(arguments[0], wanted, numbers => Steps(numbers, n => new(Bound<double>.Excluding(n - 1), Bound<double>.Including(n)))),
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    private static readonly FrozenDictionary<string, ValueSet> Results = ResultTypes();
+
+    private static Constraint Call(SqlFunctionCall call, ValueSet wanted)
+    {
+        if (Undoable.TryGetValue(call.Name, out var undo)) return undo(call.Arguments, wanted);
+        var possible = Results.GetValueOrDefault(call.Name, ValueSet.All);
+        return Constraint.When(!possible.Intersect(wanted).IsEmpty);
+    }
+
+    private static Undo TypeTest(ValueSet type) => (arguments, wanted) => Truth(
+        wanted, () => To(arguments[0], type), () => To(arguments[0], type.Complement()), () => Constraint.Never);
+
+    private static Constraint StringEquals(SqlList<SqlExpression> arguments, ValueSet wanted)
+    {
+        if (arguments.Count > 2 && arguments[2] is not KnownValue) return Constraint.When(MaybeBoolean(wanted));
+        var ignoresCase = arguments.Count > 2 && ((KnownValue)arguments[2]).Value.IsTrue;
+        var (operand, constant) = (arguments[0], arguments[1]) switch
+        {
+            (var left, KnownValue right) => (left, right.Value),
+            (KnownValue left, var right) => (right, left.Value),
+            var (left, _) => (left, SqlValue.Undefined),
+        };
+        if (!constant.IsString) return Constraint.When(MaybeBoolean(wanted));
+
+        var equal = ignoresCase
+            ? Variants(constant.Text, text => text.ToLowerInvariant(), constant.Text.ToLowerInvariant())
+            : ValueSet.Of(constant);
+        return Truth(wanted, () => To(operand, equal), () => To(operand, ValueSet.AllStrings));
+    }
+
+    private static Constraint StartsWith(SqlList<SqlExpression> arguments, ValueSet wanted)
+    {
+        var prefix = arguments is [_, KnownValue { Value: { IsString: true } known }] ? LikeRange.StartingWith(known.Text) : ValueSet.AllStrings;
+        return Truth(wanted, () => To(arguments[0], prefix), () => To(arguments[0], ValueSet.AllStrings));
+    }
+
+    private static Constraint ArrayContains(SqlList<SqlExpression> arguments, ValueSet wanted)
+    {
+        var (array, item) = (arguments[0], arguments[1]);
+        var partial = arguments.Count > 2 && arguments[2] is not KnownValue { Value.IsFalse: true };
+        if (!MaybeBoolean(wanted)) return Constraint.Never;
+        if (wanted.HasFalse || wanted.HasUndefined) return Constraint.Always;
+        switch (array)
+        {
+            case KnownValue { Value: { IsArray: true } known } when !partial || known.ToItems().All(value => !value.IsObject):
+                return To(item, ValueSet.OfAll(known.ToItems()));
+            case SqlArray { Items: var items } when !partial:
+                return items.Aggregate(Constraint.Never, (any, candidate) => any.Or(Equal(item, candidate)));
+            default:
+                return Constraint.Always;
+        }
+    }
+
+    private static bool MaybeBoolean(ValueSet wanted) => wanted.HasTrue || wanted.HasFalse || wanted.HasUndefined;
+
+    private static ValueSet OnlyFrom(ValueSet possible, ValueSet wanted) => wanted.Intersect(possible.Union(ValueSet.Undefined));
+
+    private static Constraint CaseOf(SqlExpression operand, ValueSet wanted, Func<string, string> change)
+    {
+        if (wanted.HasUndefined || wanted.Strings.Points() is not { } points)
+        {
+            return wanted.HasUndefined || !wanted.Strings.IsEmpty ? Constraint.Always : Constraint.Never;
+        }
+
+        var variants = points.Aggregate(ValueSet.None, (all, text) => all.Union(Variants(text, change, text)));
+        return To(operand, variants);
+    }
+
+    /// <summary>The texts that <paramref name="change"/> turns into <paramref name="target"/>; every string when they are many.</summary>
+    private static ValueSet Variants(string text, Func<string, string> change, string target)
+    {
+        const int mostVariants = 32;
+        List<string> variants = [""];
+        for (var i = 0; i < text.Length; i++)
+        {
+            string[] spellings = [text[i].ToString(), text[i].ToString().ToLowerInvariant(), text[i].ToString().ToUpperInvariant()];
+            var valid = spellings.Distinct().Where(spelling => change(spelling) == target[i].ToString()).ToArray();
+            variants = [.. variants.SelectMany(start => valid.Select(spelling => start + spelling))];
+            if (variants.Count > mostVariants) return ValueSet.AllStrings;
+        }
+
+        return ValueSet.None with { Strings = IntervalSet<string>.OfPoints(variants) };
+    }
+
+    private static IntervalSet<double> Steps(IntervalSet<double> numbers, Func<double, Interval<double>> step) => numbers.Points() is { } points
+        ? IntervalSet<double>.Of(points.Where(point => Math.Floor(point) == point).Select(step))
+        : IntervalSet<double>.All;
+
+    private static FrozenDictionary<string, ValueSet> ResultTypes()
+    {
+        var types = new Dictionary<string, ValueSet>(StringComparer.OrdinalIgnoreCase);
+        Add(ValueSet.Booleans, """
+            ARRAY_CONTAINS_ALL ARRAY_CONTAINS_ANY CONTAINS ContainsAllCI ContainsAllCS ContainsAnyCI ContainsAnyCS ENDSWITH
+            IS_DATETIME IS_FINITE_NUMBER IS_INTEGER RegexMatch SetEqual ST_INTERSECTS ST_ISVALID ST_WITHIN StringToBoolean
+            """);
+        Add(ValueSet.AllNumbers, """
+            ACOS ASIN ATAN ATN2 COS COT DateTimeDiff DateTimePart DateTimeToTicks DateTimeToTimestamp DEGREES EXP GetCurrentTicks
+            GetCurrentTicksStatic GetCurrentTimestamp GetCurrentTimestampStatic INDEX_OF IntAdd IntBitAnd IntBitLeftShift IntBitNot
+            IntBitOr IntBitRightShift IntBitXor IntDiv IntMod IntMul IntSub LASTINDEXOF LOG LOG10 NumberBin PI POWER RADIANS RAND
+            ROUND SIGN SIN ST_AREA ST_DISTANCE StringToNumber TAN TRUNC ARRAY_AVG ARRAY_SUM ARRAY_MEDIAN
+            """);
+        Add(NotNegative, "ARRAY_LENGTH LENGTH SQRT SQUARE");
+        Add(ValueSet.AllStrings, """
+            CONCAT DateTimeAdd DateTimeBin DateTimeFormat DateTimeFromParts GetCurrentDateTime GetCurrentDateTimeStatic LEFT
+            LastSubstringAfter LastSubstringBefore LTRIM RegexExtract RegexReplace RegexReplaceAll REPLACE REPLICATE RIGHT RTRIM
+            StringJoin SUBSTRING SubstringAfter SubstringBefore TicksToDateTime TimestampToDateTime ToString TRIM
+            """);
+        Add(ValueSet.AllArrays, """
+            ARRAY_CONCAT ARRAY_SLICE ObjectToArray RegexExtractAll SetDifference SetIntersect SetUnion StringSplit StringToArray
+            """);
+        Add(ValueSet.AllObjects, "ST_ISVALIDDETAILED StringToObject");
+        return types.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+        void Add(ValueSet type, string names)
+        {
+            foreach (var name in names.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) types.Add(name, type.Union(ValueSet.Undefined));
+        }
+    }
+}

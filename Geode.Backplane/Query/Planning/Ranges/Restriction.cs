@@ -1,0 +1,154 @@
+using Geode.Backplane.Query.Syntax;
+using Geode.Backplane.Query.Values;
+
+namespace Geode.Backplane.Query.Planning.Ranges;
+
+/// <summary>
+/// Reasons backwards: given that an expression has one of some values, which values can the document have where? The answer may
+/// be too wide, never too narrow.
+/// </summary>
+internal static partial class Restriction
+{
+    /// <summary>What must hold for a filter to let a row pass.</summary>
+    public static Constraint Passing(SqlExpression filter) => To(filter, ValueSet.True);
+
+    private static Constraint To(SqlExpression expression, ValueSet wanted)
+    {
+        if (wanted.IsEmpty) return Constraint.Never;
+        switch (expression)
+        {
+            case KnownValue known:
+                return Constraint.When(!ValueSet.Of(known.Value).Intersect(wanted).IsEmpty);
+            case UnknownValue unknown:
+                return Constraint.When(!unknown.Possible.Intersect(wanted).IsEmpty);
+            case ValuePath path:
+                return Constraint.On(path, wanted);
+            case RowsExist rows:
+                return wanted.HasFalse ? Constraint.Always : wanted.HasTrue ? Passing(rows.Filter) : Constraint.Never;
+            case RowsAggregate rows:
+                return rows.Possible.Intersect(wanted).IsEmpty ? Constraint.Never
+                    : rows.OfNoRows.Intersect(wanted).IsEmpty ? Passing(rows.Filter)
+                    : Constraint.Always;
+            case SqlUnary unary:
+                return Unary(unary, wanted);
+            case SqlBinary binary:
+                return Binary(binary, wanted);
+            case SqlCoalesce coalesce:
+                return To(coalesce.Left, wanted.Intersect(ValueSet.Defined))
+                    .Or(To(coalesce.Left, ValueSet.Undefined).And(To(coalesce.Right, wanted)));
+            case SqlConditional conditional:
+                return To(conditional.Condition, ValueSet.True).And(To(conditional.WhenTrue, wanted))
+                    .Or(To(conditional.Condition, ValueSet.True.Complement()).And(To(conditional.Otherwise, wanted)));
+            case SqlIn membership:
+                return In(membership, wanted);
+            case SqlBetween between:
+                return Between(between, wanted);
+            case SqlLike like:
+                return Like(like, wanted);
+            case SqlArray array:
+                return Array(array, wanted);
+            case SqlObject @object:
+                return Object(@object, wanted);
+            case SqlFunctionCall { Udf: false } call:
+                return Call(call, wanted);
+            default:
+                return Constraint.Always;
+        }
+    }
+
+    /// <summary>For expressions that yield true, false or undefined: the answer for each that is wanted.</summary>
+    private static Constraint Truth(ValueSet wanted, Func<Constraint> whenTrue, Func<Constraint> whenFalse, Func<Constraint>? otherwise = null)
+    {
+        var result = Constraint.Never;
+        if (wanted.HasTrue) result = whenTrue();
+        if (wanted.HasFalse) result = result.Or(whenFalse());
+        if (wanted.HasUndefined) result = result.Or(otherwise?.Invoke() ?? Constraint.Always);
+        return result;
+    }
+
+    private static Constraint Negatable(bool negated, ValueSet wanted, Func<ValueSet, Constraint> positive)
+    {
+        if (!negated) return positive(wanted);
+        var inner = ValueSet.None;
+        if (wanted.HasTrue) inner = inner.Union(ValueSet.False);
+        if (wanted.HasFalse) inner = inner.Union(ValueSet.True);
+        if (wanted.HasUndefined) inner = inner.Union(ValueSet.Booleans.Complement());
+        return positive(inner);
+    }
+
+    private static Constraint In(SqlIn membership, ValueSet wanted)
+    {
+        if (membership.Items.All(item => item is KnownValue))
+        {
+            var values = membership.Items.Select(item => ((KnownValue)item).Value).Where(value => !value.IsUndefined).ToArray();
+            var set = ValueSet.OfAll(values);
+            return Negatable(membership.Negated, wanted, inner => Truth(
+                inner,
+                () => To(membership.Needle, set),
+                () => To(membership.Needle, set.Complement().Intersect(ValueSet.Defined)),
+                () => To(membership.Needle, ValueSet.Undefined)));
+        }
+
+        return Negatable(membership.Negated, wanted, inner => Truth(
+            inner,
+            () => membership.Items.Aggregate(Constraint.Never, (any, item) => any.Or(Equal(membership.Needle, item))),
+            () => Constraint.Always));
+    }
+
+    private static Constraint Between(SqlBetween between, ValueSet wanted)
+    {
+        var above = new SqlBinary(SqlBinaryOperator.GreaterOrEqual, between.Operand, between.Low);
+        var below = new SqlBinary(SqlBinaryOperator.LessOrEqual, between.Operand, between.High);
+        return Negatable(between.Negated, wanted, inner => Binary(new SqlBinary(SqlBinaryOperator.And, above, below), inner));
+    }
+
+    private static Constraint Like(SqlLike like, ValueSet wanted)
+    {
+        var strings = like.Pattern switch
+        {
+            KnownValue { Value: { IsString: true } pattern } => LikeRange.Of(pattern.Text, like.Escape),
+            KnownValue => ValueSet.None,
+            _ => ValueSet.AllStrings,
+        };
+        return Negatable(like.Negated, wanted, inner => Truth(
+            inner,
+            () => To(like.Operand, strings),
+            () => LikeRange.IsExact(strings) ? To(like.Operand, ValueSet.AllStrings.Except(strings)) : To(like.Operand, ValueSet.AllStrings)));
+    }
+
+    private static Constraint Array(SqlArray array, ValueSet wanted)
+    {
+        if (wanted.Arrays.IsEmpty) return Constraint.Never;
+        if (wanted.Arrays.Points is not { } points) return Constraint.Always;
+        return points.Aggregate(Constraint.Never, (any, point) => any.Or(Same(array, point)));
+    }
+
+    private static Constraint Object(SqlObject @object, ValueSet wanted)
+    {
+        if (wanted.Objects.IsEmpty) return Constraint.Never;
+        if (wanted.Objects.Points is not { } points) return Constraint.Always;
+        return points.Aggregate(Constraint.Never, (any, point) => any.Or(Same(@object, point)));
+    }
+
+    private static Constraint Same(SqlArray array, SqlValue value)
+    {
+        // An item that is undefined is left out, so that items match by place only where the numbers agree.
+        if (array.Items.Count < value.Count) return Constraint.Never;
+        if (array.Items.Count > value.Count) return Constraint.Always;
+        var all = Constraint.Always;
+        for (var i = 0; i < array.Items.Count; i++) all = all.And(To(array.Items[i], ValueSet.Of(value[i])));
+        return all;
+    }
+
+    private static Constraint Same(SqlObject @object, SqlValue value)
+    {
+        var all = Constraint.Always;
+        foreach (var property in @object.Properties) all = all.And(To(property.Value, ValueSet.Of(value[new PropertyName(property.Name)])));
+        foreach (var member in value.Members)
+        {
+            if (!@object.Properties.Any(property => property.Name == member.Name)) return Constraint.Never;
+        }
+
+        return all;
+    }
+}

@@ -21,9 +21,15 @@ public class RequestPathTests(PlanetFixture fixture)
             },
             () => $"Question {id} was never served by southeastasia.");
 
-        using var home = await amsterdam.GetAsync($"/api/questions/{id}");
-        Assert.Equal("westeurope", PlanetClient.ServedBy(home));
-        Assert.Equal("westeurope", home.Headers.GetValues("X-Geode-Region").Single());
+        // The geode that serves names itself, and the router tells the same.
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                using var home = await amsterdam.GetAsync($"/api/questions/{id}");
+                Assert.Equal(PlanetClient.ServedBy(home), home.Headers.GetValues("X-Geode-Region").Single());
+                return PlanetClient.ServedBy(home) == "westeurope";
+            },
+            () => $"Question {id} was never served by westeurope.");
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class AzureYamlTests
     public void Is_as_azd_wants_it() => Assert.Empty(Faults(Sources.OfRepository));
 
     [Theory]
-    [InlineData("name: geode\n", "name: Geode Planet\n", "name")]
+    [InlineData("\nmetadata:", " Planet\nmetadata:", "name")]
     [InlineData("requiredVersions:", "requires:", "requires")]
     [InlineData(">= 1.25.0", ">= 1.22.0", "azd")]
     [InlineData("host: containerapp", "host: container", "host")]

@@ -46,7 +46,7 @@ internal sealed class PageBuilder(QueryLimits limits, int maxItems)
         }
 
         _buffer!.Write("]"u8);
-        return new QueryPage(_buffer.WrittenMemory, Count, continuation, documents, index);
+        return new QueryPage(_buffer!.WrittenMemory, Count, continuation, documents, index);
     }
 
     /// <summary>Opens the array or continues it. The first buffer is sized for a page of rows like the first.</summary>

@@ -30,7 +30,7 @@ internal sealed partial class ScoreReconciler(
             {
                 await ReconcileAsync(stoppingToken);
             }
-            catch (Exception e) when (e is CosmosException or HttpRequestException or NotOwnerException)
+            catch (Exception e) when (BackplaneFault.Is(e) || e is NotOwnerException)
             {
                 Postponed(logger, e.Message.Split('\n')[0]);
             }

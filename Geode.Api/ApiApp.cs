@@ -2,6 +2,7 @@ using Geode.Api.Activity;
 using Geode.Api.Edge;
 using Geode.Api.Http;
 using Geode.Api.Identity;
+using Geode.Api.Jobs;
 using Geode.Api.Mesh;
 using Geode.Api.Planets;
 using Geode.Api.Questions;
@@ -49,6 +50,7 @@ public static class ApiApp
         app.MapAnswers();
         app.MapVotes();
         app.MapTags();
+        app.MapJobs();
         app.MapPlanet();
         app.MapMesh();
         return app;

@@ -40,7 +40,7 @@ public static class LocalHost
     private static async Task RunAsync(LocalPlanetOptions options, Screen screen)
     {
         using var stop = new StopRequest();
-        screen.ShowStarting(options, options.DataFolder!);
+        screen.ShowStarting(options);
         var clock = Stopwatch.StartNew();
         try
         {

@@ -44,7 +44,7 @@ internal static class RouterApp
         services.AddSingleton<RouterState>();
         services.AddSingleton(provider => provider.GetRequiredService<RouterState>().Cache);
         services.AddSingleton(provider => provider.GetRequiredService<RouterState>().Limits);
-        services.AddSingleton<EdgeCache>();
+        services.TryAddSingleton<EdgeCache>();
         services.AddSingleton<ClientRates>();
         services.AddSingleton<OnceLog>();
         services.AddSingleton<Refusals>();

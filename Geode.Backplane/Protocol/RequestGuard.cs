@@ -16,11 +16,11 @@ public sealed class RequestGuard(MasterKeyAuth auth, TimeProvider time)
             throw new ProtocolException(401, "Only tokens of type 'master' are accepted here.", SubStatus.AadAuthDisabled);
         var xDate = (string?)request.Headers[CosmosHeaders.XDate];
         var date = (string?)request.Headers.Date;
-        if (MasterKeyAuth.IsCurrent(xDate ?? date, time.GetUtcNow()) is not { } current)
+        if (RequestDate.IsCurrent(xDate ?? date, time.GetUtcNow()) is not { } current)
             throw new ProtocolException(401, "The request has no x-ms-date in RFC 1123 form.", SubStatus.InvalidAuthHeaderFormat);
         if (!auth.Verify(token.Signature, request.Method, ResourceAddress.FromPath(request.Path.Value), xDate, date))
             throw new ProtocolException(401, "The input authorization token can't serve the request. The wrong key is being used or the expected payload is not built as per the protocol.");
         if (!current)
-            throw new ProtocolException(403, $"The authorization token is not valid at the current time. Dates may differ by {MasterKeyAuth.AllowedSkew.TotalMinutes} minutes.");
+            throw new ProtocolException(403, $"The authorization token is not valid at the current time. Dates may differ by {RequestDate.AllowedSkew.TotalMinutes} minutes.");
     }
 }

@@ -21,7 +21,7 @@ internal static class PlanetChoice
         return new()
         {
             Planet = planet,
-            DataFolder = command.Data ?? Path.Combine(tree.Root, ".geode"),
+            DataFolder = command.Data is { } data ? Path.GetFullPath(data) : Path.Combine(tree.Root, ".geode"),
             Fresh = command.Fresh,
             Dashboard = command.Dashboard,
             Environment = command.Overrides.ToDictionary(o => o.Key.Replace(":", "__", StringComparison.Ordinal), o => o.Value),

@@ -9,6 +9,7 @@ namespace Geode.Local.Terminal;
 internal sealed class Screen
 {
     private const int WidthOfFiles = 10_000;
+    private const int NamesShown = 10;
 
     private readonly IAnsiConsole _console = For(Console.Out, Console.IsOutputRedirected);
     private readonly IAnsiConsole _errors = For(Console.Error, Console.IsErrorRedirected);
@@ -18,8 +19,8 @@ internal sealed class Screen
 
     private enum Phase { Starting, Running, Stopping }
 
-    public void ShowStarting(LocalPlanetOptions options, string folder) => Line(
-        $"[grey]Starting {options.Planet.Regions.Count} geodes ({Markup.Escape(string.Join(", ", options.Planet.RegionNames))}); data and logs in {Markup.Escape(folder)}[/]");
+    public void ShowStarting(LocalPlanetOptions options) => Line(
+        $"[grey]Starting {Geodes(options.Planet)} ({Markup.Escape(Some(options.Planet.RegionNames))}); data and logs in {Markup.Escape(options.DataFolder!)}[/]");
 
     public void OnEvent(PlanetEvent happened)
     {
@@ -54,7 +55,7 @@ internal sealed class Screen
         lock (_lock)
         {
             _console.Write(table);
-            _console.MarkupLine($"[green]{planet.Planet.Regions.Count} geodes healthy[/] after {took.TotalSeconds:0.0} s. Ctrl-C stops them.");
+            _console.MarkupLine($"[green]{Geodes(planet.Planet)} healthy[/] after {took.TotalSeconds:0.0} s. Ctrl-C stops.");
             _console.MarkupLine($"  open     {planet.Router}");
             _console.MarkupLine($"  planet   {planet.Router}planet.html");
             _console.MarkupLine($"  control  {planet.Control}planet");
@@ -81,6 +82,11 @@ internal sealed class Screen
         foreach (var line in failed.LastLines)
             _errors.MarkupLine($"  [grey]{Markup.Escape(LogLine.Parse(failed.Process, line, false).Text)}[/]");
     }
+
+    private static string Geodes(Planet planet) => planet.Regions.Count == 1 ? "1 geode" : $"{planet.Regions.Count} geodes";
+
+    private static string Some(IReadOnlyList<string> names) =>
+        names.Count <= NamesShown ? string.Join(", ", names) : $"{string.Join(", ", names.Take(NamesShown))} and {names.Count - NamesShown} more";
 
     private void Line(string markup)
     {

@@ -11,6 +11,7 @@ internal sealed record CacheOptions
     /// <summary>Larger bodies are passed on and not kept.</summary>
     public int MaxBodyBytes { get; init; } = 1024 * 1024;
 
-    /// <summary>How long an address whose answer may not be shared is not waited for by others that ask for it, in milliseconds.</summary>
-    public double PassMs { get; init; } = 10_000;
+    /// <summary>How long a request waits for another one with the same address to bring the answer before it asks for itself, in
+    /// milliseconds.</summary>
+    public double WaitMs { get; init; } = 5_000;
 }

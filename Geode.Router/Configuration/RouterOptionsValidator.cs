@@ -29,7 +29,7 @@ internal static class RouterOptionsValidator
         Limits(options.Limits);
         AtLeast("Cache:MaxBytes", options.Cache.MaxBytes, 0);
         AtLeast("Cache:MaxBodyBytes", options.Cache.MaxBodyBytes, 0);
-        AtLeast("Cache:PassMs", options.Cache.PassMs, 0);
+        AtLeast("Cache:WaitMs", options.Cache.WaitMs, 0);
         if (options.OriginHttpVersion is not ("1.1" or "2"))
             throw Wrong("OriginHttpVersion", options.OriginHttpVersion, "Use 1.1 or 2.");
     }

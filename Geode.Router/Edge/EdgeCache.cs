@@ -18,6 +18,11 @@ internal sealed partial class EdgeCache(Live<CacheOptions> options, TimeProvider
     private readonly PassTable _passes = new();
     private readonly long _start = time.GetTimestamp();
 
+    private int _waiting;
+
+    /// <summary>Requests that wait for another one's answer now.</summary>
+    public int Waiting => Volatile.Read(ref _waiting);
+
     public CacheStore Store { get; } = new(options);
 
     public CacheOptions Options => options.Value;
@@ -41,13 +46,13 @@ internal sealed partial class EdgeCache(Live<CacheOptions> options, TimeProvider
     public Task HandleAsync(HttpContext context, RequestHandler origins)
     {
         var address = CacheKey.Of(context.Request);
-        return _passes.Contains(address, Now)
+        return _passes.Contains(address)
             ? PassAsync(context, origins, address)
             : LookAsync(context, origins, address);
     }
 
     /// <summary>An answer to this address is not for sharing.</summary>
-    public void Pass(in CacheKey address) => _passes.Add(address, Now + TimeSpan.FromMilliseconds(options.Value.PassMs));
+    public void Pass(in CacheKey address) => _passes.Add(address);
 
     public void Keep(CacheKey address, string[] variesBy, HttpRequest request, CachedResponse response)
     {
@@ -84,8 +89,8 @@ internal sealed partial class EdgeCache(Live<CacheOptions> options, TimeProvider
                 return;
             }
 
-            var result = await leader.Landed.WaitAsync(context.RequestAborted);
-            if (result == FlightResult.NotShared)
+            var result = await WaitAsync(leader, context.RequestAborted);
+            if (result is FlightResult.NotShared or FlightResult.TooLong)
                 break;
             if (result == FlightResult.Failed && kept?.MayServeOnError(Now) == true)
             {
@@ -97,6 +102,23 @@ internal sealed partial class EdgeCache(Live<CacheOptions> options, TimeProvider
         }
 
         await PassAsync(context, origins, address);
+    }
+
+    private async Task<FlightResult> WaitAsync(Flight leader, CancellationToken gone)
+    {
+        Interlocked.Increment(ref _waiting);
+        try
+        {
+            return await leader.Landed.WaitAsync(TimeSpan.FromMilliseconds(options.Value.WaitMs), gone);
+        }
+        catch (TimeoutException)
+        {
+            return FlightResult.TooLong;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
     }
 
     private async Task<bool> ServeAsync(HttpContext context, RequestHandler origins, CacheKey address, CacheKey key, CachedResponse kept)

@@ -21,4 +21,7 @@ internal enum FlightResult
 
     /// <summary>It is for the one who asked alone.</summary>
     NotShared,
+
+    /// <summary>It has not landed in the time one waits for it.</summary>
+    TooLong,
 }

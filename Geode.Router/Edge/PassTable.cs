@@ -1,33 +1,28 @@
 namespace Geode.Router.Edge;
 
-/// <summary>Addresses whose answers are known not to be shared, so that nobody waits for them or looks for them. A small lossy
-/// table: forgetting one costs a wait, mistaking one for another costs a request.</summary>
+/// <summary>Addresses whose last answer was not for sharing: nobody waits for the next one. A small lossy table: forgetting one
+/// costs a wait, mistaking one for another costs a request.</summary>
 internal sealed class PassTable
 {
     private const int Size = 4096;
+
+    // The hash with one bit set that no index uses, so that an empty row is no hash.
     private readonly long[] _rows = new long[Size];
 
-    public void Add(in CacheKey key, TimeSpan until)
-    {
-        var hash = (uint)key.GetHashCode();
-        Volatile.Write(ref _rows[hash % Size], Row(hash, until));
-    }
+    public void Add(in CacheKey key) => Volatile.Write(ref Row(key, out var hash), hash);
 
     public void Remove(in CacheKey key)
     {
-        var hash = (uint)key.GetHashCode();
-        if ((uint)(Volatile.Read(ref _rows[hash % Size]) >> 32) == hash)
-            Volatile.Write(ref _rows[hash % Size], 0);
+        ref var row = ref Row(key, out var hash);
+        Interlocked.CompareExchange(ref row, 0, hash);
     }
 
-    public bool Contains(in CacheKey key, TimeSpan now)
+    public bool Contains(in CacheKey key) => Volatile.Read(ref Row(key, out var hash)) == hash;
+
+    private ref long Row(in CacheKey key, out long hash)
     {
-        var hash = (uint)key.GetHashCode();
-        var row = Volatile.Read(ref _rows[hash % Size]);
-        return row != 0 && (uint)(row >> 32) == hash && Tenths(now) < (uint)row;
+        var code = (uint)key.GetHashCode();
+        hash = 1L << 32 | code;
+        return ref _rows[code % Size];
     }
-
-    private static long Row(uint hash, TimeSpan until) => (long)hash << 32 | Tenths(until);
-
-    private static uint Tenths(TimeSpan time) => (uint)(time.TotalMilliseconds / 100);
 }

@@ -11,7 +11,7 @@ internal static class BodyBuffer
     {
         if (request.ContentLength > limit)
             return null;
-        var buffer = new ArrayBufferWriter<byte>((int)Math.Clamp(request.ContentLength ?? 1024, 16, limit + 1));
+        var buffer = new ArrayBufferWriter<byte>((int)Math.Max(16, request.ContentLength ?? 1024));
         while (true)
         {
             var room = buffer.GetMemory(1);

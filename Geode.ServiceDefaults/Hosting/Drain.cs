@@ -47,15 +47,16 @@ public static class DrainExtensions
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
     /// <summary>Reads <c>Geode:DrainMs</c> (0 to 60,000; default 1,500).</summary>
-    /// <exception cref="PlanetException">The value is out of range.</exception>
+    /// <remarks>A value out of range ends the start with a <see cref="PlanetException"/>.</remarks>
     public static TBuilder AddDrain<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
-        var period = Period(builder.Configuration["Geode:DrainMs"]);
+        // Read when the host is built, so that a process can set another default after this call.
+        TimeSpan FromConfiguration() => Period(builder.Configuration["Geode:DrainMs"]);
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<Drain>(services, period));
+        builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<Drain>(services, FromConfiguration()));
         builder.Services.AddHostedService(services => services.GetRequiredService<Drain>());
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = period + InFlight);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = FromConfiguration() + InFlight);
         return builder;
     }
 

@@ -85,7 +85,7 @@ public sealed class AppHostTests : IDisposable
         while (await host.StandardOutput.ReadLineAsync(patience.Token) is { } line)
         {
             screen.Add(line);
-            if (line.Contains("geodes healthy", StringComparison.Ordinal))
+            if (line.Contains("healthy after", StringComparison.Ordinal))
                 return screen;
         }
         throw new InvalidOperationException(string.Join('\n', screen) + await host.StandardError.ReadToEndAsync(patience.Token));

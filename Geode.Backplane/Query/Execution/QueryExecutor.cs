@@ -36,6 +36,11 @@ public sealed class QueryExecutor(TimeProvider clock, QueryLimits? limits = null
             throw new QueryException("The continuation token belongs to another query, or to the same query with other parameters.");
         }
 
+        if (options.Resume is { } resume && resume.Values.Length != block.Order.Length)
+        {
+            throw new QueryException($"The resume filter has {resume.Values.Length} value(s) for {block.Order.Length} ORDER BY item(s).");
+        }
+
         source = query.From is null ? NoDocuments.Source : source;
         var frame = new Frame(context.Slots, new FunctionContext(clock));
         var execution = new Paging.Execution(block, frame, source, new PageBuilder(_limits, maxItems), from, fingerprint, _limits, cancel)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -49,8 +50,8 @@ public readonly partial struct SqlValue
 
                 break;
             case Form.JsonArray or Form.JsonObject:
-                var json = (byte[])_reference!;
-                writer.WriteRawValue(json.AsSpan((int)_bits, JsonText.SkipValue(json, (int)_bits) - (int)_bits), skipInputValidation: true);
+                TryGetJson(out var json);
+                writer.WriteRawValue(json, skipInputValidation: true);
                 break;
             case Form.Array:
                 writer.WriteStartArray();
@@ -101,11 +102,25 @@ public readonly partial struct SqlValue
         }
         else if (double.IsFinite(Number))
         {
-            writer.WriteNumberValue(Number);
+            WriteFraction(writer, Number);
         }
         else
         {
             writer.WriteStringValue(double.IsNaN(Number) ? "NaN" : Number > 0 ? "Infinity" : "-Infinity");
         }
+    }
+
+    /// <summary>The shortest text that reads back as the same number, with a small e where it has an exponent.</summary>
+    private static void WriteFraction(Utf8JsonWriter writer, double number)
+    {
+        Span<byte> text = stackalloc byte[32];
+        Utf8Formatter.TryFormat(number, text, out var length);
+        var exponent = text[..length].IndexOf((byte)'E');
+        if (exponent >= 0)
+        {
+            text[exponent] = (byte)'e';
+        }
+
+        writer.WriteRawValue(text[..length], skipInputValidation: true);
     }
 }

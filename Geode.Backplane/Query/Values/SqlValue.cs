@@ -122,6 +122,9 @@ public readonly partial struct SqlValue : IEquatable<SqlValue>
         ? Undefined
         : Parse(JsonMarshal.GetRawUtf8Value(element).ToArray());
 
+    /// <summary>Whether this is the very same part of the same document, or the same constant.</summary>
+    internal bool IsSameAs(in SqlValue other) => ReferenceEquals(_reference, other._reference) && _bits == other._bits && _form == other._form;
+
     /// <summary>Whether this is a whole number that fits 64 bits, and which.</summary>
     public bool TryGetInteger(out long value)
     {

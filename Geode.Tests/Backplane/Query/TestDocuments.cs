@@ -19,12 +19,25 @@ internal sealed class TestDocuments : IDocumentSource
         Indexes = new PathIndexes(_gate, _documents);
     }
 
-    public long Count => _documents.Count;
+    public long Count
+    {
+        get
+        {
+            if (Scope is null)
+            {
+                return _documents.Count;
+            }
+
+            var all = new IDocument[_documents.Count];
+            _documents.CopyValuesAfter(0, all);
+            return all.Count(Scope);
+        }
+    }
 
     public PathIndexes Indexes { get; }
 
     /// <summary>Which documents the query may see; all unless set.</summary>
-    public Func<IDocument, bool> Scope { get; set; } = _ => true;
+    public Func<IDocument, bool>? Scope { get; set; }
 
     /// <summary>From the members of a JSON array.</summary>
     public static TestDocuments Of(string array)
@@ -65,12 +78,17 @@ internal sealed class TestDocuments : IDocumentSource
 
     public int ReadChunk(ulong afterRid, Span<IDocument> buffer)
     {
+        if (Scope is null)
+        {
+            return _documents.CopyValuesAfter(afterRid, buffer);
+        }
+
         var filled = 0;
         var one = new IDocument[1];
         while (filled < buffer.Length && _documents.CopyValuesAfter(afterRid, one) == 1)
         {
             afterRid = one[0].Rid;
-            if (Contains(one[0]))
+            if (Scope(one[0]))
             {
                 buffer[filled++] = one[0];
             }
@@ -79,7 +97,7 @@ internal sealed class TestDocuments : IDocumentSource
         return filled;
     }
 
-    public bool Contains(IDocument document) => Scope(document);
+    public bool Contains(IDocument document) => Scope is null || Scope(document);
 
     /// <summary>All rows of a query, page by page.</summary>
     public List<string> Query(string text, QueryParameters? parameters = null, int maxItems = 0, QueryLimits? limits = null, QueryOptions? options = null)

@@ -72,9 +72,7 @@ internal sealed class IndexChooser(IDocumentSource source, PathFinder paths, Pre
             return null;
         }
 
-        // Several conditions on the path: the one that leaves the fewest.
-        var ranges = found.Where(predicate => predicate.IsOn(path)).Select(predicate => predicate.Ranges)
-            .MinBy(candidate => candidate.Sum(range => (long)source.Indexes.CountOf(index, range))) ?? [PathRange.All];
+        var ranges = found.Find(predicate => predicate.IsOn(path))?.Ranges ?? [PathRange.All];
         var inRanges = ranges.Sum(range => (long)source.Indexes.CountOf(index, range));
         var others = query.Where is null ? 1 : OtherConditions;
         var perRow = index.Count / Math.Max(1, matching) * others;

@@ -27,7 +27,30 @@ internal sealed record PathPredicate(string[] Path, PathRange[] Ranges)
         return this with { Ranges = [.. joined] };
     }
 
+    /// <summary>Values that meet this condition and another on the same path.</summary>
+    public PathPredicate And(PathPredicate other)
+    {
+        var common = new List<PathRange>();
+        foreach (var ours in Ranges)
+        {
+            foreach (var theirs in other.Ranges)
+            {
+                var start = ours.Start.CompareTo(theirs.Start) >= 0 ? ours.Start : theirs.Start;
+                var both = new PathRange(start, Earlier(ours.End, theirs.End));
+                if (!both.IsEmpty)
+                {
+                    common.Add(both);
+                }
+            }
+        }
+
+        return this with { Ranges = [.. common] };
+    }
+
     private static bool Touches(PathRange left, PathRange right) => left.End is not { } end || end.CompareTo(right.Start) >= 0;
+
+    private static PathEntry? Earlier(PathEntry? left, PathEntry? right) =>
+        left is { } a && right is { } b ? (a.CompareTo(b) <= 0 ? a : b) : left ?? right;
 
     private static PathEntry? Later(PathEntry? left, PathEntry? right) =>
         left is { } a && right is { } b ? (a.CompareTo(b) >= 0 ? a : b) : null;

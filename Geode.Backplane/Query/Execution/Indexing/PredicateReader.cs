@@ -8,30 +8,39 @@ namespace Geode.Backplane.Query.Execution.Indexing;
 /// <summary>Reads conditions on paths out of a WHERE clause; what it does not understand it leaves to the filter.</summary>
 internal sealed class PredicateReader(PathFinder paths, ConstantReader constants)
 {
-    /// <summary>The conditions that every row must meet.</summary>
+    /// <summary>The conditions that every row must meet, at most one per path.</summary>
     public List<PathPredicate> ReadAll(SqlExpression? where)
     {
         var found = new List<PathPredicate>();
-        if (where is null)
+        if (where is not null)
         {
-            return found;
+            Collect(where, found);
         }
 
-        var conditions = where is SqlBinary { Operator: SqlBinaryOperator.And } chain ? LogicalChain.Links(chain) : [where];
-        foreach (var condition in conditions)
+        return found;
+    }
+
+    private void Collect(SqlExpression condition, List<PathPredicate> found)
+    {
+        if (condition is SqlBinary { Operator: SqlBinaryOperator.And } chain)
         {
-            if (condition is SqlBinary { Operator: SqlBinaryOperator.And })
+            foreach (var link in LogicalChain.Links(chain))
             {
-                // A chain of its own in brackets.
-                found.AddRange(ReadAll(condition));
+                Collect(link, found);
             }
-            else if (Read(condition) is { } predicate)
+        }
+        else if (Read(condition) is { } predicate)
+        {
+            var same = found.FindIndex(other => other.IsOn(predicate.Path));
+            if (same >= 0)
+            {
+                found[same] = found[same].And(predicate);
+            }
+            else
             {
                 found.Add(predicate);
             }
         }
-
-        return found;
     }
 
     private PathPredicate? Read(SqlExpression condition) => condition switch

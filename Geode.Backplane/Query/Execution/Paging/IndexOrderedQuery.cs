@@ -93,26 +93,32 @@ internal sealed class IndexOrderedQuery
     /// <summary>The part of a range that is not behind; null if there is none. DISTINCT goes over all of it again.</summary>
     private PathRange? Rest(PathRange range)
     {
-        if (_execution.From is not { Keys: [var first, ..] } from || _execution.Block.Distinct)
+        if (_execution.Resume is { Values: [var resumed, ..] })
         {
-            return range;
+            range = _descending ? EndingAt(range, PathEntry.After(resumed)) : StartingAt(range, PathEntry.Before(resumed));
         }
 
-        // The document of the last row is met again if it may have more rows; with further ORDER BY items its whole group is.
-        var again = from.Rows is not null;
-        if (_descending)
+        if (_execution.From is { Keys: [var first, ..] } from && !_execution.Block.Distinct)
         {
-            var end = _single ? new PathEntry(first, again ? from.Rid + 1 : from.Rid) : PathEntry.After(first);
-            range = range with { End = range.End is { } limit && limit.CompareTo(end) < 0 ? limit : end };
-        }
-        else
-        {
-            var start = _single ? new PathEntry(first, again ? from.Rid : from.Rid + 1) : PathEntry.Before(first);
-            range = range with { Start = range.Start.CompareTo(start) > 0 ? range.Start : start };
+            // The document of the last row is met again if it may have more rows; with further ORDER BY items its whole group is.
+            var again = from.Rows is not null;
+            if (_descending)
+            {
+                range = EndingAt(range, _single ? new PathEntry(first, again ? from.Rid + 1 : from.Rid) : PathEntry.After(first));
+            }
+            else
+            {
+                range = StartingAt(range, _single ? new PathEntry(first, again ? from.Rid : from.Rid + 1) : PathEntry.Before(first));
+            }
         }
 
         return range.IsEmpty ? null : range;
     }
+
+    private static PathRange StartingAt(PathRange range, PathEntry start) => range.Start.CompareTo(start) < 0 ? range with { Start = start } : range;
+
+    private static PathRange EndingAt(PathRange range, PathEntry end) =>
+        range.End is { } limit && limit.CompareTo(end) <= 0 ? range : range with { End = end };
 
     private bool Collect(Frame frame)
     {

@@ -15,7 +15,7 @@ internal sealed class DerivedTable
 {
     private const string Unnamed = "$derived";
 
-    private static readonly QueryLimits Everything = new() { BytesPerPage = int.MaxValue, DocumentsPerPage = long.MaxValue };
+    private static readonly QueryLimits Unhurried = new() { BytesPerPage = 64 * 1024 * 1024, DocumentsPerPage = long.MaxValue };
 
     private readonly SqlQuery _outer;
     private readonly SqlQuery _inner;
@@ -43,17 +43,30 @@ internal sealed class DerivedTable
     /// <summary>Runs the inner query to its end; the outer one is left with its rows.</summary>
     public (SqlQuery Query, IDocumentSource Rows) Materialize(QueryExecutor executor, QueryParameters parameters, IDocumentSource source, QueryOptions options, CancellationToken cancel)
     {
-        var page = executor.WithLimits(Everything).Execute(_inner, parameters, source, null, int.MaxValue, options with { Resume = null }, cancel);
+        var rows = new Rows();
+        QueryContinuation? from = null;
+        do
+        {
+            var page = executor.WithLimits(Unhurried).Execute(_inner, parameters, source, from, int.MaxValue, options with { Resume = null }, cancel);
+            rows.Add(page);
+            from = page.Continuation is { } more ? QueryContinuation.Parse(more) : null;
+        }
+        while (from is not null);
+
         var name = _outer.From!.Sources[0].BoundName ?? Unnamed;
         SqlSource[] sources = [new SqlAliasedSource(new SqlPathCollection(name, [])), .. _outer.From.Sources.Skip<SqlSource>(1)];
-        return (_outer with { From = new SqlFrom([.. sources]) }, new Rows(page));
+        return (_outer with { From = new SqlFrom([.. sources]) }, rows);
     }
 
     private sealed class Rows : IDocumentSource
     {
         private readonly List<IDocument> _rows = [];
 
-        public Rows(QueryPage page)
+        public long Count => _rows.Count;
+
+        public PathIndexes? Indexes => null;
+
+        public void Add(QueryPage page)
         {
             using var document = JsonDocument.Parse(page.Items);
             foreach (var row in document.RootElement.EnumerateArray())
@@ -61,10 +74,6 @@ internal sealed class DerivedTable
                 _rows.Add(new Row((ulong)_rows.Count + 1, JsonMarshal.GetRawUtf8Value(row).ToArray()));
             }
         }
-
-        public long Count => _rows.Count;
-
-        public PathIndexes? Indexes => null;
 
         public int ReadChunk(ulong afterRid, Span<IDocument> buffer)
         {

@@ -56,12 +56,13 @@ public sealed class QueryExecutor(TimeProvider clock, QueryLimits? limits = null
             Resume = options.Resume,
         };
 
-        var access = IndexChooser.Choose(query, block, source, expressions, options, execution.RowsWanted);
+        var count = !block.CountsRowsOnly ? null : block.Filter is null ? source.Count : IndexChooser.Count(query, source, expressions, options);
+        var access = count is null ? IndexChooser.Choose(query, block, source, expressions, options, execution.RowsWanted) : null;
         execution.Index = access?.Index.Name;
         ChunkReader read = access is null ? source.ReadChunk : new CandidateReader(access, source).Read;
         if (block.IsGrouped)
         {
-            return new GroupedQuery(execution, read, MergeableShape.Matches(query)).Run();
+            return new GroupedQuery(execution, read, MergeableShape.Matches(query), count).Run();
         }
 
         if (block.Order.Length == 0)

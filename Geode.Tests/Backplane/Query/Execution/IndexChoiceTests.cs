@@ -16,6 +16,7 @@ public sealed class IndexChoiceTests
     [InlineData("SELECT * FROM c WHERE (c.n BETWEEN 10 AND 19)", "/n", 10)]
     [InlineData("SELECT * FROM c WHERE c.n < 5 OR c.n > 1995", "/n", 9)]
     [InlineData("SELECT * FROM c WHERE c.id IN ('1', '2', '2', 'none')", "/id", 2)]
+    [InlineData("SELECT * FROM c WHERE ARRAY_CONTAINS(['1', '2', 'none'], c.id)", "/id", 2)]
     [InlineData("SELECT * FROM c WHERE STARTSWITH(c.name, 'name 12')", "/name", 111)]
     [InlineData("SELECT * FROM c WHERE c.name LIKE 'name 12%9'", "/name", 111)]
     [InlineData("SELECT * FROM c WHERE c.deep.x = 5", "/deep/x", 1)]
@@ -50,6 +51,40 @@ public sealed class IndexChoiceTests
     [InlineData("SELECT VALUE t FROM t IN c.tags WHERE t.id = '5'")]
     [InlineData("SELECT * FROM c ORDER BY c.n OFFSET 1900 LIMIT 100")]
     public void Scans_where_no_index_helps(string query) => Assert.Null(Container.Page(query).Index);
+
+    [Theory]
+    [InlineData("", "2000")]
+    [InlineData("WHERE c.type = 't1'", "667")]
+    [InlineData("WHERE c.n >= 100 AND true AND c.n < 250", "150")]
+    [InlineData("WHERE (c.n < 100 OR c.n >= 1900)", "200")]
+    [InlineData("WHERE c.rare = undefined", "0")]
+    [InlineData("WHERE NOT IS_DEFINED(c.rare)", "1996")]
+    public void Counts_without_looking_at_documents(string where, string count)
+    {
+        var page = Container.Page($"SELECT VALUE COUNT(1) FROM c {where}");
+        Assert.Equal($"[{count}]", System.Text.Encoding.UTF8.GetString(page.Items.Span));
+        Assert.Equal(0, page.DocumentsLoaded);
+    }
+
+    [Theory]
+    [InlineData("WHERE c.name LIKE 'name 1%1'", "111")]
+    [InlineData("WHERE c.type = 't1' AND c.n < 30", "10")]
+    [InlineData("WHERE c.type = 't1' AND LENGTH(c.id) = 1", "3")]
+    public void Looks_where_a_range_does_not_tell_the_count(string where, string count)
+    {
+        var page = Container.Page($"SELECT VALUE COUNT(1) FROM c {where}");
+        Assert.Equal($"[{count}]", System.Text.Encoding.UTF8.GetString(page.Items.Span));
+        Assert.NotEqual(0, page.DocumentsLoaded);
+    }
+
+    [Fact]
+    public void Counts_the_scope_and_not_the_index()
+    {
+        var container = Fill();
+        container.Scope = document => document.Rid % 2 == 0;
+
+        Assert.Equal("333", container.Single("SELECT VALUE COUNT(1) FROM c WHERE c.type = 't1'"));
+    }
 
     [Fact]
     public void Scans_a_small_scope_rather_than_walk_an_index_of_all()

@@ -117,7 +117,9 @@ internal sealed partial class SqlBinder
     private void BindSubquery(SqlSubquery subquery, BindingScope scope)
     {
         Bind(subquery.Query, scope, isRoot: false, isSubquery: true);
-        if (subquery.Kind == SqlSubqueryKind.Scalar && !Cardinality.IsSingle(subquery.Query))
+        // After an error Cosmos DB no longer sees what aggregates.
+        var single = _errors.Count == 0 ? Cardinality.IsSingle(subquery.Query) : Cardinality.IsSingleWithoutAggregates(subquery.Query);
+        if (subquery.Kind == SqlSubqueryKind.Scalar && !single)
         {
             _errors.Add(BindingErrors.ManyRows(subquery.Span));
         }

@@ -20,7 +20,7 @@ internal static partial class Restriction
         ["IS_STRING"] = TypeTest(ValueSet.AllStrings),
         ["IS_ARRAY"] = TypeTest(ValueSet.AllArrays),
         ["IS_OBJECT"] = TypeTest(ValueSet.AllObjects),
-        ["IS_PRIMITIVE"] = TypeTest(ValueSet.Null.Union(ValueSet.Booleans).Union(ValueSet.AllNumbers).Union(ValueSet.AllStrings)),
+        ["IS_PRIMITIVE"] = TypeTest(ValueSet.Primitives),
         ["STRINGEQUALS"] = StringEquals,
         ["STARTSWITH"] = StartsWith,
         ["ARRAY_CONTAINS"] = ArrayContains,
@@ -31,13 +31,20 @@ internal static partial class Restriction
         ["CEILING"] = (arguments, wanted) => Numeric(arguments[0], wanted, numbers => Steps(numbers, n => new(Bound<double>.Excluding(n - 1), Bound<double>.Including(n)))),
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    private static readonly FrozenDictionary<string, ValueSet> Results = ResultTypes();
-
     private static Constraint Call(SqlFunctionCall call, ValueSet wanted)
     {
-        if (Undoable.TryGetValue(call.Name, out var undo)) return undo(call.Arguments, wanted);
-        var possible = Results.GetValueOrDefault(call.Name, ValueSet.All);
-        return Constraint.When(!possible.Intersect(wanted).IsEmpty);
+        if (FunctionSignature.Of(call.Name) is { } signature)
+        {
+            if (signature.Result.Intersect(wanted).IsEmpty) return Constraint.Never;
+            if (!wanted.HasUndefined)
+            {
+                var typed = Constraint.Always;
+                for (var i = 0; i < call.Arguments.Count; i++) typed = typed.And(To(call.Arguments[i], signature.Parameter(i)));
+                return Undoable.TryGetValue(call.Name, out var undoTyped) ? typed.And(undoTyped(call.Arguments, wanted)) : typed;
+            }
+        }
+
+        return Undoable.TryGetValue(call.Name, out var undo) ? undo(call.Arguments, wanted) : Constraint.Always;
     }
 
     private static Undo TypeTest(ValueSet type) => (arguments, wanted) => Truth(
@@ -118,35 +125,4 @@ internal static partial class Restriction
     private static IntervalSet<double> Steps(IntervalSet<double> numbers, Func<double, Interval<double>> step) => numbers.Points() is { } points
         ? IntervalSet<double>.Of(points.Where(point => Math.Floor(point) == point).Select(step))
         : IntervalSet<double>.All;
-
-    private static FrozenDictionary<string, ValueSet> ResultTypes()
-    {
-        var types = new Dictionary<string, ValueSet>(StringComparer.OrdinalIgnoreCase);
-        Add(ValueSet.Booleans, """
-            ARRAY_CONTAINS_ALL ARRAY_CONTAINS_ANY CONTAINS ContainsAllCI ContainsAllCS ContainsAnyCI ContainsAnyCS ENDSWITH
-            IS_DATETIME IS_FINITE_NUMBER IS_INTEGER RegexMatch SetEqual ST_INTERSECTS ST_ISVALID ST_WITHIN StringToBoolean
-            """);
-        Add(ValueSet.AllNumbers, """
-            ACOS ASIN ATAN ATN2 COS COT DateTimeDiff DateTimePart DateTimeToTicks DateTimeToTimestamp DEGREES EXP GetCurrentTicks
-            GetCurrentTicksStatic GetCurrentTimestamp GetCurrentTimestampStatic INDEX_OF IntAdd IntBitAnd IntBitLeftShift IntBitNot
-            IntBitOr IntBitRightShift IntBitXor IntDiv IntMod IntMul IntSub LASTINDEXOF LOG LOG10 NumberBin PI POWER RADIANS RAND
-            ROUND SIGN SIN ST_AREA ST_DISTANCE StringToNumber TAN TRUNC ARRAY_AVG ARRAY_SUM ARRAY_MEDIAN
-            """);
-        Add(NotNegative, "ARRAY_LENGTH LENGTH SQRT SQUARE");
-        Add(ValueSet.AllStrings, """
-            CONCAT DateTimeAdd DateTimeBin DateTimeFormat DateTimeFromParts GetCurrentDateTime GetCurrentDateTimeStatic LEFT
-            LastSubstringAfter LastSubstringBefore LTRIM RegexExtract RegexReplace RegexReplaceAll REPLACE REPLICATE RIGHT RTRIM
-            StringJoin SUBSTRING SubstringAfter SubstringBefore TicksToDateTime TimestampToDateTime ToString TRIM
-            """);
-        Add(ValueSet.AllArrays, """
-            ARRAY_CONCAT ARRAY_SLICE ObjectToArray RegexExtractAll SetDifference SetIntersect SetUnion StringSplit StringToArray
-            """);
-        Add(ValueSet.AllObjects, "ST_ISVALIDDETAILED StringToObject");
-        return types.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
-
-        void Add(ValueSet type, string names)
-        {
-            foreach (var name in names.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) types.Add(name, type.Union(ValueSet.Undefined));
-        }
-    }
 }

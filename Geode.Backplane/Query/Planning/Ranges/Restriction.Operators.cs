@@ -29,9 +29,15 @@ internal static partial class Restriction
         SqlBinaryOperator.NotEqual => Negatable(true, wanted, inner => Equality(binary, inner)),
         SqlBinaryOperator.Less or SqlBinaryOperator.LessOrEqual or SqlBinaryOperator.Greater or SqlBinaryOperator.GreaterOrEqual =>
             Comparison(binary, wanted),
-        SqlBinaryOperator.Concat => Constraint.When(!wanted.Strings.IsEmpty || wanted.HasUndefined),
+        SqlBinaryOperator.Concat => Concat(binary, wanted),
         _ => Arithmetic(binary, wanted),
     };
+
+    private static Constraint Concat(SqlBinary concat, ValueSet wanted)
+    {
+        if (wanted.HasUndefined) return Constraint.Always;
+        return wanted.Strings.IsEmpty ? Constraint.Never : To(concat.Left, ValueSet.AllStrings).And(To(concat.Right, ValueSet.AllStrings));
+    }
 
     private static Constraint And(SqlBinary and, ValueSet wanted) => Truth(
         wanted,
@@ -63,7 +69,9 @@ internal static partial class Restriction
             return Truth(wanted, () => To(path, ValueSet.Defined), () => Constraint.Never, () => To(path, ValueSet.Undefined));
         }
 
-        return Truth(wanted, () => Constraint.Always, () => Constraint.Always);
+        return Truth(wanted, BothDefined, BothDefined);
+
+        Constraint BothDefined() => To(binary.Left, ValueSet.Defined).And(To(binary.Right, ValueSet.Defined));
     }
 
     private static Constraint Equal(SqlExpression left, SqlExpression right) =>
@@ -75,7 +83,7 @@ internal static partial class Restriction
         {
             var never = binary.Left is ValuePath path && path.Equals(binary.Right)
                 && binary.Operator is SqlBinaryOperator.Less or SqlBinaryOperator.Greater;
-            return Truth(wanted, () => Constraint.When(!never), () => Constraint.Always);
+            return Truth(wanted, () => never ? Constraint.Never : BothOrdered(), BothOrdered);
         }
 
         var (passing, all) = Ordered(operation, constant);
@@ -84,7 +92,12 @@ internal static partial class Restriction
             () => To(operand, passing),
             () => To(operand, all.Except(passing)),
             () => To(operand, all.Complement()));
+
+        Constraint BothOrdered() => To(binary.Left, Orderable(binary.Left)).And(To(binary.Right, Orderable(binary.Right)));
     }
+
+    // Cosmos DB does not conclude from an order between two stored values that they are of a type that has one.
+    private static ValueSet Orderable(SqlExpression operand) => operand is ValuePath ? ValueSet.Defined : ValueSet.Primitives;
 
     /// <summary>The values that stand in an order relation to a constant, and all that can be compared with it.</summary>
     private static (ValueSet Passing, ValueSet All) Ordered(SqlBinaryOperator operation, SqlValue constant)

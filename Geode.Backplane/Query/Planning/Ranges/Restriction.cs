@@ -51,6 +51,10 @@ internal static partial class Restriction
                 return Object(@object, wanted);
             case SqlFunctionCall { Udf: false } call:
                 return Call(call, wanted);
+            case SqlMember member:
+                return wanted.HasUndefined ? Constraint.Always : To(member.Target, ValueSet.AllObjects);
+            case SqlIndexer indexer:
+                return wanted.HasUndefined ? Constraint.Always : To(indexer.Target, ValueSet.AllArrays);
             default:
                 return Constraint.Always;
         }
@@ -104,16 +108,17 @@ internal static partial class Restriction
 
     private static Constraint Like(SqlLike like, ValueSet wanted)
     {
-        var strings = like.Pattern switch
+        var pattern = like.Pattern switch
         {
-            KnownValue { Value: { IsString: true } pattern } => LikeRange.Of(pattern.Text, like.Escape),
-            KnownValue => ValueSet.None,
-            _ => ValueSet.AllStrings,
+            KnownValue { Value: { IsString: true } text } => LikeRange.Of(text.Text, like.Escape),
+            KnownValue => null,
+            _ => LikeRange.Any,
         };
+        if (pattern is null) return Constraint.When(wanted.HasUndefined);
         return Negatable(like.Negated, wanted, inner => Truth(
             inner,
-            () => To(like.Operand, strings),
-            () => LikeRange.IsExact(strings) ? To(like.Operand, ValueSet.AllStrings.Except(strings)) : To(like.Operand, ValueSet.AllStrings)));
+            () => To(like.Operand, pattern.Strings),
+            () => To(like.Operand, pattern.IsExact ? ValueSet.AllStrings.Except(pattern.Strings) : ValueSet.AllStrings)));
     }
 
     private static Constraint Array(SqlArray array, ValueSet wanted)

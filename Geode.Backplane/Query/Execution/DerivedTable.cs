@@ -64,6 +64,8 @@ internal sealed class DerivedTable
 
         public long Count => _rows.Count;
 
+        public bool CountsExactly => true;
+
         public PathIndexes? Indexes => null;
 
         public void Add(QueryPage page)

@@ -56,7 +56,7 @@ public sealed class QueryExecutor(TimeProvider clock, QueryLimits? limits = null
             Resume = options.Resume,
         };
 
-        var count = !block.CountsRowsOnly ? null : block.Filter is null ? source.Count : IndexChooser.Count(query, source, expressions, options);
+        var count = !block.CountsRowsOnly || !source.CountsExactly ? null : block.Filter is null ? source.Count : IndexChooser.Count(query, source, expressions, options);
         var access = count is null ? IndexChooser.Choose(query, block, source, expressions, options, execution.RowsWanted) : null;
         execution.Index = access?.Index.Name;
         ChunkReader read = access is null ? source.ReadChunk : new CandidateReader(access, source).Read;

@@ -34,6 +34,8 @@ internal sealed class TestDocuments : IDocumentSource
         }
     }
 
+    public bool CountsExactly { get; init; } = true;
+
     public PathIndexes Indexes { get; }
 
     /// <summary>Which documents the query may see; all unless set.</summary>

@@ -87,6 +87,15 @@ public sealed class IndexChoiceTests
     }
 
     [Fact]
+    public void Looks_at_documents_where_the_source_counts_roughly()
+    {
+        var roughly = new TestDocuments { CountsExactly = false };
+        roughly.Add("""{"id":"1"}""");
+
+        Assert.Equal(1, roughly.Page("SELECT VALUE COUNT(1) FROM c").DocumentsLoaded);
+    }
+
+    [Fact]
     public void Scans_a_small_scope_rather_than_walk_an_index_of_all()
     {
         var container = Fill();

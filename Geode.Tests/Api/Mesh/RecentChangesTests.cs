@@ -35,8 +35,5 @@ public sealed class RecentChangesTests
     [InlineData(520)]
     public void Refuses_what_it_did_not_write(int length) => Assert.Throws<FormatException>(() => RecentChanges.FromBytes(new byte[length]));
 
-    private static ChangedDocument Version(string id, string etag) => new()
-    {
-        Properties = new() { ["id"] = JsonSerializer.SerializeToElement(id), ["_etag"] = JsonSerializer.SerializeToElement(etag) },
-    };
+    private static ChangedDocument Version(string id, string etag) => new(JsonSerializer.SerializeToElement(new { id, _etag = etag }));
 }

@@ -1,7 +1,7 @@
 using System.Net;
-using Geode.Api.Activity;
+using Geode.Api.Tags;
 
-namespace Geode.Tests.Api.Activity;
+namespace Geode.Tests.Api.Tags;
 
 [Collection(ServicePlanetCollection.Name)]
 public sealed class TagEndpointsTests(ServicePlanet planet)

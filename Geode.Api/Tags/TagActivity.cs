@@ -2,7 +2,7 @@ using Geode.ServiceDefaults.Backplane;
 using Geode.Topology;
 using Microsoft.Azure.Cosmos;
 
-namespace Geode.Api.Activity;
+namespace Geode.Api.Tags;
 
 /// <summary>Counts what happens to tags here, in memory, and writes the sums to this region's own document.</summary>
 internal sealed class TagActivity(BackplaneClients clients, Region region, TimeProvider clock) : BackgroundService

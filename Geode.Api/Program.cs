@@ -1,2 +1,5 @@
-var app = WebApplication.Create(args);
-app.Run();
+using Geode.Api;
+using Geode.ServiceDefaults.Hosting;
+using Microsoft.AspNetCore.Builder;
+
+return await GeodeHost.RunAsync(() => ApiApp.Build(args).RunAsync());

@@ -1,1 +1,1 @@
-Console.WriteLine("apphost");
+return await Geode.Local.LocalHost.RunAsync(args);

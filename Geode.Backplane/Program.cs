@@ -1,2 +1,4 @@
-var app = WebApplication.Create(args);
-app.Run();
+using Geode.Backplane.Hosting;
+using Geode.ServiceDefaults.Hosting;
+
+return await GeodeHost.RunAsync(() => BackplaneApp.Build(args).RunAsync());

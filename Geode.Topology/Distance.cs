@@ -1,6 +1,11 @@
 namespace Geode.Topology;
 
 /// <summary>From coordinates to the delay a packet needs.</summary>
+/// <remarks>The two fitted constants, <see cref="RouteFactor"/> and <see cref="FixedMs"/>, come from the medians Microsoft
+/// publishes as "Azure network round-trip latency statistics". Over 85 pairs of 22 regions on six continents, twice
+/// <see cref="OneWayDelay"/> has a median ratio of 0.97 to the published round trip, and 85 % of the pairs lie within 30 %.
+/// It is too short where cables make a long detour (Brazil to South Africa: a third; Europe to Japan: 0.6) and up to a quarter
+/// too long across the Pacific and the Atlantic. Where that matters, <see cref="Planet.Links"/> takes measured delays.</remarks>
 public static class Distance
 {
     /// <summary>IUGG mean Earth radius, km.</summary>
@@ -9,11 +14,11 @@ public static class Distance
     /// <summary>Light in single-mode fibre: c / 1.468 (group index of ITU-T G.652 fibre at 1550 nm), km per millisecond.</summary>
     public const double FibreKmPerMs = 299.792458 / 1.468;
 
-    /// <summary>Cable routes are longer than great circles.</summary>
-    public const double RouteFactor = 1.4;
+    /// <summary>Cable routes are longer than great circles: by this much, over the pairs above.</summary>
+    public const double RouteFactor = 1.5;
 
     /// <summary>Routers, metro rings and hosts at both ends, one way, ms.</summary>
-    public const double FixedMs = 0.5;
+    public const double FixedMs = 1.0;
 
     /// <summary>Great-circle distance in km (haversine formula).</summary>
     public static double Kilometres(GeoPoint a, GeoPoint b)

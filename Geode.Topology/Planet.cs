@@ -22,7 +22,7 @@ public sealed record Planet
     public PlanetPorts Ports { get; init; } = new();
 
     [JsonIgnore]
-    public IReadOnlyList<string> RegionNames => field ??= [.. Regions.Select(r => r.Name)];
+    public IReadOnlyList<string> RegionNames => [.. Regions.Select(r => r.Name)];
 
     /// <summary>The region of that name (case-insensitive).</summary>
     /// <exception cref="PlanetException">No such region; the message lists the known ones.</exception>
@@ -43,6 +43,13 @@ public sealed record Planet
     /// <summary>The other regions, nearest first: the order in which a client in <paramref name="region"/> should try them.</summary>
     public IReadOnlyList<Region> OthersByDistance(Region region) =>
         [.. Regions.Where(r => r.Name != region.Name).OrderBy(r => OneWayDelay(region, r)).ThenBy(r => r.Index)];
+
+    /// <summary>By value, lists included.</summary>
+    public bool Equals(Planet? other) =>
+        other is not null && Name == other.Name && Regions.SequenceEqual(other.Regions) && Links.SequenceEqual(other.Links)
+        && Backplane == other.Backplane && Router == other.Router && Ports == other.Ports;
+
+    public override int GetHashCode() => HashCode.Combine(Name, Regions.Count, Links.Count, Backplane, Router, Ports);
 }
 
 /// <summary>A measured link: one-way, in milliseconds. Used for both directions unless the other one is given too.</summary>

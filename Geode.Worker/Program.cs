@@ -1,2 +1,5 @@
-var app = WebApplication.Create(args);
-app.Run();
+using Geode.ServiceDefaults.Hosting;
+using Geode.Worker;
+using Microsoft.AspNetCore.Builder;
+
+return await GeodeHost.RunAsync(() => WorkerApp.Build(args).RunAsync());

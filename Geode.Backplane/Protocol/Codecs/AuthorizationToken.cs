@@ -18,12 +18,20 @@ public enum AuthorizationTokenType
 public readonly record struct AuthorizationToken(AuthorizationTokenType Type, string Signature)
 {
     private const string SupportedVersion = "1.0";
+    private const int StackLimit = 256;
 
     /// <returns>False when the header is not of that form, or of another type or version.</returns>
     public static bool TryParse(ReadOnlySpan<char> header, out AuthorizationToken token)
     {
         token = default;
-        var text = header.Contains('%') ? Uri.UnescapeDataString(header) : new string(header);
+        Span<char> buffer = stackalloc char[StackLimit];
+        if (!Uri.TryUnescapeDataString(header, buffer, out var length)) return TryParseDecoded(Uri.UnescapeDataString(header), out token);
+        return TryParseDecoded(buffer[..length], out token);
+    }
+
+    private static bool TryParseDecoded(ReadOnlySpan<char> text, out AuthorizationToken token)
+    {
+        token = default;
 
         // A signature is last and may itself contain '&' and '='.
         if (!TryTake(text, "type=", out var type, out var rest)

@@ -13,6 +13,10 @@ public sealed class PartitionKeyValue : IEquatable<PartitionKeyValue>
     /// <summary>The most levels a hierarchical partition key has.</summary>
     public const int MaxLevels = 3;
 
+    // Characters that the JSON writer leaves as they are.
+    private static readonly SearchValues<char> Plain =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.:/@| ");
+
     // Levels inline: a key is then one object, and most have a single level.
     private readonly PartitionKeyComponent _first;
     private readonly PartitionKeyComponent _second;
@@ -91,6 +95,9 @@ public sealed class PartitionKeyValue : IEquatable<PartitionKeyValue>
     /// <summary>The canonical JSON text: equal values have equal texts.</summary>
     public override string ToString()
     {
+        // What most keys are needs no JSON writer.
+        if (Count == 1 && _first.Type == PartitionKeyType.String && !_first.Text.AsSpan().ContainsAnyExcept(Plain))
+            return $"[\"{_first.Text}\"]";
         var buffer = new ArrayBufferWriter<byte>(64);
         using (var writer = new Utf8JsonWriter(buffer)) WriteTo(writer);
         return Encoding.UTF8.GetString(buffer.WrittenSpan);

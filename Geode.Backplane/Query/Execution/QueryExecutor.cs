@@ -1,4 +1,5 @@
 using Geode.Backplane.Query.Execution.Compilation;
+using Geode.Backplane.Query.Execution.Indexing;
 using Geode.Backplane.Query.Execution.Paging;
 using Geode.Backplane.Query.Functions;
 using Geode.Backplane.Query.Syntax;
@@ -9,6 +10,8 @@ namespace Geode.Backplane.Query.Execution;
 public sealed class QueryExecutor(TimeProvider clock, QueryLimits? limits = null)
 {
     private readonly QueryLimits _limits = limits ?? new QueryLimits();
+
+    internal QueryExecutor WithLimits(QueryLimits other) => new(clock, other);
 
     /// <summary>Makes one page.</summary>
     /// <param name="query">A user's query, or one as the query plan rewrote it.</param>
@@ -26,27 +29,49 @@ public sealed class QueryExecutor(TimeProvider clock, QueryLimits? limits = null
         CancellationToken cancel = default)
     {
         options ??= QueryOptions.Default;
+        if (DerivedTable.Find(query, parameters, options) is { } derived)
+        {
+            (query, source) = derived.Materialize(this, parameters, source, options, cancel);
+        }
+
         var context = new CompilerContext(parameters, options.ComputedProperties);
-        var block = BlockCompiler.Compile(query, new ExpressionCompiler(context), outer: null);
+        var expressions = new ExpressionCompiler(context);
+        var block = BlockCompiler.Compile(query, expressions, outer: null, readsContainer: true);
         var fingerprint = QueryFingerprint.Of(query, parameters);
         if (from is not null && from.Query != fingerprint)
         {
             throw new QueryException("The continuation token belongs to another query, or to the same query with other parameters.");
         }
 
+        if (options.Resume is { } resume && resume.Values.Length != block.Order.Length)
+        {
+            throw new QueryException($"The resume filter has {resume.Values.Length} value(s) for {block.Order.Length} ORDER BY item(s).");
+        }
+
         source = query.From is null ? NoDocuments.Source : source;
         var frame = new Frame(context.Slots, new FunctionContext(clock));
-        var execution = new Paging.Execution(block, frame, source, new PageBuilder(_limits, maxItems), from, fingerprint, _limits, cancel)
+        using var rows = new PageBuilder(_limits, maxItems);
+        var execution = new Paging.Execution(block, frame, source, rows, from, fingerprint, _limits, cancel)
         {
             Resume = options.Resume,
         };
 
-        ChunkReader read = source.ReadChunk;
+        var count = !block.CountsRowsOnly || !source.CountsExactly ? null : block.Filter is null ? source.Count : IndexChooser.Count(query, source, expressions, options);
+        var access = count is null ? IndexChooser.Choose(query, block, source, expressions, options, execution.RowsWanted) : null;
+        execution.Index = access?.Index.Name;
+        ChunkReader read = access is null ? source.ReadChunk : new CandidateReader(access, source).Read;
         if (block.IsGrouped)
         {
-            return new GroupedQuery(execution, read, MergeableShape.Matches(query)).Run();
+            return new GroupedQuery(execution, read, MergeableShape.Matches(query), count).Run();
         }
 
-        return block.Order.Length > 0 ? new SortedQuery(execution, read).Run() : new StreamedQuery(execution, read).Run();
+        if (block.Order.Length == 0)
+        {
+            return new StreamedQuery(execution, read).Run();
+        }
+
+        return access is { InOrder: true }
+            ? new IndexOrderedQuery(execution, access).Run()
+            : new SortedQuery(execution, read).Run();
     }
 }

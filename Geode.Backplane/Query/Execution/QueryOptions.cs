@@ -17,8 +17,3 @@ public sealed record QueryOptions
     /// <summary>False makes every query scan; for comparing.</summary>
     public bool UseIndexes { get; init; } = true;
 }
-
-/// <summary>An ORDER BY position: the sort values, and the document among those that share them.</summary>
-/// <param name="Rid">The first document to return among equals; null for all of them.</param>
-/// <param name="Exclude">Leave out every row with exactly these values.</param>
-public sealed record QueryResumeFilter(IReadOnlyList<SqlValue> Values, ulong? Rid, bool Exclude);

@@ -47,6 +47,7 @@ public static class FunctionRegistry
         TypeFunctions.Register(table);
         DateTimeFunctions.Register(table);
         ClockFunctions.Register(table);
+        SpatialFunctions.Register(table);
         ItemFunctions.Register(table);
         return table.Freeze();
     }

@@ -86,6 +86,20 @@ public readonly partial struct SqlValue
         return [.. items];
     }
 
+    /// <summary>The JSON of an array or an object that is part of a document.</summary>
+    internal bool TryGetJson(out ReadOnlySpan<byte> json)
+    {
+        if (_form is not (Form.JsonArray or Form.JsonObject))
+        {
+            json = default;
+            return false;
+        }
+
+        ReadOnlySpan<byte> buffer = (byte[])_reference!;
+        json = buffer[(int)_bits..JsonText.SkipValue(buffer, (int)_bits)];
+        return true;
+    }
+
     private static SqlValue FindBuilt(SqlField[] members, string name)
     {
         foreach (var member in members)

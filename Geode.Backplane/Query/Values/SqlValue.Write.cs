@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -34,23 +35,16 @@ public readonly partial struct SqlValue
                 WriteNumber(writer);
                 break;
             case Form.Text:
-                writer.WriteStringValue((string)_reference!);
+                writer.WriteRawValue(JsonEscapes.Encode((string)_reference!), skipInputValidation: true);
                 break;
             case Form.Utf8 or Form.EscapedUtf8:
-                // The quotes stand around the text of a document, but not around a constant's.
-                if (_form == Form.Utf8)
-                {
-                    writer.WriteStringValue(Bytes);
-                }
-                else
-                {
-                    writer.WriteRawValue(((byte[])_reference!).AsSpan((int)(_bits >> 32) - 1, (int)_bits + 2), skipInputValidation: true);
-                }
-
+                // With the quotes around it.
+                var text = ((byte[])_reference!).AsSpan((int)(_bits >> 32) - 1, (int)_bits + 2);
+                writer.WriteRawValue(text, skipInputValidation: true);
                 break;
             case Form.JsonArray or Form.JsonObject:
-                var json = (byte[])_reference!;
-                writer.WriteRawValue(json.AsSpan((int)_bits, JsonText.SkipValue(json, (int)_bits) - (int)_bits), skipInputValidation: true);
+                TryGetJson(out var json);
+                writer.WriteRawValue(json, skipInputValidation: true);
                 break;
             case Form.Array:
                 writer.WriteStartArray();
@@ -101,11 +95,25 @@ public readonly partial struct SqlValue
         }
         else if (double.IsFinite(Number))
         {
-            writer.WriteNumberValue(Number);
+            WriteFraction(writer, Number);
         }
         else
         {
             writer.WriteStringValue(double.IsNaN(Number) ? "NaN" : Number > 0 ? "Infinity" : "-Infinity");
         }
+    }
+
+    /// <summary>The shortest text that reads back as the same number, with a small e where it has an exponent.</summary>
+    private static void WriteFraction(Utf8JsonWriter writer, double number)
+    {
+        Span<byte> text = stackalloc byte[32];
+        Utf8Formatter.TryFormat(number, text, out var length);
+        var exponent = text[..length].IndexOf((byte)'E');
+        if (exponent >= 0)
+        {
+            text[exponent] = (byte)'e';
+        }
+
+        writer.WriteRawValue(text[..length], skipInputValidation: true);
     }
 }

@@ -7,14 +7,39 @@ using Geode.Backplane.Storage.Indexes;
 
 namespace Geode.Tests.Backplane.Query;
 
-/// <summary>A container in memory: documents numbered from 1 in the order they were added.</summary>
+/// <summary>A container in memory, indexed as the storage would index it: documents are numbered from 1 as they are added.</summary>
 internal sealed class TestDocuments : IDocumentSource
 {
-    private readonly List<IDocument> _documents = [];
+    private readonly ReaderWriterLockSlim _gate = new();
+    private readonly OrderedIndex<ulong, IDocument> _documents = new();
+    private ulong _lastRid;
 
-    public long Count => _documents.Count;
+    public TestDocuments()
+    {
+        Indexes = new PathIndexes(_gate, _documents);
+    }
 
-    public PathIndexes? Indexes { get; init; }
+    public long Count
+    {
+        get
+        {
+            if (Scope is null)
+            {
+                return _documents.Count;
+            }
+
+            var all = new IDocument[_documents.Count];
+            _documents.CopyValuesAfter(0, all);
+            return all.Count(Scope);
+        }
+    }
+
+    public bool CountsExactly { get; init; } = true;
+
+    public PathIndexes Indexes { get; }
+
+    /// <summary>Which documents the query may see; all unless set.</summary>
+    public Func<IDocument, bool>? Scope { get; set; }
 
     /// <summary>From the members of a JSON array.</summary>
     public static TestDocuments Of(string array)
@@ -28,55 +53,98 @@ internal sealed class TestDocuments : IDocumentSource
         return documents;
     }
 
-    public void Add(string json) => _documents.Add(new TestDocument((ulong)_documents.Count + 1, json));
+    public void Add(string json) => Put(++_lastRid, json);
+
+    public void Put(ulong rid, string json)
+    {
+        Delete(rid);
+        _gate.EnterWriteLock();
+        var document = new TestDocument(rid, json);
+        _documents.Set(rid, document);
+        Indexes.Add(document);
+        _gate.ExitWriteLock();
+        _lastRid = Math.Max(_lastRid, rid);
+    }
+
+    public void Delete(ulong rid)
+    {
+        _gate.EnterWriteLock();
+        if (_documents.TryGet(rid, out var document))
+        {
+            _documents.Remove(rid);
+            Indexes.Remove(document);
+        }
+
+        _gate.ExitWriteLock();
+    }
 
     public int ReadChunk(ulong afterRid, Span<IDocument> buffer)
     {
-        var count = Math.Min(buffer.Length, _documents.Count - (int)afterRid);
-        for (var i = 0; i < count; i++)
+        _gate.EnterReadLock();
+        try
         {
-            buffer[i] = _documents[(int)afterRid + i];
+            return Scope is null ? _documents.CopyValuesAfter(afterRid, buffer) : ReadScope(afterRid, buffer);
         }
-
-        return count;
+        finally
+        {
+            _gate.ExitReadLock();
+        }
     }
 
-    public bool Contains(IDocument document) => true;
+    public bool Contains(IDocument document) => Scope is null || Scope(document);
 
     /// <summary>All rows of a query, page by page.</summary>
     public List<string> Query(string text, QueryParameters? parameters = null, int maxItems = 0, QueryLimits? limits = null, QueryOptions? options = null)
     {
-        var query = SqlParser.Parse(text);
-        var executor = new QueryExecutor(TimeProvider.System, limits);
         var rows = new List<string>();
-        QueryContinuation? from = null;
+        string? continuation = null;
         do
         {
-            var page = executor.Execute(query, parameters ?? QueryParameters.None, this, from, maxItems, options);
+            var page = Page(text, continuation, parameters, maxItems, limits, options);
             rows.AddRange(JsonDocument.Parse(page.Items).RootElement.EnumerateArray().Select(row => row.GetRawText()));
-            from = page.Continuation is null ? null : QueryContinuation.Parse(page.Continuation);
+            continuation = page.Continuation;
         }
-        while (from is not null);
+        while (continuation is not null);
 
         return rows;
     }
 
+    /// <summary>One page of a query.</summary>
+    public QueryPage Page(string text, string? continuation = null, QueryParameters? parameters = null, int maxItems = 0, QueryLimits? limits = null, QueryOptions? options = null) =>
+        new QueryExecutor(TimeProvider.System, limits).Execute(
+            SqlParser.Parse(text),
+            parameters ?? QueryParameters.None,
+            this,
+            continuation is null ? null : QueryContinuation.Parse(continuation),
+            maxItems,
+            options);
+
     /// <summary>The one row of a query.</summary>
     public string Single(string text, QueryParameters? parameters = null) => Assert.Single(Query(text, parameters));
+
+    private int ReadScope(ulong afterRid, Span<IDocument> buffer)
+    {
+        var filled = 0;
+        var one = new IDocument[1];
+        while (filled < buffer.Length && _documents.CopyValuesAfter(afterRid, one) == 1)
+        {
+            afterRid = one[0].Rid;
+            if (Contains(one[0]))
+            {
+                buffer[filled++] = one[0];
+            }
+        }
+
+        return filled;
+    }
 }
 
 /// <summary>One document.</summary>
-internal sealed class TestDocument : IDocument
+internal sealed class TestDocument(ulong rid, string json) : IDocument
 {
-    private readonly byte[] _json;
+    private readonly byte[] _json = Encoding.UTF8.GetBytes(json);
 
-    public TestDocument(ulong rid, string json)
-    {
-        Rid = rid;
-        _json = Encoding.UTF8.GetBytes(json);
-    }
-
-    public ulong Rid { get; }
+    public ulong Rid => rid;
 
     public ReadOnlyMemory<byte> Json => _json;
 

@@ -15,6 +15,9 @@ internal sealed record Block
     /// <summary>The row's result; undefined means that there is none.</summary>
     public required Evaluator Project { get; init; }
 
+    /// <summary>Some rows' results may be undefined.</summary>
+    public required bool MayYieldNothing { get; init; }
+
     /// <summary>The result is the document as it is stored.</summary>
     public required bool ProjectsDocument { get; init; }
 
@@ -31,6 +34,9 @@ internal sealed record Block
 
     /// <summary>The most rows that TOP or LIMIT allow; null for all.</summary>
     public required long? Limit { get; init; }
+
+    /// <summary>The result is one row that tells the number of documents that pass the filter, and nothing else about them.</summary>
+    public bool CountsRowsOnly => GroupKeys.Length == 0 && !HasJoins && Aggregates.CountsRowsOnly;
 
     public bool IsGrouped => GroupKeys.Length > 0 || Aggregates.Count > 0;
 }

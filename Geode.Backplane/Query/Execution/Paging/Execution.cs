@@ -33,6 +33,9 @@ internal sealed class Execution(Block block, Frame frame, IDocumentSource source
 
     public long Taken { get; private set; } = from?.Taken ?? 0;
 
+    /// <summary>Rows the page can use: those it has room for, those OFFSET drops, no more than TOP or LIMIT allow.</summary>
+    public long RowsWanted => block.Offset - Skipped + Math.Min(page.Room, (block.Limit ?? long.MaxValue) - Taken);
+
     /// <summary>TOP or LIMIT allow no further row.</summary>
     public bool IsExhausted => block.Limit is { } limit && Taken >= limit;
 

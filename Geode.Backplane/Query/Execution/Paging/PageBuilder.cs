@@ -1,48 +1,50 @@
-using System.Buffers;
 using System.Text.Json;
 using Geode.Backplane.Query.Values;
 
 namespace Geode.Backplane.Query.Execution.Paging;
 
 /// <summary>Collects a page's rows as one JSON array, and knows when the page ends.</summary>
-internal sealed class PageBuilder
+internal sealed class PageBuilder(QueryLimits limits, int maxItems) : IDisposable
 {
-    private readonly ArrayBufferWriter<byte> _buffer = new(1024);
-    private readonly Utf8JsonWriter _writer;
-    private readonly QueryLimits _limits;
-    private readonly int _maxItems;
-
-    public PageBuilder(QueryLimits limits, int maxItems)
-    {
-        _limits = limits;
-        _maxItems = maxItems > 0 ? maxItems : limits.DefaultItems;
-        _writer = new Utf8JsonWriter(_buffer, SqlValue.WriterOptions);
-        _writer.WriteStartArray();
-    }
+    private readonly int _maxItems = maxItems > 0 ? maxItems : limits.DefaultItems;
+    private readonly PooledBuffer _buffer = new();
+    private Utf8JsonWriter? _writer;
 
     public int Count { get; private set; }
 
     /// <summary>Rows that still fit.</summary>
     public int Room => _maxItems - Count;
 
-    public bool IsFull => Count >= _maxItems || _buffer.WrittenCount + _writer.BytesPending >= _limits.BytesPerPage;
+    public bool IsFull => Count >= _maxItems || _buffer.Length >= limits.BytesPerPage;
 
     public void Add(in SqlValue row)
     {
+        if (row.TryGetJson(out var json))
+        {
+            Add(json);
+            return;
+        }
+
+        Separate();
+        _writer ??= new Utf8JsonWriter(_buffer, SqlValue.WriterOptions);
         row.WriteTo(_writer);
-        Count++;
+        _writer.Flush();
+        _writer.Reset();
     }
 
     public void Add(ReadOnlySpan<byte> json)
     {
-        _writer.WriteRawValue(json, skipInputValidation: true);
-        Count++;
+        Separate();
+        _buffer.Append(json);
     }
 
     public QueryPage Build(string? continuation, long documents, string? index)
     {
-        _writer.WriteEndArray();
-        _writer.Flush();
-        return new QueryPage(_buffer.WrittenMemory, Count, continuation, documents, index);
+        _buffer.Append(Count == 0 ? "[]"u8 : "]"u8);
+        return new QueryPage(_buffer.ToArray(), Count, continuation, documents, index);
     }
+
+    public void Dispose() => _buffer.Dispose();
+
+    private void Separate() => _buffer.Append(Count++ == 0 ? "["u8 : ","u8);
 }

@@ -1,5 +1,4 @@
 using Geode.Backplane.Query.Execution.Compilation;
-using Geode.Backplane.Query.Values;
 
 namespace Geode.Backplane.Query.Execution.Paging;
 
@@ -18,13 +17,7 @@ internal static class ResumePosition
 
     private static bool IsAhead(SortKey[] order, QueryResumeFilter resume, SortRow row)
     {
-        var values = (SqlValue[])[.. resume.Values];
-        if (values.Length != order.Length)
-        {
-            throw new QueryException($"The resume filter has {values.Length} value(s) for {order.Length} ORDER BY item(s).");
-        }
-
-        var result = RowOrder.Compare(order, row.Keys, values);
+        var result = RowOrder.Compare(order, row.Keys, resume.Values);
         if (result != 0)
         {
             return result > 0;

@@ -47,6 +47,12 @@ internal sealed class SortedQuery(Execution execution, ChunkReader read)
     private bool Collect(Frame frame)
     {
         _ordinal++;
+        if (execution.Block.MayYieldNothing && execution.Block.Project(frame).IsUndefined)
+        {
+            // Were it counted, the page could end short of rows.
+            return true;
+        }
+
         var row = new SortRow(Array.ConvertAll(execution.Block.Order, key => key.Run(frame)), _document, _ordinal);
         if (execution.Block.Distinct || ResumePosition.IsAhead(execution, _order, row))
         {

@@ -97,8 +97,8 @@ public sealed class MasterKeyAuthTests
     public void A_date_may_be_a_quarter_of_an_hour_off(int minutes, bool current)
     {
         var now = new DateTimeOffset(2017, 4, 27, 0, 51, 12, TimeSpan.Zero).AddMinutes(minutes);
-        Assert.Equal(current, MasterKeyAuth.IsCurrent(Date, now));
-        Assert.Null(MasterKeyAuth.IsCurrent("yesterday", now));
+        Assert.Equal(current, RequestDate.IsCurrent(Date, now));
+        Assert.Null(RequestDate.IsCurrent("yesterday", now));
     }
 
     [Theory]
@@ -112,6 +112,21 @@ public sealed class MasterKeyAuthTests
         Assert.Equal(new AuthorizationToken(type, signature), token);
     }
 
+    [Fact]
+    public void A_long_token_is_taken_too()
+    {
+        var signature = new string('x', 5_000) + "+/=";
+        Assert.True(AuthorizationToken.TryParse(Uri.EscapeDataString($"type=aad&ver=1.0&sig={signature}"), out var token));
+        Assert.Equal(signature, token.Signature);
+    }
+
+    [Fact]
+    public void One_instance_signs_on_many_threads()
+    {
+        var expected = Auth.Sign("GET", ResourceAddress.FromPath("/dbs"), Date);
+        Parallel.For(0, 2_000, _ => Assert.Equal(expected, Auth.Sign("GET", ResourceAddress.FromPath("/dbs"), Date)));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("Bearer x")]
@@ -120,6 +135,7 @@ public sealed class MasterKeyAuthTests
     [InlineData("type=master&ver=2.0&sig=a")]
     [InlineData("type=other&ver=1.0&sig=a")]
     [InlineData("%zz")]
+    [InlineData("%")]
     public void Anything_else_is_no_header(string header) => Assert.False(AuthorizationToken.TryParse(header, out _));
 
     [Theory]

@@ -45,6 +45,18 @@ public sealed class PartitionKeyValueTests
     }
 
     [Fact]
+    public void The_text_is_what_a_json_writer_writes()
+    {
+        for (var c = (char)1; c < 300; c++)
+        {
+            var value = new PartitionKeyValue(PartitionKeyComponent.From($"a{c}b"));
+            using var written = new MemoryStream();
+            using (var writer = new System.Text.Json.Utf8JsonWriter(written)) value.WriteTo(writer);
+            Assert.Equal(Encoding.UTF8.GetString(written.ToArray()), value.ToString());
+        }
+    }
+
+    [Fact]
     public void Values_of_different_types_or_depth_differ()
     {
         string[] keys = ["[]", "[{}]", "[null]", "[false]", "[true]", "[0]", "[1]", "[-0.0]", """[""]""", """["1"]""", "[1,1]", "[1,{}]"];

@@ -56,7 +56,7 @@ public sealed class SdkSignatureTests
         Assert.True(AuthorizationToken.TryParse(header, out var token));
         Assert.Equal(AuthorizationTokenType.Master, token.Type);
         var date = Assert.Single(request.Headers.GetValues(CosmosHeaders.XDate));
-        Assert.True(MasterKeyAuth.IsCurrent(date, DateTimeOffset.UtcNow));
+        Assert.True(RequestDate.IsCurrent(date, DateTimeOffset.UtcNow));
         var address = ResourceAddress.FromPath(Uri.UnescapeDataString(request.RequestUri!.AbsolutePath));
         return Auth.Verify(token.Signature, request.Method.Method, address, date);
     }

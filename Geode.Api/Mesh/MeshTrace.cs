@@ -1,0 +1,22 @@
+using System.Diagnostics;
+
+namespace Geode.Api.Mesh;
+
+/// <summary>The last span of a change's trace: it was pushed to someone connected here.</summary>
+internal static class MeshTrace
+{
+    private static readonly ActivitySource Source = new("Geode.Api");
+
+    public static void Pushed(IEnumerable<ChangedDocument> changes)
+    {
+        if (!Source.HasListeners())
+            return;
+        foreach (var change in changes)
+        {
+            if (!ActivityContext.TryParse(change.Text("traceparent"), null, isRemote: true, out var context))
+                continue;
+            using var span = Source.StartActivity("push", ActivityKind.Producer, context);
+            span?.SetTag("geode.document", change.Text("id"));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using Geode.Api.Documents;
+using Geode.Api.Identity;
+
+namespace Geode.Api.Mesh;
+
+/// <summary>What a listener is told at once.</summary>
+/// <param name="Cursor">Give it to <c>Follow</c> of any geode to go on after this.</param>
+/// <param name="Reset">The cursor given was not usable: what happened since is unknown, so read afresh.</param>
+public sealed record MeshUpdate(IReadOnlyList<MeshChange> Changes, string Cursor, bool Reset = false);
+
+/// <summary>A post that appeared or changed, or a score.</summary>
+/// <param name="Kind"><c>question</c>, <c>answer</c> or <c>score</c>.</param>
+/// <param name="Id">Of the post.</param>
+/// <param name="Region">Of a post: where it was written.</param>
+/// <param name="Score">Of a score: the sum of the votes.</param>
+public sealed record MeshChange(
+    string Kind, string Id, string QuestionId, string? Title, string? Author, string? Region, string? CreatedAt, string? EditedAt,
+    string? AcceptedAnswerId, int? Score, int? Votes)
+{
+    /// <summary>Null for a document of another form than expected: it is not for listeners.</summary>
+    internal static MeshChange? Of(ChangedDocument document)
+    {
+        if (document.Text("id") is not { } id || document.Text("questionId") is not { } questionId || document.Text("kind") is not { } kind)
+            return null;
+        if (document.Number("total") is { } total)
+            return new("score", id, questionId, null, null, null, null, null, null, total, document.Number("votes"));
+        if (kind is not (Post.QuestionKind or Post.AnswerKind))
+            return null;
+        var author = document.Text("visitor") is { } visitor ? Visitor.PublicNameOf(visitor) : null;
+        return new(
+            kind, id, questionId, document.Text("title"), author, document.Text("region"), document.Text("createdAt"), document.Text("editedAt"),
+            document.Text("acceptedAnswerId"), null, null);
+    }
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using System.Text.Json;
+using Geode.Api.Mesh;
+using Geode.ServiceDefaults.Backplane;
+
+namespace Geode.Api.Planets;
+
+/// <summary>What a process of some region last said about itself in the container <c>activity</c>.</summary>
+/// <param name="SentAt">By that region's clock.</param>
+/// <param name="ArrivedAt">By ours: after this many link delays it was in our replica's feed.</param>
+internal sealed record SignOfLife(
+    string Id, string Region, DateTimeOffset SentAt, DateTimeOffset ArrivedAt, TrafficView? Traffic, IReadOnlyList<ProcessorView>? Processors)
+{
+    public const string ApiKind = "api";
+    public const string WorkerKind = "worker";
+
+    /// <summary>Null for other documents.</summary>
+    public static SignOfLife? Of(ChangedDocument document, DateTimeOffset arrived)
+    {
+        if (document.Text("kind") is not (ApiKind or WorkerKind) || document.Text("id") is not { } id || document.Text("region") is not { } region
+            || !DateTimeOffset.TryParse(document.Text("at"), CultureInfo.InvariantCulture, out var sent))
+        {
+            return null;
+        }
+
+        return new(id, region, sent, arrived, Part<TrafficView>(document, "traffic"), Part<List<ProcessorView>>(document, "processors"));
+    }
+
+    private static T? Part<T>(ChangedDocument document, string property)
+        where T : class =>
+        document.Document.TryGetProperty(property, out var value) ? value.Deserialize<T>(BackplaneJson.Options) : null;
+}

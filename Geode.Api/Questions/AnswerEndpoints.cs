@@ -1,0 +1,97 @@
+using Geode.Api.Documents;
+using Geode.Api.Http;
+using Geode.Api.Identity;
+using Geode.Api.Sessions;
+using Geode.Topology;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Geode.Api.Questions;
+
+/// <summary>Answering, accepting and deleting answers.</summary>
+internal static class AnswerEndpoints
+{
+    private const int AcceptAttempts = 5;
+
+    public static void MapAnswers(this IEndpointRouteBuilder routes)
+    {
+        var answers = routes.MapGroup($"{QuestionEndpoints.Path}/{{questionId}}/answers").WithTags("Answers");
+        answers.MapPost("/", Answer).WithSummary("Answers a question.")
+            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(410).ProducesProblem(422).ProducesProblem(429);
+        answers.MapPost("/{id}/accept", Accept).WithSummary("Accepts an answer to your question.")
+            .ProducesProblem(403).ProducesProblem(404).ProducesProblem(412).ProducesProblem(429);
+        answers.MapDelete("/{id}", Delete).WithSummary("Deletes your answer.")
+            .ProducesProblem(403).ProducesProblem(404).ProducesProblem(412).ProducesProblem(429);
+    }
+
+    private static async Task<Results<Created<AnswerView>, ProblemHttpResult>> Answer(
+        string questionId, AnswerRequest request, HttpContext http, Idempotency idempotency, SessionContainers containers, Region region,
+        TimeProvider clock, CancellationToken cancellation)
+    {
+        var (valid, problem) = Validation.Answer(request);
+        if (valid is null)
+            return Problems.Field(problem!);
+        var (key, keyProblem) = IdempotencyKey.Read(http.Request);
+        if (keyProblem is not null)
+            return Problems.Field(keyProblem);
+        if (await containers.Questions.ReadAsync<Post>(questionId, questionId, cancellation) is null)
+            return Problems.NotFound("question", questionId);
+
+        var path = $"{QuestionEndpoints.Path}/{questionId}/answers";
+        var fingerprint = Fingerprint.Of(key, http.Request.Method, path, valid);
+        var visitor = http.Visitor(fingerprint);
+        var answer = new Post
+        {
+            Id = fingerprint.DocumentId(visitor),
+            QuestionId = questionId,
+            Kind = Post.AnswerKind,
+            Body = valid.Body!,
+            Visitor = visitor.Id,
+            Region = region.Name,
+            CreatedAt = Instant.Now(clock),
+            Request = fingerprint.Hash,
+            Traceparent = Trace.Parent,
+        };
+        var outcome = await idempotency.CreateAsync(answer, fingerprint, visitor, cancellation);
+        if (outcome.Post is not null)
+            await containers.MarkAsync(outcome.Post, cancellation);
+        return outcome.Post is { } post
+            ? TypedResults.Created($"{path}/{post.Id}", QuestionReader.View(post, visitor, [], [], accepted: null))
+            : Problems.Failed(outcome.Result);
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Accept(
+        string questionId, string id, HttpContext http, SessionContainers containers, CancellationToken cancellation)
+    {
+        for (var attempt = 0; attempt < AcceptAttempts; attempt++)
+        {
+            var (question, refusal) = await Ownership.OfQuestionAsync(questionId, http, containers, cancellation);
+            if (question is null)
+                return refusal!;
+            if (await containers.Questions.ReadAsync<Post>(id, questionId, cancellation) is not { Value.Kind: Post.AnswerKind })
+                return Problems.NotFound("answer", id);
+            var accepted = question.Value with { AcceptedAnswerId = id, Traceparent = Trace.Parent };
+            // Also true when a write that was repeated in another region finds itself already done.
+            if (question.Value.AcceptedAnswerId == id
+                || await containers.Questions.ReplaceAsync(accepted, questionId, questionId, question.ETag, cancellation))
+            {
+                return TypedResults.NoContent();
+            }
+        }
+
+        return Problems.Stale();
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Delete(
+        string questionId, string id, HttpContext http, SessionContainers containers, CancellationToken cancellation)
+    {
+        var (own, refusal) = await Ownership.OfAnswerAsync(questionId, id, http, containers, cancellation);
+        if (own is null)
+            return refusal!;
+        await containers.Questions.DeleteAsync(id, questionId, cancellation);
+        await containers.MarkDeletedAsync(own.Value, cancellation);
+        return TypedResults.NoContent();
+    }
+}

@@ -1,0 +1,34 @@
+using Geode.Api.Documents;
+using Geode.Api.Http;
+using Geode.Api.Identity;
+using Geode.Api.Sessions;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Geode.Api.Questions;
+
+/// <summary>Finds a post that its writer wants to change, or says why it may not be changed.</summary>
+internal static class Ownership
+{
+    /// <summary>The question if it exists, is the visitor's own, and still has the ETag of <c>If-Match</c> when one is given.</summary>
+    public static Task<(Stored<Post>? Own, ProblemHttpResult? Refusal)> OfQuestionAsync(
+        string id, HttpContext http, SessionContainers containers, CancellationToken cancellation) =>
+        OfPostAsync(id, id, Post.QuestionKind, http, containers, cancellation);
+
+    /// <inheritdoc cref="OfQuestionAsync"/>
+    public static Task<(Stored<Post>? Own, ProblemHttpResult? Refusal)> OfAnswerAsync(
+        string questionId, string id, HttpContext http, SessionContainers containers, CancellationToken cancellation) =>
+        OfPostAsync(questionId, id, Post.AnswerKind, http, containers, cancellation);
+
+    private static async Task<(Stored<Post>? Own, ProblemHttpResult? Refusal)> OfPostAsync(
+        string questionId, string id, string kind, HttpContext http, SessionContainers containers, CancellationToken cancellation)
+    {
+        var stored = await containers.Questions.ReadAsync<Post>(id, questionId, cancellation);
+        if (stored is null || stored.Value.Kind != kind)
+            return (null, Problems.NotFound(kind, id));
+        if (http.KnownVisitor()?.Id != stored.Value.Visitor)
+            return (null, Problems.NotYours(kind));
+        var expected = http.Request.Headers.IfMatch.FirstOrDefault();
+        return expected is null or "*" || expected == stored.ETag ? (stored, null) : (null, Problems.Stale());
+    }
+}

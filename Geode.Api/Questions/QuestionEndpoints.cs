@@ -1,0 +1,155 @@
+using Geode.Api.Documents;
+using Geode.Api.Http;
+using Geode.Api.Identity;
+using Geode.Api.Sessions;
+using Geode.Api.Tags;
+using Geode.Topology;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Geode.Api.Questions;
+
+/// <summary>Asking, reading, editing and deleting questions.</summary>
+internal static class QuestionEndpoints
+{
+    public const string Path = "/api/questions";
+
+    public static void AddQuestions(this IServiceCollection services)
+    {
+        services.AddScoped<Idempotency>();
+        services.AddScoped<QuestionReader>();
+        services.AddScoped<QuestionLists>();
+        services.AddHostedService<Warmup>();
+    }
+
+    public static void MapQuestions(this IEndpointRouteBuilder routes)
+    {
+        var questions = routes.MapGroup(Path).WithTags("Questions");
+        questions.MapPost("/", Ask).WithSummary("Asks a question.")
+            .ProducesProblem(400).ProducesProblem(410).ProducesProblem(422).ProducesProblem(429);
+        questions.MapGet("/", List).WithSummary("Lists questions, newest or best first.").ProducesProblem(400);
+        questions.MapGet("/{id}", Get).WithSummary("One question with its answers, scores and your votes.").ProducesProblem(404);
+        questions.MapPut("/{id}", Edit).WithSummary("Edits your question.")
+            .ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(412).ProducesProblem(429);
+        questions.MapDelete("/{id}", Delete).WithSummary("Deletes your question and everything under it.")
+            .ProducesProblem(403).ProducesProblem(404).ProducesProblem(412).ProducesProblem(429);
+    }
+
+    private static async Task<Results<Created<QuestionView>, ProblemHttpResult>> Ask(
+        QuestionRequest request, HttpContext http, Idempotency idempotency, SessionContainers containers, TagActivity activity, Region region,
+        TimeProvider clock, CancellationToken cancellation)
+    {
+        var (valid, problem) = Validation.Question(request);
+        if (valid is null)
+            return Problems.Field(problem!);
+        var (key, keyProblem) = IdempotencyKey.Read(http.Request);
+        if (keyProblem is not null)
+            return Problems.Field(keyProblem);
+
+        var fingerprint = Fingerprint.Of(key, http.Request.Method, Path, valid);
+        var visitor = http.Visitor(fingerprint);
+        var id = fingerprint.DocumentId(visitor);
+        var question = new Post
+        {
+            Id = id,
+            QuestionId = id,
+            Kind = Post.QuestionKind,
+            Title = valid.Title,
+            Body = valid.Body!,
+            Tags = valid.Tags,
+            Visitor = visitor.Id,
+            Region = region.Name,
+            CreatedAt = Instant.Now(clock),
+            Request = fingerprint.Hash,
+            Traceparent = Trace.Parent,
+        };
+        var outcome = await idempotency.CreateAsync(question, fingerprint, visitor, cancellation);
+        if (outcome.Post is not null)
+            await containers.MarkAsync(outcome.Post, cancellation);
+        if (outcome.Result is Idempotency.Result.Created)
+            activity.Asked(valid.Tags!);
+        return outcome.Post is { } post
+            ? TypedResults.Created($"{Path}/{post.Id}", QuestionReader.View(post, visitor, [], [], []))
+            : Problems.Failed(outcome.Result);
+    }
+
+    private static async Task<Results<Ok<QuestionPage>, ProblemHttpResult>> List(
+        QuestionLists lists, CancellationToken cancellation, string sort = "new", string? tag = null, string? continuation = null,
+        int size = Limits.PageSize)
+    {
+        if (sort is not ("new" or "top"))
+            return Problems.Field("sort", "Either 'new' or 'top'.");
+        if (size is < 1 or > Limits.MaxPageSize)
+            return Problems.Field("size", $"From 1 to {Limits.MaxPageSize}.");
+        if (tag is not null && !Validation.IsTag(tag))
+            return Problems.Field("tag", $"1 to {Limits.Tag} letters, digits, '-', '.', '+' or '#'.");
+        if (continuation?.Length > Limits.Continuation)
+            return Problems.Field("continuation", $"At most {Limits.Continuation} characters.");
+        try
+        {
+            var by = tag?.ToLowerInvariant();
+            return TypedResults.Ok(sort is "new"
+                ? await lists.NewestAsync(by, size, continuation, cancellation)
+                : await lists.BestAsync(by, size, continuation, cancellation));
+        }
+        catch (FormatException)
+        {
+            return Problems.Field("continuation", "Give back what the page before this one gave, and the same sort, tag and size.");
+        }
+    }
+
+    private static async Task<Results<Ok<QuestionView>, ProblemHttpResult>> Get(
+        string id, HttpContext http, QuestionReader reader, TagActivity activity, CancellationToken cancellation)
+    {
+        if (await reader.ReadAsync(id, http.KnownVisitor(), cancellation) is not { } found)
+            return Problems.NotFound("question", id);
+        http.Response.Headers.ETag = found.ETag;
+        activity.Viewed(found.Value.Tags);
+        return TypedResults.Ok(found.Value);
+    }
+
+    private static async Task<Results<Ok<QuestionView>, ProblemHttpResult>> Edit(
+        string id, QuestionRequest request, HttpContext http, SessionContainers containers, QuestionReader reader, TagActivity activity,
+        Region region, TimeProvider clock, CancellationToken cancellation)
+    {
+        var (valid, problem) = Validation.Question(request);
+        if (valid is null)
+            return Problems.Field(problem!);
+        var (own, refusal) = await Ownership.OfQuestionAsync(id, http, containers, cancellation);
+        if (own is null)
+            return refusal!;
+
+        var edited = own.Value with
+        {
+            Title = valid.Title,
+            Body = valid.Body!,
+            Tags = valid.Tags,
+            EditedAt = Instant.Now(clock),
+            EditedIn = region.Name,
+            Revision = own.Value.Revision + 1,
+            Start = new(own.Value.Title ?? "", own.Value.Body, own.Value.Tags ?? []),
+            Traceparent = Trace.Parent,
+        };
+        if (!await containers.Questions.ReplaceAsync(edited, id, id, own.ETag, cancellation))
+            return Problems.Stale();
+        await containers.MarkAsync(edited, cancellation);
+        return await Get(id, http, reader, activity, cancellation);
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Delete(
+        string id, HttpContext http, SessionContainers containers, CancellationToken cancellation)
+    {
+        var (own, refusal) = await Ownership.OfQuestionAsync(id, http, containers, cancellation);
+        if (own is null)
+            return refusal!;
+        // The question first: without it nothing under it is shown any more.
+        await containers.Questions.DeleteAsync(id, id, cancellation);
+        var rest = await containers.Questions.InPartitionAsync<Post>(new("SELECT * FROM c"), id, cancellation);
+        await Task.WhenAll(rest.Select(post => containers.Questions.DeleteAsync(post.Id, id, cancellation)));
+        await Task.WhenAll(rest.Append(own.Value).Select(post => containers.MarkDeletedAsync(post, cancellation)));
+        return TypedResults.NoContent();
+    }
+}

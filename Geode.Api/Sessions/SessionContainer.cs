@@ -1,0 +1,177 @@
+using System.Net;
+using Geode.ServiceDefaults.Backplane;
+using Microsoft.Azure.Cosmos;
+
+namespace Geode.Api.Sessions;
+
+/// <summary>A container that sends the visitor's session token with each request and learns from each answer.</summary>
+public sealed class SessionContainer(Container container, VisitorSession session, HedgeBudget hedges)
+{
+    // "The session is not available here" (404/1002): what a lagging replica says.
+    private const int SessionNotAvailable = 1002;
+
+    private static readonly TimeSpan[] Waits =
+        [TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(400)];
+
+    /// <summary>The document and its ETag, or null.</summary>
+    public async Task<Stored<T>?> ReadAsync<T>(string id, string partition, CancellationToken cancellation)
+        where T : class
+    {
+        return await Reading(async token =>
+        {
+            try
+            {
+                var options = new ItemRequestOptions
+                {
+                    SessionToken = token,
+                    ConsistencyLevel = Consistency(token),
+                    AvailabilityStrategy = hedges.Strategy,
+                };
+                var answer = await container.ReadItemAsync<T>(id, new(partition), options, cancellation);
+                Learn(answer.Headers, answer.Diagnostics);
+                return new Stored<T>(answer.Resource, answer.ETag);
+            }
+            catch (CosmosException e) when (e.StatusCode is HttpStatusCode.NotFound && e.SubStatusCode != SessionNotAvailable)
+            {
+                Learn(e.Headers, e.Diagnostics);
+                return null;
+            }
+        });
+    }
+
+    /// <summary>All documents of one partition that match.</summary>
+    public Task<List<T>> InPartitionAsync<T>(QueryDefinition query, string partition, CancellationToken cancellation) =>
+        Reading(async token =>
+        {
+            var found = new List<T>();
+            var options = new QueryRequestOptions
+            {
+                PartitionKey = new(partition),
+                SessionToken = token,
+                ConsistencyLevel = Consistency(token),
+                AvailabilityStrategy = hedges.Strategy,
+            };
+            using var pages = container.GetItemQueryIterator<T>(query, requestOptions: options);
+            while (pages.HasMoreResults)
+                found.AddRange(Learn(await pages.ReadNextAsync(cancellation)));
+            return found;
+        });
+
+    /// <summary>One page over all partitions, and where the next one starts; null at the end.</summary>
+    public Task<(List<T> Items, string? Continuation)> PageAsync<T>(
+        QueryDefinition query, int size, string? continuation, CancellationToken cancellation) =>
+        Reading(async token =>
+        {
+            var items = new List<T>();
+            var options = new QueryRequestOptions
+            {
+                MaxItemCount = size,
+                SessionToken = token,
+                ConsistencyLevel = Consistency(token),
+                AvailabilityStrategy = hedges.Strategy,
+            };
+            using var pages = container.GetItemQueryIterator<T>(query, continuation, options);
+            // A page may be empty or short while more follows.
+            string? next = null;
+            while (pages.HasMoreResults && items.Count < size)
+            {
+                var page = Learn(await pages.ReadNextAsync(cancellation));
+                items.AddRange(page);
+                next = page.ContinuationToken;
+            }
+
+            return (items, pages.HasMoreResults ? next : null);
+        });
+
+    /// <summary>Creates it; false when the id is taken.</summary>
+    public async Task<bool> CreateAsync<T>(T document, string partition, CancellationToken cancellation)
+    {
+        try
+        {
+            var answer = await container.CreateItemAsync(document, new(partition), WriteOptions(), cancellation);
+            Learn(answer.Headers, answer.Diagnostics);
+            return true;
+        }
+        catch (CosmosException e) when (e.StatusCode is HttpStatusCode.Conflict)
+        {
+            Learn(e.Headers, e.Diagnostics);
+            return false;
+        }
+    }
+
+    public async Task UpsertAsync<T>(T document, string partition, CancellationToken cancellation)
+    {
+        var answer = await container.UpsertItemAsync(document, new(partition), WriteOptions(), cancellation);
+        Learn(answer.Headers, answer.Diagnostics);
+    }
+
+    /// <summary>Replaces it if it still has that ETag; false when it was changed or deleted meanwhile.</summary>
+    public async Task<bool> ReplaceAsync<T>(T document, string id, string partition, string etag, CancellationToken cancellation)
+    {
+        try
+        {
+            var options = WriteOptions();
+            options.IfMatchEtag = etag;
+            var answer = await container.ReplaceItemAsync(document, id, new(partition), options, cancellation);
+            Learn(answer.Headers, answer.Diagnostics);
+            return true;
+        }
+        catch (CosmosException e) when (e.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Deletes it; nothing happens when it is gone already.</summary>
+    public async Task DeleteAsync(string id, string partition, CancellationToken cancellation)
+    {
+        using var answer = await container.DeleteItemStreamAsync(id, new(partition), WriteOptions(), cancellation);
+        if (answer.StatusCode is not HttpStatusCode.NotFound)
+            answer.EnsureSuccessStatusCode();
+        Learn(answer.Headers, answer.Diagnostics);
+    }
+
+    // Every region was asked once by the client itself. The write may be on its way, so wait a little; when it does not come,
+    // because its region died with it, an older answer that says so is better than none.
+    private async Task<T> Reading<T>(Func<string?, Task<T>> read)
+    {
+        foreach (var wait in Waits)
+        {
+            try
+            {
+                return await read(session.Tokens.For(container.Id));
+            }
+            catch (CosmosException e) when (e.StatusCode is HttpStatusCode.NotFound && e.SubStatusCode == SessionNotAvailable)
+            {
+                await Task.Delay(wait);
+            }
+        }
+
+        session.IsBehind = true;
+        return await read(null);
+    }
+
+    // Without a token the SDK would send its own, which holds what all visitors of this process have seen: more than this one needs.
+    private static ConsistencyLevel? Consistency(string? token) => token is null ? ConsistencyLevel.Eventual : null;
+
+    private FeedResponse<T> Learn<T>(FeedResponse<T> page)
+    {
+        Learn(page.Headers, page.Diagnostics);
+        return page;
+    }
+
+    private void Learn(Headers headers, CosmosDiagnostics diagnostics)
+    {
+        session.Saw(container.Id, headers.Session, diagnostics);
+        hedges.Spent(diagnostics);
+    }
+
+    private ItemRequestOptions WriteOptions() => new()
+    {
+        SessionToken = session.Tokens.For(container.Id),
+        AvailabilityStrategy = hedges.Strategy,
+    };
+}
+
+/// <summary>A document as it was read.</summary>
+public sealed record Stored<T>(T Value, string ETag);

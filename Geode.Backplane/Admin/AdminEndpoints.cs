@@ -1,0 +1,61 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Geode.Backplane.Faults;
+using Geode.Backplane.Hosting;
+using Geode.Backplane.Replication;
+
+namespace Geode.Backplane.Admin;
+
+/// <summary><c>/_backplane</c> on the account port: health, status, faults, and the pull of the peers.</summary>
+public static class AdminEndpoints
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+    };
+
+    public static void MapBackplaneAdmin(this IEndpointRouteBuilder endpoints, BackplaneHost host)
+    {
+        var group = endpoints.MapGroup("/_backplane");
+        group.MapGet("/health", (HttpContext http) => Results.Json(new { status = "healthy", region = At(http).Node.Region.Name }));
+        group.MapGet("/status", (HttpContext http) => Results.Json(ReplicaStatus.Of(At(http)), Json));
+        group.MapPost("/pull", (HttpContext http) => PullAsync(http, At(http)));
+        group.MapPut("/outage", (HttpContext http, OutageChange change) => SetOutage(At(http), change));
+        group.MapPut("/links/{from}/{to}", (HttpContext http, string from, string to, LinkChange change) => LinkChange.Apply(At(http), from, to, change));
+
+        BackplaneRegion At(HttpContext http) => host.OnPort(http.Connection.LocalPort);
+    }
+
+    private static IResult SetOutage(BackplaneRegion region, OutageChange change)
+    {
+        var modes = Enum.GetValues<OutageMode>().ToDictionary(m => JsonNamingPolicy.KebabCaseLower.ConvertName(m.ToString()));
+        if (change.Mode is null || !modes.TryGetValue(change.Mode, out var mode))
+            return Results.Json(new { error = $"mode: '{change.Mode}' is not one of {string.Join(", ", modes.Keys)}." }, statusCode: 400);
+        region.Node.Outage.Mode = mode;
+        return Results.Json(new { region = region.Node.Region.Name, outage = change.Mode });
+    }
+
+    private static async Task PullAsync(HttpContext http, BackplaneRegion region)
+    {
+        using var body = new MemoryStream();
+        await http.Request.Body.CopyToAsync(body, http.RequestAborted);
+        try
+        {
+            var answer = await region.Replicator.Source.AnswerAsync(PullRequest.Decode(body.ToArray()), http.RequestAborted);
+            http.Response.ContentType = "application/octet-stream";
+            await http.Response.Body.WriteAsync(answer.Encode(), http.RequestAborted);
+        }
+        catch (InvalidDataException e)
+        {
+            http.Response.StatusCode = StatusCodes.Status400BadRequest;
+            await http.Response.WriteAsJsonAsync(new { error = $"The body is not a pull request: {e.Message}" }, http.RequestAborted);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The peer went away; it will ask again.
+        }
+    }
+}
+
+/// <param name="Mode">In kebab case: <c>none</c>, <c>write-forbidden</c>, …</param>
+public sealed record OutageChange(string? Mode);

@@ -1,0 +1,117 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using Geode.Backplane.Protocol.Codecs;
+using Geode.Backplane.Query.Execution;
+using Geode.Backplane.Storage;
+
+namespace Geode.Backplane.Protocol;
+
+/// <summary>One request to one region, and the ways to answer it.</summary>
+public sealed class BackplaneRequest(HttpContext http, RegionNode node, ResourcePath path)
+{
+    /// <summary>The largest body taken: an item's 2 MB, or a batch of them.</summary>
+    private const int LargestBody = 4 << 20;
+
+    public HttpContext Http => http;
+
+    public RegionNode Node => node;
+
+    public ResourcePath Path => path;
+
+    public CancellationToken Aborted => http.RequestAborted;
+
+    /// <summary>A request header, or null when it is absent or empty.</summary>
+    public string? Header(string name) => http.Request.Headers.TryGetValue(name, out var values) && values.Count > 0 && values[0] is { Length: > 0 } value ? value : null;
+
+    public bool Flag(string name) => string.Equals(Header(name), "true", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The container of the path.</summary>
+    /// <exception cref="ProtocolException">404: no such database or container.</exception>
+    public Container FindContainer() =>
+        node.Catalog.FindContainer(path.Database, path.Container)
+        ?? throw ProtocolException.NotFound($"No container '{path.Container}' in database '{path.Database}'.");
+
+    /// <summary>The page size asked for, or the default; -1 leaves it to the server.</summary>
+    public int PageSize(int byDefault)
+    {
+        if (Header(CosmosHeaders.MaxItemCount) is not { } text)
+            return byDefault;
+        if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var size) || size is 0 or < -1)
+            throw ProtocolException.BadRequest($"x-ms-max-item-count must be a positive number or -1, not '{text}'.");
+        return size == -1 ? byDefault : Math.Min(size, 10_000);
+    }
+
+    /// <summary>Where the page before ended; null for a first page.</summary>
+    /// <exception cref="Query.Execution.QueryException">The continuation is not one of ours.</exception>
+    public QueryContinuation? Continuation() =>
+        Header(CosmosHeaders.Continuation) is { } text ? QueryContinuation.Parse(text) : null;
+
+    /// <summary>The whole body.</summary>
+    /// <exception cref="ProtocolException">413: over the limit.</exception>
+    public async ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync(int limit = LargestBody)
+    {
+        if (http.Request.ContentLength > limit)
+            throw TooLarge(limit);
+        var buffer = new ArrayBufferWriter<byte>((int)(http.Request.ContentLength ?? 1024) + 1);
+        while (true)
+        {
+            var read = await http.Request.Body.ReadAsync(buffer.GetMemory(1), Aborted);
+            if (read == 0)
+                return buffer.WrittenMemory;
+            buffer.Advance(read);
+            if (buffer.WrittenCount > limit)
+                throw TooLarge(limit);
+        }
+    }
+
+    /// <summary>Sets the headers every answer about a partition carries.</summary>
+    public void DescribePartition(Partition partition)
+    {
+        var headers = http.Response.Headers;
+        headers[CosmosHeaders.SessionToken] = Sessions.TokenOf(node, partition);
+        headers[CosmosHeaders.PartitionKeyRangeId] = partition.Id;
+        headers[CosmosHeaders.Lsn] = partition.Lsn.ToString(CultureInfo.InvariantCulture);
+    }
+
+    public void Charge(double requestUnits) =>
+        http.Response.Headers[CosmosHeaders.RequestCharge] = Math.Round(requestUnits, 2).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Answers without a body.</summary>
+    public void Answer(int status, string? etag = null)
+    {
+        http.Response.StatusCode = status;
+        if (etag is not null)
+            http.Response.Headers.ETag = etag;
+    }
+
+    public Task AnswerAsync(int status, ReadOnlyMemory<byte> json, string? etag = null)
+    {
+        Answer(status, etag);
+        http.Response.ContentType = "application/json";
+        http.Response.ContentLength = json.Length;
+        return http.Response.Body.WriteAsync(json, Aborted).AsTask();
+    }
+
+    public Task AnswerAsync(int status, string json, string? etag = null) => AnswerAsync(status, Encoding.UTF8.GetBytes(json), etag);
+
+    /// <summary>Answers with a feed: <c>{"_rid":…,"{name}":[…],"_count":n}</c>.</summary>
+    /// <param name="items">UTF-8 JSON each.</param>
+    public Task AnswerFeedAsync(string rid, string name, IReadOnlyList<ReadOnlyMemory<byte>> items, string? etag = null)
+    {
+        var body = new ArrayBufferWriter<byte>(items.Sum(i => i.Length + 1) + 64);
+        body.Write(Encoding.UTF8.GetBytes($"{{\"_rid\":\"{rid}\",\"{name}\":["));
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (i > 0)
+                body.Write(","u8);
+            body.Write(items[i].Span);
+        }
+
+        body.Write(Encoding.UTF8.GetBytes($"],\"_count\":{items.Count.ToString(CultureInfo.InvariantCulture)}}}"));
+        http.Response.Headers[CosmosHeaders.ItemCount] = items.Count.ToString(CultureInfo.InvariantCulture);
+        return AnswerAsync(200, body.WrittenMemory, etag);
+    }
+
+    private static ProtocolException TooLarge(int limit) => new(413, $"Request size is too large: at most {limit} bytes are taken.");
+}

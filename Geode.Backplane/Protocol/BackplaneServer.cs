@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text.Json;
+using Geode.Backplane.Faults;
+using Geode.Backplane.Protocol.Codecs;
+using Geode.Backplane.Protocol.Handlers;
+
+namespace Geode.Backplane.Protocol;
+
+/// <summary>The HTTP surface of one region: outage, signature, address, then the handler of the resource type.</summary>
+public sealed partial class BackplaneServer(RegionNode node, RequestGuard guard, ILogger<BackplaneServer> log)
+{
+    public async Task HandleAsync(HttpContext http)
+    {
+        var headers = http.Response.Headers;
+        headers[CosmosHeaders.ActivityId] = http.Request.Headers[CosmosHeaders.ActivityId] is [{ Length: > 0 } id, ..] ? id : Guid.NewGuid().ToString();
+        headers[CosmosHeaders.ServiceVersion] = "version=2.14.0.0";
+        headers[CosmosHeaders.SubStatus] = "0";
+        headers[CosmosHeaders.RequestCharge] = "1";
+        try
+        {
+            await OutageBehaviour.ApplyAsync(http, node.Outage.Mode);
+            guard.Check(http.Request);
+            var request = new BackplaneRequest(http, node, ResourcePath.Parse(http.Request.Path.Value!, node.Catalog));
+            await HandleAsync(request);
+        }
+        catch (ProtocolException e)
+        {
+            await RefuseAsync(http, e);
+        }
+        catch (FormatException e)
+        {
+            await RefuseAsync(http, ProtocolException.BadRequest(e.Message));
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The client went away; there is nobody to answer.
+        }
+        catch (Exception e) when (!http.Response.HasStarted)
+        {
+            LogFailed(log, e, http.Request.Method, http.Request.Path);
+            await RefuseAsync(http, new ProtocolException(500, "The backplane failed on this request; its log has the reason."));
+        }
+    }
+
+    private static Task HandleAsync(BackplaneRequest request) => request.Path.Type switch
+    {
+        "" => AccountHandler.HandleAsync(request),
+        "dbs" => DatabaseHandler.HandleAsync(request),
+        "colls" => ContainerHandler.HandleAsync(request),
+        "pkranges" => PartitionKeyRangeHandler.HandleAsync(request),
+        "docs" => ItemHandler.HandleAsync(request),
+        _ => throw new ProtocolException(404, $"There is no resource type '{request.Path.Type}'."),
+    };
+
+    private static async Task RefuseAsync(HttpContext http, ProtocolException e)
+    {
+        if (http.Response.HasStarted)
+        {
+            http.Abort();
+            return;
+        }
+
+        http.Response.StatusCode = e.Status;
+        http.Response.Headers[CosmosHeaders.SubStatus] = e.SubStatus.ToString(CultureInfo.InvariantCulture);
+        if (e.RetryAfter is { } after)
+            http.Response.Headers[CosmosHeaders.RetryAfterMs] = ((long)after.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+        if (e.Status is 304 or 204)
+            return;
+        var body = JsonSerializer.SerializeToUtf8Bytes(new { code = e.Code, message = $"{e.Message}\r\nActivityId: {http.Response.Headers[CosmosHeaders.ActivityId]}" });
+        http.Response.ContentType = "application/json";
+        http.Response.ContentLength = body.Length;
+        await http.Response.Body.WriteAsync(body, http.RequestAborted);
+    }
+
+    [LoggerMessage(LogLevel.Error, "{Method} {Path} failed")]
+    private static partial void LogFailed(ILogger log, Exception exception, string method, PathString path);
+}

@@ -1,0 +1,117 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Geode.Backplane.Protocol.Codecs;
+
+namespace Geode.Backplane.Protocol;
+
+/// <summary>What a container definition must be, and what the account fills in.</summary>
+public static class ContainerRules
+{
+    private static readonly string[] ServerProperties = ["_rid", "_self", "_etag", "_ts", "_docs", "_sprocs", "_triggers", "_udfs", "_conflicts"];
+
+    /// <summary>The definition with defaults and without server properties.</summary>
+    /// <exception cref="ProtocolException">400: what is wrong with it and what is allowed.</exception>
+    public static JsonObject Complete(ReadOnlyMemory<byte> json)
+    {
+        var definition = ReadObject(json);
+        foreach (var property in ServerProperties)
+            definition.Remove(property);
+        ReadName(definition);
+        CheckPartitionKey(definition);
+        CheckTimeToLive(definition);
+        CheckUniqueKeys(definition);
+        CompleteConflictPolicy(definition);
+        definition["indexingPolicy"] ??= JsonNode.Parse(
+            """{"indexingMode":"consistent","automatic":true,"includedPaths":[{"path":"/*"}],"excludedPaths":[{"path":"/\"_etag\"/?"}]}""");
+        definition["geospatialConfig"] ??= new JsonObject { ["type"] = "Geography" };
+        return definition;
+    }
+
+    /// <summary>The body as an object.</summary>
+    /// <exception cref="ProtocolException">400: it is not one.</exception>
+    public static JsonObject ReadObject(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            return JsonNode.Parse(json.Span) as JsonObject ?? throw ProtocolException.BadRequest("The request body must be a JSON object.");
+        }
+        catch (JsonException e)
+        {
+            throw ProtocolException.BadRequest($"The request body is not valid JSON: {e.Message}");
+        }
+    }
+
+    /// <summary>The resource's <c>id</c>.</summary>
+    /// <exception cref="ProtocolException">400: missing, too long or with characters that cannot stand in a path.</exception>
+    public static string ReadName(JsonObject resource)
+    {
+        if (resource["id"] is not JsonValue value || !value.TryGetValue<string>(out var name) || name.Length == 0)
+            throw ProtocolException.BadRequest("The required property 'id' is missing or not a string.");
+        if (name.Length > 255 || name.AsSpan().ContainsAny("/\\?#") || name[^1] is ' ' or '\n')
+            throw ProtocolException.BadRequest($"The name '{name}' is not allowed: at most 255 characters, none of / \\ ? #, no trailing space.");
+        return name;
+    }
+
+    private static void CheckPartitionKey(JsonObject definition)
+    {
+        if (definition["partitionKey"] is not JsonObject key || key["paths"] is not JsonArray paths)
+            throw ProtocolException.BadRequest("The required property 'partitionKey' with its 'paths' is missing.");
+        var kind = key["kind"]?.GetValue<string>() ?? "Hash";
+        var most = kind switch { "Hash" => 1, "MultiHash" => 3, _ => throw ProtocolException.BadRequest($"Partition key kind '{kind}' is not Hash or MultiHash.") };
+        if (paths.Count < 1 || paths.Count > most)
+            throw ProtocolException.BadRequest($"A partition key of kind {kind} has 1 to {most} paths, not {paths.Count}.");
+        foreach (var path in paths)
+            CheckPath(path, "partitionKey.paths");
+        if (key["version"] is { } version && version.GetValue<int>() is not (1 or 2))
+            throw ProtocolException.BadRequest("partitionKey.version must be 1 or 2.");
+        key["kind"] = kind;
+    }
+
+    private static void CheckTimeToLive(JsonObject definition)
+    {
+        if (definition["defaultTtl"] is { } ttl && (ttl is not JsonValue value || !value.TryGetValue<int>(out var seconds) || seconds is not (-1 or > 0)))
+            throw ProtocolException.BadRequest("defaultTtl must be -1 or a positive integer of seconds.");
+    }
+
+    private static void CheckUniqueKeys(JsonObject definition)
+    {
+        if (definition["uniqueKeyPolicy"]?["uniqueKeys"] is not JsonArray keys)
+            return;
+        foreach (var key in keys)
+        {
+            if (key?["paths"] is not JsonArray { Count: > 0 and <= 16 } paths)
+                throw ProtocolException.BadRequest("Each unique key has 1 to 16 'paths'.");
+            foreach (var path in paths)
+                CheckPath(path, "uniqueKeyPolicy.uniqueKeys.paths");
+        }
+    }
+
+    private static void CompleteConflictPolicy(JsonObject definition)
+    {
+        var policy = definition["conflictResolutionPolicy"] as JsonObject ?? [];
+        var mode = policy["mode"]?.GetValue<string>() ?? "LastWriterWins";
+        if (mode is not ("LastWriterWins" or "Custom"))
+            throw ProtocolException.BadRequest($"conflictResolutionPolicy.mode must be LastWriterWins or Custom, not '{mode}'.");
+        if (mode == "LastWriterWins" && string.IsNullOrEmpty(policy["conflictResolutionPath"]?.GetValue<string>()))
+            policy["conflictResolutionPath"] = "/_ts";
+        policy["mode"] = mode;
+        policy["conflictResolutionPath"] ??= "";
+        policy["conflictResolutionProcedure"] ??= "";
+        if (policy["conflictResolutionPath"]!.GetValue<string>() is { Length: > 0 } path)
+            CheckPath(path, "conflictResolutionPolicy.conflictResolutionPath");
+        if (policy.Parent is null)
+            definition["conflictResolutionPolicy"] = policy;
+    }
+
+    private static void CheckPath(JsonNode? path, string where)
+    {
+        try
+        {
+            PartitionKeyPath.Parse(path?.GetValue<string>() ?? "");
+        }
+        catch (Exception e) when (e is FormatException or InvalidOperationException)
+        {
+            throw ProtocolException.BadRequest($"{where}: '{path}' is not a path such as /city or /address/zip.");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Text.Json.Nodes;
+using Geode.Backplane.Protocol.Codecs;
+using Geode.Backplane.Storage;
+
+namespace Geode.Backplane.Protocol.Handlers;
+
+/// <summary>Containers: create, list, read, replace, delete.</summary>
+public static class ContainerHandler
+{
+    public static Task HandleAsync(BackplaneRequest request) => (request.Http.Request.Method, request.Path.IsFeed) switch
+    {
+        ("POST", true) when request.Flag(CosmosHeaders.IsQuery) => ResourceQuery.RunAsync(request, RidOf(Database(request)), "DocumentCollections", Siblings(request)),
+        ("POST", true) => CreateAsync(request),
+        ("GET", true) => request.AnswerFeedAsync(RidOf(Database(request)), "DocumentCollections", [.. Siblings(request).Select(c => c.Json)]),
+        ("GET", false) => ReadAsync(request),
+        ("PUT", false) => ReplaceAsync(request),
+        ("DELETE", false) => DeleteAsync(request),
+        _ => throw new ProtocolException(405, $"{request.Http.Request.Method} is not an operation on containers."),
+    };
+
+    private static async Task CreateAsync(BackplaneRequest request)
+    {
+        var definition = ContainerRules.Complete(await request.ReadBodyAsync());
+        var name = ContainerRules.ReadName(definition);
+        var made = await request.Node.Replica.WriteAsync(writer => DatabaseCatalog.CreateContainer(writer, Database(request), name, definition))
+            ?? throw ProtocolException.Exists($"Container '{name}'");
+        await request.AnswerAsync(201, made.Json, made.ETag);
+    }
+
+    private static Task ReadAsync(BackplaneRequest request)
+    {
+        var container = Find(request);
+        request.DescribePartition(request.FindContainer().Partitions[0]);
+        return request.AnswerAsync(200, container.Json, container.ETag);
+    }
+
+    private static async Task ReplaceAsync(BackplaneRequest request)
+    {
+        var definition = ContainerRules.Complete(await request.ReadBodyAsync());
+        if (ContainerRules.ReadName(definition) != request.Path.Container)
+            throw ProtocolException.BadRequest("A container cannot be renamed: 'id' differs from the path.");
+        var replaced = await request.Node.Replica.WriteAsync(writer =>
+        {
+            var current = Find(request);
+            if (request.Header(CosmosHeaders.IfMatch) is { } wanted && !EntityTag.Matches(wanted, current.ETag))
+                throw ProtocolException.PreconditionFailed();
+            CheckSamePartitionKey(current, definition);
+            return DatabaseCatalog.ReplaceContainer(writer, current, definition);
+        });
+        await request.AnswerAsync(200, replaced.Json, replaced.ETag);
+    }
+
+    private static async Task DeleteAsync(BackplaneRequest request)
+    {
+        await request.Node.Replica.WriteAsync(writer =>
+        {
+            CatalogTransaction.Delete(writer, Find(request));
+            return true;
+        });
+        request.Answer(204);
+    }
+
+    private static void CheckSamePartitionKey(CatalogEntry current, JsonObject definition)
+    {
+        var before = JsonNode.Parse(current.Json.Span)!["partitionKey"]!["paths"];
+        if (!JsonNode.DeepEquals(before, definition["partitionKey"]!["paths"]))
+            throw ProtocolException.BadRequest("The partition key of a container cannot be changed.");
+    }
+
+    private static CatalogEntry Database(BackplaneRequest request) =>
+        request.Node.Catalog.Find($"dbs/{request.Path.Database}") ?? throw ProtocolException.NotFound($"No database '{request.Path.Database}'.");
+
+    private static IEnumerable<CatalogEntry> Siblings(BackplaneRequest request) => request.Node.Catalog.Below($"dbs/{request.Path.Database}/colls/");
+
+    private static CatalogEntry Find(BackplaneRequest request) =>
+        request.Node.Catalog.Find(request.Path.Full) ?? throw ProtocolException.NotFound($"No container '{request.Path.Container}' in database '{request.Path.Database}'.");
+
+    private static string RidOf(CatalogEntry database) => ResourceId.ForDatabase((uint)database.Number).ToString();
+}

@@ -1,0 +1,45 @@
+using Geode.Backplane.Protocol.Codecs;
+using Geode.Backplane.Storage;
+
+namespace Geode.Backplane.Protocol.Handlers;
+
+/// <summary>Databases: create, list, read, delete.</summary>
+public static class DatabaseHandler
+{
+    public static Task HandleAsync(BackplaneRequest request) => (request.Http.Request.Method, request.Path.IsFeed) switch
+    {
+        ("POST", true) when request.Flag(CosmosHeaders.IsQuery) => ResourceQuery.RunAsync(request, "", "Databases", request.Node.Catalog.Below("dbs/")),
+        ("POST", true) => CreateAsync(request),
+        ("GET", true) => request.AnswerFeedAsync("", "Databases", [.. request.Node.Catalog.Below("dbs/").Select(d => d.Json)]),
+        ("GET", false) => ReadAsync(request),
+        ("DELETE", false) => DeleteAsync(request),
+        _ => throw new ProtocolException(405, $"{request.Http.Request.Method} is not an operation on databases."),
+    };
+
+    private static async Task CreateAsync(BackplaneRequest request)
+    {
+        var name = ContainerRules.ReadName(ContainerRules.ReadObject(await request.ReadBodyAsync()));
+        var made = await request.Node.Replica.WriteAsync(writer => DatabaseCatalog.CreateDatabase(writer, name))
+            ?? throw ProtocolException.Exists($"Database '{name}'");
+        await request.AnswerAsync(201, made.Json, made.ETag);
+    }
+
+    private static Task ReadAsync(BackplaneRequest request)
+    {
+        var database = Find(request);
+        return request.AnswerAsync(200, database.Json, database.ETag);
+    }
+
+    private static async Task DeleteAsync(BackplaneRequest request)
+    {
+        await request.Node.Replica.WriteAsync(writer =>
+        {
+            CatalogTransaction.Delete(writer, Find(request));
+            return true;
+        });
+        request.Answer(204);
+    }
+
+    private static CatalogEntry Find(BackplaneRequest request) =>
+        request.Node.Catalog.Find($"dbs/{request.Path.Database}") ?? throw ProtocolException.NotFound($"No database '{request.Path.Database}'.");
+}

@@ -1,0 +1,77 @@
+using Geode.Backplane.Protocol.Codecs;
+using Geode.Backplane.Storage;
+using Geode.Backplane.Storage.Items;
+
+namespace Geode.Backplane.Protocol.Handlers;
+
+/// <summary>Items: what a request on <c>docs</c> means, and the single-item operations.</summary>
+public static class ItemHandler
+{
+    private const int LargestItem = 2 << 20;
+
+    public static Task HandleAsync(BackplaneRequest request) => (request.Http.Request.Method, request.Path.IsFeed) switch
+    {
+        ("POST", true) when request.Flag(CosmosHeaders.IsQueryPlanRequest) || request.Flag(CosmosHeaders.IsQuery) => QueryHandler.HandleAsync(request),
+        ("POST", true) => WriteAsync(request, request.Flag(CosmosHeaders.IsUpsert) ? ItemOperationKind.Upsert : ItemOperationKind.Create),
+        ("GET", true) when request.Header(CosmosHeaders.AIm) is not null => ChangeFeedHandler.HandleAsync(request),
+        ("GET", true) => QueryHandler.ReadFeedAsync(request),
+        ("GET", false) => ReadAsync(request),
+        ("PUT", false) => WriteAsync(request, ItemOperationKind.Replace),
+        ("DELETE", false) => DeleteAsync(request),
+        _ => throw new ProtocolException(405, $"{request.Http.Request.Method} is not an operation on items."),
+    };
+
+    private static async Task ReadAsync(BackplaneRequest request)
+    {
+        var container = request.FindContainer();
+        var key = ItemKeys.FromHeader(request, container);
+        var hash = container.HashOf(key);
+        var partition = container.PartitionOf(hash);
+        await Sessions.WaitAsync(request, partition);
+        var document = partition.Find(new ItemKey(key.ToString(), request.Path.Name));
+        request.DescribePartition(partition);
+        if (document is null || !document.LiveAt(request.Node.Replica.UnixSeconds))
+            throw ProtocolException.NotFound($"No item '{request.Path.Name}' in partition {key}.");
+        await request.Node.Replica.WaitDurableAsync(document.Ticket, request.Aborted);
+        request.Charge(RequestCharge.Read(document.Json.Length));
+        if (request.Header(CosmosHeaders.IfNoneMatch) is { } known && EntityTag.Matches(known, document.ETag))
+            request.Answer(304, document.ETag);
+        else
+            await request.AnswerAsync(200, document.Json, document.ETag);
+    }
+
+    private static async Task WriteAsync(BackplaneRequest request, ItemOperationKind kind)
+    {
+        var container = request.FindContainer();
+        var json = await request.ReadBodyAsync(LargestItem);
+        var body = DocumentBody.Read(json);
+        if (kind == ItemOperationKind.Replace && body.Id != request.Path.Name)
+            throw ProtocolException.BadRequest($"The item's id '{body.Id}' differs from the path's '{request.Path.Name}'.");
+        var key = ItemKeys.OfBody(request, container, json);
+        await RunAsync(request, container, key, new ItemOperation(
+            kind, body.Id, key.ToString(), container.HashOf(key), body, request.Header(CosmosHeaders.IfMatch)));
+    }
+
+    private static Task DeleteAsync(BackplaneRequest request)
+    {
+        var container = request.FindContainer();
+        var key = ItemKeys.FromHeader(request, container);
+        return RunAsync(request, container, key, new ItemOperation(
+            ItemOperationKind.Delete, request.Path.Name, key.ToString(), container.HashOf(key), IfMatch: request.Header(CosmosHeaders.IfMatch)));
+    }
+
+    private static async Task RunAsync(BackplaneRequest request, Container container, PartitionKeyValue key, ItemOperation operation)
+    {
+        var results = await request.Node.Replica.WriteAsync(writer => ItemTransaction.Run(writer, container, operation));
+        var result = results[0];
+        request.DescribePartition(container.PartitionOf(operation.Hash));
+        if (!result.Succeeded)
+            throw new ProtocolException(result.Status, result.Error ?? $"The operation on {key} failed.", result.SubStatus);
+        request.Charge(RequestCharge.Write(result.Json.Length));
+        var minimal = request.Header(CosmosHeaders.Prefer)?.Contains("return=minimal", StringComparison.OrdinalIgnoreCase) == true;
+        if (minimal || result.Json.IsEmpty)
+            request.Answer(result.Status, result.ETag);
+        else
+            await request.AnswerAsync(result.Status, result.Json, result.ETag);
+    }
+}

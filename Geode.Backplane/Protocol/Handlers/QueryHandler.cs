@@ -1,0 +1,92 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Geode.Backplane.Protocol.Codecs;
+using Geode.Backplane.Query.Execution;
+using Geode.Backplane.Query.Syntax;
+
+namespace Geode.Backplane.Protocol.Handlers;
+
+/// <summary>Queries over items: plans for the client, and pages of rows. A read feed is a query for everything.</summary>
+public static class QueryHandler
+{
+    private static readonly SqlQuery Everything = SqlParser.Parse("SELECT * FROM c");
+
+    public static async Task HandleAsync(BackplaneRequest request)
+    {
+        var container = request.FindContainer();
+        var body = await request.ReadBodyAsync();
+        try
+        {
+            using var query = ParseBody(body);
+            if (request.Flag(CosmosHeaders.IsQueryPlanRequest))
+                await QueryPlans.AnswerAsync(request, container, query.RootElement);
+            else
+                await PageAsync(request, SqlParser.Parse(TextOf(query.RootElement)), QueryParameters.Parse(ParametersOf(query.RootElement)));
+        }
+        catch (SqlQueryException e)
+        {
+            throw ProtocolException.BadRequest(SqlErrors.ToJson(e.Errors));
+        }
+        catch (QueryException e)
+        {
+            throw ProtocolException.BadRequest(e.Message);
+        }
+    }
+
+    /// <summary><c>GET docs</c>: every item of the scope, page by page.</summary>
+    public static Task ReadFeedAsync(BackplaneRequest request) => PageAsync(request, Everything, QueryParameters.None);
+
+    /// <summary>The <c>query</c> text of a query request.</summary>
+    public static string TextOf(JsonElement body) =>
+        body.ValueKind == JsonValueKind.Object && body.TryGetProperty("query", out var text) && text.ValueKind == JsonValueKind.String
+            ? text.GetString()!
+            : throw ProtocolException.BadRequest("The request body must be an object with a 'query' string.");
+
+    public static JsonElement ParametersOf(JsonElement body) => body.TryGetProperty("parameters", out var parameters) ? parameters : default;
+
+    public static JsonDocument ParseBody(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            return JsonDocument.Parse(body);
+        }
+        catch (JsonException e)
+        {
+            throw ProtocolException.BadRequest($"The request body is not valid JSON: {e.Message}");
+        }
+    }
+
+    private static async Task PageAsync(BackplaneRequest request, SqlQuery query, QueryParameters parameters)
+    {
+        var scope = FeedScope.Of(request, request.FindContainer());
+        await Sessions.WaitAsync(request, scope.Partition);
+        var replica = request.Node.Replica;
+        var ticket = replica.State.Ticket;
+        var page = new QueryExecutor(replica.Time).Execute(
+            query,
+            parameters,
+            new ScopedDocuments(scope, replica.UnixSeconds),
+            request.Continuation(),
+            request.PageSize(0),
+            cancel: request.Aborted);
+        // What the query saw was applied by now; it may be shown once it is durable.
+        await replica.WaitDurableAsync(Math.Max(ticket, replica.State.Ticket), request.Aborted);
+        request.DescribePartition(scope.Partition);
+        request.Charge(RequestCharge.Query(page.DocumentsLoaded, page.Items.Length));
+        if (page.Continuation is not null)
+            request.Http.Response.Headers[CosmosHeaders.Continuation] = page.Continuation;
+        request.Http.Response.Headers[CosmosHeaders.ItemCount] = page.Count.ToString(CultureInfo.InvariantCulture);
+        await request.AnswerAsync(200, Envelope(scope.Container.Rid.ToString(), page));
+    }
+
+    private static ReadOnlyMemory<byte> Envelope(string rid, QueryPage page)
+    {
+        var body = new ArrayBufferWriter<byte>(page.Items.Length + 64);
+        Encoding.UTF8.GetBytes($"{{\"_rid\":\"{rid}\",\"Documents\":", body);
+        body.Write(page.Items.Span);
+        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $",\"_count\":{page.Count}}}"), body);
+        return body.WrittenMemory;
+    }
+}

@@ -1,0 +1,60 @@
+using Geode.Backplane.Protocol.Codecs;
+using Geode.Backplane.Query.Execution;
+using Geode.Backplane.Query.Syntax;
+using Geode.Backplane.Storage;
+using Geode.Backplane.Storage.Indexes;
+
+namespace Geode.Backplane.Protocol.Handlers;
+
+/// <summary>Queries over resources that are not items: databases, containers, offers.</summary>
+public static class ResourceQuery
+{
+    /// <param name="rid">The <c>_rid</c> of the owner.</param>
+    /// <param name="name">The property that holds the rows.</param>
+    public static async Task RunAsync(BackplaneRequest request, string rid, string name, IEnumerable<CatalogEntry> resources)
+    {
+        using var body = QueryHandler.ParseBody(await request.ReadBodyAsync());
+        try
+        {
+            var page = new QueryExecutor(request.Node.Replica.Time).Execute(
+                SqlParser.Parse(QueryHandler.TextOf(body.RootElement)),
+                QueryParameters.Parse(QueryHandler.ParametersOf(body.RootElement)),
+                new Resources(resources),
+                request.Continuation(),
+                request.PageSize(0),
+                cancel: request.Aborted);
+            if (page.Continuation is not null)
+                request.Http.Response.Headers[CosmosHeaders.Continuation] = page.Continuation;
+            await request.AnswerAsync(200, $"{{\"_rid\":\"{rid}\",\"{name}\":{System.Text.Encoding.UTF8.GetString(page.Items.Span)},\"_count\":{page.Count}}}");
+        }
+        catch (SqlQueryException e)
+        {
+            throw ProtocolException.BadRequest(SqlErrors.ToJson(e.Errors));
+        }
+        catch (QueryException e)
+        {
+            throw ProtocolException.BadRequest(e.Message);
+        }
+    }
+
+    private sealed class Resources(IEnumerable<CatalogEntry> entries) : IDocumentSource
+    {
+        private readonly IDocument[] _documents = [.. entries.Select((e, i) => new Resource((ulong)i + 1, e.Json))];
+
+        public long Count => _documents.Length;
+
+        public PathIndexes? Indexes => null;
+
+        public bool Contains(IDocument document) => true;
+
+        public int ReadChunk(ulong afterRid, Span<IDocument> buffer)
+        {
+            var rest = _documents.AsSpan((int)Math.Min(afterRid, (ulong)_documents.Length));
+            var count = Math.Min(rest.Length, buffer.Length);
+            rest[..count].CopyTo(buffer);
+            return count;
+        }
+    }
+
+    private sealed record Resource(ulong Rid, ReadOnlyMemory<byte> Json) : IDocument;
+}

@@ -1,0 +1,53 @@
+using Geode.Backplane.Protocol.Codecs;
+using Geode.Backplane.Storage;
+
+namespace Geode.Backplane.Protocol;
+
+/// <summary>The partition key a request speaks of.</summary>
+public static class ItemKeys
+{
+    /// <summary>The whole key, from the header.</summary>
+    /// <exception cref="ProtocolException">400: missing, malformed or with another number of levels than the container has.</exception>
+    public static PartitionKeyValue FromHeader(BackplaneRequest request, Container container)
+    {
+        var key = OptionalFromHeader(request)
+            ?? throw ProtocolException.BadRequest("The header x-ms-documentdb-partitionkey is missing: a JSON array such as [\"a\"] is expected.");
+        var levels = container.Settings.PartitionKey.Count;
+        if (key.Count == levels)
+            return key;
+        // `[{}]` stands for a missing key however many levels there are.
+        if (key.IsNone)
+            return new PartitionKeyValue([.. Enumerable.Repeat(PartitionKeyComponent.Undefined, levels)]);
+        throw ProtocolException.BadRequest($"The partition key {key} has {key.Count} levels; the container has {levels}.", SubStatus.PartitionKeyMismatch);
+    }
+
+    /// <summary>The key or key prefix of the header; null without one.</summary>
+    public static PartitionKeyValue? OptionalFromHeader(BackplaneRequest request)
+    {
+        if (request.Header(CosmosHeaders.PartitionKey) is not { } header)
+            return null;
+        try
+        {
+            return PartitionKeyValue.Parse(header);
+        }
+        catch (FormatException e)
+        {
+            throw ProtocolException.BadRequest($"The header x-ms-documentdb-partitionkey is malformed: {e.Message}");
+        }
+    }
+
+    /// <summary>The key inside an item, which the header, when given, must repeat.</summary>
+    /// <exception cref="ProtocolException">400/1001: they differ.</exception>
+    public static PartitionKeyValue OfBody(BackplaneRequest request, Container container, ReadOnlyMemory<byte> json)
+    {
+        var key = PartitionKeyExtractor.Extract(json.Span, [.. container.Settings.PartitionKey]);
+        if (OptionalFromHeader(request) is not null && !FromHeader(request, container).Equals(key))
+        {
+            throw ProtocolException.BadRequest(
+                $"PartitionKey extracted from document doesn't match the one specified in the header: {key} is not {request.Header(CosmosHeaders.PartitionKey)}.",
+                SubStatus.PartitionKeyMismatch);
+        }
+
+        return key;
+    }
+}

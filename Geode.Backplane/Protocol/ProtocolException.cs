@@ -1,0 +1,43 @@
+using Geode.Backplane.Protocol.Codecs;
+
+namespace Geode.Backplane.Protocol;
+
+/// <summary>An answer other than success: what Cosmos DB would say. <paramref name="subStatus"/> is <c>x-ms-substatus</c>.</summary>
+public sealed class ProtocolException(int status, string message, int subStatus = 0) : Exception(message)
+{
+    public int Status => status;
+
+    public int SubStatus => subStatus;
+
+    /// <summary>For 429: <c>x-ms-retry-after-ms</c>.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The <c>code</c> of the error body.</summary>
+    public string Code => status switch
+    {
+        400 => "BadRequest",
+        401 => "Unauthorized",
+        403 => "Forbidden",
+        404 => "NotFound",
+        405 => "MethodNotAllowed",
+        408 => "RequestTimeout",
+        409 => "Conflict",
+        410 => "Gone",
+        412 => "PreconditionFailed",
+        413 => "RequestEntityTooLarge",
+        429 => "TooManyRequests",
+        449 => "RetryWith",
+        501 => "NotImplemented",
+        503 => "ServiceUnavailable",
+        _ => "InternalServerError",
+    };
+
+    public static ProtocolException BadRequest(string message, int subStatus = 0) => new(400, message, subStatus);
+
+    public static ProtocolException NotFound(string what) => new(404, $"Resource Not Found. {what}");
+
+    public static ProtocolException Exists(string what) => new(409, $"{what} already exists.");
+
+    public static ProtocolException PreconditionFailed() =>
+        new(412, "One of the specified pre-condition is not met. Read the resource again and retry with its current etag.");
+}

@@ -1,0 +1,60 @@
+using Geode.Backplane.Protocol.Codecs;
+using Geode.Backplane.Storage;
+
+namespace Geode.Backplane.Protocol;
+
+/// <summary>Session tokens: what a client has seen, as progress by region, so that any replica can tell whether it has as much.</summary>
+public static class Sessions
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>The token of everything this replica can show now. It names every region of the planet, always.</summary>
+    public static string TokenOf(RegionNode node, Partition partition)
+    {
+        var durable = node.Replica.Durable;
+        var regions = new RegionProgress[node.Planet.Regions.Count];
+        for (var i = 0; i < regions.Length; i++)
+        {
+            var id = RegionId.Of(node.Planet.Regions[i].Name);
+            regions[i] = new RegionProgress(id.Value, durable[id]);
+        }
+
+        return SessionTokenHeader.Format(partition.Id, new SessionToken(1, partition.Lsn, regions));
+    }
+
+    /// <summary>Waits briefly for what the request's session has seen.</summary>
+    /// <exception cref="ProtocolException">400: no session token; 404/1002: this replica is behind the session.</exception>
+    public static async ValueTask WaitAsync(BackplaneRequest request, Partition partition)
+    {
+        if (request.Header(CosmosHeaders.SessionToken) is not { } header)
+            return;
+        if (!SessionTokenHeader.TryFind(header, partition.Id, out var token))
+            throw ProtocolException.BadRequest($"The session token '{header}' is malformed.");
+        if (token is null || IsCovered(request.Node, token))
+            return;
+        var deadline = Task.Delay(Patience, request.Node.Replica.Time, request.Aborted);
+        while (!deadline.IsCompleted)
+        {
+            var changed = request.Node.Replica.DurableChanged;
+            if (IsCovered(request.Node, token))
+                return;
+            await Task.WhenAny(changed, deadline);
+        }
+
+        throw new ProtocolException(404, "The read session is not available for the input session token.", SubStatus.ReadSessionNotAvailable);
+    }
+
+    // A region that is no longer part of the planet cannot make anyone wait.
+    private static bool IsCovered(RegionNode node, SessionToken token)
+    {
+        var durable = node.Replica.Durable;
+        foreach (var region in token.Regions)
+        {
+            var id = new RegionId(region.RegionId);
+            if (durable[id] < region.LocalLsn && node.Planet.Regions.Any(r => RegionId.Of(r.Name) == id))
+                return false;
+        }
+
+        return true;
+    }
+}

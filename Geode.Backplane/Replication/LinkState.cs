@@ -1,0 +1,44 @@
+using Geode.Topology;
+
+namespace Geode.Backplane.Replication;
+
+/// <summary>How a link behaves: a one-way path on which a replica receives.</summary>
+/// <param name="DelayMs">One way.</param>
+/// <param name="JitterMs">Uniform, added to the delay; never reorders.</param>
+/// <param name="Loss">0 to 1: the share of transmissions that have to be repeated.</param>
+/// <param name="IsUp">False: nothing arrives.</param>
+public sealed record LinkBehaviour(double DelayMs, double JitterMs = 0, double Loss = 0, bool IsUp = true);
+
+/// <summary>The link from one region to the one this replica is in, and what is known of it.</summary>
+public sealed class LinkState(Region from, LinkBehaviour behaviour)
+{
+    private LinkBehaviour _behaviour = behaviour;
+
+    public Region From => from;
+
+    public LinkBehaviour Behaviour
+    {
+        get => Volatile.Read(ref _behaviour);
+        set => Volatile.Write(ref _behaviour, value);
+    }
+
+    /// <summary>When the peer last answered over this link.</summary>
+    public DateTimeOffset LastContact { get; set; }
+
+    /// <summary>Why the peer does not answer, or null.</summary>
+    public string? Failure { get; set; }
+
+    /// <summary>What the peer has, by its last answer.</summary>
+    public Storage.VersionVector PeerHas { get; set; } = Storage.VersionVector.Empty;
+
+    /// <summary>Commits received and not yet due.</summary>
+    public int InFlight => Volatile.Read(ref _inFlight);
+
+    internal void Flying(int commits) => Interlocked.Add(ref _inFlight, commits);
+
+    /// <summary>False when the peer has been silent for longer than the link explains, or the link is down.</summary>
+    public bool IsAlive(DateTimeOffset now) =>
+        Behaviour.IsUp && now - LastContact < TimeSpan.FromSeconds(2) + TimeSpan.FromMilliseconds(2 * Behaviour.DelayMs);
+
+    private int _inFlight;
+}

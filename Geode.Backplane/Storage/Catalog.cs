@@ -1,0 +1,112 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Geode.Backplane.Protocol.Codecs;
+
+namespace Geode.Backplane.Storage;
+
+/// <summary>A replica's databases, containers and other named resources. Written by the replica's writer only; readers take an
+/// immutable picture.</summary>
+public sealed class Catalog(int partitionsPerContainer)
+{
+    private readonly ConcurrentDictionary<ulong, Container> _containers = [];
+    private volatile ImmutableSortedDictionary<string, CatalogEntry> _entries =
+        ImmutableSortedDictionary.Create<string, CatalogEntry>(StringComparer.Ordinal);
+
+    /// <summary>The live resource at a path such as <c>dbs/qna/colls/votes</c>, or null.</summary>
+    public CatalogEntry? Find(string path) =>
+        _entries.TryGetValue(path, out var entry) && IsLive(entry) ? entry : null;
+
+    /// <summary>The entry at a path even when it is deleted: what a new one of that name must be newer than.</summary>
+    public CatalogEntry? FindAny(string path) => _entries.GetValueOrDefault(path);
+
+    /// <summary>Live resources directly below a path prefix that ends in a slash (<c>dbs/</c>, <c>dbs/qna/colls/</c>), by name.</summary>
+    public IEnumerable<CatalogEntry> Below(string prefix) =>
+        _entries.Values.Where(e => e.Path.StartsWith(prefix, StringComparison.Ordinal) && !e.Path.AsSpan(prefix.Length).Contains('/') && IsLive(e));
+
+    /// <summary>The container of those names, or null.</summary>
+    public Container? FindContainer(string database, string name) =>
+        Find($"dbs/{database}/colls/{name}") is { } entry ? _containers.GetValueOrDefault(entry.Number) : null;
+
+    /// <summary>The live container with that number, or null.</summary>
+    public Container? FindContainer(ulong number) =>
+        _containers.TryGetValue(number, out var container) && FindContainer(container.Settings.Database, container.Settings.Name) == container ? container : null;
+
+    /// <summary>Every container that holds documents, a deleted one included until its number is known to be dead.</summary>
+    public IEnumerable<Container> Containers => _containers.Values;
+
+    /// <summary>True when a container of that number was here and is gone for good.</summary>
+    public bool IsDead(ulong containerNumber) =>
+        _entries.Values.Any(e => e.Number == containerNumber && e.Deleted);
+
+    /// <summary>Every entry, deleted ones included: what a snapshot keeps.</summary>
+    public IEnumerable<CatalogEntry> All => _entries.Values;
+
+    /// <summary>Applies a resource operation; returns the container that it made, if any.</summary>
+    internal Container? Apply(Commit commit, Operation operation)
+    {
+        var entry = new CatalogEntry(commit, operation);
+        if (_entries.TryGetValue(entry.Path, out var current) && !entry.Supersedes(current))
+            return null;
+        _entries = _entries.SetItem(entry.Path, entry);
+        var parts = entry.Path.Split('/');
+        if (parts is not ["dbs", var database, "colls", _])
+            return null;
+        if (entry.Deleted)
+        {
+            _containers.TryRemove(entry.Number, out _);
+            return null;
+        }
+
+        var settings = ContainerSettings.Read(database, operation.Json);
+        if (_containers.TryGetValue(entry.Number, out var existing))
+        {
+            existing.Settings = settings;
+            return null;
+        }
+
+        return _containers[entry.Number] = new Container(settings, entry.Number, partitionsPerContainer);
+    }
+
+    // A container whose database was deleted, or deleted and made again, is out of reach without a tombstone of its own.
+    private bool IsLive(CatalogEntry entry)
+    {
+        if (entry.Deleted)
+            return false;
+        var parts = entry.Path.Split('/');
+        if (parts.Length <= 2)
+            return true;
+        var parent = string.Join('/', parts[..^2]);
+        return _entries.TryGetValue(parent, out var owner) && IsLive(owner)
+            && (parts.Length != 4 || entry.Number >> 32 == owner.Number);
+    }
+}
+
+/// <summary>A named resource. <see cref="Operation.Container"/> holds its number, <see cref="Operation.Rid"/> its generation.</summary>
+public sealed record CatalogEntry(Commit Commit, Operation Operation)
+{
+    public string Path => Operation.Id;
+
+    public string Name => Path[(Path.LastIndexOf('/') + 1)..];
+
+    public bool Deleted => Operation.Kind == OperationKind.DeleteResource;
+
+    public ulong Number => Operation.Container;
+
+    /// <summary>How often this path was created, this time included.</summary>
+    public ulong Generation => Operation.Rid;
+
+    public ReadOnlyMemory<byte> Json => Operation.Json;
+
+    public string ETag => EntityTag.Of(Commit.Dot, Number);
+
+    /// <summary>A later generation wins; within one, deletion; then the one that saw the other; then the later clock, then the region.
+    /// A total order, so that every replica ends with the same entry.</summary>
+    public bool Supersedes(CatalogEntry other)
+    {
+        if (Generation != other.Generation)
+            return Generation > other.Generation;
+        if (Deleted != other.Deleted)
+            return Deleted;
+        return (Commit.Stamp, Commit.Dot.Region).CompareTo((other.Commit.Stamp, other.Commit.Dot.Region)) > 0;
+    }
+}

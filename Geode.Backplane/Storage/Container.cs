@@ -1,0 +1,57 @@
+using System.Globalization;
+using Geode.Backplane.Protocol.Codecs;
+
+namespace Geode.Backplane.Storage;
+
+/// <summary>A container in one replica: its settings, which replicate, and its partitions, whose content replicates.</summary>
+public sealed class Container
+{
+    private readonly UInt128[] _upperBounds;
+
+    public Container(ContainerSettings settings, ulong number, int partitions)
+    {
+        Settings = settings;
+        Number = number;
+        Partitions = [.. EpkRange.Split(partitions, settings.Scheme).Select((r, i) => new Partition(i.ToString(CultureInfo.InvariantCulture), r))];
+        _upperBounds = [.. Partitions.Select(p => HashPrefix.Of(p.Range.Max))];
+    }
+
+    /// <summary>Database number in the upper, collection number in the lower 32 bits; see <see cref="ResourceNumber"/>.</summary>
+    public ulong Number { get; }
+
+    public ContainerSettings Settings { get; set; }
+
+    public IReadOnlyList<Partition> Partitions { get; }
+
+    public ResourceId Rid => ResourceId.ForCollection((uint)(Number >> 32), (uint)Number);
+
+    /// <summary>The highest creation counter seen of any region; see <see cref="DocumentNumber"/>.</summary>
+    public ulong LastDocumentCounter { get; set; }
+
+    public UInt128 HashOf(PartitionKeyValue key) => HashPrefix.Of(EffectivePartitionKey.Of(key, Settings.Scheme));
+
+    public Partition PartitionOf(UInt128 hash)
+    {
+        for (var i = 0; i < _upperBounds.Length - 1; i++)
+        {
+            if (hash < _upperBounds[i])
+                return Partitions[i];
+        }
+
+        return Partitions[^1];
+    }
+
+    public Partition? FindPartition(string id) => Partitions.FirstOrDefault(p => p.Id == id);
+}
+
+/// <summary>The first 16 bytes of an effective partition key as a number that sorts as the key does.</summary>
+public static class HashPrefix
+{
+    public static UInt128 Of(string epk)
+    {
+        Span<char> digits = stackalloc char[32];
+        digits.Fill('0');
+        epk.AsSpan(0, Math.Min(32, epk.Length)).CopyTo(digits);
+        return UInt128.Parse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Geode.Backplane.Protocol.Codecs;
+
+namespace Geode.Backplane.Storage;
+
+/// <summary>What the engine needs of a container's definition, read from its resource JSON.</summary>
+public sealed record ContainerSettings
+{
+    public required string Database { get; init; }
+
+    public required string Name { get; init; }
+
+    public required IReadOnlyList<PartitionKeyPath> PartitionKey { get; init; }
+
+    public required PartitionKeyScheme Scheme { get; init; }
+
+    /// <summary>Seconds; -1: only items that say so themselves expire; null: none do.</summary>
+    public int? DefaultTtl { get; init; }
+
+    public IReadOnlyList<IReadOnlyList<PartitionKeyPath>> UniqueKeys { get; init; } = [];
+
+    /// <summary>The number that decides between concurrent versions; <c>/_ts</c> unless the container says otherwise.</summary>
+    public PartitionKeyPath ConflictPath { get; init; } = TimestampPath;
+
+    /// <summary>True for mode <c>Custom</c>: losers wait in the conflict feed.</summary>
+    public bool KeepsConflicts { get; init; }
+
+    public static PartitionKeyPath TimestampPath { get; } = PartitionKeyPath.Parse("/_ts");
+
+    /// <summary>The container's whole resource, UTF-8 JSON with system properties.</summary>
+    public required ReadOnlyMemory<byte> Json { get; init; }
+
+    /// <param name="json">A container resource that has been validated.</param>
+    public static ContainerSettings Read(string database, ReadOnlyMemory<byte> json)
+    {
+        using var document = JsonDocument.Parse(json);
+        var root = document.RootElement;
+        var key = root.GetProperty("partitionKey");
+        var conflicts = Optional(root, "conflictResolutionPolicy");
+        var path = conflicts is { } c ? Optional(c, "conflictResolutionPath")?.GetString() : null;
+        return new ContainerSettings
+        {
+            Database = database,
+            Name = root.GetProperty("id").GetString()!,
+            PartitionKey = [.. key.GetProperty("paths").EnumerateArray().Select(p => PartitionKeyPath.Parse(p.GetString()!))],
+            Scheme = SchemeOf(key),
+            DefaultTtl = Optional(root, "defaultTtl")?.GetInt32(),
+            UniqueKeys = UniqueKeysOf(root),
+            ConflictPath = string.IsNullOrEmpty(path) ? TimestampPath : PartitionKeyPath.Parse(path),
+            KeepsConflicts = conflicts is { } d && Optional(d, "mode")?.GetString() == "Custom",
+            Json = json,
+        };
+    }
+
+    private static PartitionKeyScheme SchemeOf(JsonElement key)
+    {
+        if (Optional(key, "kind")?.GetString() == "MultiHash")
+            return PartitionKeyScheme.MultiHash;
+        return Optional(key, "version")?.GetInt32() == 2 ? PartitionKeyScheme.HashV2 : PartitionKeyScheme.HashV1;
+    }
+
+    private static IReadOnlyList<IReadOnlyList<PartitionKeyPath>> UniqueKeysOf(JsonElement root)
+    {
+        if (Optional(root, "uniqueKeyPolicy") is not { } policy || Optional(policy, "uniqueKeys") is not { } keys)
+            return [];
+        return [.. keys.EnumerateArray().Select(IReadOnlyList<PartitionKeyPath> (k) =>
+            [.. k.GetProperty("paths").EnumerateArray().Select(p => PartitionKeyPath.Parse(p.GetString()!))])];
+    }
+
+    private static JsonElement? Optional(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+}

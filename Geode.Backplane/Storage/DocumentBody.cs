@@ -1,0 +1,149 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text.Json;
+using Geode.Backplane.Protocol.Codecs;
+
+namespace Geode.Backplane.Storage;
+
+/// <summary>A request's item, checked and stripped of system properties, ready to be stamped when it is committed.</summary>
+/// <param name="Id">The item's <c>id</c>.</param>
+/// <param name="Open">UTF-8: the JSON object without its closing brace and without the properties the server sets.</param>
+/// <param name="TimeToLive">The item's own <c>ttl</c> in seconds, -1 for never; null when it has none.</param>
+public sealed record DocumentBody(string Id, ReadOnlyMemory<byte> Open, int? TimeToLive)
+{
+    private static readonly SearchValues<char> IdRefuses = SearchValues.Create("/\\?#");
+    private static readonly string[] SystemProperties = ["_rid", "_self", "_etag", "_attachments", "_ts", "_lsn"];
+
+    /// <summary>Reads an item.</summary>
+    /// <exception cref="FormatException">Not a JSON object, or no string <c>id</c>; the message is for the client.</exception>
+    public static DocumentBody Read(ReadOnlyMemory<byte> json)
+    {
+        var reader = new Utf8JsonReader(json.Span, new JsonReaderOptions { MaxDepth = 128 });
+        string? id = null;
+        int? timeToLive = null;
+        var hasSystemProperties = false;
+        try
+        {
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+                throw new FormatException("The request body must be a JSON object.");
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var isId = reader.ValueTextEquals("id"u8);
+                var isTtl = reader.ValueTextEquals("ttl"u8);
+                hasSystemProperties |= IsSystemProperty(ref reader);
+                reader.Read();
+                if (isId)
+                    id = reader.TokenType == JsonTokenType.String ? reader.GetString() : throw new FormatException("The item's 'id' must be a string.");
+                else if (isTtl)
+                    timeToLive = ReadTimeToLive(ref reader);
+                else
+                    reader.Skip();
+            }
+
+            while (reader.Read())
+            {
+            }
+        }
+        catch (JsonException e)
+        {
+            throw new FormatException($"The request body is not valid JSON: {e.Message}", e);
+        }
+
+        CheckId(id);
+        return new DocumentBody(id!, hasSystemProperties ? Strip(json) : Trim(json), timeToLive);
+    }
+
+    /// <summary>The stored item: these properties, then the server's.</summary>
+    public byte[] Stamp(ResourceId container, ResourceId rid, string etag, long timestamp)
+    {
+        Span<char> ridText = stackalloc char[32];
+        Span<char> containerText = stackalloc char[32];
+        Span<char> databaseText = stackalloc char[32];
+        rid.TryFormat(ridText, out var ridLength);
+        container.TryFormat(containerText, out var containerLength);
+        container.DatabaseId.TryFormat(databaseText, out var databaseLength);
+        var buffer = new ArrayBufferWriter<byte>(Open.Length + 256);
+        buffer.Write(Open.Span);
+        buffer.Write(Open.Length > 1 ? ",\"_rid\":\""u8 : "\"_rid\":\""u8);
+        Ascii(buffer, ridText[..ridLength]);
+        buffer.Write("\",\"_self\":\"dbs/"u8);
+        Ascii(buffer, databaseText[..databaseLength]);
+        buffer.Write("/colls/"u8);
+        Ascii(buffer, containerText[..containerLength]);
+        buffer.Write("/docs/"u8);
+        Ascii(buffer, ridText[..ridLength]);
+        buffer.Write("/\",\"_etag\":\"\\\""u8);
+        Ascii(buffer, etag.AsSpan(1, etag.Length - 2));
+        buffer.Write("\\\"\",\"_attachments\":\"attachments/\",\"_ts\":"u8);
+        Utf8Formatter.TryFormat(timestamp, buffer.GetSpan(20), out var length);
+        buffer.Advance(length);
+        buffer.Write("}"u8);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void Ascii(ArrayBufferWriter<byte> buffer, ReadOnlySpan<char> text)
+    {
+        System.Text.Ascii.FromUtf16(text, buffer.GetSpan(text.Length), out var written);
+        buffer.Advance(written);
+    }
+
+    private static bool IsSystemProperty(ref Utf8JsonReader name)
+    {
+        foreach (var property in SystemProperties)
+        {
+            if (name.ValueTextEquals(property))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static int? ReadTimeToLive(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.Null)
+            return null;
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var seconds) && seconds is -1 or > 0)
+            return seconds;
+        throw new FormatException("The item's 'ttl' must be a positive integer of seconds up to 2147483647, or -1.");
+    }
+
+    private static void CheckId(string? id)
+    {
+        if (string.IsNullOrEmpty(id))
+            throw new FormatException("The input content is invalid because the required properties - 'id; ' - are missing");
+        if (id.Length > 1023 || id.AsSpan().ContainsAny(IdRefuses))
+            throw new FormatException("The item's 'id' must have at most 1023 characters and none of / \\ ? #.");
+    }
+
+    private static ReadOnlyMemory<byte> Trim(ReadOnlyMemory<byte> json)
+    {
+        var start = json.Span.IndexOf((byte)'{');
+        var end = json.Span.LastIndexOf((byte)'}');
+        var inner = json.Span[(start + 1)..end];
+        var isEmpty = inner.Trim(" \t\r\n"u8).IsEmpty;
+        return json.Slice(start, isEmpty ? 1 : end - start);
+    }
+
+    private static ReadOnlyMemory<byte> Strip(ReadOnlyMemory<byte> json)
+    {
+        var span = json.Span;
+        var reader = new Utf8JsonReader(span, new JsonReaderOptions { MaxDepth = 128 });
+        var output = new ArrayBufferWriter<byte>(json.Length);
+        output.Write("{"u8);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var start = (int)reader.TokenStartIndex;
+            var drop = IsSystemProperty(ref reader);
+            reader.Read();
+            reader.Skip();
+            if (drop)
+                continue;
+            if (output.WrittenCount > 1)
+                output.Write(","u8);
+            output.Write(span[start..(int)reader.BytesConsumed]);
+        }
+
+        return output.WrittenMemory;
+    }
+}

@@ -1,0 +1,36 @@
+namespace Geode.Backplane.Storage.Items;
+
+public enum ItemOperationKind
+{
+    Create,
+    Replace,
+    Upsert,
+    Delete,
+    Patch,
+    Read,
+}
+
+/// <summary>One item operation of a request or batch, before it meets the state.</summary>
+/// <param name="PartitionKey">Canonical JSON.</param>
+/// <param name="Hash">The key's place; see <see cref="HashPrefix"/>.</param>
+/// <param name="Body">For create, replace and upsert.</param>
+/// <param name="Patch">For patch: from the stored item (without system properties) to the new one.</param>
+public sealed record ItemOperation(
+    ItemOperationKind Kind,
+    string Id,
+    string PartitionKey,
+    UInt128 Hash,
+    DocumentBody? Body = null,
+    string? IfMatch = null,
+    string? IfNoneMatch = null,
+    Func<ReadOnlyMemory<byte>, DocumentBody>? Patch = null);
+
+/// <summary>What became of an operation: an HTTP status, and the item as it now is.</summary>
+/// <param name="Json">UTF-8; empty after a delete or a failure.</param>
+/// <param name="Error">For the client; null on success.</param>
+/// <param name="Ticket">The result may be shown once this much is durable.</param>
+public sealed record ItemResult(
+    int Status, int SubStatus = 0, string? ETag = null, ReadOnlyMemory<byte> Json = default, string? Error = null, long Ticket = 0)
+{
+    public bool Succeeded => Status < 300 || Status == 304;
+}

@@ -1,0 +1,100 @@
+using Geode.Backplane.Protocol.Codecs;
+
+namespace Geode.Backplane.Storage.Items;
+
+/// <summary>Runs item operations of one logical partition as a whole: each sees what those before it did, and if one fails,
+/// nothing is kept. Runs on the replica's writer.</summary>
+public sealed class ItemTransaction
+{
+    private readonly ReplicaWriter _writer;
+    private readonly Container _container;
+    private readonly long _stamp;
+    private readonly long _now;
+    private readonly Dictionary<ItemKey, Operation> _changes = [];
+
+    private ItemTransaction(ReplicaWriter writer, Container container)
+    {
+        _writer = writer;
+        _container = container;
+        _stamp = writer.NextStamp();
+        _now = writer.Replica.UnixSeconds;
+    }
+
+    /// <summary>One result per operation. When an operation fails, the others get 424 and the store is unchanged.</summary>
+    public static IReadOnlyList<ItemResult> Run(ReplicaWriter writer, Container container, params IReadOnlyList<ItemOperation> operations)
+    {
+        var transaction = new ItemTransaction(writer, container);
+        var results = new ItemResult[operations.Count];
+        for (var i = 0; i < results.Length; i++)
+        {
+            results[i] = transaction.Run(operations[i]);
+            if (results[i].Succeeded || results.Length == 1)
+                continue;
+            var failed = results[i];
+            Array.Fill(results, new ItemResult(424));
+            results[i] = failed;
+            return results;
+        }
+
+        if (transaction._changes.Count > 0 && results[0].Succeeded)
+            writer.Commit(transaction._stamp, [.. transaction._changes.Values]);
+        return results;
+    }
+
+    private ItemResult Run(ItemOperation operation)
+    {
+        var current = Current(operation);
+        if (current is null && operation.Kind is not (ItemOperationKind.Create or ItemOperationKind.Upsert))
+            return new ItemResult(404, Error: $"Entity with the specified id does not exist in the system. No item '{operation.Id}' in partition {operation.PartitionKey}.");
+        if (current is not null && operation.Kind == ItemOperationKind.Create)
+            return new ItemResult(409, Error: $"Entity with the specified id already exists in the system: item '{operation.Id}' in partition {operation.PartitionKey}.");
+        if (current is { } seen && operation.IfMatch is { } wanted && operation.Kind != ItemOperationKind.Read && !EntityTag.Matches(wanted, seen.ETag))
+            return new ItemResult(412, Error: "One of the specified pre-condition is not met: the item's etag is another.");
+        return operation.Kind switch
+        {
+            ItemOperationKind.Read => Read(operation, current!.Value),
+            ItemOperationKind.Delete => Delete(operation, current!.Value),
+            ItemOperationKind.Patch => Put(operation, operation.Patch!(current!.Value.Json), current),
+            _ => Put(operation, operation.Body!, current),
+        };
+    }
+
+    private static ItemResult Read(ItemOperation operation, View current) =>
+        operation.IfNoneMatch is { } known && EntityTag.Matches(known, current.ETag)
+            ? new ItemResult(304, ETag: current.ETag, Ticket: current.Ticket)
+            : new ItemResult(200, ETag: current.ETag, Json: current.Json, Ticket: current.Ticket);
+
+    private ItemResult Put(ItemOperation operation, DocumentBody body, View? current)
+    {
+        var number = current?.Rid ?? DocumentNumber.Of(++_container.LastDocumentCounter, _writer.Replica.Region);
+        var etag = EntityTag.Of(_writer.NextDot, number);
+        var json = body.Stamp(_container.Rid, ResourceId.ForDocument(_container.Rid, number), etag, HybridClock.Seconds(_stamp));
+        Record(operation, new Operation(OperationKind.PutDocument, _container.Number, number, operation.Id, operation.PartitionKey, json));
+        return new ItemResult(current is null ? 201 : 200, ETag: etag, Json: json);
+    }
+
+    private ItemResult Delete(ItemOperation operation, View current)
+    {
+        Record(operation, new Operation(OperationKind.DeleteDocument, _container.Number, current.Rid, operation.Id, operation.PartitionKey, default));
+        return new ItemResult(204);
+    }
+
+    private void Record(ItemOperation operation, Operation change) => _changes[new ItemKey(operation.PartitionKey, operation.Id)] = change;
+
+    private View? Current(ItemOperation operation)
+    {
+        var key = new ItemKey(operation.PartitionKey, operation.Id);
+        if (_changes.TryGetValue(key, out var change))
+        {
+            return change.Kind == OperationKind.DeleteDocument
+                ? null
+                : new View(change.Json, EntityTag.Of(_writer.NextDot, change.Rid), change.Rid, 0);
+        }
+
+        return _container.PartitionOf(operation.Hash).Find(key) is { } stored && stored.LiveAt(_now)
+            ? new View(stored.Json, stored.ETag, stored.Rid, stored.Ticket)
+            : null;
+    }
+
+    private readonly record struct View(ReadOnlyMemory<byte> Json, string ETag, ulong Rid, long Ticket);
+}

@@ -1,0 +1,148 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using Microsoft.Win32.SafeHandles;
+
+namespace Geode.Backplane.Storage.Log;
+
+/// <summary>A replica's append-only log on disk: numbered segments of frames. Not thread-safe: the replica's writer owns it.</summary>
+public sealed class CommitLog : IDisposable
+{
+    private const int FormatVersion = 1;
+    private const int FileHeaderLength = 16;
+
+    private readonly string _folder;
+    private readonly RegionId _region;
+    private readonly bool _flush;
+    private readonly ArrayBufferWriter<byte> _buffer = new(64 * 1024);
+    private SafeFileHandle _file;
+    private long _length;
+    private int _segment;
+
+    private CommitLog(string folder, RegionId region, bool flush)
+    {
+        (_folder, _region, _flush) = (folder, region, flush);
+        _file = null!;
+    }
+
+    /// <summary>Bytes in the segment being written.</summary>
+    public long SegmentLength => _length;
+
+    public int Segment => _segment;
+
+    /// <summary>Opens the folder's log, or makes it, and hands every commit from segment <paramref name="firstSegment"/> on to
+    /// <paramref name="replay"/> in order. A torn tail is cut off.</summary>
+    /// <param name="flush">True: a commit is on the disk when <see cref="Append"/> returns. False: it is with the operating system.</param>
+    /// <exception cref="InvalidDataException">Damage before the end, a newer format or another region's data; says what to do.</exception>
+    public static CommitLog Open(string folder, RegionId region, bool flush, int firstSegment, Action<Commit> replay)
+    {
+        Directory.CreateDirectory(folder);
+        var log = new CommitLog(folder, region, flush);
+        var segments = SegmentsIn(folder).Where(s => s >= firstSegment).ToArray();
+        foreach (var segment in segments)
+            log.Replay(segment, isLast: segment == segments[^1], replay);
+        if (segments.Length == 0)
+            log.StartSegment(Math.Max(1, firstSegment));
+        return log;
+    }
+
+    /// <summary>Writes the commits as one frame.</summary>
+    public void Append(IEnumerable<Commit> commits)
+    {
+        _buffer.ResetWrittenCount();
+        _buffer.GetSpan(LogFrame.HeaderLength);
+        _buffer.Advance(LogFrame.HeaderLength);
+        foreach (var commit in commits)
+            CommitCodec.Write(_buffer, commit);
+        var frame = System.Runtime.InteropServices.MemoryMarshal.AsMemory(_buffer.WrittenMemory).Span;
+        LogFrame.WriteHeader(frame, frame[LogFrame.HeaderLength..]);
+        RandomAccess.Write(_file, frame, _length);
+        if (_flush)
+            RandomAccess.FlushToDisk(_file);
+        _length += frame.Length;
+        if (_buffer.Capacity > 16 << 20)
+            _buffer.Clear();
+    }
+
+    /// <summary>Closes the current segment and starts the next one; returns the new segment's number.</summary>
+    public int Roll()
+    {
+        _file.Dispose();
+        StartSegment(_segment + 1);
+        return _segment;
+    }
+
+    /// <summary>Deletes the segments before that one.</summary>
+    public void DropBefore(int segment)
+    {
+        foreach (var old in SegmentsIn(_folder).Where(s => s < segment))
+            File.Delete(PathOf(_folder, old));
+    }
+
+    public void Dispose() => _file?.Dispose();
+
+    private void Replay(int segment, bool isLast, Action<Commit> replay)
+    {
+        var path = PathOf(_folder, segment);
+        var data = File.ReadAllBytes(path).AsSpan();
+        if (data.Length < FileHeaderLength && isLast)
+        {
+            // Died while making the file: nothing was ever acknowledged from it.
+            StartSegment(segment);
+            return;
+        }
+
+        CheckFileHeader(path, data);
+        var at = FileHeaderLength;
+        while (at < data.Length)
+        {
+            if (!LogFrame.TryRead(data[at..], out var payload))
+            {
+                if (!isLast || LogFrame.AnyIn(data[(at + 1)..]))
+                    throw new InvalidDataException(
+                        $"'{path}' is damaged at byte {at}, with good data behind it. Restore the folder, or move it away and start again: the region then copies everything from its peers.");
+                break;
+            }
+
+            ReadOnlySpan<byte> rest = payload;
+            while (!rest.IsEmpty)
+                replay(CommitCodec.Read(ref rest));
+            at += LogFrame.HeaderLength + payload.Length;
+        }
+
+        if (!isLast)
+            return;
+        (_segment, _length) = (segment, at);
+        _file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+        if (at < data.Length)
+            RandomAccess.SetLength(_file, at);
+    }
+
+    private void CheckFileHeader(string path, ReadOnlySpan<byte> data)
+    {
+        if (data.Length < FileHeaderLength || !data[..8].SequenceEqual("GEODELOG"u8))
+            throw new InvalidDataException($"'{path}' is not a backplane log. Point --data at another folder.");
+        var version = BinaryPrimitives.ReadInt32LittleEndian(data[8..]);
+        if (version > FormatVersion)
+            throw new InvalidDataException(
+                $"'{path}' has log format {version}; this program knows up to {FormatVersion}. Use the newer program, or another --data folder.");
+        if (BinaryPrimitives.ReadUInt32LittleEndian(data[12..]) != _region.Value)
+            throw new InvalidDataException($"'{path}' holds another region's data. Give every region a --data folder of its own.");
+    }
+
+    private void StartSegment(int segment)
+    {
+        Span<byte> header = stackalloc byte[FileHeaderLength];
+        "GEODELOG"u8.CopyTo(header);
+        BinaryPrimitives.WriteInt32LittleEndian(header[8..], FormatVersion);
+        BinaryPrimitives.WriteUInt32LittleEndian(header[12..], _region.Value);
+        _file = File.OpenHandle(PathOf(_folder, segment), FileMode.Create, FileAccess.ReadWrite, FileShare.Read);
+        RandomAccess.Write(_file, header, 0);
+        RandomAccess.FlushToDisk(_file);
+        (_segment, _length) = (segment, FileHeaderLength);
+    }
+
+    private static IEnumerable<int> SegmentsIn(string folder) =>
+        Directory.EnumerateFiles(folder, "*.log").Select(f => int.Parse(Path.GetFileNameWithoutExtension(f), System.Globalization.CultureInfo.InvariantCulture)).Order();
+
+    private static string PathOf(string folder, int segment) => Path.Combine(folder, $"{segment:d8}.log");
+}

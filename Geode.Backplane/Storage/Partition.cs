@@ -1,0 +1,204 @@
+using System.Runtime.InteropServices;
+using Geode.Backplane.Protocol.Codecs;
+using Geode.Backplane.Storage.Indexes;
+
+namespace Geode.Backplane.Storage;
+
+/// <summary>One partition-key range of a container in one replica: its items by key, by document number and by change.
+/// Mutated only by the replica's writer, under the write lock; readers copy references in chunks under the read lock.</summary>
+public sealed class Partition
+{
+    private readonly ReaderWriterLockSlim _gate = new();
+    private readonly Dictionary<ItemKey, Document> _items = [];
+    private readonly OrderedIndex<PlaceInPartition, IDocument> _byKey = new();
+    private readonly OrderedIndex<ulong, IDocument> _byRid = new();
+    private readonly List<Document> _feed = [];
+    private int _staleInFeed;
+
+    public Partition(string id, EpkRange range)
+    {
+        (Id, Range) = (id, range);
+        Indexes = new PathIndexes(_gate, _byRid);
+    }
+
+    public string Id { get; }
+
+    public EpkRange Range { get; }
+
+    /// <summary>Indexes over the live items, made as queries need them.</summary>
+    public PathIndexes Indexes { get; }
+
+    /// <summary>The number of the latest change; the first one is 1.</summary>
+    public long Lsn { get; private set; }
+
+    /// <summary>Live items, expired ones that have not been swept included.</summary>
+    public int Count => Reading(() => _byRid.Count);
+
+    /// <summary>Live items with that hash of their partition key.</summary>
+    public int CountOf(UInt128 hash) => Reading(() =>
+        _byKey.CountBelow(new PlaceInPartition(hash, ulong.MaxValue)) - _byKey.CountBelow(new PlaceInPartition(hash, 0)));
+
+    /// <summary>The current version, which may be deleted or expired; null when the key was never written.</summary>
+    public Document? Find(ItemKey key) => Reading(() => _items.GetValueOrDefault(key));
+
+    /// <summary>Makes the document the current version of its item. Gives it the next LSN unless it only carries new knowledge
+    /// about a conflict that it already won.</summary>
+    public Document Put(Document document)
+    {
+        _gate.EnterWriteLock();
+        try
+        {
+            var key = new ItemKey(document.PartitionKey, document.Id);
+            ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_items, key, out var existed);
+            var changed = !existed || slot!.Commit.Dot != document.Commit.Dot || !ReferenceEquals(slot.Operation, document.Operation);
+            var current = changed ? document.At(++Lsn) : document.At(slot!.Lsn);
+            if (existed)
+                Unlink(slot!);
+            slot = current;
+            if (!current.Deleted)
+                Link(current);
+            AppendToFeed(current, changed);
+            return current;
+        }
+        finally
+        {
+            _gate.ExitWriteLock();
+        }
+    }
+
+    /// <summary>Forgets an item altogether: a tombstone that every region has.</summary>
+    public void Remove(Document document)
+    {
+        _gate.EnterWriteLock();
+        try
+        {
+            if (_items.Remove(new ItemKey(document.PartitionKey, document.Id)))
+                Unlink(document);
+        }
+        finally
+        {
+            _gate.ExitWriteLock();
+        }
+    }
+
+    /// <summary>Live documents in ascending document number after that one, at most a buffer full; returns how many.</summary>
+    public int ReadByRid(ulong afterRid, Span<IDocument> buffer)
+    {
+        _gate.EnterReadLock();
+        try
+        {
+            return _byRid.CopyValuesAfter(afterRid, buffer);
+        }
+        finally
+        {
+            _gate.ExitReadLock();
+        }
+    }
+
+    /// <summary>As <see cref="ReadByRid"/>, for one hash of the partition key (the caller filters by the key itself).</summary>
+    public int ReadByHash(UInt128 hash, ulong afterRid, Span<IDocument> buffer)
+    {
+        _gate.EnterReadLock();
+        try
+        {
+            var count = _byKey.CopyValuesAfter(new PlaceInPartition(hash, afterRid), buffer);
+            while (count > 0 && ((Document)buffer[count - 1]).HashPrefix != hash)
+                count--;
+            return count;
+        }
+        finally
+        {
+            _gate.ExitReadLock();
+        }
+    }
+
+    /// <summary>Current versions changed after that LSN in LSN order, deleted ones included, at most a buffer full; returns how many.</summary>
+    public int ReadFeed(long afterLsn, Span<Document> buffer)
+    {
+        _gate.EnterReadLock();
+        try
+        {
+            var count = 0;
+            for (var i = FirstAfter(afterLsn); i < _feed.Count && count < buffer.Length; i++)
+            {
+                if (!_feed[i].Superseded)
+                    buffer[count++] = _feed[i];
+            }
+
+            return count;
+        }
+        finally
+        {
+            _gate.ExitReadLock();
+        }
+    }
+
+    private T Reading<T>(Func<T> read)
+    {
+        _gate.EnterReadLock();
+        try
+        {
+            return read();
+        }
+        finally
+        {
+            _gate.ExitReadLock();
+        }
+    }
+
+    private void Link(Document document)
+    {
+        _byKey.Set(new PlaceInPartition(document.HashPrefix, document.Rid), document);
+        _byRid.Set(document.Rid, document);
+        Indexes.Add(document);
+    }
+
+    private void Unlink(Document old)
+    {
+        old.Superseded = true;
+        _staleInFeed++;
+        if (old.Deleted)
+            return;
+        _byKey.Remove(new PlaceInPartition(old.HashPrefix, old.Rid));
+        _byRid.Remove(old.Rid);
+        Indexes.Remove(old);
+    }
+
+    private void AppendToFeed(Document document, bool changed)
+    {
+        if (changed)
+            _feed.Add(document);
+        else
+            _feed[FirstAfter(document.Lsn - 1)] = document;
+        if (_staleInFeed > 1024 && _staleInFeed > _feed.Count / 2)
+        {
+            _feed.RemoveAll(d => d.Superseded);
+            _staleInFeed = 0;
+        }
+    }
+
+    private int FirstAfter(long lsn)
+    {
+        var (low, high) = (0, _feed.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = _feed[middle].Lsn > lsn ? (low, middle) : (middle + 1, high);
+        }
+
+        return low;
+    }
+}
+
+/// <param name="PartitionKey">Canonical JSON.</param>
+public readonly record struct ItemKey(string PartitionKey, string Id);
+
+/// <summary>Orders a partition's documents by the hash of their partition key, then by age.</summary>
+public readonly record struct PlaceInPartition(UInt128 Hash, ulong Rid) : IComparable<PlaceInPartition>
+{
+    public int CompareTo(PlaceInPartition other)
+    {
+        var byHash = Hash.CompareTo(other.Hash);
+        return byHash != 0 ? byHash : Rid.CompareTo(other.Rid);
+    }
+}

@@ -1,0 +1,172 @@
+using System.Threading.Channels;
+using Geode.Backplane.Storage.Log;
+
+namespace Geode.Backplane.Storage;
+
+/// <summary>One region's copy of the store. All changes go through one writer, which applies what has queued up, puts it into the
+/// log as one frame and acknowledges it when that is durable (group commit). Reads go straight to the state.</summary>
+public sealed class Replica : IAsyncDisposable
+{
+    private const int MostPerGroup = 512;
+
+    private readonly Channel<IReplicaWork> _queue = Channel.CreateUnbounded<IReplicaWork>(new() { SingleReader = true });
+    private readonly CommitLog? _log;
+    private readonly HybridClock _clock;
+    private readonly List<Commit> _pending = [];
+    private readonly Task _writer;
+    private volatile TaskCompletionSource _durableChanged = NewSignal();
+    private readonly long _firstSequence;
+    private VersionVector _others = VersionVector.Empty;
+    private long _durableTicket;
+
+    public Replica(ReplicaOptions options, TimeProvider time)
+    {
+        Options = options;
+        Time = time;
+        _clock = new HybridClock(time);
+        State = new ReplicaState(options.Partitions);
+        if (options.DataFolder is { } folder)
+            _log = CommitLog.Open(folder, Region, options.Durability == Durability.Batch, 1, Recover);
+        _others = State.Applied.Without(Region);
+        _firstSequence = FirstSequence(time);
+        Durable = State.Applied;
+        _durableTicket = State.Ticket;
+        History.Add(_pending);
+        _pending.Clear();
+        _writer = Task.Run(WriteAsync);
+    }
+
+    public ReplicaOptions Options { get; }
+
+    public TimeProvider Time { get; }
+
+    public RegionId Region => Options.Id;
+
+    public ReplicaState State { get; }
+
+    public OriginHistory History { get; } = new();
+
+    /// <summary>What is applied and on the disk: what reads, session tokens and peers may rely on.</summary>
+    public VersionVector Durable { get; private set; }
+
+    /// <summary>Completes at the next growth of <see cref="Durable"/>. Take it before looking, then wait on it.</summary>
+    public Task DurableChanged => _durableChanged.Task;
+
+    public long UnixSeconds => Time.GetUtcNow().ToUnixTimeSeconds();
+
+    /// <summary>Runs a local write on the writer and completes when it is durable.</summary>
+    /// <param name="write">Checks preconditions against the state and commits, or returns without committing.</param>
+    public Task<T> WriteAsync<T>(Func<ReplicaWriter, T> write)
+    {
+        var work = new LocalWork<T>(write);
+        return _queue.Writer.TryWrite(work) ? work.Done : Task.FromException<T>(new ObjectDisposedException(nameof(Replica)));
+    }
+
+    /// <summary>Applies commits of peers; those that are known are passed over, and so are those after a gap.</summary>
+    public Task ApplyAsync(IReadOnlyList<Commit> commits) => WriteAsync(writer =>
+    {
+        foreach (var commit in commits)
+            writer.ApplyRemote(commit);
+        return true;
+    });
+
+    /// <summary>True when a crash cannot undo that commit any more.</summary>
+    public bool IsDurable(long ticket) => Volatile.Read(ref _durableTicket) >= ticket;
+
+    /// <summary>Completes when everything up to that ticket is durable, so that no reader sees what a crash could undo.</summary>
+    public async ValueTask WaitDurableAsync(long ticket, CancellationToken cancellation)
+    {
+        while (!IsDurable(ticket))
+        {
+            var changed = DurableChanged;
+            if (!IsDurable(ticket))
+                await changed.WaitAsync(cancellation);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Writer.TryComplete();
+        await _writer;
+        _log?.Dispose();
+    }
+
+    internal Dot NextDot => new(Region, Math.Max(State.Applied[Region] + 1, _firstSequence));
+
+    internal Commit Commit(long stamp, IReadOnlyList<Operation> operations)
+    {
+        var commit = new Commit(NextDot, State.Applied[Region], stamp, _others, operations);
+        Accept(commit);
+        return commit;
+    }
+
+    internal long NextStamp() => _clock.Next();
+
+    internal void ApplyRemote(Commit commit)
+    {
+        if (!State.IsNext(commit))
+            return;
+        _clock.Observe(commit.Stamp);
+        Accept(commit);
+        if (commit.Dot.Region != Region)
+            _others = _others.With(commit.Dot);
+    }
+
+    private void Accept(Commit commit)
+    {
+        State.Apply(commit);
+        _pending.Add(commit);
+    }
+
+    private void Recover(Commit commit)
+    {
+        _clock.Observe(commit.Stamp);
+        Accept(commit);
+    }
+
+    private async Task WriteAsync()
+    {
+        var group = new List<IReplicaWork>(MostPerGroup);
+        var writer = new ReplicaWriter(this);
+        while (await _queue.Reader.WaitToReadAsync())
+        {
+            group.Clear();
+            while (group.Count < MostPerGroup && _queue.Reader.TryRead(out var work))
+            {
+                work.Run(writer);
+                group.Add(work);
+            }
+
+            if (_pending.Count > 0)
+                MakeDurable();
+            foreach (var work in group)
+                work.Complete();
+        }
+    }
+
+    private void MakeDurable()
+    {
+        try
+        {
+            _log?.Append(_pending);
+        }
+        catch (IOException e)
+        {
+            // Nothing that follows could be kept either, and what was applied must not be seen: stop here.
+            Environment.FailFast($"The backplane of {Options.Name} cannot write its log: {e.Message}", e);
+        }
+
+        History.Add(_pending);
+        _pending.Clear();
+        Durable = State.Applied;
+        Volatile.Write(ref _durableTicket, State.Ticket);
+        Interlocked.Exchange(ref _durableChanged, NewSignal()).SetResult();
+    }
+
+    // A region that lost its data starts above every number it can have given before, so that its peers do not take
+    // its new commits for old ones: seconds since 2023-11-14, a million commits each.
+    private long FirstSequence(TimeProvider time) =>
+        State.Applied[Region] > 0 ? 1 : Math.Max(1, (time.GetUtcNow().ToUnixTimeSeconds() - 1_700_000_000) << 20);
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,18 @@
+namespace Geode.Backplane.Storage;
+
+public enum Durability
+{
+    /// <summary>Acknowledged when the operating system has it: survives the process, not the machine.</summary>
+    None,
+
+    /// <summary>Acknowledged when it is flushed to the disk, together with all that was waiting.</summary>
+    Batch,
+}
+
+/// <param name="Name">The region's name.</param>
+/// <param name="DataFolder">Null: memory only.</param>
+/// <param name="Partitions">Partition-key ranges per container, 1 or more; the same in every region.</param>
+public sealed record ReplicaOptions(string Name, string? DataFolder = null, Durability Durability = Durability.Batch, int Partitions = 1)
+{
+    public RegionId Id { get; } = RegionId.Of(Name);
+}

@@ -1,0 +1,101 @@
+using System.Text.Json;
+using Geode.Backplane.Protocol.Codecs;
+
+namespace Geode.Backplane.Storage;
+
+/// <summary>What a replica holds: a state machine over commits. The same commits in the same order give the same state, whether they
+/// come from a client, a peer or the log. Written by the replica's writer only.</summary>
+public sealed class ReplicaState(int partitionsPerContainer)
+{
+    // Documents of containers whose creation, made in a third region, has not arrived yet.
+    private readonly Dictionary<ulong, List<(Commit Commit, Operation Operation)>> _orphans = [];
+
+    public Catalog Catalog { get; } = new(partitionsPerContainer);
+
+    /// <summary>What has been applied, by region.</summary>
+    public VersionVector Applied { get; private set; } = VersionVector.Empty;
+
+    /// <summary>How many commits this replica has applied.</summary>
+    public long Ticket { get; private set; }
+
+    /// <summary>Items whose losing version was overruled here, by cause; for status and metrics.</summary>
+    public long Conflicts { get; private set; }
+
+    /// <summary>True when the commit is new and nothing of its origin before it is missing.</summary>
+    public bool IsNext(Commit commit) =>
+        Applied[commit.Dot.Region] is var known && known < commit.Dot.Sequence && known >= commit.Previous;
+
+    public void Apply(Commit commit)
+    {
+        Ticket++;
+        foreach (var operation in commit.Operations)
+        {
+            if (operation.Kind is OperationKind.PutResource or OperationKind.DeleteResource)
+                ApplyResource(commit, operation);
+            else
+                ApplyDocument(commit, operation);
+        }
+
+        Applied = Applied.With(commit.Dot);
+    }
+
+    private void ApplyResource(Commit commit, Operation operation)
+    {
+        if (Catalog.Apply(commit, operation) is { } made && _orphans.Remove(made.Number, out var waiting))
+        {
+            foreach (var (earlier, document) in waiting)
+                ApplyDocument(earlier, document);
+        }
+    }
+
+    private void ApplyDocument(Commit commit, Operation operation)
+    {
+        if (Catalog.FindContainer(operation.Container) is not { } container)
+        {
+            if (Catalog.IsDead(operation.Container))
+                return;
+            if (!_orphans.TryGetValue(operation.Container, out var waiting))
+                _orphans[operation.Container] = waiting = [];
+            waiting.Add((commit, operation));
+            return;
+        }
+
+        var key = new ItemKey(operation.PartitionKey, operation.Id);
+        var hash = container.HashOf(PartitionKeyValue.Parse(operation.PartitionKey));
+        var partition = container.PartitionOf(hash);
+        var incoming = new Document
+        {
+            Commit = commit,
+            Operation = operation,
+            HashPrefix = hash,
+            Ticket = Ticket,
+            ExpiresAt = ExpiryOf(container.Settings, commit, operation),
+        };
+        container.LastDocumentCounter = Math.Max(container.LastDocumentCounter, DocumentNumber.Counter(operation.Rid));
+        var current = partition.Find(key);
+        var merged = new ConflictResolver(d => ConflictValue(container.Settings, d)).Merge(current, incoming);
+        if (merged.Conflict is not null && current?.Conflict != merged.Conflict)
+            Conflicts++;
+        if (!ReferenceEquals(merged, current))
+            partition.Put(merged);
+    }
+
+    private static double ConflictValue(ContainerSettings settings, Document document)
+    {
+        // `_ts` is the commit's clock in seconds: the clock itself, compared next, decides the same way and finer.
+        if (ReferenceEquals(settings.ConflictPath, ContainerSettings.TimestampPath))
+            return 0;
+        var key = PartitionKeyExtractor.Extract(document.Json.Span, [settings.ConflictPath]);
+        return key[0].Type == PartitionKeyType.Number ? key[0].Number : double.NegativeInfinity;
+    }
+
+    private static long ExpiryOf(ContainerSettings settings, Commit commit, Operation operation)
+    {
+        if (settings.DefaultTtl is not { } seconds || operation.Kind == OperationKind.DeleteDocument)
+            return long.MaxValue;
+        using var document = JsonDocument.Parse(operation.Json);
+        if (document.RootElement.TryGetProperty("ttl"u8, out var own) && own.TryGetInt32(out var ownSeconds))
+            seconds = ownSeconds;
+        return seconds == -1 ? long.MaxValue : HybridClock.Seconds(commit.Stamp) + seconds;
+    }
+}

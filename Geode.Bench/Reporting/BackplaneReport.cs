@@ -1,0 +1,51 @@
+using System.Globalization;
+using Geode.Bench.Measuring;
+using Geode.Bench.Targets;
+using Spectre.Console;
+
+namespace Geode.Bench.Reporting;
+
+/// <summary>A <see cref="Comparison"/> for the eye.</summary>
+internal static class BackplaneReport
+{
+    private const int WidthOfFile = 120;
+
+    /// <summary>Says that a measurement is done.</summary>
+    public static void PrintLine(Measurement m) => Console.WriteLine(m.Error is null
+        ? $"{m.Workload} c={m.Concurrency} {m.Target}: {Number(m.CallsPerSecond, "N0")}/s"
+        : $"{m.Workload} c={m.Concurrency} {m.Target} failed: {m.Error}");
+
+    public static void Print(IReadOnlyList<Measurement> results)
+    {
+        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = WidthOfFile;
+        AnsiConsole.Write(Table(results));
+    }
+
+    private static Table Table(IReadOnlyList<Measurement> results)
+    {
+        var table = new Table().Border(TableBorder.Minimal);
+        table.AddColumn("workload");
+        foreach (var header in new[] { "c", "calls/s", "p50 ms", "p99 ms", "server µs", "/ null" }) table.AddColumn(new TableColumn(header).RightAligned());
+        table.AddColumn("target");
+        foreach (var group in results.GroupBy(m => (m.Workload, m.Concurrency)))
+        {
+            var ceiling = group.FirstOrDefault(m => m.Target == LocalServers.Null)?.CallsPerSecond;
+            foreach (var m in group)
+            {
+                table.AddRow(
+                    m.Workload,
+                    m.Concurrency.ToString(CultureInfo.InvariantCulture),
+                    Number(m.CallsPerSecond, "N0"),
+                    Number(m.P50Ms, "N2"),
+                    Number(m.P99Ms, "N2"),
+                    Number(m.ServerMicroseconds, "N0"),
+                    m.Target == LocalServers.Null ? "" : Number(m.CallsPerSecond / ceiling, "N2"),
+                    Markup.Escape(m.Error is null ? m.Target : m.Target + " (failed)"));
+            }
+        }
+
+        return table;
+    }
+
+    private static string Number(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "–";
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using System.Text;
+
+namespace Geode.Bench.Workloads;
+
+/// <summary>
+/// Items of about 1 KB. Item n is in partition n mod <see cref="Partitions"/> and has a number of its own, so that a query
+/// by number has one result however many items there are.
+/// </summary>
+internal static class BenchItem
+{
+    public const int Partitions = 10;
+    public const string PartitionKeyPath = "/pk";
+    private const int PaddingLength = 880;
+
+    // Not one letter over and over: what compresses to nothing measures nothing.
+    private static readonly string Padding = string.Create(PaddingLength, 17, static (span, seed) =>
+    {
+        var random = new Random(seed);
+        foreach (ref var c in span) c = (char)('a' + random.Next(26));
+    });
+
+    public static string Id(long number) => "item-" + number.ToString("D9", CultureInfo.InvariantCulture);
+
+    public static string PartitionKey(long number) => "pk-" + (number % Partitions).ToString(CultureInfo.InvariantCulture);
+
+    /// <param name="id">The id; null for the one that item <paramref name="number"/> has in a data set.</param>
+    public static byte[] Json(long number, string? id = null) => Encoding.UTF8.GetBytes(
+        $$$"""
+        {"id":"{{{id ?? Id(number)}}}","pk":"{{{PartitionKey(number)}}}","number":{{{number}}},"bucket":"bucket-{{{number % 7}}}","tags":["a","b","{{{number % 13}}}"],"votes":{"up":{{{number % 101}}},"down":0},"text":"{{{Padding}}}"}
+        """);
+}

@@ -1,0 +1,14 @@
+namespace Geode.Local.Control;
+
+/// <summary>A request to the control API that is answered with a problem.</summary>
+/// <param name="status">HTTP status.</param>
+/// <param name="detail">One line: what is wrong and what is allowed.</param>
+/// <param name="known">The names that exist, when the request used one that does not.</param>
+internal sealed class ControlException(int status, string detail, IReadOnlyList<string>? known = null) : Exception(detail)
+{
+    public int Status { get; } = status;
+
+    public IReadOnlyList<string>? Known { get; } = known;
+
+    public static ControlException Invalid(string field, string problem) => new(400, $"{field}: {problem}");
+}

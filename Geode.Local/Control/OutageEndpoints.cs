@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Geode.Local.Control;
+
+/// <summary>Outages of a region's replica.</summary>
+internal static class OutageEndpoints
+{
+    public static void MapOutages(this IEndpointRouteBuilder routes, LocalPlanet planet) =>
+        routes.MapPut("/planet/regions/{region}/outage", async (string region, HttpRequest request) =>
+        {
+            var name = planet.Planet.RequireRegion(region);
+            var body = await ControlJson.ReadAsync<OutageRequest>(request, """{"mode": "hang"} (or "none")""");
+            if (string.IsNullOrEmpty(body.Mode))
+                throw ControlException.Invalid("mode", "missing; 'none' ends an outage.");
+            await planet.Replicas.SetOutageAsync(name, body.Mode, request.HttpContext.RequestAborted);
+            return ControlJson.Answer(new { region = name, mode = body.Mode });
+        });
+
+    private sealed record OutageRequest(string? Mode);
+}

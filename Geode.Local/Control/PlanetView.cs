@@ -1,0 +1,64 @@
+using Geode.Local.Events;
+using Geode.Local.Processes;
+
+namespace Geode.Local.Control;
+
+/// <summary>The answer to <c>GET /planet</c>.</summary>
+/// <param name="Router">Where clients go.</param>
+/// <param name="Processes">Those of no region: the router.</param>
+/// <param name="Outages">By region; those without one are absent.</param>
+/// <param name="Events">The latest, oldest first.</param>
+internal sealed record PlanetView(
+    string Name,
+    Uri Router,
+    Uri Control,
+    IReadOnlyList<RegionView> Regions,
+    IReadOnlyList<ProcessSnapshot> Processes,
+    IReadOnlyList<Link> Links,
+    IReadOnlyDictionary<string, string> Outages,
+    IReadOnlyList<PlanetEvent> Events)
+{
+    private const int LatestEvents = 100;
+
+    public static PlanetView Of(LocalPlanet planet)
+    {
+        var processes = planet.Processes;
+        return new(
+            planet.Planet.Name,
+            planet.Router,
+            planet.Control,
+            [.. planet.Planet.Regions.Select(r => RegionView.Of(
+                r, [.. processes.Where(p => p.Region == r.Name)], planet.Replicas.Outages.GetValueOrDefault(r.Name), planet.RouterAdmin.IsDrained(r.Name)))],
+            [.. processes.Where(p => p.Region is null)],
+            planet.Replicas.Links,
+            planet.Replicas.Outages,
+            [.. planet.Timeline.Latest().TakeLast(LatestEvents)]);
+    }
+}
+
+/// <param name="State">The one state of all its processes, else <c>starting</c> if one is, else <c>degraded</c>.</param>
+/// <param name="Since">When the latest change of a process of it was.</param>
+/// <param name="Outage">The mode, or null.</param>
+/// <param name="Draining">Taken out of the router's traffic.</param>
+internal sealed record RegionView(
+    string Name,
+    string DisplayName,
+    double Latitude,
+    double Longitude,
+    string State,
+    DateTimeOffset Since,
+    string? Outage,
+    bool Draining,
+    IReadOnlyList<ProcessSnapshot> Processes)
+{
+    public static RegionView Of(Topology.Region region, IReadOnlyList<ProcessSnapshot> processes, string? outage, bool draining) => new(
+        region.Name, region.DisplayName, region.Latitude, region.Longitude, StateOf(processes), processes.Max(p => p.Since), outage, draining, processes);
+
+    public static string StateOf(IReadOnlyList<ProcessSnapshot> processes)
+    {
+        var states = processes.Select(p => p.State).Distinct().ToList();
+        if (states.Count == 1)
+            return states[0].ToString().ToLowerInvariant();
+        return states.Contains(ProcessState.Starting) ? "starting" : "degraded";
+    }
+}

@@ -1,0 +1,93 @@
+using Geode.Local.Control;
+using Geode.Local.Processes;
+using Geode.Topology;
+
+namespace Geode.Local;
+
+/// <summary>Breaks a geode and makes it whole again. One operation per geode at a time; the next one waits.</summary>
+public sealed class GeodeOperations
+{
+    private readonly Planet _planet;
+    private readonly ProcessGroup _processes;
+    private readonly ReplicaFaults _replicas;
+    private readonly TimeSpan _startLimit;
+    private readonly Dictionary<string, SemaphoreSlim> _turns;
+    private readonly CancellationTokenSource _closed = new();
+
+    internal GeodeOperations(Planet planet, ProcessGroup processes, ReplicaFaults replicas, TimeSpan startLimit)
+    {
+        (_planet, _processes, _replicas, _startLimit) = (planet, processes, replicas, startLimit);
+        _turns = planet.Regions.ToDictionary(r => r.Name, _ => new SemaphoreSlim(1));
+    }
+
+    /// <summary>SIGKILL to all of the geode's processes at once; returns when they are gone. What its replica had on disk stays.</summary>
+    /// <exception cref="PlanetException">No such region.</exception>
+    public Task<GeodeChange> KillAsync(string region, CancellationToken cancellationToken = default) =>
+        RunAsync(region, "kill", cancellationToken, async (geode, processes, cancel) =>
+        {
+            var killed = processes.Where(p => p.Kill()).ToList();
+            await Task.WhenAll(killed.Select(p => p.Ended)).WaitAsync(cancel);
+            _replicas.Forget(geode);
+            return killed;
+        });
+
+    /// <summary>SIGSTOP: the processes keep their ports and connections, and answer nothing.</summary>
+    /// <exception cref="PlanetException">No such region.</exception>
+    /// <exception cref="PlatformNotSupportedException">On Windows.</exception>
+    public Task<GeodeChange> FreezeAsync(string region, CancellationToken cancellationToken = default) =>
+        RunAsync(region, "freeze", cancellationToken, (_, processes, _) =>
+            Task.FromResult<IReadOnlyList<ManagedProcess>>([.. RequireSignals(processes).Where(p => p.Freeze())]));
+
+    /// <summary>SIGCONT to what is frozen.</summary>
+    /// <exception cref="PlanetException">No such region.</exception>
+    /// <exception cref="PlatformNotSupportedException">On Windows.</exception>
+    public Task<GeodeChange> ThawAsync(string region, CancellationToken cancellationToken = default) =>
+        RunAsync(region, "thaw", cancellationToken, async (geode, processes, cancel) =>
+        {
+            IReadOnlyList<ManagedProcess> thawed = [.. RequireSignals(processes).Where(p => p.Thaw())];
+            await _replicas.RestoreLinksAsync(_planet.Region(region).Name, cancel);
+            return thawed;
+        });
+
+    /// <summary>Thaws what is frozen, starts what does not run, returns when the geode is healthy. Links keep the state they were given.</summary>
+    /// <exception cref="PlanetException">No such region.</exception>
+    /// <exception cref="ProcessFailedException">A process did not get healthy; those that did keep running.</exception>
+    public Task<GeodeChange> ReviveAsync(string region, CancellationToken cancellationToken = default) =>
+        RunAsync(region, "revive", cancellationToken, async (geode, processes, cancel) =>
+        {
+            var thawed = processes.Where(p => p.Thaw()).ToList();
+            var started = await _processes.StartAsync(processes, _startLimit, cancel);
+            await _replicas.RestoreLinksAsync(_planet.Region(region).Name, cancel);
+            return [.. thawed.Union(started)];
+        });
+
+    /// <summary>Ends the operations under way and refuses new ones.</summary>
+    internal void Close() => _closed.Cancel();
+
+    private async Task<GeodeChange> RunAsync(
+        string name, string action, CancellationToken cancellationToken,
+        Func<string, IReadOnlyList<ManagedProcess>, CancellationToken, Task<IReadOnlyList<ManagedProcess>>> operation)
+    {
+        var region = _planet.Region(name).Name;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closed.Token);
+        await _turns[region].WaitAsync(either.Token);
+        try
+        {
+            var processes = _processes.OfRegion(region);
+            var changed = await operation(region, processes, either.Token);
+            return new(
+                region, action,
+                [.. changed.Select(p => p.Spec.Name)],
+                [.. processes.Except(changed).Select(p => p.Spec.Name)],
+                [.. processes.Select(p => p.Snapshot())]);
+        }
+        finally
+        {
+            _turns[region].Release();
+        }
+    }
+
+    private static IReadOnlyList<ManagedProcess> RequireSignals(IReadOnlyList<ManagedProcess> processes) => UnixSignal.Available
+        ? processes
+        : throw new PlatformNotSupportedException("Windows has no signal that freezes a process. Use an outage (mode 'hang') or kill instead.");
+}

@@ -1,0 +1,123 @@
+using Geode.Local.Control;
+using Geode.Local.Events;
+using Geode.Local.Ports;
+using Geode.Local.Processes;
+using Geode.Topology;
+
+namespace Geode.Local;
+
+/// <summary>A planet that runs as child processes of this one, with its control API. Dispose to stop it: nothing survives.</summary>
+public sealed class LocalPlanet : IAsyncDisposable
+{
+    private readonly LocalPlanetOptions _options;
+    private readonly DataFolder _data;
+    private readonly HealthProbe _probe = new();
+    private readonly ProcessGroup _processes;
+    private readonly Timeline _timeline;
+    private readonly SemaphoreSlim _stopping = new(1);
+    private ControlServer? _control;
+    private bool _stopped;
+
+    private LocalPlanet(LocalPlanetOptions options, IReadOnlyList<ProcessSpec> specs, DataFolder data)
+    {
+        _options = options;
+        _data = data;
+        _timeline = new(options.Time, options.OnEvent);
+        _processes = new([.. specs.Select(Manage)], options.Time);
+        RouterAdmin = new(options.Planet, _timeline);
+        Replicas = new(options.Planet, _timeline);
+        Geodes = new(options.Planet, _processes, Replicas, options.StartLimit);
+
+        ManagedProcess Manage(ProcessSpec spec) =>
+            new(spec, new(Path.Combine(data.Logs, spec.Name + ".log")), _probe, _timeline, options.Time, options.OnLog);
+    }
+
+    public Planet Planet => _options.Planet;
+
+    /// <summary>Where clients go.</summary>
+    public Uri Router => new(PlanetPorts.Loopback(Planet.Ports.Router));
+
+    /// <summary>The control API.</summary>
+    public Uri Control => new(PlanetPorts.Loopback(Planet.Ports.Control));
+
+    public string LogFolder => _data.Logs;
+
+    /// <summary>Kill, freeze, thaw and revive geodes.</summary>
+    public GeodeOperations Geodes { get; }
+
+    public IReadOnlyList<ProcessSnapshot> Processes => [.. _processes.All.Select(p => p.Snapshot())];
+
+    /// <summary>Returns when every process is healthy.</summary>
+    /// <exception cref="PlanetException">A port is taken, the data folder is in use, or a project is not built.</exception>
+    /// <exception cref="ProcessFailedException">A process did not get healthy. Everything is stopped again.</exception>
+    public static Task<LocalPlanet> StartAsync(LocalPlanetOptions options, CancellationToken cancellationToken = default)
+    {
+        var tree = BuiltTree.Find();
+        return StartAsync(options, data => PlanetProcesses.Of(options, tree, data), cancellationToken);
+    }
+
+    internal static async Task<LocalPlanet> StartAsync(
+        LocalPlanetOptions options, Func<string, IReadOnlyList<ProcessSpec>> specs, CancellationToken cancellationToken = default)
+    {
+        PortCheck.EnsureFree(options.Planet);
+        var data = DataFolder.Open(options.DataFolder, options.Fresh);
+        LocalPlanet planet;
+        try
+        {
+            planet = new(options, specs(data.Path), data);
+        }
+        catch
+        {
+            data.Dispose();
+            throw;
+        }
+        try
+        {
+            planet._control = await ControlServer.StartAsync(planet, cancellationToken);
+            await planet._processes.StartAsync(planet._processes.All, options.StartLimit, cancellationToken);
+            return planet;
+        }
+        catch
+        {
+            await planet.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Stops every process: asked first, killed when it takes too long. Idempotent.</summary>
+    public async Task StopAsync()
+    {
+        await _stopping.WaitAsync();
+        try
+        {
+            if (_stopped)
+                return;
+            Geodes.Close();
+            _processes.ExpectEnd();
+            _timeline.Add("planet", null, null, "stopping", "stopping");
+            await _processes.StopAsync(_options.StopLimit);
+            _timeline.End();
+            if (_control is not null)
+                await _control.DisposeAsync();
+            _stopped = true;
+        }
+        finally
+        {
+            _stopping.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _processes.Dispose();
+        _probe.Dispose();
+        _data.Dispose();
+    }
+
+    internal Timeline Timeline => _timeline;
+
+    internal ReplicaFaults Replicas { get; }
+
+    internal RouterAdmin RouterAdmin { get; }
+}

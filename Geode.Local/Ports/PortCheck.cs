@@ -1,0 +1,50 @@
+using System.Net;
+using System.Net.Sockets;
+using Geode.Topology;
+
+namespace Geode.Local.Ports;
+
+/// <summary>Says before anything is started that a port of the planet is taken, instead of letting a process fail on it.</summary>
+internal static class PortCheck
+{
+    /// <exception cref="PlanetException">Which port, what for, who has it, and how to move the planet.</exception>
+    public static void EnsureFree(Planet planet)
+    {
+        foreach (var (port, use) in Uses(planet))
+        {
+            if (IsFree(port))
+                continue;
+            var by = PortOwner.Of(port) is { } owner ? $" by {owner.Name} (pid {owner.Pid})" : "";
+            throw new PlanetException($"Port {port} ({use}) is taken{by}. --port moves all ports of the planet; now it starts at {planet.Ports.Base}.");
+        }
+    }
+
+    public static IEnumerable<(int Port, string Use)> Uses(Planet planet)
+    {
+        var ports = planet.Ports;
+        yield return (ports.Control, "planet control");
+        yield return (ports.Router, "router");
+        yield return (ports.RouterAdmin, "router admin");
+        foreach (var region in planet.Regions)
+        {
+            yield return (ports.Api(region), $"Api of {region.Name}");
+            yield return (ports.Worker(region), $"Worker of {region.Name}");
+            yield return (ports.BackplaneRegional(region), $"regional endpoint of the backplane in {region.Name}");
+            yield return (ports.BackplaneAccount(region), $"account endpoint of the backplane in {region.Name}");
+        }
+    }
+
+    private static bool IsFree(int port)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, port);
+        try
+        {
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,210 @@
+using System.Diagnostics.CodeAnalysis;
+using Geode.Local.Events;
+
+namespace Geode.Local.Processes;
+
+/// <summary>One process of the planet over all its runs: starts it, follows its health, knows why it ended.</summary>
+internal sealed class ManagedProcess(
+    ProcessSpec spec, ProcessLog log, HealthProbe probe, Timeline timeline, TimeProvider time, Action<LogLine>? onLog) : IDisposable
+{
+    private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestWhileStarting = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(1);
+    private const int FailuresToUnhealthy = 2;
+
+    private readonly Lock _lock = new();
+    private TaskCompletionSource _healthy = new();
+    private ChildProcess? _child;
+    private OrphanGuard? _guard;
+    private ProcessState _state = ProcessState.Stopped;
+    private ProcessState _stateBeforeFreeze;
+    private ProcessState _ending;
+    private DateTimeOffset _since = time.GetUtcNow();
+    private int _failedProbes;
+    private bool _final;
+
+    public ProcessSpec Spec { get; } = spec;
+
+    /// <summary>Completes when the present run has ended and its end is on the timeline.</summary>
+    public Task Ended { get; private set; } = Task.CompletedTask;
+
+    public ProcessSnapshot Snapshot()
+    {
+        lock (_lock)
+            return new(Spec.Name, Spec.Role, Spec.Region, Runs ? _child.Id : null, Spec.Port, _state, _since, log.Path);
+    }
+
+    /// <summary>False: it runs already, or the planet ends.</summary>
+    /// <exception cref="ProcessFailedException">The executable cannot be started.</exception>
+    public bool Start()
+    {
+        lock (_lock)
+        {
+            if (Runs || _final)
+                return false;
+            var child = ChildProcess.Start(Spec, OnLine);
+            _child = child;
+            if (Spec.IsForeign && UnixSignal.Available)
+                _guard = OrphanGuard.Over(child.Id, "TERM");
+            _ending = ProcessState.Exited;
+            _failedProbes = 0;
+            _healthy = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            Enter(ProcessState.Starting, $"started, pid {child.Id}");
+            Ended = WatchAsync(child, _healthy);
+            return true;
+        }
+    }
+
+    /// <summary>Completes when the present run is healthy for the first time.</summary>
+    /// <exception cref="ProcessFailedException">It ended before that.</exception>
+    public Task HealthyAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+            return _healthy.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>SIGKILL. False: it does not run.</summary>
+    public bool Kill(ProcessState ending = ProcessState.Killed)
+    {
+        lock (_lock)
+        {
+            if (!Runs)
+                return false;
+            _ending = ending;
+            return _child.Kill();
+        }
+    }
+
+    /// <summary>From now on its end is no surprise (a terminal's Ctrl-C reaches it as well as us), and it is not started again.</summary>
+    public void ExpectEnd()
+    {
+        lock (_lock)
+        {
+            _ending = ProcessState.Stopped;
+            _final = true;
+        }
+    }
+
+    /// <summary>SIGTERM, or SIGKILL when it is frozen and could not hear it. False: it does not run.</summary>
+    public bool Terminate()
+    {
+        lock (_lock)
+        {
+            if (!Runs)
+                return false;
+            _ending = ProcessState.Stopped;
+            return _state == ProcessState.Frozen ? _child.Kill() : _child.Terminate();
+        }
+    }
+
+    /// <summary>SIGSTOP. False: it does not run, or is frozen already.</summary>
+    public bool Freeze()
+    {
+        lock (_lock)
+        {
+            if (!Runs || _state == ProcessState.Frozen || !_child.Freeze())
+                return false;
+            _guard ??= OrphanGuard.Over(_child.Id, "KILL");
+            _stateBeforeFreeze = _state;
+            Enter(ProcessState.Frozen, "frozen");
+            return true;
+        }
+    }
+
+    /// <summary>SIGCONT. False: it is not frozen.</summary>
+    public bool Thaw()
+    {
+        lock (_lock)
+        {
+            if (_state != ProcessState.Frozen || !Runs || !_child.Thaw())
+                return false;
+            if (!Spec.IsForeign)
+                ReleaseGuard();
+            Enter(_stateBeforeFreeze, "thawed");
+            return true;
+        }
+    }
+
+    /// <summary>What to say when the present run took too long.</summary>
+    public ProcessFailedException NotHealthyWithin(TimeSpan limit) =>
+        new(Spec.Name, $"was not healthy within {limit.TotalSeconds:0} s ({Spec.Health}; log: {log.Path})", log.LastLines());
+
+    public void Dispose()
+    {
+        ReleaseGuard();
+        log.Dispose();
+    }
+
+    [MemberNotNullWhen(true, nameof(_child))]
+    private bool Runs => _child is not null && _state is not (ProcessState.Stopped or ProcessState.Killed or ProcessState.Exited);
+
+    private void OnLine(string line, bool fromStandardError)
+    {
+        log.Write(line);
+        if (onLog is not null)
+            onLog(LogLine.Parse(Spec.Name, line, fromStandardError));
+    }
+
+    private async Task WatchAsync(ChildProcess child, TaskCompletionSource healthy)
+    {
+        using var ended = new CancellationTokenSource();
+        var health = FollowHealthAsync(healthy, ended.Token);
+        var code = await child.Exit;
+        await ended.CancelAsync();
+        await health.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        lock (_lock)
+        {
+            ReleaseGuard();
+            Enter(_ending, _ending == ProcessState.Exited ? $"exited with code {code}" : Name(_ending));
+        }
+        if (healthy.TrySetException(new ProcessFailedException(Spec.Name, $"exited with code {code} before it was healthy", log.LastLines())))
+            _ = healthy.Task.Exception;
+    }
+
+    private async Task FollowHealthAsync(TaskCompletionSource healthy, CancellationToken ended)
+    {
+        while (true)
+        {
+            var answered = Spec.Health is null || await probe.IsHealthyAsync(Spec.Health, ended);
+            TimeSpan interval;
+            lock (_lock)
+            {
+                Judge(answered, healthy);
+                interval = _state == ProcessState.Starting ? IntervalAfter(time.GetUtcNow() - _since) : ProbeInterval;
+            }
+            await Task.Delay(interval, time, ended);
+        }
+    }
+
+    // A tenth of the time it takes already: soon noticed, and cheap for thirty slow processes.
+    private static TimeSpan IntervalAfter(TimeSpan waited) =>
+        TimeSpan.FromTicks(Math.Clamp(waited.Ticks / 10, ShortestInterval.Ticks, LongestWhileStarting.Ticks));
+
+    private void Judge(bool answered, TaskCompletionSource healthy)
+    {
+        _failedProbes = answered ? 0 : _failedProbes + 1;
+        if (_state is ProcessState.Starting or ProcessState.Unhealthy && answered)
+        {
+            Enter(ProcessState.Healthy, "healthy");
+            healthy.TrySetResult();
+        }
+        else if (_state == ProcessState.Healthy && _failedProbes >= FailuresToUnhealthy)
+        {
+            Enter(ProcessState.Unhealthy, "unhealthy");
+        }
+    }
+
+    private void Enter(ProcessState state, string what)
+    {
+        _state = state;
+        _since = timeline.Add("process", Spec.Region, Spec.Name, Name(state), $"{Spec.Name} {what}").At;
+    }
+
+    private void ReleaseGuard()
+    {
+        _guard?.Dispose();
+        _guard = null;
+    }
+
+    private static string Name(ProcessState state) => state.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,107 @@
+namespace Geode.Local.Processes;
+
+/// <summary>All processes of a planet, started and stopped in the right order.</summary>
+internal sealed class ProcessGroup(IReadOnlyList<ManagedProcess> processes, TimeProvider time) : IDisposable
+{
+    public IReadOnlyList<ManagedProcess> All { get; } = processes;
+
+    public IReadOnlyList<ManagedProcess> OfRegion(string region) => [.. All.Where(p => p.Spec.Region == region)];
+
+    /// <summary>Starts what does not run, replicas first, each geode's services as soon as its replica is healthy; returns when all
+    /// <paramref name="members"/> that run are healthy.</summary>
+    /// <returns>What was started.</returns>
+    /// <exception cref="ProcessFailedException">The first that did not get healthy within <paramref name="limit"/>. The others keep running.</exception>
+    public async Task<IReadOnlyList<ManagedProcess>> StartAsync(
+        IReadOnlyList<ManagedProcess> members, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        var started = new List<ManagedProcess>();
+        var replicas = members.Where(p => p.Spec.Role == ProcessRole.Backplane).ToList();
+        Start(replicas);
+        Start(members.Where(p => p.Spec.Region is null));
+        List<Task> waits = [.. members.Select(p => p.Spec.Region).Distinct().Select(StartRegionAsync)];
+        try
+        {
+            await foreach (var wait in Task.WhenEach(waits))
+                await wait;
+        }
+        finally
+        {
+            // After the first failure nothing more may be started.
+            await either.CancelAsync();
+            await Task.WhenAll(waits).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        return started;
+
+        async Task StartRegionAsync(string? region)
+        {
+            await HealthyAsync(replicas.Where(p => p.Spec.Region == region));
+            either.Token.ThrowIfCancellationRequested();
+            var others = members.Except(replicas).Where(p => p.Spec.Region == region).ToList();
+            Start(others);
+            await HealthyAsync(others);
+        }
+
+        void Start(IEnumerable<ManagedProcess> some)
+        {
+            foreach (var process in some)
+            {
+                if (!process.Start())
+                    continue;
+                lock (started)
+                    started.Add(process);
+            }
+        }
+
+        Task HealthyAsync(IEnumerable<ManagedProcess> some) => Task.WhenAll(some.Select(async process =>
+        {
+            try
+            {
+                await process.HealthyAsync(either.Token);
+            }
+            catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            {
+                throw process.NotHealthyWithin(limit);
+            }
+        }));
+    }
+
+    /// <summary>From now on no end of a process is a surprise.</summary>
+    public void ExpectEnd()
+    {
+        foreach (var process in All)
+            process.ExpectEnd();
+    }
+
+    /// <summary>Services, then replicas, then the router: each asked to end, and killed when it has not by half of what is
+    /// left of <paramref name="limit"/>. Afterwards none runs. Can be called again.</summary>
+    public async Task StopAsync(TimeSpan limit)
+    {
+        ProcessRole[][] stages = [[ProcessRole.Api, ProcessRole.Worker], [ProcessRole.Backplane], [ProcessRole.Router, ProcessRole.Dashboard]];
+        for (var stage = 0; stage < stages.Length; stage++)
+        {
+            var members = All.Where(p => stages[stage].Contains(p.Spec.Role)).ToList();
+            var begun = time.GetTimestamp();
+            await StopAsync(members, stage == stages.Length - 1 ? limit : limit / 2);
+            limit -= time.GetElapsedTime(begun);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var process in All)
+            process.Dispose();
+    }
+
+    private async Task StopAsync(IReadOnlyList<ManagedProcess> members, TimeSpan limit)
+    {
+        foreach (var process in members)
+            process.Terminate();
+        var ended = Task.WhenAll(members.Select(p => p.Ended));
+        await Task.WhenAny(ended, Task.Delay(limit > TimeSpan.Zero ? limit : TimeSpan.Zero, time));
+        foreach (var process in members)
+            process.Kill(ProcessState.Stopped);
+        await ended;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using Geode.Topology;
+
+namespace Geode.Router.Configuration;
+
+/// <summary>Reads <c>Geode:Router:Origins</c>: <c>name = url</c>, or <c>name:Url</c> with <c>Priority</c>, <c>Weight</c> and <c>Place</c>.</summary>
+internal static class OriginsReader
+{
+    /// <summary>One bit each in a set of tried origins.</summary>
+    public const int MaxOrigins = 64;
+
+    public static IReadOnlyList<OriginDefinition> Read(IConfigurationSection section)
+    {
+        var origins = section.GetChildren().Select(ReadOne).ToList();
+        if (origins.Count > MaxOrigins)
+            throw WrongSetting.Error($"{section.Path}: {origins.Count} origins; at most {MaxOrigins} are allowed.");
+        return origins;
+    }
+
+    private static OriginDefinition ReadOne(IConfigurationSection section)
+    {
+        foreach (var child in section.GetChildren())
+        {
+            if (child.Key.ToUpperInvariant() is not ("URL" or "PRIORITY" or "WEIGHT" or "PLACE"))
+                throw WrongSetting.Error($"{child.Path}: unknown setting. Allowed: Url, Priority, Weight, Place.");
+        }
+
+        return new(
+            section.Key,
+            Address(section.Path, section.Value ?? section["Url"]),
+            Number(section, "Priority", 1, 1, 5),
+            Number(section, "Weight", 1000, 1, 1000),
+            Location(section));
+    }
+
+    private static Uri Address(string path, string? text)
+    {
+        if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+            && uri is { PathAndQuery: "/", Fragment: "", UserInfo: "" })
+            return uri;
+        throw WrongSetting.Error($"{path}: '{text}' is not an origin. Use http://host:port or https://host:port, without a path.");
+    }
+
+    private static int Number(IConfigurationSection section, string key, int otherwise, int min, int max)
+    {
+        if (section[key] is not { } text)
+            return otherwise;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max)
+            return number;
+        throw WrongSetting.Error($"{section.Path}:{key}: '{text}' is not allowed. Use a whole number from {min} to {max}.");
+    }
+
+    private static GeoPoint? Location(IConfigurationSection section)
+    {
+        if (section["Place"] is not { } name)
+            return null;
+        return Places.Find(name)?.Location
+            ?? throw WrongSetting.Error($"{section.Path}:Place: unknown place '{name}'. Use an Azure region or a known city.");
+    }
+}

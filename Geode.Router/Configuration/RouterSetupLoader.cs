@@ -1,0 +1,40 @@
+using Geode.Router.Clients;
+using Geode.Topology;
+
+namespace Geode.Router.Configuration;
+
+/// <summary>Makes a valid <see cref="RouterSetup"/> from configuration: origins given one by one, else the planet's.</summary>
+internal static class RouterSetupLoader
+{
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The router's own settings are wrong.</exception>
+    /// <exception cref="PlanetException">The planet is missing or wrong.</exception>
+    public static RouterSetup Load(IConfiguration configuration)
+    {
+        var origins = OriginsReader.Read(configuration.GetSection(RouterOptions.Section + ":Origins"));
+        var planet = origins.Count == 0 ? PlanetLoader.FromConfiguration(configuration) : null;
+        var options = RouterOptionsReader.Read(configuration);
+        if (planet is not null)
+        {
+            origins = [.. planet.Regions.Select(r => new OriginDefinition(
+                r.Name, new Uri(PlanetPorts.Loopback(planet.Ports.Api(r))), r.Priority, r.Weight, r.Location))];
+            options = options with
+            {
+                LatencyWindowMs = planet.Router.LatencyWindowMs,
+                Admin = configuration[RouterOptions.Section + ":Admin"] ?? PlanetPorts.Loopback(planet.Ports.RouterAdmin),
+                Region = options.Region ?? planet.Regions[0].Name,
+            };
+        }
+
+        var places = new PlaceBook(planet);
+        RouterOptionsValidator.Validate(options, places);
+        return new(options, origins, planet, Home(options, places), options.EmulateWan ?? planet is not null);
+    }
+
+    private static ClientPlace Home(RouterOptions options, PlaceBook places)
+    {
+        if (options.Region is not { } name)
+            return ClientPlace.Nowhere;
+        return places.Find(name) ?? throw WrongSetting.Error(
+            $"{RouterOptions.Section}:Region: unknown place '{name}'. Use a region of the planet, an Azure region or a known city.");
+    }
+}

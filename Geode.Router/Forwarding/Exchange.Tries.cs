@@ -1,0 +1,191 @@
+using Geode.Router.Health;
+using Geode.Router.Telemetry;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Geode.Router.Forwarding;
+
+// Starting tries, and what to make of how they end.
+internal sealed partial class Exchange
+{
+    /// <summary>How soon a silent try that could not be given a rival is looked at again.</summary>
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
+
+    private void Start(int index, HttpRequestMessage request)
+    {
+        var origin = _router.Origins[index];
+        _tried |= 1UL << index;
+        Tries++;
+        var time = _router.Time;
+        var item = new OriginTry(this, origin, index)
+        {
+            Cancellation = TryCancellation.Rent(_cancel),
+            Span = TrySpan.Start(origin, Tries),
+            Started = time.GetTimestamp(),
+            RoundTrip = _router.Wan?.RoundTrip(_context, _oneWayMs[index]) ?? TimeSpan.Zero,
+        };
+        origin.InFlight.RequestStarted();
+        item.Response = _router.Wan is null
+            ? origin.Client.SendAsync(request, item.Cancellation.Token)
+            : _router.Wan.SendAsync(origin.Client, request, item.RoundTrip, item.Cancellation.Token);
+        item.Span?.Detach();
+        _active[_activeCount++] = item;
+        if (item.Response.IsCompleted)
+            return;
+        if (_kind != Repeatability.Once && _router.Origins.Length > 1)
+        {
+            var hedge = _kind == Repeatability.Safe && _router.HedgeBudget.Exists;
+            item.Deadline = After(item, hedge ? _router.Times.HedgeAfter(origin.Latency) : _router.Times.TimeoutAfter(origin.Latency));
+            item.HedgeNext = hedge;
+            origin.InFlight.Add(item);
+            _router.Deadlines.Touch();
+        }
+
+        item.Response.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(_answered);
+    }
+
+    private long After(OriginTry item, TimeSpan wait) =>
+        item.Started + (long)((item.RoundTrip + wait).TotalSeconds * _router.Time.TimestampFrequency);
+
+    private OriginTry Take(int i)
+    {
+        var item = _active[i];
+        _active[i] = _active[--_activeCount];
+        _active[_activeCount] = null!;
+        item.Unlist();
+        return item;
+    }
+
+    /// <summary>The answer, if this try brought one that is to be passed on.</summary>
+    private HttpResponseMessage? Settle(OriginTry item)
+    {
+        var origin = item.Origin;
+        if (item.Response.IsCompletedSuccessfully)
+        {
+            var response = item.Response.Result;
+            item.Cancellation.Return(reusable: response.Version.Major == 1 && response.RequestMessage?.Content is null);
+            if (TryFailureOf.Response(response) == TryFailure.None)
+            {
+                item.Span?.Answered(response.StatusCode);
+                origin.Latency.Record(_router.Time.GetElapsedTime(item.Started) - item.RoundTrip);
+                origin.Health.TryAnswered();
+                ServedBy = origin;
+                _router.Metrics.Try(origin.Name, "answered");
+                if (item.Index != _next)
+                    _router.Metrics.Failover(First!.Name, origin.Name);
+                return response;
+            }
+
+            item.Span?.Failed($"answered {(int)response.StatusCode}");
+            _router.Metrics.Try(origin.Name, "declined");
+            origin.InFlight.RequestEnded();
+            _lastResponse?.Dispose();
+            (_lastResponse, _lastResponseFrom) = (response, origin);
+            _declined |= 1UL << item.Index;
+            _lastFailure = TryFailure.Declined;
+            return null;
+        }
+
+        item.Cancellation.Return(reusable: false);
+        origin.InFlight.RequestEnded();
+        _cancel.ThrowIfCancellationRequested();
+        var error = item.Response.Exception?.InnerException ?? new TaskCanceledException(item.Response);
+        item.Span?.Failed(FailureText.Of(error));
+        _router.Metrics.Try(origin.Name, "failed");
+        (_lastError, _lastFailure) = (error, TryFailureOf.Exception(error));
+        if (origin.Health.TryFailed(FailureText.Of(error)))
+            _router.Ejected(origin);
+        return null;
+    }
+
+    /// <summary>No try is left: start another one if the request may be repeated.</summary>
+    private bool StartAfterFailure()
+    {
+        if (_kind == Repeatability.Once && _lastFailure != TryFailure.Unreached)
+        {
+            ChargeDeclined();
+            return false;
+        }
+
+        return StartExtra(_router.RetryBudget, healthyOnly: false);
+    }
+
+    private bool StartExtra(TryBudget budget, bool healthyOnly)
+    {
+        if (Tries == _active.Length)
+            return false;
+        var index = Pick(healthyOnly);
+        if (index < 0 || !budget.TryTake())
+            return false;
+        if (budget == _router.HedgeBudget)
+            _router.Metrics.Hedge(_router.Origins[index].Name);
+        else
+            _router.Metrics.Retry(_router.Origins[index].Name);
+        Start(index, Copy(index));
+        return true;
+    }
+
+    private HttpRequestMessage Copy(int index)
+    {
+        var request = _context.Request;
+        var copy = new HttpRequestMessage(
+            _request.Method,
+            RequestUtilities.MakeDestinationAddress(_router.Origins[index].Prefix, request.Path, request.QueryString))
+        {
+            Version = _request.Version,
+            VersionPolicy = _request.VersionPolicy,
+            // Content that streams is only ever sent again when none of it was read.
+            Content = _request.Content is ReplayContent kept ? kept.Again() : _request.Content,
+        };
+        foreach (var header in _request.Headers.NonValidated)
+            copy.Headers.TryAddWithoutValidation(header.Key, header.Value);
+        return copy;
+    }
+
+    /// <summary>Gives each try that has been silent for too long a rival on another origin that is well.</summary>
+    private void GiveRivals()
+    {
+        var now = _router.Time.GetTimestamp();
+        for (var i = _activeCount - 1; i >= 0; i--)
+        {
+            var item = _active[i];
+            if (item.HasRival || _kind == Repeatability.Once || (now < item.Deadline && !item.Abandoned))
+                continue;
+            var hedge = item.HedgeNext && !item.Abandoned;
+            item.HedgeNext = false;
+            if (StartExtra(hedge ? _router.HedgeBudget : _router.RetryBudget, healthyOnly: true))
+                item.HasRival = true;
+            else if (hedge)
+                item.Deadline = After(item, _router.Times.TimeoutAfter(item.Origin.Latency));
+            else
+                item.Deadline = now + (long)(LookAgain.TotalSeconds * _router.Time.TimestampFrequency);
+        }
+    }
+
+    /// <summary>There is an answer: the other tries have lost, and what they say of their origins can be judged now.</summary>
+    private void DiscardRest()
+    {
+        ChargeDeclined();
+        _lastResponse?.Dispose();
+        while (_activeCount > 0)
+        {
+            var item = Take(_activeCount - 1);
+            if (item.Origin.Health.TryLost(item.Started, item.Origin.Latency, _router.Times.TimeoutAfter(item.Origin.Latency)))
+                _router.Ejected(item.Origin);
+            item.Span?.Failed("another origin answered first");
+            _router.Metrics.Try(item.Origin.Name, "lost");
+            _ = item.DiscardAsync();
+        }
+    }
+
+    /// <summary>A 503 is held against the origin when another one did better, or when none may be asked: else it is the page's doing.</summary>
+    private void ChargeDeclined()
+    {
+        for (var i = 0; _declined >> i != 0; i++)
+        {
+            if ((_declined >> i & 1) == 1 && _router.Origins[i].Health.TryFailed("it declined"))
+                _router.Ejected(_router.Origins[i]);
+        }
+
+        _declined = 0;
+    }
+}

@@ -1,0 +1,152 @@
+using System.Runtime.ExceptionServices;
+using Geode.Router.Health;
+using Geode.Router.Origins;
+using Geode.Router.Selection;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Geode.Router.Forwarding;
+
+/// <summary>One client request on its way to an answer: to one origin, and to others when that one fails or is silent. YARP
+/// sees a single call that returns the headers of the answer to pass on; so nothing has gone to the client while there is
+/// still a choice.</summary>
+internal sealed partial class Exchange : HttpMessageInvoker
+{
+    private static readonly HttpMessageHandler NoHandler = new SocketsHttpHandler();
+
+    private readonly RouterSnapshot _router;
+    private readonly HttpContext _context;
+    private readonly double[] _oneWayMs;
+    private readonly WakeSignal _signal = new();
+    private readonly Action _answered;
+    private readonly OriginTry[] _active;
+    private int _activeCount;
+    private Repeatability _kind;
+    private ReadOnlyMemory<byte>? _body;
+    private HttpRequestMessage _request = null!;
+    private CancellationToken _cancel;
+    private readonly int _next;
+    private bool _isStream;
+    private ulong _tried;
+    private ulong _declined;
+    private HttpResponseMessage? _lastResponse;
+    private Origin? _lastResponseFrom;
+    private Exception? _lastError;
+    private TryFailure _lastFailure;
+
+    /// <param name="oneWayMs">Delay from the client to each origin.</param>
+    public Exchange(RouterSnapshot router, HttpContext context, double[] oneWayMs)
+        : base(NoHandler, disposeHandler: false)
+    {
+        (_router, _context, _oneWayMs) = (router, context, oneWayMs);
+        _kind = RepeatabilityOf.Request(context);
+        _active = new OriginTry[router.Setup.Options.Tries.MaxTries];
+        _answered = () => _signal.Wake(inline: true);
+        _next = Pick(healthyOnly: false);
+    }
+
+    /// <summary>Where it goes first; null when no origin can take it.</summary>
+    public Origin? First => _next < 0 ? null : _router.Origins[_next];
+
+    /// <summary>Tries started.</summary>
+    public int Tries { get; private set; }
+
+    /// <summary>Whose answer it is; null until there is one.</summary>
+    public Origin? ServedBy { get; private set; }
+
+    /// <summary>Why it goes there first, for people.</summary>
+    public string Why()
+    {
+        if (First is not { } first)
+            return "no origin is enabled and has room";
+        var latency = FormattableString.Invariant($"{2 * _oneWayMs[_next] + first.Latency.EwmaMs:0.#} ms away");
+        var passed = _router.Origins.Where((o, i) => o != first && _oneWayMs[i] <= _oneWayMs[_next] && (o.Draining || o.Full || o.Health.State != OriginState.Healthy))
+            .Select(o => $"{o.Name} is {(o.Draining ? "draining" : o.Full ? "full" : o.Health.State.ToString().ToLowerInvariant())}");
+        return string.Join("; ", passed.Prepend(latency));
+    }
+
+    /// <summary>Keeps the body of a request that may be repeated; one too large to keep makes the request one that is sent once.</summary>
+    /// <exception cref="BadHttpRequestException">The client sent a bad body, or too slowly.</exception>
+    public ValueTask PrepareAsync()
+    {
+        var hasBody = _context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true };
+        return hasBody && _kind != Repeatability.Once ? KeepBodyAsync() : default;
+    }
+
+    /// <summary>Lets the request look at its tries again. Never goes on with it on this thread.</summary>
+    public void Wake() => _signal.Wake(inline: false);
+
+    /// <summary>What is passed on from here on may go on for hours: it is no load to be limited.</summary>
+    public void BecomeStream()
+    {
+        if (!_isStream)
+            ServedBy!.InFlight.RequestEnded();
+        _isStream = true;
+    }
+
+    /// <summary>The answer has been passed on, or given up.</summary>
+    public void Complete()
+    {
+        if (!_isStream)
+            ServedBy?.InFlight.RequestEnded();
+    }
+
+    public override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        (_request, _cancel) = (request, cancellationToken);
+        SettleBody(request);
+        Start(_next, request);
+        while (true)
+        {
+            for (var i = _activeCount - 1; i >= 0; i--)
+            {
+                if (_active[i].Response.IsCompleted && Settle(Take(i)) is { } answer)
+                {
+                    DiscardRest();
+                    return answer;
+                }
+            }
+
+            if (_activeCount == 0)
+            {
+                if (!StartAfterFailure())
+                    return LastOutcome();
+                continue;
+            }
+
+            GiveRivals();
+            await _signal.WaitAsync();
+        }
+    }
+
+    private async ValueTask KeepBodyAsync()
+    {
+        _body = await BodyBuffer.ReadAsync(_context.Request, _router.Setup.Options.Tries.BufferedBodyBytes, _context.RequestAborted);
+        if (_body is null)
+            _kind = Repeatability.Once;
+    }
+
+    private void SettleBody(HttpRequestMessage request)
+    {
+        if (_body is { } body)
+            request.Content = new ReplayContent(body, request.Content);
+        else if (_kind == Repeatability.Once && request.Content is null)
+            // The connection pool repeats a request without content by itself when a kept-alive connection turns out closed.
+            request.Content = new ReplayContent(default, null);
+    }
+
+    private int Pick(bool healthyOnly) => _router.Selector.Pick(new Choice(_router.Origins, _oneWayMs, _tried, healthyOnly));
+
+    /// <summary>Every try has failed: the last answer that said so, else the last error.</summary>
+    private HttpResponseMessage LastOutcome()
+    {
+        if (_lastResponse is not null)
+        {
+            ServedBy = _lastResponseFrom;
+            ServedBy!.InFlight.RequestStarted();
+            return _lastResponse;
+        }
+
+        ExceptionDispatchInfo.Throw(_lastError!);
+        throw _lastError!;
+    }
+}

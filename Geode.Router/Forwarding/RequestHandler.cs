@@ -1,0 +1,81 @@
+using Geode.Router.Edge;
+using Geode.Router.Health;
+using Geode.Router.Limits;
+using Geode.Router.Streams;
+using Geode.Router.Telemetry;
+using Microsoft.AspNetCore.Http;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Geode.Router.Forwarding;
+
+/// <summary>The end of the pipeline: every request that gets here is for the geodes, or for the cache of what they said.</summary>
+internal sealed class RequestHandler(RouterState state, IHttpForwarder forwarder, EdgeCache cache, ClientRates rates, Refusals refusals)
+{
+    /// <summary>Seconds; about the time in which an origin is found to be well again.</summary>
+    private const int RetryAfter = 1;
+
+    public Task HandleAsync(HttpContext context)
+    {
+        if (state.Limits.Value.RequestsPerSecond > 0
+            && rates.Take(state.Current.Trusted.ClientAddress(context)) is var wait and > 0)
+            return refusals.WriteAsync(context, StatusCodes.Status429TooManyRequests, "This client sends too many requests.", wait);
+        if (Smuggling.Suspects(context.Request) is { } why)
+            return refusals.WriteAsync(context, StatusCodes.Status400BadRequest, why);
+        return cache.Concerns(context) ? cache.HandleAsync(context, this) : ForwardAsync(context, null);
+    }
+
+    /// <summary>Sends a request to an origin and its answer to the client.</summary>
+    /// <param name="turn">Null: the cache has nothing to do with it.</param>
+    public async Task ForwardAsync(HttpContext context, CacheTurn? turn)
+    {
+        var router = state.Current;
+        Exchange exchange;
+        try
+        {
+            var place = router.Clients.Locate(context);
+            exchange = new Exchange(router, context, router.Distances.From(place));
+            RequestTags.Set(exchange, place);
+            await exchange.PrepareAsync();
+        }
+        catch (BadHttpRequestException error)
+        {
+            await refusals.WriteAsync(context, error.StatusCode, error.Message);
+            return;
+        }
+
+        if (exchange.First is not { } first)
+        {
+            if (turn?.ServeKeptOnError() != true)
+                await refusals.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "No geode can take this request now.", RetryAfter);
+            return;
+        }
+
+        router.RetryBudget.Request();
+        router.HedgeBudget.Request();
+        WebSocketUpgrade.Watch(context, exchange, router);
+        var result = ForwarderError.Request;
+        try
+        {
+            result = await forwarder.SendAsync(
+                context, first.Prefix, exchange, router.Forwarding, new ExchangeTransformer(exchange, router, cache, turn));
+            if (result is ForwarderError.Request or ForwarderError.RequestTimedOut && !context.Response.HasStarted && turn?.ServeKeptOnError() != true)
+                await ExplainAsync(context, result);
+        }
+        finally
+        {
+            exchange.Complete();
+            turn?.Finish(context, result == ForwarderError.None);
+        }
+    }
+
+    private Task ExplainAsync(HttpContext context, ForwarderError error)
+    {
+        if (error == ForwarderError.RequestTimedOut)
+            return refusals.WriteAsync(context, StatusCodes.Status504GatewayTimeout, "No geode answered in time.");
+        var cause = context.GetForwarderErrorFeature()?.Exception;
+        return cause is not null && TryFailureOf.Exception(cause) == TryFailure.Unreached
+            ? refusals.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "No geode can be reached now.", RetryAfter)
+            : refusals.WriteAsync(context, StatusCodes.Status502BadGateway,
+                $"The geode did not answer: {(cause is null ? "for no known reason" : FailureText.Of(cause))}.");
+    }
+}

@@ -1,0 +1,73 @@
+using System.Collections.Frozen;
+using Microsoft.Extensions.Primitives;
+
+namespace Geode.Router.Forwarding;
+
+/// <summary>Copies a client's headers to the request for the origin: all but those that belong to the client's connection,
+/// and those only a trusted peer may set.</summary>
+internal static class RequestHeaders
+{
+    /// <summary>RFC 9110 section 7.6.1, and what HTTP/1.1 gateways add to it. The host goes along as X-Forwarded-Host.</summary>
+    private static readonly FrozenSet<string> Hop = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        "Connection", "Keep-Alive", "Proxy-Connection", "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Authentication-Info",
+        "TE", "Trailer", "Transfer-Encoding", "Upgrade", "HTTP2-Settings", "Upgrade-Insecure-Requests", "Alt-Svc", "Host");
+
+    public static void Copy(HttpContext context, HttpRequestMessage to, bool trusted)
+    {
+        var from = context.Request.Headers;
+        var named = NamedByConnection(from.Connection);
+        foreach (var (name, values) in from)
+        {
+            if (Hop.Contains(name) || name.StartsWith(':') || (!trusted && IsOurs(name)) || named?.Contains(name) == true)
+                continue;
+            Add(to, name, values);
+        }
+
+        if (from.TransferEncoding.Count > 0)
+            to.Content?.Headers.Remove("Content-Length");
+        if (from.TE.ToString().Contains("trailers", StringComparison.OrdinalIgnoreCase))
+            to.Headers.TryAddWithoutValidation("TE", "trailers");
+        Forwarded(context, to);
+    }
+
+    private static void Forwarded(HttpContext context, HttpRequestMessage to)
+    {
+        // Anything already there is from a trusted peer: its list is made longer, its proto and host stand.
+        if (context.Connection.RemoteIpAddress is { } peer)
+            to.Headers.TryAddWithoutValidation(GeodeHeaders.ForwardedFor, PeerText.Of(peer));
+        if (!to.Headers.NonValidated.Contains(GeodeHeaders.ForwardedProto))
+            to.Headers.TryAddWithoutValidation(GeodeHeaders.ForwardedProto, context.Request.Scheme);
+        if (!to.Headers.NonValidated.Contains(GeodeHeaders.ForwardedHost) && context.Request.Host.HasValue)
+            to.Headers.TryAddWithoutValidation(GeodeHeaders.ForwardedHost, context.Request.Host.Value);
+    }
+
+    private static bool IsOurs(string name) =>
+        name.StartsWith("X-", StringComparison.OrdinalIgnoreCase)
+            ? name.StartsWith(GeodeHeaders.ForwardedPrefix, StringComparison.OrdinalIgnoreCase)
+                || name.StartsWith(GeodeHeaders.Prefix, StringComparison.OrdinalIgnoreCase)
+                || name.Equals("X-Real-IP", StringComparison.OrdinalIgnoreCase)
+                || name.Equals("X-Original-URL", StringComparison.OrdinalIgnoreCase)
+            : name.Equals("Forwarded", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Null in the usual case: nothing but keep-alive, close or upgrade is named.</summary>
+    private static HashSet<string>? NamedByConnection(StringValues connection)
+    {
+        if (connection.Count == 0 || connection.ToString() is "keep-alive" or "Keep-Alive" or "close" or "Upgrade" or "upgrade")
+            return null;
+        return new(connection.ToString().Split(',', StringSplitOptions.TrimEntries), StringComparer.OrdinalIgnoreCase);
+    }
+
+    private static void Add(HttpRequestMessage to, string name, StringValues values)
+    {
+        if (values.Count == 1)
+        {
+            if (!to.Headers.TryAddWithoutValidation(name, values.ToString()))
+                to.Content?.Headers.TryAddWithoutValidation(name, values.ToString());
+        }
+        else if (!to.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values))
+        {
+            to.Content?.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
+        }
+    }
+}

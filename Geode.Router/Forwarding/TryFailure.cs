@@ -1,0 +1,37 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Geode.Router.Forwarding;
+
+/// <summary>What is wrong with the outcome of a try.</summary>
+internal enum TryFailure
+{
+    None,
+
+    /// <summary>No connection: provably no byte of the request has reached anybody.</summary>
+    Unreached,
+
+    /// <summary>The connection broke before the answer; the origin may have acted on the request.</summary>
+    Broken,
+
+    /// <summary>An answer that says "not now": 502, 503, 504, or 429 with Retry-After.</summary>
+    Declined,
+}
+
+internal static class TryFailureOf
+{
+    public static TryFailure Response(HttpResponseMessage response) => response.StatusCode switch
+    {
+        HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout => TryFailure.Declined,
+        HttpStatusCode.TooManyRequests when response.Headers.NonValidated.Contains("Retry-After") => TryFailure.Declined,
+        _ => TryFailure.None,
+    };
+
+    /// <summary>Only a refused or unroutable connection counts as unreached: in every other case bytes may have left.</summary>
+    public static TryFailure Exception(Exception error) =>
+        error is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError, InnerException: SocketException socket }
+        && socket.SocketErrorCode is SocketError.ConnectionRefused or SocketError.HostUnreachable
+            or SocketError.NetworkUnreachable or SocketError.HostNotFound
+            ? TryFailure.Unreached
+            : TryFailure.Broken;
+}

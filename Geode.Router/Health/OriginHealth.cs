@@ -1,0 +1,150 @@
+using Geode.Router.Configuration;
+using Geode.Router.Origins;
+
+namespace Geode.Router.Health;
+
+/// <summary>One origin's health: what probes and real tries say, put together. Reading is lock-free; changes are rare.</summary>
+internal sealed class OriginHealth
+{
+    private readonly Live<HealthOptions> _options;
+    private readonly TimeProvider _time;
+    private readonly EjectionPolicy _ejection;
+    private readonly DegradedPolicy _degradation;
+    private readonly SilencePolicy _silence;
+    private readonly SlowStart _slowStart;
+    private readonly Backoff _ejectFor;
+    private readonly Backoff _degradeFor;
+    private readonly Lock _lock = new();
+    private readonly long _start;
+    private TimeSpan _heldUntil;
+    private TimeSpan _lastFold;
+    private int _goodProbes;
+    private int _badProbes;
+    private volatile Verdict _verdict;
+
+    public OriginHealth(Live<HealthOptions> options, TimeProvider time)
+    {
+        (_options, _time, _start) = (options, time, time.GetTimestamp());
+        _ejection = new EjectionPolicy(options);
+        _degradation = new DegradedPolicy(options);
+        _silence = new SilencePolicy(time);
+        _slowStart = new SlowStart(options, time);
+        _ejectFor = new Backoff(() => (options.Value.EjectMs, options.Value.EjectMaxMs));
+        _degradeFor = new Backoff(() => (options.Value.EjectMs * 5, options.Value.EjectMaxMs));
+        _verdict = new(OriginState.Unknown, "not probed yet", time.GetUtcNow());
+    }
+
+    /// <param name="Why">One line.</param>
+    public sealed record Verdict(OriginState State, string Why, DateTimeOffset Since);
+
+    public Verdict Now => _verdict;
+
+    public OriginState State => _verdict.State;
+
+    /// <summary>Share of its traffic an origin that recovered may get, 0 to 1.</summary>
+    public double Share => _slowStart.Share;
+
+    public void ProbeSucceeded()
+    {
+        lock (_lock)
+        {
+            _badProbes = 0;
+            _goodProbes++;
+            if (State == OriginState.Unknown)
+                Become(OriginState.Healthy, "the first probe succeeded");
+            else if (State == OriginState.Unhealthy && _goodProbes >= _options.Value.HealthyAfter && Elapsed >= _heldUntil)
+                Recover($"{_goodProbes} probes succeeded in a row");
+        }
+    }
+
+    /// <returns>Whether this made the origin unhealthy.</returns>
+    public bool ProbeFailed(string how)
+    {
+        lock (_lock)
+        {
+            _goodProbes = 0;
+            _badProbes++;
+            if (State == OriginState.Unhealthy || (State != OriginState.Unknown && _badProbes < _options.Value.UnhealthyAfter))
+                return false;
+            Become(OriginState.Unhealthy, $"{_badProbes} {(_badProbes == 1 ? "probe" : "probes")} failed in a row, the last one: {how}");
+            return true;
+        }
+    }
+
+    /// <summary>Whether what the origin does now is what it usually does.</summary>
+    public bool IsUsual => State != OriginState.Degraded && !_degradation.Suspects;
+
+    public void TryAnswered() => _ejection.Answered();
+
+    /// <returns>Whether this made the origin unhealthy.</returns>
+    public bool TryFailed(string how) => _ejection.Failed(how) is { } why && Eject(why);
+
+    /// <summary>Another origin answered what this one was asked at <paramref name="started"/>.</summary>
+    /// <param name="limit">Silence an origin of this speed may be allowed.</param>
+    /// <returns>Whether this made the origin unhealthy.</returns>
+    public bool TryLost(long started, OriginLatency latency, TimeSpan limit) =>
+        _silence.Lost(started, latency, limit) is { } why && Eject(why);
+
+    /// <summary>Takes the origin's latest slice of time into account. One caller at a time.</summary>
+    /// <param name="answers">In the slice.</param>
+    /// <param name="overloaded">It is given too much, and is about to be given less: that is not its being slow.</param>
+    /// <returns>Whether this made the origin unhealthy.</returns>
+    public bool Fold(OriginLatency latency, int answers, bool overloaded)
+    {
+        var now = Elapsed;
+        var elapsed = now - _lastFold;
+        _lastFold = now;
+        if (_ejection.Fold(answers, elapsed) is { } why)
+            return Eject(why);
+        if (_degradation.Fold(latency, overloaded ? 0 : answers) is { } slow)
+            Degrade(slow);
+        else if (State == OriginState.Degraded && now >= _heldUntil)
+            Forgive();
+        return false;
+    }
+
+    private TimeSpan Elapsed => _time.GetElapsedTime(_start);
+
+    private bool Eject(string why)
+    {
+        lock (_lock)
+        {
+            _ejection.Reset();
+            if (State == OriginState.Unhealthy)
+                return false;
+            _goodProbes = 0;
+            _heldUntil = Elapsed + _ejectFor.Next(Elapsed);
+            Become(OriginState.Unhealthy, why);
+            return true;
+        }
+    }
+
+    private void Degrade(string why)
+    {
+        lock (_lock)
+        {
+            if (State is OriginState.Unhealthy or OriginState.Degraded)
+                return;
+            _heldUntil = Elapsed + _degradeFor.Next(Elapsed);
+            Become(OriginState.Degraded, why);
+        }
+    }
+
+    private void Forgive()
+    {
+        lock (_lock)
+        {
+            if (State == OriginState.Degraded)
+                Recover("gets another chance");
+        }
+    }
+
+    private void Recover(string why)
+    {
+        _ejection.Reset();
+        _slowStart.Begin();
+        Become(OriginState.Healthy, why);
+    }
+
+    private void Become(OriginState state, string why) => _verdict = new(state, why, _time.GetUtcNow());
+}

@@ -1,0 +1,17 @@
+namespace Geode.Router.Limits;
+
+/// <summary>Requests that two servers could read differently (RFC 9112 section 6.1), and so carry a second one inside.</summary>
+internal static class Smuggling
+{
+    /// <returns>Why, or null.</returns>
+    public static string? Suspects(HttpRequest request)
+    {
+        var headers = request.Headers;
+        if (headers.TransferEncoding.Count == 0)
+            return null;
+        // Kestrel lets the transfer encoding win, and leaves the length under this name.
+        return headers.ContentLength is not null || headers.ContainsKey("X-Content-Length")
+            ? "A request has either a Content-Length or a Transfer-Encoding."
+            : null;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Diagnostics.Metrics;
+
+namespace Geode.Router.Telemetry;
+
+/// <summary>The router's own counters; the requests themselves are counted by the server and the client.</summary>
+internal sealed class RouterMetrics : IDisposable
+{
+    private readonly Meter _meter;
+    private readonly Counter<long> _tries;
+    private readonly Counter<long> _retries;
+    private readonly Counter<long> _hedges;
+    private readonly Counter<long> _failovers;
+    private readonly Counter<long> _cache;
+    private readonly Counter<long> _refused;
+
+    public RouterMetrics(IMeterFactory meters)
+    {
+        _meter = meters.Create(RouterTelemetry.Name);
+        _tries = _meter.CreateCounter<long>("geode.router.tries", "{try}", "Requests sent to an origin, by how they ended.");
+        _retries = _meter.CreateCounter<long>("geode.router.retries", "{try}", "Tries after a failed or silent one.");
+        _hedges = _meter.CreateCounter<long>("geode.router.hedges", "{try}", "Tries beside one that was slow.");
+        _failovers = _meter.CreateCounter<long>("geode.router.failovers", "{request}", "Requests answered by another origin than the first.");
+        _cache = _meter.CreateCounter<long>("geode.router.cache", "{request}", "Requests the cache was asked about, by what it said.");
+        _refused = _meter.CreateCounter<long>("geode.router.refused", "{request}", "Requests the router answered itself, by status.");
+    }
+
+    /// <param name="outcome"><c>answered</c>, <c>declined</c>, <c>failed</c> or <c>lost</c> to another origin.</param>
+    public void Try(string region, string outcome) => _tries.Add(1, new("cloud.region", region), new("outcome", outcome));
+
+    public void Retry(string region) => _retries.Add(1, new KeyValuePair<string, object?>("cloud.region", region));
+
+    public void Hedge(string region) => _hedges.Add(1, new KeyValuePair<string, object?>("cloud.region", region));
+
+    public void Failover(string from, string to) => _failovers.Add(1, new("cloud.region", to), new("geode.from", from));
+
+    /// <param name="result"><c>hit</c>, <c>stale</c>, <c>miss</c> or <c>pass</c>.</param>
+    public void Cache(string result) => _cache.Add(1, new KeyValuePair<string, object?>("result", result));
+
+    public void Refused(int status) => _refused.Add(1, new KeyValuePair<string, object?>("http.response.status_code", status));
+
+    /// <summary>Gauges read from the origins whenever somebody looks.</summary>
+    public void Watch(RouterState state)
+    {
+        _meter.CreateObservableGauge("geode.router.origin.up", () => state.Current.Origins.Select(o =>
+            new Measurement<int>(o.Health.State == Health.OriginState.Unhealthy ? 0 : 1, new KeyValuePair<string, object?>("cloud.region", o.Name))));
+        _meter.CreateObservableGauge("geode.router.origin.in_flight", () => state.Current.Origins.Select(o =>
+            new Measurement<int>(o.InFlight.Requests, new KeyValuePair<string, object?>("cloud.region", o.Name))));
+        _meter.CreateObservableGauge("geode.router.origin.latency", () => state.Current.Origins.Select(o =>
+            new Measurement<double>(o.Latency.EwmaMs, new KeyValuePair<string, object?>("cloud.region", o.Name))), "ms");
+    }
+
+    public void Dispose() => _meter.Dispose();
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using Geode.ServiceDefaults.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+
+namespace Geode.ServiceDefaults.Health;
+
+/// <summary>Liveness and readiness over HTTP. Checks with the tag <see cref="ReadyTag"/> decide readiness.</summary>
+public static class HealthEndpoints
+{
+    public const string Live = "/health/live";
+    public const string Ready = "/health/ready";
+    public const string ReadyTag = "ready";
+
+    internal static void AddHealth(this IHostApplicationBuilder builder) =>
+        builder.Services.AddHealthChecks().AddCheck<DrainCheck>("drain", tags: [ReadyTag]);
+
+    internal static void MapHealth(this WebApplication app)
+    {
+        app.MapHealthChecks(Live, Options(_ => false)).ShortCircuit();
+        app.MapHealthChecks(Ready, Options(check => check.Tags.Contains(ReadyTag))).ShortCircuit();
+    }
+
+    // The middleware itself forbids caching.
+    private static HealthCheckOptions Options(Func<HealthCheckRegistration, bool> predicate) => new()
+    {
+        Predicate = predicate,
+        ResponseWriter = Write,
+    };
+
+    private static Task Write(HttpContext context, HealthReport report)
+    {
+        context.Response.ContentType = "application/json";
+        var body = new
+        {
+            status = report.Status.ToString().ToLowerInvariant(),
+            checks = report.Entries.ToDictionary(
+                entry => entry.Key,
+                entry => new
+                {
+                    status = entry.Value.Status.ToString().ToLowerInvariant(),
+                    description = entry.Value.Description,
+                }),
+        };
+        return JsonSerializer.SerializeAsync(context.Response.Body, body, JsonSerializerOptions.Web, context.RequestAborted);
+    }
+}
+
+/// <summary>Not ready from the moment the process was asked to end.</summary>
+internal sealed class DrainCheck(Drain drain) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(drain.IsDraining ? HealthCheckResult.Unhealthy("draining") : HealthCheckResult.Healthy());
+}

@@ -1,0 +1,30 @@
+using Geode.ServiceDefaults.Health;
+using Geode.ServiceDefaults.Hosting;
+using Geode.ServiceDefaults.Telemetry;
+using Microsoft.AspNetCore.Builder;
+
+namespace Microsoft.Extensions.Hosting;
+
+/// <summary>What every process of the planet has in common, behind the two calls every Aspire solution knows.</summary>
+public static class ServiceDefaultsExtensions
+{
+    /// <summary>Logs, telemetry, health, the watch on the parent process and the grace period before the end.</summary>
+    /// <param name="serviceName"><c>service.name</c> in telemetry; the application's name (<c>geode-api</c>) when not given.</param>
+    public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder, string? serviceName = null)
+        where TBuilder : IHostApplicationBuilder
+    {
+        builder.AddJsonLogging();
+        builder.AddTelemetry(serviceName);
+        builder.AddParentWatch();
+        builder.AddDrain();
+        builder.AddHealth();
+        return builder;
+    }
+
+    /// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: it can serve by itself.</summary>
+    public static WebApplication MapDefaultEndpoints(this WebApplication app)
+    {
+        app.MapHealth();
+        return app;
+    }
+}

@@ -1,0 +1,159 @@
+using System.Text.RegularExpressions;
+using Geode.Api.Edge;
+using Geode.ServiceDefaults.Backplane;
+using Geode.ServiceDefaults.Health;
+using Geode.ServiceDefaults.Identity;
+using Geode.Tests.Azure.Bicep;
+using Geode.Topology;
+using Microsoft.Extensions.Configuration;
+
+namespace Geode.Tests.Azure;
+
+/// <summary>A process finds the same environment in Azure as on a laptop, and what it binds is what it is given.</summary>
+public sealed partial class EnvironmentParityTests
+{
+    private const string App = "infra/modules/app.bicep";
+
+    /// <summary>Azure.Identity's own; no part of the project reads it.</summary>
+    private const string IdentityVariable = "AZURE_CLIENT_ID";
+
+    private const string Account = "https://account.documents.azure.com:443/";
+
+    [Fact]
+    public void Variables_are_those_of_a_laptop() => Assert.Empty(Faults(Sources.OfRepository));
+
+    public static TheoryData<string, string, string, string> Mutations => new()
+    {
+        { App, "Geode__Region", "Geode__Place", "Geode__Region" },
+        { App, "'Geode__Planet'", "'GEODE_PLANET'", "Geode__Planet" },
+        { App, "ConnectionStrings__backplane", "ConnectionStrings__cosmos", "ConnectionStrings__backplane" },
+        { App, "ASPNETCORE_URLS", "URLS", "ASPNETCORE_URLS" },
+        { App, "Geode__FrontDoorId", "Geode__FrontDoor", "Geode__FrontDoorId" },
+        { App, "value: region.name }\n  { name: 'Geode__Planet'", "value: 'elsewhere' }\n  { name: 'Geode__Planet'", "elsewhere" },
+        { App, "AccountEndpoint=", "Endpoint=", "backplane" },
+        { App, "AccountEndpoint=${cosmosEndpoint};", "AccountEndpoint=${cosmosEndpoint};AccountKey=secret;", "key" },
+        { App, "value: planetJson", "value: '{}'", "planet" },
+        { App, "http://+:${port}", "http://+:80", "port" },
+        { App, "'X-Azure-FDID'", "'X-FDID'", "probe" },
+        { App, "/health/ready", "/ready", "probe" },
+        { "infra/api.bicep", "    frontDoorId: frontDoorId\n", "", "Geode__FrontDoorId" },
+        { App, "'Geode__Keys'", "'GEODE_KEYS'", "Geode__Keys" },
+        { "infra/api.bicep", ":${verifies.value}", ":", "key ring" },
+        { "infra/worker.bicep", "{ kind: 'azure' }", "{ kind: 'azure', database: 'other' }", "planet" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Mutations))]
+    public void A_difference_is_found(string path, string old, string replacement, string fault) =>
+        Assert.Contains(Faults(Sources.OfRepository.With(path, old, replacement)), f => f.Contains(fault, StringComparison.Ordinal));
+
+    private static List<string> Faults(Sources sources)
+    {
+        var faults = new List<string>();
+        var azd = Azd.Up(sources);
+        var planet = Planets.OfRepository(sources);
+        foreach (var region in planet.Regions)
+        {
+            Compare(App("api"), PlanetEnvironment.ForApi(planet, region), "Geode__FrontDoorId", "Geode__Keys");
+            Compare(App("worker"), PlanetEnvironment.ForWorker(planet, region));
+
+            Deployed App(string name) =>
+                azd.Services[name].Resources.Single(r => r.Type == "Microsoft.App/containerApps" && r.Body.At("location").Text() == region.Name);
+
+            void Compare(Deployed app, IReadOnlyDictionary<string, string> local, params string[] onlyInAzure)
+            {
+                var given = Variables(app);
+                var contract = given.Keys.Where(k => !k.StartsWith(PlanetEnvironment.TelemetryPrefix, StringComparison.Ordinal) && k != IdentityVariable).ToHashSet();
+                contract.SymmetricExceptWith([.. local.Keys, .. onlyInAzure]);
+                faults.AddRange(contract.Select(name => $"{app}: {name} is on one side only"));
+                faults.AddRange(Bound(app, given, planet, region));
+                faults.AddRange(Probes(app, given));
+            }
+        }
+
+        return faults;
+    }
+
+    /// <summary>Reads the environment with the very code that reads it in the process.</summary>
+    private static IEnumerable<string> Bound(Deployed app, IReadOnlyDictionary<string, string> given, Planet planet, Region region)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(given.Select(v => KeyValuePair.Create(v.Key.Replace("__", ":", StringComparison.Ordinal), (string?)Known(v.Value))))
+            .Build();
+        if (configuration["Geode:Region"] is var name && name != region.Name)
+            yield return $"{app}: the region is {name}";
+        if (Try(() => PlanetLoader.FromConfiguration(configuration), out var error) is not { } bound)
+            yield return $"{app}: no planet: {error}";
+        else if (PlanetJson.Write(bound) != PlanetJson.Write(planet with { Backplane = planet.Backplane with { Kind = "azure" } }))
+            yield return $"{app}: another planet: {PlanetJson.Write(bound)}";
+        var connection = Try(() => BackplaneConnection.Parse(configuration.GetConnectionString("backplane")), out error);
+        if (connection is null)
+            yield return $"{app}: no backplane: {error}";
+        if (given.TryGetValue("Geode__Keys", out var keys) && Try(() => KeyRing.Parse(Known(keys)), out error) is null)
+            yield return $"{app}: no key ring: {error}";
+        if (connection?.Key is not null)
+            yield return $"{app}: a key is given; identities are used in Azure";
+        if (connection is not null && connection.Endpoint != new Uri(Account))
+            yield return $"{app}: another backplane: {connection.Endpoint}";
+    }
+
+    private static IEnumerable<string> Probes(Deployed app, IReadOnlyDictionary<string, string> given)
+    {
+        var container = app.Body.At("properties", "template", "containers", 0);
+        var port = container.At("probes", 0, "httpGet", "port").Whole();
+        if (given.GetValueOrDefault(PlanetEnvironment.Urls)?.EndsWith($":{port}", StringComparison.Ordinal) is not true)
+            yield return $"{app}: listens on another port than its probes ask";
+        if (app.Body.At("properties", "configuration", "ingress", "targetPort") is long target && target != port)
+            yield return $"{app}: listens on another port than its ingress asks";
+
+        var expected = new Dictionary<string, string>
+        {
+            ["Startup"] = HealthEndpoints.Live,
+            ["Liveness"] = HealthEndpoints.Live,
+            ["Readiness"] = HealthEndpoints.Ready,
+        };
+        foreach (var probe in container.At("probes").List())
+        {
+            if (probe.At("httpGet", "path").Text() != expected[probe.At("type").Text()])
+                yield return $"{app}: a probe asks {probe.At("httpGet", "path")}";
+            var header = probe.At("httpGet", "httpHeaders", 0);
+            var locked = given.GetValueOrDefault("Geode__FrontDoorId");
+            if ((header.At("name") as string, header.At("value") as string) != (locked is null ? null : FrontDoorLock.Header, locked))
+                yield return $"{app}: a probe does not pass the lock";
+        }
+    }
+
+    /// <summary>A value as it is once what it comes from exists: the account's address, the two keys of the key ring.</summary>
+    private static string Known(string value) => Runtime().Replace(value, match => match.Groups["what"].Value switch
+    {
+        "documentEndpoint" => Account,
+        "keyName" => $"key{match.Groups["index"].Value}",
+        "value" => Convert.ToBase64String(Enumerable.Repeat((byte)7, 64).ToArray()),
+        _ => match.Value,
+    });
+
+    [GeneratedRegex(@"<[^>]*?(listKeys\(\)\.keys\.(?<index>\d)\.)?(?<what>[A-Za-z]+)>")]
+    private static partial Regex Runtime();
+
+    private static Dictionary<string, string> Variables(Deployed app)
+    {
+        var secrets = app.Body.At("properties", "configuration", "secrets").List().ToDictionary(s => s.At("name").Text(), s => s.At("value"));
+        return app.Body.At("properties", "template", "containers", 0, "env").List().ToDictionary(
+            v => v.At("name").Text(), v => Values.Write(v.At("secretRef") is string secret ? secrets[secret] : v.At("value")));
+    }
+
+    private static T? Try<T>(Func<T> make, out string? error)
+        where T : class
+    {
+        error = null;
+        try
+        {
+            return make();
+        }
+        catch (PlanetException e)
+        {
+            error = e.Message;
+            return null;
+        }
+    }
+}

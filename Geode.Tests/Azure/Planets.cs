@@ -1,0 +1,20 @@
+using Geode.Tests.Azure.Bicep;
+using Geode.Topology;
+
+namespace Geode.Tests.Azure;
+
+/// <summary>Planets to deploy.</summary>
+internal static class Planets
+{
+    public static readonly string[] Seven =
+        ["westeurope", "eastus", "southeastasia", "brazilsouth", "australiasoutheast", "southafricanorth", "germanywestcentral"];
+
+    /// <summary>This repository's planet.</summary>
+    public static Planet OfRepository(Sources sources) => PlanetLoader.Parse(sources.Read("geode.json"), "geode.json");
+
+    /// <summary>The repository with those regions, by bare name.</summary>
+    public static Sources WithRegions(this Sources sources, params IEnumerable<string> regions) =>
+        sources.WithPlanet($$"""{ "name": "geode", "regions": [{{string.Join(", ", regions.Select(r => $"\"{r}\""))}}] }""");
+
+    public static Sources WithPlanet(this Sources sources, string json) => sources.With("geode.json", json);
+}

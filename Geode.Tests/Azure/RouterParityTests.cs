@@ -1,0 +1,128 @@
+using Geode.ServiceDefaults.Health;
+using Geode.Tests.Azure.Bicep;
+using Geode.Topology;
+
+namespace Geode.Tests.Azure;
+
+/// <summary>Front Door routes as the local router does: over every geode, by latency, without affinity.</summary>
+public sealed class RouterParityTests
+{
+    private const string Edge = "infra/modules/edge.bicep";
+    private const string Main = "infra/main.bicep";
+
+    private static readonly Sources _varied = Sources.OfRepository.WithPlanet("""
+        { "regions": ["eastus", { "name": "westeurope", "priority": 2, "weight": 10 }, { "name": "japaneast", "weight": 500 }],
+          "router": { "latencyWindowMs": 20 } }
+        """);
+
+    [Fact]
+    public void Front_Door_is_set_as_the_router_is() => Assert.Empty(Faults(Sources.OfRepository));
+
+    [Fact]
+    public void So_it_is_with_priorities_and_weights() => Assert.Empty(Faults(_varied));
+
+    public static TheoryData<string, string, string, string> Mutations => new()
+    {
+        { Edge, "sessionAffinityState: 'Disabled'", "sessionAffinityState: 'Enabled'", "affinity" },
+        { Edge, "additionalLatencyInMilliseconds: latencyWindowMs", "additionalLatencyInMilliseconds: 50", "window" },
+        { Edge, "probePath: '/health/ready'", "probePath: '/'", "probe" },
+        { Edge, "probeProtocol: 'Https'", "probeProtocol: 'Http'", "probe" },
+        { Edge, "priority: origin.priority", "priority: 1", "priority" },
+        { Edge, "weight: origin.weight", "weight: 1000", "weight" },
+        { Edge, "forwardingProtocol: 'HttpsOnly'", "forwardingProtocol: 'MatchRequest'", "encrypted" },
+        { Edge, "dependsOn: [geodeOrigins]", "dependsOn: []", "origins" },
+        { Edge, "mode: 'Prevention'", "mode: 'Detection'", "firewall" },
+        { Edge, "ruleType: 'RateLimitRule'", "ruleType: 'MatchRule'", "rate" },
+        { Edge, "originHostHeader: origin.hostName", "originHostHeader: 'planet'", "host" },
+        { Main, "'api.${stamps[i].outputs.domain}'", "'web.${stamps[i].outputs.domain}'", "host" },
+        { Main, "origins: [for (region, i) in regions:", "origins: [for (region, i) in filter(regions, r => r.name != 'japaneast'):", "origins" },
+        { Main, "planet.?router.?latencyWindowMs ?? 50", "50", "window" },
+        { Main, "region.?weight ?? 1000", "1000", "weight" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Mutations))]
+    public void A_difference_is_found(string path, string old, string replacement, string fault) =>
+        Assert.Contains(Faults(_varied.With(path, old, replacement)), f => f.Contains(fault, StringComparison.Ordinal));
+
+    [Fact]
+    public void A_drained_region_gets_nothing_and_the_others_everything()
+    {
+        var origins = Origins(Azd.Up(_varied, settings: [("PLANET_DRAINED_REGIONS", "japaneast, eastus")]));
+
+        Assert.Equal(
+            [("eastus", "Disabled"), ("japaneast", "Disabled"), ("westeurope", "Enabled")],
+            origins.Select(o => (o.Name.Split('/')[^1], o.Body.At("properties", "enabledState").Text())).Order());
+    }
+
+    [Fact]
+    public void A_domain_of_ones_own_is_on_every_route_and_behind_the_firewall()
+    {
+        var azd = Azd.Up(Sources.OfRepository, settings: [("PLANET_CUSTOM_DOMAIN", "www.contoso.com")]);
+        var domain = azd.Resources.Single(r => r.Type.EndsWith("/customDomains", StringComparison.Ordinal));
+        var routes = azd.Resources.Where(r => r.Type.EndsWith("/routes", StringComparison.Ordinal)).ToList();
+        var protectedDomains = azd.Resources.Single(r => r.Type.EndsWith("/securityPolicies", StringComparison.Ordinal))
+            .Body.At("properties", "parameters", "associations", 0, "domains").List();
+
+        Assert.Equal("www-contoso-com", domain.Name.Split('/')[^1]);
+        Assert.Equal("ManagedCertificate", domain.Body.At("properties", "tlsSettings", "certificateType"));
+        Assert.All(routes, r => Assert.EndsWith("/customDomains/www-contoso-com", r.Body.At("properties", "customDomains", 0, "id").Text()));
+        Assert.Equal(2, protectedDomains.Count);
+        Assert.Equal("https://www.contoso.com", azd.Environment["AZURE_PLANET_URL"]);
+    }
+
+    /// <summary>Front Door keeps for days what does not say how long it may be kept, so what is somebody's own is not on a caching route.</summary>
+    [Fact]
+    public void Only_public_files_are_cached()
+    {
+        var routes = Azd.Up(Sources.OfRepository).Resources.Where(r => r.Type.EndsWith("/routes", StringComparison.Ordinal)).ToList();
+        var cached = routes.Where(r => r.Body.At("properties", "cacheConfiguration") is not null)
+            .SelectMany(r => r.Body.At("properties", "patternsToMatch").List()).Select(p => p.Text()).ToList();
+
+        Assert.NotEmpty(cached);
+        Assert.All(cached, pattern => Assert.DoesNotMatch("^/(api|hubs|health)|^/\\*$", pattern));
+    }
+
+    private static IEnumerable<Deployed> Origins(Azd azd) => azd.Resources.Where(r => r.Type.EndsWith("/origins", StringComparison.Ordinal));
+
+    private static List<string> Faults(Sources sources)
+    {
+        var faults = new List<string>();
+        var planet = Planets.OfRepository(sources);
+        var azd = Azd.Up(sources);
+        object? Properties(string type) => azd.Resources.Single(r => r.Type.EndsWith(type, StringComparison.Ordinal)).Body.At("properties");
+        void Expect(bool holds, string what)
+        {
+            if (!holds)
+                faults.Add(what);
+        }
+
+        var group = Properties("/originGroups");
+        Expect(group.At("sessionAffinityState") is "Disabled", "affinity is on");
+        Expect(group.At("loadBalancingSettings", "additionalLatencyInMilliseconds") is long window && window == planet.Router.LatencyWindowMs, "another window");
+        var probe = group.At("healthProbeSettings");
+        Expect(probe.At("probePath") is HealthEndpoints.Ready && probe.At("probeProtocol") is "Https", "another probe");
+
+        var origins = Origins(azd).ToDictionary(r => r.Name.Split('/')[^1], r => r.Body.At("properties"));
+        Expect(origins.Keys.Order().SequenceEqual(planet.RegionNames.Order()), "other origins");
+        foreach (var region in planet.Regions.Where(r => origins.ContainsKey(r.Name)))
+        {
+            var origin = origins[region.Name];
+            Expect(origin.At("priority") is long priority && priority == region.Priority, $"{region}: another priority");
+            Expect(origin.At("weight") is long weight && weight == region.Weight, $"{region}: another weight");
+            var host = origin.At("hostName").Text();
+            Expect(host == $"api.<cae-{region}.properties.defaultDomain>" && origin.At("originHostHeader") as string == host, $"{region}: another host");
+        }
+
+        foreach (var route in azd.Resources.Where(r => r.Type.EndsWith("/routes", StringComparison.Ordinal)))
+        {
+            Expect(route.Body.At("properties", "forwardingProtocol") is "HttpsOnly", $"{route}: not encrypted");
+            Expect(route.Body.At("dependsOn", 0, 0) is IMembers, $"{route}: made before its origins");
+        }
+
+        var firewall = Properties("/FrontDoorWebApplicationFirewallPolicies");
+        Expect(firewall.At("policySettings", "mode") is "Prevention", "the firewall only looks on");
+        Expect(firewall.At("customRules", "rules", 0, "ruleType") is "RateLimitRule", "no rate rule");
+        return faults;
+    }
+}

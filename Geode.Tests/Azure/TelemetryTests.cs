@@ -1,0 +1,75 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Geode.Tests.Azure.Bicep;
+
+namespace Geode.Tests.Azure;
+
+/// <summary>Alerts and workbook ask for what the processes send.</summary>
+public sealed partial class TelemetryTests
+{
+    private const string Alerts = "infra/modules/alerts.bicep";
+    private const string Workbook = "infra/modules/workbook.json";
+
+    [Fact]
+    public void Every_metric_that_is_asked_for_is_sent() => Assert.Empty(NotSent(Sources.OfRepository));
+
+    [Theory]
+    [InlineData(Alerts, "geode.processor.lag", "geode.feed.lag")]
+    [InlineData(Workbook, "geode.processor.lag", "geode.delay")]
+    public void One_that_is_not_sent_is_found(string path, string old, string replacement) =>
+        Assert.Contains(replacement, NotSent(Sources.OfRepository.With(path, old, replacement)));
+
+    /// <summary>The alerts that an operator of many regions needs.</summary>
+    [Theory]
+    [InlineData("region-unhealthy")]
+    [InlineData("replication-lag")]
+    [InlineData("processor-lag")]
+    [InlineData("throttled")]
+    [InlineData("conflicts")]
+    [InlineData("put-aside")]
+    public void There_is_an_alert_for(string name)
+    {
+        var alert = Assert.Single(Azd.Up(Sources.OfRepository).Resources, r => r.Name == name);
+
+        Assert.Equal(true, alert.Body.At("properties", "enabled"));
+        Assert.NotNull(alert.Body.At("properties", "actions", 0, "actionGroupId") ?? alert.Body.At("properties", "actions", "actionGroups", 0));
+    }
+
+    [Fact]
+    public void The_workbook_is_one() =>
+        Assert.Equal("Notebook/1.0", JsonDocument.Parse(Sources.OfRepository.Read(Workbook)).RootElement.GetProperty("version").GetString());
+
+    /// <summary>Each service exports to the collector beside it, which hands on all three signals.</summary>
+    [Fact]
+    public void The_collector_listens_where_the_app_sends_and_passes_on_every_signal()
+    {
+        var collector = Sources.OfRepository.Read("infra/modules/collector.yaml");
+
+        Assert.All(Azd.Up(Sources.OfRepository).Resources.Where(r => r.Type == "Microsoft.App/containerApps"), app =>
+        {
+            var containers = app.Body.At("properties", "template", "containers");
+            var endpoint = containers.At(0, "env").List().Single(v => v.At("name") is "OTEL_EXPORTER_OTLP_ENDPOINT").At("value").Text();
+            Assert.Contains($"endpoint: {endpoint["http://".Length..]}", collector);
+            Assert.Contains(containers.At(1, "env").List(), v => v.At("value") as string == collector);
+            Assert.Contains(containers.At(0, "env").List(), v => v.At("value") is string text && text.Contains($"cloud.region={app.Body["location"]}", StringComparison.Ordinal));
+        });
+        foreach (var signal in (string[])["traces", "metrics", "logs"])
+            Assert.Matches($@"{signal}:\n\s+receivers: \[otlp\]\n\s+processors: \[[^\]]+\]\n\s+exporters: \[azuremonitor\]", collector);
+    }
+
+    private static List<string> NotSent(Sources sources)
+    {
+        var sent = new[] { "Geode.Api", "Geode.Worker", "Geode.ServiceDefaults" }
+            .SelectMany(project => Directory.EnumerateFiles(Path.Combine(Sources.Root, project), "*.cs", SearchOption.AllDirectories))
+            .SelectMany(file => Metric().Matches(File.ReadAllText(file))).Select(m => m.Groups["name"].Value).ToHashSet();
+        var asked = new[] { Alerts, Workbook }.SelectMany(path => Asked().Matches(sources.Read(path))).Select(m => m.Groups["name"].Value).ToList();
+        Assert.NotEmpty(asked);
+        return [.. asked.Where(name => !sent.Contains(name)).Distinct()];
+    }
+
+    [GeneratedRegex("""Create(Observable)?(Counter|Gauge|Histogram|UpDownCounter)(<\w+>)?\(\s*"(?<name>[^"]+)""")]
+    private static partial Regex Metric();
+
+    [GeneratedRegex("""Name == ["'](?<name>[^"']+)""")]
+    private static partial Regex Asked();
+}

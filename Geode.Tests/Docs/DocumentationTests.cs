@@ -1,0 +1,87 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Geode.Backplane.Faults;
+using Geode.Local.Terminal;
+using Geode.Topology;
+
+namespace Geode.Tests.Docs;
+
+/// <summary>What the documents say can be done can be done.</summary>
+public sealed partial class DocumentationTests
+{
+    [Fact]
+    public void Links_lead_somewhere()
+    {
+        var links = Document.All.SelectMany(d => d.RelativeLinks.Select(link => (Document: d, Link: link))).ToList();
+        Assert.NotEmpty(links);
+        Assert.All(links, l =>
+            Assert.True(Path.Exists(Path.Combine(Path.GetDirectoryName(l.Document.Path)!, l.Link)), $"{l.Document}: {l.Link} leads nowhere"));
+    }
+
+    [Fact]
+    public void Example_planets_are_planets()
+    {
+        var examples = Document.All.SelectMany(d => d.Blocks("json").Select(json => (Document: d, Json: json)))
+            .Where(e => JsonNode.Parse(e.Json) is JsonObject o && o.ContainsKey("regions"))
+            .ToList();
+        Assert.True(examples.Count >= 2, "the documents show no planet");
+        Assert.All(examples, e => PlanetLoader.Parse(e.Json, e.Document.ToString()));
+    }
+
+    [Fact]
+    public void Every_setting_of_the_planet_is_explained()
+    {
+        var text = Document.Named("planet.md").Text;
+        string[] settings =
+        [
+            .. PlanetShape.Planet.Except(["$schema", "backplane", "router", "ports"]),
+            .. PlanetShape.Region.Except(["name"]),
+            .. PlanetShape.Backplane.Select(s => "backplane." + s), .. PlanetShape.Router.Select(s => "router." + s), .. PlanetShape.Ports.Select(s => "ports." + s),
+        ];
+        Assert.All(settings, s => Assert.Matches($@"[`.]{Regex.Escape(s)}(\[\])?`", text));
+    }
+
+    [Fact]
+    public void Table_of_containers_is_the_catalog()
+    {
+        var rows = Document.Named("backplane.md").Rows.SelectMany(r => Code().Matches(r[0]).Select(name => (Name: name.Groups[1].Value, Key: r[1].Trim('`'))));
+        Assert.Equal(
+            ContainerCatalog.BuiltIn.Select(c => (c.Name, string.Join(", ", c.PartitionKey))).Order(),
+            rows.Order());
+    }
+
+    [Fact]
+    public void Outage_modes_are_those_of_the_backplane()
+    {
+        var paragraph = Document.Named("local.md").Text.Split("\n\n").Single(p => p.StartsWith("Outage modes:", StringComparison.Ordinal));
+        var modes = Enum.GetValues<OutageMode>().Select(m => JsonNamingPolicy.KebabCaseLower.ConvertName(m.ToString()));
+        Assert.Equal(modes.Order(), Code().Matches(paragraph).Select(m => m.Groups[1].Value).Order());
+    }
+
+    [Fact]
+    public void Options_of_the_local_planet_are_the_documented_ones()
+    {
+        var help = new StringWriter();
+        CommandLine.Parse(["--help"], help);
+        var real = Option().Matches(help.ToString()).Select(m => m.Value).Except(["--help", "--version", "--Geode"]).Distinct().Order();
+        var documented = Document.Named("local.md").Rows.SelectMany(r => Option().Matches(r[0])).Select(m => m.Value).Except(["--Geode"]).Order();
+        Assert.Equal(real, documented);
+    }
+
+    [Fact]
+    public void Commands_of_the_readme_are_accepted()
+    {
+        const string Run = "dotnet run --project Geode.AppHost -- ";
+        var commands = Document.Named("README.md").Blocks("sh").SelectMany(b => b.Split('\n')).Where(line => line.StartsWith(Run, StringComparison.Ordinal)).ToList();
+        Assert.True(commands.Count >= 4, "the README shows no command");
+        Assert.All(commands, line =>
+            CommandLine.Parse(line[Run.Length..].Split('#')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries), TextWriter.Null));
+    }
+
+    [GeneratedRegex("`([^`]+)`")]
+    private static partial Regex Code();
+
+    [GeneratedRegex(@"--[A-Za-z]+")]
+    private static partial Regex Option();
+}

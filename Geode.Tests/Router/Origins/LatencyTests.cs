@@ -1,0 +1,90 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Geode.Router.Origins;
+using Geode.Tests.Router.Support;
+
+namespace Geode.Tests.Router.Origins;
+
+public sealed class LatencyTests
+{
+    [Fact]
+    public void A_quantile_is_above_its_sample_by_an_eighth_at_most() =>
+        Prop.ForAll(Gen.NonEmptyListOf(Gen.Choose(1, 5_000_000)).ToArbitrary(), samples =>
+        {
+            var slice = new int[LatencyHistogram.Buckets];
+            foreach (var microseconds in samples)
+                slice[LatencyHistogram.BucketOf(microseconds)]++;
+            var histogram = new LatencyHistogram();
+            histogram.Fold(slice, 0);
+            var sorted = samples.Order().ToList();
+            return new[] { 0.5, 0.95, 0.99, 1 }.All(share =>
+            {
+                var exact = sorted[(int)Math.Ceiling(share * sorted.Count) - 1] / 1000.0;
+                var found = histogram.QuantileMs(share);
+                return found >= exact && found <= exact * 1.126 + 0.002;
+            });
+        }).QuickCheckThrowOnFailure();
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-5)]
+    [InlineData(double.MaxValue)]
+    public void A_duration_off_the_scale_is_in_an_end_bucket(double microseconds) =>
+        Assert.InRange(LatencyHistogram.BucketOf(microseconds), 0, LatencyHistogram.Buckets - 1);
+
+    [Fact]
+    public void A_peak_is_believed_at_once_and_forgotten_slowly()
+    {
+        var ewma = new PeakEwma(TimeSpan.FromSeconds(1));
+        ewma.Add(10, TimeSpan.FromSeconds(1));
+        ewma.Add(100, TimeSpan.FromSeconds(2));
+        Assert.Equal(100, ewma.ValueMs);
+        ewma.Add(10, TimeSpan.FromSeconds(3));
+        Assert.Equal(10 + 90 * Math.Exp(-1), ewma.ValueMs, 6);
+    }
+
+    [Fact]
+    public void One_slow_answer_among_many_moves_the_tail_and_not_the_average()
+    {
+        var time = new ManualTime();
+        var latency = new OriginLatency(time);
+        for (var i = 0; i < 50; i++)
+            latency.Record(TimeSpan.FromMilliseconds(2));
+        latency.Record(TimeSpan.FromSeconds(3));
+        time.Advance(100);
+
+        Assert.Equal(51, latency.Fold(learn: true));
+        Assert.InRange(latency.EwmaMs, 2, 2.3);
+        Assert.InRange(latency.P95Ms, 2, 2.3);
+        Assert.InRange(latency.P99Ms, 3_000, 3_400);
+        Assert.InRange(latency.BaselineMs, 2, 2.3);
+    }
+
+    [Fact]
+    public void A_slice_without_answers_forgets_nothing()
+    {
+        var time = new ManualTime();
+        var latency = new OriginLatency(time);
+        latency.Record(TimeSpan.FromMilliseconds(8));
+        latency.Fold(learn: true);
+        var before = latency.P95Ms;
+        time.Advance(600_000);
+
+        Assert.Equal(0, latency.Fold(learn: true));
+        Assert.Equal(before, latency.P95Ms);
+    }
+
+    [Fact]
+    public void What_is_not_usual_is_not_learned()
+    {
+        var latency = new OriginLatency(new ManualTime());
+        latency.Record(TimeSpan.FromMilliseconds(2));
+        latency.Fold(learn: true);
+        for (var i = 0; i < 100; i++)
+            latency.Record(TimeSpan.FromMilliseconds(500));
+        latency.Fold(learn: false);
+
+        Assert.InRange(latency.BaselineMs, 2, 2.3);
+        Assert.InRange(latency.EwmaMs, 500, 570);
+    }
+}

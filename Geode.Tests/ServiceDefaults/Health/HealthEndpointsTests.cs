@@ -1,0 +1,62 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+
+namespace Geode.Tests.ServiceDefaults.Health;
+
+public sealed class HealthEndpointsTests
+{
+    [Fact]
+    public async Task Live_does_not_ask_what_ready_asks()
+    {
+        await using var app = await StartAsync(HealthCheckResult.Unhealthy("its replica is gone"));
+        var client = app.GetTestClient();
+
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health/live")).StatusCode);
+        var ready = await client.GetAsync("/health/ready");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+        Assert.Equal("application/json", ready.Content.Headers.ContentType?.MediaType);
+        Assert.True(ready.Headers.CacheControl?.NoStore);
+        var body = await ready.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal("unhealthy", body.GetProperty("status").GetString());
+        Assert.Equal("its replica is gone", body.GetProperty("checks").GetProperty("replica").GetProperty("description").GetString());
+    }
+
+    [Fact]
+    public async Task Ready_when_all_checks_are()
+    {
+        await using var app = await StartAsync(HealthCheckResult.Healthy());
+        Assert.Equal(HttpStatusCode.OK, (await app.GetTestClient().GetAsync("/health/ready")).StatusCode);
+    }
+
+    [Fact]
+    public async Task While_draining_it_answers_but_is_not_ready()
+    {
+        await using var app = await StartAsync(HealthCheckResult.Healthy(), "--Geode:DrainMs=60000");
+        var client = app.GetTestClient();
+
+        app.Lifetime.StopApplication();
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.GetAsync("/health/ready")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health/live")).StatusCode);
+    }
+
+    private static async Task<WebApplication> StartAsync(HealthCheckResult replica, params string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddSingleton<IServer, TestServer>();
+        builder.AddServiceDefaults();
+        builder.Services.AddHealthChecks().AddCheck("replica", () => replica, tags: ["ready"]);
+        var app = builder.Build();
+        app.MapDefaultEndpoints();
+        await app.StartAsync();
+        return app;
+    }
+}

@@ -1,0 +1,82 @@
+using System.Text.RegularExpressions;
+
+namespace Geode.Topology;
+
+/// <summary>Turns the JSON of a planet into a <see cref="Planet"/>, refusing what is wrong where it stands.</summary>
+internal static partial class PlanetReader
+{
+    public static Planet Read(JsonPlace root)
+    {
+        root.Object(PlanetShape.Planet);
+        var regions = RegionReader.Read(root["regions"]);
+        return new Planet
+        {
+            Name = LegalName(root["name"], "geode"),
+            Regions = regions,
+            Links = [.. Links(root["links"], regions)],
+            Backplane = Backplane(root["backplane"]),
+            Router = Router(root["router"]),
+            Ports = Ports(root["ports"], regions),
+        };
+    }
+
+    /// <summary>A name of a planet or region.</summary>
+    public static string LegalName(JsonPlace place, string? fallback = null)
+    {
+        var name = place.Text(fallback);
+        return NamePattern().IsMatch(name) ? name : throw place.Error($"'{name}' is not a legal name; allowed are {PlanetShape.NameRule}");
+    }
+
+    private static IEnumerable<LinkSetting> Links(JsonPlace place, IReadOnlyList<Region> regions)
+    {
+        var seen = new HashSet<(string, string)>();
+        foreach (var item in place.Array(what: "links"))
+        {
+            item.Object(PlanetShape.Link);
+            var link = new LinkSetting(
+                Existing(item["from"]), Existing(item["to"]), item["delayMs"].Number(null, 0, PlanetShape.LongestDelayMs));
+            if (link.From == link.To)
+                throw item["to"].Error($"'{link.To}' is linked to itself; allowed are links between two regions");
+            if (!seen.Add((link.From, link.To)))
+                throw item.Error($"the link from '{link.From}' to '{link.To}' is given twice; give it once");
+            yield return link;
+        }
+
+        string Existing(JsonPlace end)
+        {
+            var name = end.Text();
+            var known = regions.Select(r => r.Name).ToList();
+            return known.Contains(name)
+                ? name
+                : throw end.Error($"'{name}' is not a region of this planet{Spelling.DidYouMean(name, known)}; allowed are {string.Join(", ", known)}");
+        }
+    }
+
+    private static BackplaneSettings Backplane(JsonPlace place)
+    {
+        var defaults = new BackplaneSettings();
+        if (!place.Exists)
+            return defaults;
+        place.Object(PlanetShape.Backplane);
+        return new(
+            place["kind"].OneOf(defaults.Kind, PlanetShape.Kinds),
+            CosmosNames.Legal(place["database"], "database", defaults.Database),
+            place["consistency"].OneOf(defaults.Consistency, PlanetShape.Consistencies));
+    }
+
+    private static RouterSettings Router(JsonPlace place)
+    {
+        var defaults = new RouterSettings();
+        return place.Exists ? new(place.Object(PlanetShape.Router)["latencyWindowMs"].Number(defaults.LatencyWindowMs, 0)) : defaults;
+    }
+
+    private static PlanetPorts Ports(JsonPlace place, IReadOnlyList<Region> regions)
+    {
+        var defaults = new PlanetPorts();
+        var highest = PlanetShape.HighestPort(regions.Max(r => r.Index));
+        return place.Exists ? new(place.Object(PlanetShape.Ports)["base"].Integer(defaults.Base, PlanetShape.LowestPort, highest)) : defaults;
+    }
+
+    [GeneratedRegex(PlanetShape.NamePattern)]
+    private static partial Regex NamePattern();
+}

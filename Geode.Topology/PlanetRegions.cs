@@ -1,0 +1,55 @@
+namespace Geode.Topology;
+
+/// <summary>The same planet with other regions: for the command line, and for growing and shrinking while it runs. What refers to
+/// a region that is gone goes with it.</summary>
+public static class PlanetRegions
+{
+    /// <summary>These regions instead, numbered from 0.</summary>
+    /// <exception cref="PlanetException">Not a valid planet: no region, too many, or one twice.</exception>
+    public static Planet WithRegions(this Planet planet, IEnumerable<Region> regions) =>
+        Valid(planet, [.. regions.Select((r, i) => r with { Index = i })]);
+
+    /// <summary>The regions of these names instead: those of the planet keep their settings, others are Azure's.</summary>
+    /// <exception cref="PlanetException">Not a valid planet, or an unknown name.</exception>
+    public static Planet WithRegions(this Planet planet, IEnumerable<string> names) =>
+        planet.WithRegions(names.Select(name => planet.Find(name) ?? Azure(name)));
+
+    /// <summary>One region more. The others keep their numbers, and with them their ports.</summary>
+    /// <exception cref="PlanetException">It is there already, or there is no room for it.</exception>
+    public static Planet Adding(this Planet planet, Region region)
+    {
+        if (planet.Regions.Count == PlanetShape.MostRegions)
+            throw new PlanetException($"The planet has {PlanetShape.MostRegions} regions already, which is all it can have.");
+        var taken = planet.Regions.Select(r => r.Index).ToHashSet();
+        // Past the highest first: a gap is the number of a region that is gone, which others may still remember.
+        var index = Enumerable.Range(taken.Max() + 1, PlanetShape.MostRegions).First(i => !taken.Contains(i % PlanetShape.MostRegions));
+        return Valid(planet, [.. planet.Regions, region with { Index = index % PlanetShape.MostRegions }]);
+    }
+
+    /// <summary>One Azure region more.</summary>
+    /// <exception cref="PlanetException">See above; also when the name is unknown.</exception>
+    public static Planet Adding(this Planet planet, string name) => planet.Adding(Azure(name));
+
+    /// <summary>One region less. The others keep their numbers.</summary>
+    /// <exception cref="PlanetException">There is no such region, or no other.</exception>
+    public static Planet Removing(this Planet planet, string name)
+    {
+        var gone = planet.Region(name);
+        return Valid(planet, [.. planet.Regions.Where(r => r != gone)]);
+    }
+
+    private static Region? Find(this Planet planet, string name) =>
+        planet.Regions.FirstOrDefault(r => string.Equals(r.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    private static Region Azure(string name) => AzureRegions.Find(name) is { } r
+        ? new(r.Name, r.DisplayName, r.Latitude, r.Longitude, 0)
+        : throw new PlanetException($"'{name}' is not an Azure region{Spelling.DidYouMean(name, AzureRegions.All.Select(a => a.Name))}; "
+            + "allowed are Azure's names, such as westeurope.");
+
+    private static Planet Valid(Planet planet, IReadOnlyList<Region> regions)
+    {
+        var names = regions.Select(r => r.Name).ToHashSet();
+        var changed = planet with { Regions = regions, Links = [.. planet.Links.Where(l => names.Contains(l.From) && names.Contains(l.To))] };
+        return PlanetLoader.Parse(PlanetJson.Write(changed), "the planet");
+    }
+}

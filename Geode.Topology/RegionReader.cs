@@ -1,0 +1,88 @@
+using System.Text.Json.Nodes;
+
+namespace Geode.Topology;
+
+/// <summary>Reads the list of regions: bare names, or objects.</summary>
+internal static class RegionReader
+{
+    public static IReadOnlyList<Region> Read(JsonPlace place)
+    {
+        var regions = new List<Region>();
+        var names = new Dictionary<string, JsonPlace>(StringComparer.OrdinalIgnoreCase);
+        var indexes = new Dictionary<int, JsonPlace>();
+        foreach (var item in place.Array(1, PlanetShape.MostRegions, "regions"))
+        {
+            var region = One(item, regions.Count);
+            Distinct(names, region.Name, item, NameOf(item), $"region '{region.Name}'");
+            // Cosmos DB addresses regions by display name, so that has to tell them apart too.
+            if (!string.Equals(region.DisplayName, region.Name, StringComparison.OrdinalIgnoreCase))
+                Distinct(names, region.DisplayName, item, item["displayName"], $"the display name '{region.DisplayName}'");
+            Distinct(indexes, region.Index, item, item["index"], $"index {region.Index}");
+            regions.Add(region);
+        }
+
+        return regions;
+    }
+
+    private static Region One(JsonPlace place, int position)
+    {
+        if (place.Node is JsonValue)
+            return At(place, position, NameOf(place).Text());
+        place.Object(PlanetShape.Region);
+        var name = place["name"].Text();
+        var region = At(place, position, name) with
+        {
+            Index = place["index"].Integer(position, 0, PlanetShape.MostRegions - 1),
+            Priority = place["priority"].Integer(1, 1, 5),
+            Weight = place["weight"].Integer(1000, 1, 1000),
+            ZoneRedundant = place["zoneRedundant"].Flag(false),
+            MinReplicas = place["minReplicas"].Integer(1, 0, PlanetShape.MostReplicas),
+            MaxReplicas = place["maxReplicas"].Integer(10, 1, PlanetShape.MostReplicas),
+        };
+        if (region.MinReplicas > region.MaxReplicas)
+            throw place["minReplicas"].Error($"{region.MinReplicas} is more than maxReplicas, which is {region.MaxReplicas}");
+        return region;
+    }
+
+    /// <summary>Name and coordinates: the table's, unless the region gives its own.</summary>
+    private static Region At(JsonPlace place, int position, string name)
+    {
+        var (latitude, longitude) = (place["latitude"], place["longitude"]);
+        if (latitude.Exists != longitude.Exists)
+            throw (latitude.Exists ? longitude : latitude).Error("is missing; latitude and longitude go together");
+
+        var known = AzureRegions.Find(name) is { } found && found.Name == name ? found : null;
+        if (known is null && !latitude.Exists)
+        {
+            throw NameOf(place).Error(
+                $"'{name}' is not an Azure region{Spelling.DidYouMean(name, AzureRegions.All.Select(r => r.Name))}; "
+                + "allowed are Azure's names (westeurope), and made-up ones that give latitude and longitude");
+        }
+
+        PlanetReader.LegalName(NameOf(place));
+        return new(
+            name,
+            DisplayName(place["displayName"], known?.DisplayName ?? name),
+            latitude.Number(known?.Latitude, -90, 90),
+            longitude.Number(known?.Longitude, -180, 180),
+            position);
+    }
+
+    private static string DisplayName(JsonPlace place, string fallback)
+    {
+        var name = place.Text(fallback);
+        return name.Trim() == name && name.Length is >= 1 and <= 64 && !name.Any(char.IsControl)
+            ? name
+            : throw place.Error($"'{name.ReplaceLineEndings(" ")}' is not a display name; allowed are 1 to 64 characters without spaces around them");
+    }
+
+    private static JsonPlace NameOf(JsonPlace place) => place.Node is JsonObject ? place["name"] : place;
+
+    private static void Distinct<T>(Dictionary<T, JsonPlace> seen, T value, JsonPlace item, JsonPlace where, string what)
+        where T : notnull
+    {
+        if (seen.TryGetValue(value, out var first))
+            throw (where.Exists ? where : item).Error($"{what} is already used by {first.Path}; each may be given once");
+        seen[value] = item;
+    }
+}

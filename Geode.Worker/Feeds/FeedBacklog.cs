@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using Geode.ServiceDefaults.Backplane;
+using Geode.Topology;
+using Microsoft.Azure.Cosmos;
+
+namespace Geode.Worker.Feeds;
+
+/// <summary>Asks the SDK's estimator how many changes each processor has not yet processed.</summary>
+internal sealed class FeedBacklog(IEnumerable<IProcessor> processors, BackplaneClients clients, Region region, TimeProvider clock) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<IFeedHandler, long> _pending = new();
+
+    /// <summary>Null while unknown.</summary>
+    public long? Of(IFeedHandler handler) => _pending.TryGetValue(handler, out var pending) ? pending : null;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            foreach (var processor in processors)
+                await EstimateAsync(processor.Handler, stoppingToken);
+        }
+    }
+
+    private async Task EstimateAsync(IFeedHandler handler, CancellationToken cancellation)
+    {
+        try
+        {
+            var plan = LeasePlan.For(handler, region, clients);
+            using var states = plan.Feed.GetChangeFeedEstimator(plan.Prefix, plan.Leases).GetCurrentStateIterator();
+            long pending = 0;
+            while (states.HasMoreResults)
+                pending += (await states.ReadNextAsync(cancellation)).Sum(state => state.EstimatedLag);
+            _pending[handler] = pending;
+        }
+        catch (Exception e) when (BackplaneFault.Is(e))
+        {
+            _pending.TryRemove(handler, out _);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using System.Text.Json;
+using Geode.ServiceDefaults.Backplane;
+using Geode.Topology;
+using Microsoft.Azure.Cosmos;
+
+namespace Geode.Worker.Feeds;
+
+/// <summary>Runs one <see cref="IFeedHandler"/> on the SDK's change feed processor for as long as this process lives.</summary>
+internal sealed partial class FeedProcessor(
+    IFeedHandler handler, LeaseMarker marker, BatchRunner batches, FeedStatus status, BackplaneClients clients, Region region,
+    TimeProvider clock, ILogger<FeedProcessor> logger) : BackgroundService
+{
+    // Expiry and the search for expired leases together stay under the 15 s in which a lost region's work must have moved.
+    private static readonly TimeSpan Expiration = TimeSpan.FromSeconds(9);
+    private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Acquisition = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan StartRetry = TimeSpan.FromSeconds(1);
+    private const int BatchSize = 200;
+
+    private string? _waitsFor;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var plan = LeasePlan.For(handler, region, clients);
+        var processor = Build(plan);
+        while (!await TryStartAsync(plan, processor, stoppingToken))
+            await Task.Delay(StartRetry, clock, stoppingToken);
+
+        Started(logger, handler.Name, plan.Prefix);
+        try
+        {
+            await Task.Delay(Timeout.Infinite, stoppingToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Releases the leases, so that another geode need not wait for them to expire.
+            await processor.StopAsync();
+            status.Released();
+        }
+    }
+
+    private ChangeFeedProcessor Build(LeasePlan plan) =>
+        plan.Feed.GetChangeFeedProcessorBuilder<JsonElement>(plan.Prefix, (context, documents, cancellation) =>
+                batches.RunAsync(handler, context.LeaseToken, [.. documents.Select(document => new Change(document))], cancellation))
+            .WithInstanceName($"{region.Name}-{Environment.MachineName}-{Environment.ProcessId}-{handler.Name}")
+            .WithLeaseContainer(plan.Leases)
+            .WithStartTime(DateTime.MinValue.ToUniversalTime())
+            .WithPollInterval(Poll)
+            .WithMaxItems(BatchSize)
+            .WithLeaseConfiguration(Acquisition, Expiration, Renewal)
+            .WithLeaseAcquireNotification(async lease =>
+            {
+                Acquired(logger, handler.Name, lease);
+                status.Acquired();
+                await handler.AcquiredAsync(CancellationToken.None);
+            })
+            .WithLeaseReleaseNotification(lease =>
+            {
+                Lost(logger, handler.Name, lease);
+                status.Released();
+                handler.Released();
+                return Task.CompletedTask;
+            })
+            .WithErrorNotification((lease, error) =>
+            {
+                Failed(logger, handler.Name, lease, error);
+                return Task.CompletedTask;
+            })
+            .Build();
+
+    // Until the replica is up and has its containers there is nothing to read.
+    private async Task<bool> TryStartAsync(LeasePlan plan, ChangeFeedProcessor processor, CancellationToken cancellation)
+    {
+        try
+        {
+            await marker.ClaimAsync(plan, handler, region, cancellation);
+            await processor.StartAsync();
+            return true;
+        }
+        catch (Exception e) when (BackplaneFault.Is(e))
+        {
+            var reason = (e as CosmosException)?.StatusCode.ToString() ?? e.Message;
+            if (reason != _waitsFor)
+                Waiting(logger, handler.Name, reason);
+            _waitsFor = reason;
+            return false;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Processor {Processor} runs with lease prefix {Prefix}")]
+    private static partial void Started(ILogger logger, string processor, string prefix);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Processor {Processor} owns lease {Lease}")]
+    private static partial void Acquired(ILogger logger, string processor, string lease);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Processor {Processor} no longer owns lease {Lease}")]
+    private static partial void Lost(ILogger logger, string processor, string lease);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Processor {Processor}, lease {Lease}")]
+    private static partial void Failed(ILogger logger, string processor, string lease, Exception error);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Processor {Processor} waits for the backplane: {Reason}")]
+    private static partial void Waiting(ILogger logger, string processor, string reason);
+}

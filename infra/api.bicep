@@ -1,0 +1,90 @@
+// The Api in every region: one image, one revision name, one region after another.
+param environmentName string
+param image string
+param registryEndpoint string
+param cosmosEndpoint string
+param frontDoorId string
+
+@description('Storage account whose keys sign visitors\' cookies.')
+param keysAccount string
+
+@description('key2 to sign with the second key; else the first one does. The other one verifies, so that a rotation logs nobody out.')
+param signingKey string = ''
+
+@description('Blue/green: the revision that keeps serving (API_REVISION of the deployment to keep); empty when the newest takes over.')
+param liveRevision string = ''
+
+@description('Blue/green: the candidate once it exists, so that moving weight makes no new revision; empty for a new one.')
+param candidateRevision string = ''
+
+@description('Blue/green: percent of requests that go to the candidate.')
+param candidateWeight string = ''
+
+@description('Blue/green: regions whose requests may go to the candidate, separated by commas; empty for all.')
+param candidateRegions string = ''
+
+@description('Names a new revision; not to be given.')
+param deployedAt string = utcNow('yyyyMMdd-HHmmss')
+
+var planet = any(loadJsonContent('../geode.json'))
+var names = loadJsonContent('names.json')
+var tags = { 'azd-env-name': environmentName }
+
+var listed = [for region in planet.regions: startsWith(string(region), '{') ? region : { name: region }]
+var regions = [for region in listed: {
+  name: region.name
+  zoneRedundant: region.?zoneRedundant ?? false
+  minReplicas: region.?minReplicas ?? 1
+  maxReplicas: region.?maxReplicas ?? 10
+}]
+
+var revision = empty(candidateRevision) ? 'r${deployedAt}' : candidateRevision
+var candidatePlaces = map(split(candidateRegions, ','), place => trim(place))
+var weight = empty(candidateWeight) ? 0 : int(candidateWeight)
+
+resource keys 'Microsoft.Storage/storageAccounts@2025-01-01' existing = {
+  name: keysAccount
+  scope: resourceGroup(format(names.globalGroup, environmentName))
+}
+
+var signs = keys.listKeys().keys[signingKey == 'key2' ? 1 : 0]
+var verifies = keys.listKeys().keys[signingKey == 'key2' ? 0 : 1]
+
+// One at a time: a revision that does not come up in the first region stays out of the others.
+@batchSize(1)
+module apps 'modules/app.bicep' = [for region in regions: {
+  name: 'api-${region.name}'
+  scope: resourceGroup(format(names.geodeGroup, environmentName, region.name))
+  params: {
+    name: 'api'
+    region: region
+    appsEnvironmentName: format(names.environment, region.name)
+    identityName: format(names.identity, region.name)
+    insightsName: format(names.insights, region.name)
+    image: image
+    registryEndpoint: registryEndpoint
+    cosmosEndpoint: cosmosEndpoint
+    planetJson: string(union(planet, { backplane: union(planet.?backplane ?? {}, { kind: 'azure' }) }))
+    frontDoorId: frontDoorId
+    keyRing: '${signs.keyName}:${signs.value},${verifies.keyName}:${verifies.value}'
+    revision: revision
+    traffic: empty(liveRevision) ? [] : [
+      {
+        revisionName: 'api--${liveRevision}'
+        label: 'live'
+        weight: empty(candidateRegions) || contains(candidatePlaces, region.name) ? 100 - weight : 100
+      }
+      {
+        revisionName: 'api--${revision}'
+        label: 'candidate'
+        weight: empty(candidateRegions) || contains(candidatePlaces, region.name) ? weight : 0
+      }
+    ]
+    scaleRules: [
+      { name: 'requests', http: { metadata: { concurrentRequests: '50' } } }
+    ]
+    tags: tags
+  }
+}]
+
+output API_REVISION string = revision

@@ -1,0 +1,189 @@
+// The planet of geode.json in Azure: global resources in one group, each geode's platform in a group of its own.
+// The apps themselves are deployed by api.bicep and worker.bicep, once their images exist.
+targetScope = 'subscription'
+
+@description('Name of the azd environment; part of the resource groups\' names.')
+@minLength(1)
+@maxLength(40)
+param environmentName string
+
+@description('Home region: where the registry and the metadata of global resources live. It has no run-time meaning.')
+param location string
+
+@description('Regions that Front Door sends nothing to, separated by commas. For drills, and before a region is removed.')
+param drainedRegions string = ''
+
+@description('Premium adds the managed rule sets of the web application firewall.')
+@allowed(['Standard_AzureFrontDoor', 'Premium_AzureFrontDoor'])
+param frontDoorSku string = 'Standard_AzureFrontDoor'
+
+@description('Requests one client address may make in a minute before the firewall refuses it.')
+param requestsPerMinute int = 1000
+
+@description('Host name of your own for the planet (www.contoso.com); empty for Front Door\'s.')
+param customDomain string = ''
+
+@description('Address range (203.0.113.7/32) that may reach the geodes past Front Door, to test a candidate; empty for none.')
+param testerAddress string = ''
+
+@description('Autoscale ceiling in RU/s, in every region, that the containers without a ceiling of their own share.')
+param databaseMaxThroughput int = 1000
+
+@description('Who is told of alerts; empty for nobody.')
+param alertEmail string = ''
+
+// any(): the compiler would otherwise hold these to the exact shape that the files happen to have.
+var planet = any(loadJsonContent('../geode.json'))
+var catalog = any(loadJsonContent('../containers.json'))
+var regionNumbers = any(loadJsonContent('regions.json'))
+var names = loadJsonContent('names.json')
+
+var listed = [for region in planet.regions: startsWith(string(region), '{') ? region : { name: region }]
+var regions = [for region in listed: {
+  name: region.name
+  number: regionNumbers[region.name]
+  priority: region.?priority ?? 1
+  weight: region.?weight ?? 1000
+  zoneRedundant: region.?zoneRedundant ?? false
+}]
+var regionNames = map(regions, region => region.name)
+var homeGeode = contains(regionNames, location) ? location : regionNames[0]
+var drained = map(split(drainedRegions, ','), name => trim(name))
+
+var token = uniqueString(subscription().id, environmentName)
+var tags = { 'azd-env-name': environmentName }
+
+resource globalGroup 'Microsoft.Resources/resourceGroups@2025-04-01' = {
+  name: format(names.globalGroup, environmentName)
+  location: location
+  tags: tags
+}
+
+resource geodeGroups 'Microsoft.Resources/resourceGroups@2025-04-01' = [for region in regions: {
+  name: format(names.geodeGroup, environmentName, region.name)
+  location: region.name
+  tags: union(tags, { 'geode-region': region.name })
+}]
+
+module monitoring 'modules/monitoring.bicep' = {
+  name: 'monitoring'
+  scope: globalGroup
+  params: {
+    workspaceName: format(names.workspace, token)
+    location: location
+    alertEmail: alertEmail
+    tags: tags
+  }
+}
+
+module registry 'modules/registry.bicep' = {
+  name: 'registry'
+  scope: globalGroup
+  params: {
+    name: format(names.registry, token)
+    location: location
+    regionNames: regionNames
+    workspaceId: monitoring.outputs.workspaceId
+    tags: tags
+  }
+}
+
+module cosmos 'modules/cosmos.bicep' = {
+  name: 'cosmos'
+  scope: globalGroup
+  params: {
+    name: format(names.cosmos, token)
+    location: location
+    regions: regions
+    databaseName: planet.?backplane.?database ?? 'qna'
+    consistency: planet.?backplane.?consistency ?? 'Session'
+    containers: catalog.containers
+    databaseMaxThroughput: databaseMaxThroughput
+    workspaceId: monitoring.outputs.workspaceId
+    tags: tags
+  }
+}
+
+module keys 'modules/keys.bicep' = {
+  name: 'keys'
+  scope: globalGroup
+  params: {
+    name: format(names.keys, token)
+    location: location
+    tags: tags
+  }
+}
+
+module stamps 'modules/stamp.bicep' = [for (region, i) in regions: {
+  name: 'stamp-${region.name}'
+  scope: geodeGroups[i]
+  params: {
+    region: region
+    networkName: format(names.network, region.name)
+    networkRulesName: format(names.networkRules, region.name)
+    appsEnvironmentName: format(names.environment, region.name)
+    platformGroupName: format(names.platformGroup, environmentName, region.name)
+    identityName: format(names.identity, region.name)
+    insightsName: format(names.insights, region.name)
+    testerAddress: testerAddress
+    workspaceId: monitoring.outputs.workspaceId
+    tags: tags
+  }
+}]
+
+module access 'modules/access.bicep' = {
+  name: 'access'
+  scope: globalGroup
+  params: {
+    registryName: registry.outputs.name
+    cosmosName: cosmos.outputs.name
+    principalIds: [for (region, i) in regions: stamps[i].outputs.principalId]
+  }
+}
+
+module edge 'modules/edge.bicep' = {
+  name: 'edge'
+  scope: globalGroup
+  params: {
+    profileName: format(names.frontDoor, token)
+    endpointName: format(names.endpoint, token)
+    firewallName: format(names.firewall, token)
+    sku: frontDoorSku
+    latencyWindowMs: planet.?router.?latencyWindowMs ?? 50
+    origins: [for (region, i) in regions: {
+      name: region.name
+      hostName: 'api.${stamps[i].outputs.domain}'
+      priority: region.priority
+      weight: region.weight
+      enabled: !contains(drained, region.name)
+    }]
+    requestsPerMinute: requestsPerMinute
+    customDomain: customDomain
+    workspaceId: monitoring.outputs.workspaceId
+    tags: tags
+  }
+}
+
+module alerts 'modules/alerts.bicep' = {
+  name: 'alerts'
+  scope: globalGroup
+  params: {
+    location: location
+    workspaceId: monitoring.outputs.workspaceId
+    actionGroupId: monitoring.outputs.actionGroupId
+    frontDoorId: edge.outputs.profileResourceId
+    cosmosId: cosmos.outputs.id
+    tags: tags
+  }
+}
+
+// Every group carries azd-env-name, so azd has to be told which one is meant.
+output AZURE_RESOURCE_GROUP string = globalGroup.name
+output AZURE_GEODE_HOME_RESOURCE_GROUP string = format(names.geodeGroup, environmentName, homeGeode)
+output AZURE_CONTAINER_REGISTRY_ENDPOINT string = registry.outputs.endpoint
+output AZURE_COSMOS_ENDPOINT string = cosmos.outputs.endpoint
+output AZURE_KEYS_ACCOUNT string = keys.outputs.name
+output AZURE_FRONT_DOOR_ID string = edge.outputs.frontDoorId
+output AZURE_PLANET_URL string = edge.outputs.url
+output AZURE_CUSTOM_DOMAIN_TOKEN string = edge.outputs.customDomainToken
+output AZURE_GEODE_REGIONS string = join(regionNames, ',')

@@ -1,0 +1,38 @@
+// What a geode's identity may do: pull its image, and read and write data. Names derive from the principal, so that
+// reordering the regions moves no assignment.
+param registryName string
+param cosmosName string
+param principalIds array
+
+var acrPull = '7f951dda-4ed3-4680-a7ca-43fe172d538d'
+var cosmosDataContributor = '00000000-0000-0000-0000-000000000002'
+
+resource registry 'Microsoft.ContainerRegistry/registries@2025-04-01' existing = {
+  name: registryName
+}
+
+resource account 'Microsoft.DocumentDB/databaseAccounts@2025-04-15' existing = {
+  name: cosmosName
+}
+
+resource pull 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for principalId in principalIds: {
+  name: guid(registry.id, principalId, acrPull)
+  scope: registry
+  properties: {
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', acrPull)
+  }
+}]
+
+// One after another: the account refuses to change while another change is under way.
+@batchSize(1)
+resource data 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@2025-04-15' = [for principalId in principalIds: {
+  parent: account
+  name: guid(account.id, principalId, cosmosDataContributor)
+  properties: {
+    principalId: principalId
+    roleDefinitionId: '${account.id}/sqlRoleDefinitions/${cosmosDataContributor}'
+    scope: account.id
+  }
+}]

@@ -1,0 +1,166 @@
+// One process of one geode as a container app, with the environment that Geode.Topology gives it on a laptop too.
+@description('api or worker: the same in every region, which is how azd finds it again in the home region\'s group.')
+param name string
+
+param region object
+param appsEnvironmentName string
+param identityName string
+param insightsName string
+param image string
+param registryEndpoint string
+param cosmosEndpoint string
+
+@description('The planet as one line of JSON.')
+param planetJson string
+
+@description('Front Door profile that requests have to come through; empty for an app without ingress.')
+param frontDoorId string = ''
+
+@description('Keys that visitors\' cookies are signed with, as the Api reads them; empty for an app that sees no visitors.')
+@secure()
+param keyRing string = ''
+
+@description('Last part of the revision\'s name; the same in every region.')
+param revision string
+
+@description('Weights by revision while two are live; empty when the newest takes everything.')
+param traffic array = []
+
+param scaleRules array
+param tags object
+
+@description('Cores and memory of app and collector together have to be one of the pairs that Container Apps offers.')
+param resources object = { cpu: json('0.75'), memory: '1.5Gi' }
+
+param collectorImage string = 'ghcr.io/open-telemetry/opentelemetry-collector-releases/opentelemetry-collector-contrib:0.130.0'
+
+var port = 8080
+var hasIngress = !empty(frontDoorId)
+
+// Three zones are of use to three replicas.
+var leastReplicas = region.zoneRedundant ? max(3, region.minReplicas) : region.minReplicas
+
+// The platform's probes do not pass Front Door, and the Api refuses what did not.
+var probeHeaders = hasIngress ? [{ name: 'X-Azure-FDID', value: frontDoorId }] : []
+
+var contract = [
+  { name: 'Geode__Region', value: region.name }
+  { name: 'Geode__Planet', value: planetJson }
+  { name: 'ConnectionStrings__backplane', value: 'AccountEndpoint=${cosmosEndpoint};' }
+  { name: 'ASPNETCORE_URLS', value: 'http://+:${port}' }
+  { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value: 'http://127.0.0.1:4317' }
+  // Application Insights adds up what it is sent.
+  { name: 'OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE', value: 'delta' }
+  { name: 'OTEL_RESOURCE_ATTRIBUTES', value: 'cloud.provider=azure,cloud.platform=azure_container_apps,cloud.region=${region.name}' }
+]
+
+// Azure.Identity's own variable: which of the app's identities to be.
+var identityChoice = [
+  { name: 'AZURE_CLIENT_ID', value: identity.properties.clientId }
+]
+
+var signing = empty(keyRing) ? [] : [
+  { name: 'Geode__Keys', secretRef: 'signing-keys' }
+]
+
+var originLock = hasIngress ? [
+  { name: 'Geode__FrontDoorId', value: frontDoorId }
+] : []
+
+resource appsEnvironment 'Microsoft.App/managedEnvironments@2025-01-01' existing = {
+  name: appsEnvironmentName
+}
+
+resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {
+  name: identityName
+}
+
+resource insights 'Microsoft.Insights/components@2020-02-02' existing = {
+  name: insightsName
+}
+
+resource app 'Microsoft.App/containerApps@2025-01-01' = {
+  name: name
+  location: region.name
+  tags: union(tags, { 'azd-service-name': name, 'geode-region': region.name })
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: { '${identity.id}': {} }
+  }
+  properties: {
+    environmentId: appsEnvironment.id
+    workloadProfileName: 'Consumption'
+    configuration: {
+      activeRevisionsMode: empty(traffic) ? 'Single' : 'Multiple'
+      maxInactiveRevisions: 10
+      // Opens nothing in Azure. Whatever does is opened by the identity.
+      secrets: empty(keyRing) ? [] : [
+        { name: 'signing-keys', value: keyRing }
+      ]
+      registries: [
+        { server: registryEndpoint, identity: identity.id }
+      ]
+      ingress: hasIngress ? {
+        external: true
+        targetPort: port
+        transport: 'auto'
+        allowInsecure: false
+        traffic: empty(traffic) ? [{ latestRevision: true, weight: 100 }] : traffic
+      } : null
+    }
+    template: {
+      revisionSuffix: revision
+      terminationGracePeriodSeconds: 60
+      containers: [
+        {
+          name: name
+          image: image
+          resources: resources
+          env: concat(contract, identityChoice, signing, originLock)
+          probes: [
+            {
+              type: 'Startup'
+              httpGet: { path: '/health/live', port: port, httpHeaders: probeHeaders }
+              periodSeconds: 2
+              failureThreshold: 60
+            }
+            {
+              type: 'Liveness'
+              httpGet: { path: '/health/live', port: port, httpHeaders: probeHeaders }
+              periodSeconds: 10
+              timeoutSeconds: 5
+              failureThreshold: 3
+            }
+            {
+              type: 'Readiness'
+              httpGet: { path: '/health/ready', port: port, httpHeaders: probeHeaders }
+              periodSeconds: 5
+              timeoutSeconds: 5
+              failureThreshold: 2
+            }
+          ]
+        }
+        {
+          name: 'collector'
+          image: collectorImage
+          args: ['--config=env:COLLECTOR_CONFIG']
+          resources: { cpu: json('0.25'), memory: '0.5Gi' }
+          env: [
+            { name: 'COLLECTOR_CONFIG', value: loadTextContent('collector.yaml') }
+            { name: 'APPLICATIONINSIGHTS_CONNECTION_STRING', value: insights.properties.ConnectionString }
+          ]
+          probes: [
+            { type: 'Liveness', httpGet: { path: '/', port: 13133 }, periodSeconds: 10 }
+          ]
+        }
+      ]
+      scale: {
+        minReplicas: leastReplicas
+        maxReplicas: max(leastReplicas, region.maxReplicas)
+        rules: scaleRules
+      }
+    }
+  }
+}
+
+output name string = app.name

@@ -1,0 +1,112 @@
+// The backplane: one account that takes writes in every region, with the containers of containers.json.
+param name string
+param location string
+
+@description('In the order of geode.json, which is the order of fail-over. Two at least: fewer make no planet.')
+@minLength(2)
+param regions array
+
+param databaseName string
+
+// Strong is not to be had where several regions take writes.
+@allowed(['BoundedStaleness', 'Session', 'ConsistentPrefix', 'Eventual'])
+param consistency string
+
+param containers array
+param databaseMaxThroughput int
+param workspaceId string
+param tags object
+
+var lastWriterWins = 'LastWriterWins'
+
+resource account 'Microsoft.DocumentDB/databaseAccounts@2025-04-15' = {
+  name: name
+  location: location
+  tags: tags
+  kind: 'GlobalDocumentDB'
+  properties: {
+    databaseAccountOfferType: 'Standard'
+    enableMultipleWriteLocations: true
+    enableAutomaticFailover: true
+    locations: [for (region, i) in regions: {
+      locationName: region.name
+      failoverPriority: i
+      isZoneRedundant: region.zoneRedundant
+    }]
+    consistencyPolicy: union(
+      { defaultConsistencyLevel: consistency },
+      // The least that Azure takes from an account of several regions.
+      consistency == 'BoundedStaleness' ? { maxStalenessPrefix: 100000, maxIntervalInSeconds: 300 } : {}
+    )
+    disableLocalAuth: true
+    disableKeyBasedMetadataWriteAccess: true
+    minimalTlsVersion: 'Tls12'
+    publicNetworkAccess: 'Enabled'
+    // Each region and partition is billed for its own load: what night saves in one region is not spent by day in another.
+    enablePerRegionPerPartitionAutoscale: true
+    backupPolicy: {
+      type: 'Continuous'
+      continuousModeProperties: { tier: 'Continuous7Days' }
+    }
+  }
+}
+
+resource database 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases@2025-04-15' = {
+  parent: account
+  name: databaseName
+  properties: {
+    resource: { id: databaseName }
+    options: {
+      autoscaleSettings: { maxThroughput: databaseMaxThroughput }
+    }
+  }
+}
+
+@batchSize(4)
+resource items 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers@2025-04-15' = [for container in containers: {
+  parent: database
+  name: container.name
+  properties: {
+    resource: union(
+      {
+        id: container.name
+        partitionKey: {
+          paths: container.partitionKey
+          kind: length(container.partitionKey) > 1 ? 'MultiHash' : 'Hash'
+          version: 2
+        }
+        conflictResolutionPolicy: (container.?conflicts.?mode ?? lastWriterWins) == lastWriterWins ? {
+          mode: lastWriterWins
+          conflictResolutionPath: container.?conflicts.?path ?? '/_ts'
+        } : {
+          mode: 'Custom'
+        }
+      },
+      contains(container, 'defaultTtlSeconds') ? { defaultTtl: container.defaultTtlSeconds } : {},
+      contains(container, 'uniqueKeys') ? {
+        uniqueKeyPolicy: { uniqueKeys: map(container.uniqueKeys, key => { paths: key }) }
+      } : {}
+    )
+    options: contains(container, 'maxThroughput') ? {
+      autoscaleSettings: { maxThroughput: container.maxThroughput }
+    } : {}
+  }
+}]
+
+resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  name: 'workspace'
+  scope: account
+  properties: {
+    workspaceId: workspaceId
+    logAnalyticsDestinationType: 'Dedicated'
+    logs: [
+      { category: 'ControlPlaneRequests', enabled: true }
+      { category: 'PartitionKeyRUConsumption', enabled: true }
+    ]
+    metrics: [{ category: 'Requests', enabled: true }]
+  }
+}
+
+output id string = account.id
+output name string = account.name
+output endpoint string = account.properties.documentEndpoint

@@ -1,0 +1,116 @@
+// One geode's platform: its network, where its apps run, who they are, and where their telemetry enters.
+param region object
+param networkName string
+param networkRulesName string
+param appsEnvironmentName string
+param platformGroupName string
+param identityName string
+param insightsName string
+param testerAddress string
+param workspaceId string
+param tags object
+
+// The region's number is its own for good, so reordering regions renumbers no network.
+var networkRange = '10.${region.number}.0.0/16'
+var appsRange = '10.${region.number}.0.0/23'
+
+// Of the internet, only Front Door reaches the apps; which Front Door is checked by the Api (X-Azure-FDID).
+var ingressRules = concat(
+  [{ name: 'front-door', source: 'AzureFrontDoor.Backend' }],
+  empty(testerAddress) ? [] : [{ name: 'tester', source: testerAddress }]
+)
+
+resource networkRules 'Microsoft.Network/networkSecurityGroups@2024-07-01' = {
+  name: networkRulesName
+  location: region.name
+  tags: tags
+  properties: {
+    securityRules: [for (rule, i) in ingressRules: {
+      name: rule.name
+      properties: {
+        priority: 100 + 10 * i
+        direction: 'Inbound'
+        access: 'Allow'
+        protocol: 'Tcp'
+        sourceAddressPrefix: rule.source
+        sourcePortRange: '*'
+        destinationAddressPrefix: appsRange
+        // 31443 is where Container Apps' own proxy listens behind the public 443.
+        destinationPortRanges: ['443', '31443']
+      }
+    }]
+  }
+}
+
+resource network 'Microsoft.Network/virtualNetworks@2024-07-01' = {
+  name: networkName
+  location: region.name
+  tags: tags
+  properties: {
+    addressSpace: { addressPrefixes: [networkRange] }
+    subnets: [
+      {
+        name: 'apps'
+        properties: {
+          addressPrefix: appsRange
+          networkSecurityGroup: { id: networkRules.id }
+          delegations: [
+            { name: 'apps', properties: { serviceName: 'Microsoft.App/environments' } }
+          ]
+        }
+      }
+    ]
+  }
+}
+
+resource appsEnvironment 'Microsoft.App/managedEnvironments@2025-01-01' = {
+  name: appsEnvironmentName
+  location: region.name
+  tags: tags
+  properties: {
+    // The name it would choose can be too long for a resource group.
+    infrastructureResourceGroup: platformGroupName
+    vnetConfiguration: {
+      internal: false
+      infrastructureSubnetId: network.properties.subnets[0].id
+    }
+    // Can only be chosen when the environment is created.
+    zoneRedundant: region.zoneRedundant
+    workloadProfiles: [
+      { name: 'Consumption', workloadProfileType: 'Consumption' }
+    ]
+    // Through diagnostic settings, which need no workspace key.
+    appLogsConfiguration: { destination: 'azure-monitor' }
+  }
+}
+
+resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {
+  name: identityName
+  location: region.name
+  tags: tags
+}
+
+resource insights 'Microsoft.Insights/components@2020-02-02' = {
+  name: insightsName
+  location: region.name
+  tags: tags
+  kind: 'web'
+  properties: {
+    Application_Type: 'web'
+    IngestionMode: 'LogAnalytics'
+    WorkspaceResourceId: workspaceId
+  }
+}
+
+resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  name: 'workspace'
+  scope: appsEnvironment
+  properties: {
+    workspaceId: workspaceId
+    logs: [{ categoryGroup: 'allLogs', enabled: true }]
+    metrics: [{ category: 'AllMetrics', enabled: true }]
+  }
+}
+
+output domain string = appsEnvironment.properties.defaultDomain
+output principalId string = identity.properties.principalId

@@ -1,3 +1,4 @@
+using Geode.ServiceDefaults.Backplane;
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -77,7 +78,7 @@ internal static class FeedReader
         {
             return await ReadAsync(pages, cancellation);
         }
-        catch (Exception e) when (e is CosmosException or HttpRequestException && !cancellation.IsCancellationRequested)
+        catch (Exception e) when (BackplaneFault.Is(e) && !cancellation.IsCancellationRequested)
         {
             return null;
         }

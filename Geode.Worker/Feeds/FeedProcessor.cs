@@ -79,7 +79,7 @@ internal sealed partial class FeedProcessor(
             await processor.StartAsync();
             return true;
         }
-        catch (Exception e) when (e is CosmosException or HttpRequestException)
+        catch (Exception e) when (BackplaneFault.Is(e))
         {
             var reason = (e as CosmosException)?.StatusCode.ToString() ?? e.Message;
             if (reason != _waitsFor)

@@ -38,7 +38,7 @@ internal sealed partial class ScoreReconciler(
                     await fence.RaiseAsync(stoppingToken);
                 }
             }
-            catch (Exception e) when (e is CosmosException or HttpRequestException)
+            catch (Exception e) when (BackplaneFault.Is(e))
             {
                 Postponed(logger, e.Message.Split('\n')[0]);
             }

@@ -11,6 +11,8 @@ public sealed class QueryExecutor(TimeProvider clock, QueryLimits? limits = null
 {
     private readonly QueryLimits _limits = limits ?? new QueryLimits();
 
+    internal QueryExecutor WithLimits(QueryLimits other) => new(clock, other);
+
     /// <summary>Makes one page.</summary>
     /// <param name="query">A user's query, or one as the query plan rewrote it.</param>
     /// <param name="from">The continuation of the page before; null for the first.</param>
@@ -27,9 +29,14 @@ public sealed class QueryExecutor(TimeProvider clock, QueryLimits? limits = null
         CancellationToken cancel = default)
     {
         options ??= QueryOptions.Default;
+        if (DerivedTable.Find(query, parameters, options) is { } derived)
+        {
+            (query, source) = derived.Materialize(this, parameters, source, options, cancel);
+        }
+
         var context = new CompilerContext(parameters, options.ComputedProperties);
         var expressions = new ExpressionCompiler(context);
-        var block = BlockCompiler.Compile(query, expressions, outer: null);
+        var block = BlockCompiler.Compile(query, expressions, outer: null, readsContainer: true);
         var fingerprint = QueryFingerprint.Of(query, parameters);
         if (from is not null && from.Query != fingerprint)
         {
@@ -43,17 +50,19 @@ public sealed class QueryExecutor(TimeProvider clock, QueryLimits? limits = null
 
         source = query.From is null ? NoDocuments.Source : source;
         var frame = new Frame(context.Slots, new FunctionContext(clock));
-        var execution = new Paging.Execution(block, frame, source, new PageBuilder(_limits, maxItems), from, fingerprint, _limits, cancel)
+        using var rows = new PageBuilder(_limits, maxItems);
+        var execution = new Paging.Execution(block, frame, source, rows, from, fingerprint, _limits, cancel)
         {
             Resume = options.Resume,
         };
 
-        var access = IndexChooser.Choose(query, block, source, expressions, options, execution.RowsWanted);
+        var count = !block.CountsRowsOnly || !source.CountsExactly ? null : block.Filter is null ? source.Count : IndexChooser.Count(query, source, expressions, options);
+        var access = count is null ? IndexChooser.Choose(query, block, source, expressions, options, execution.RowsWanted) : null;
         execution.Index = access?.Index.Name;
         ChunkReader read = access is null ? source.ReadChunk : new CandidateReader(access, source).Read;
         if (block.IsGrouped)
         {
-            return new GroupedQuery(execution, read, MergeableShape.Matches(query)).Run();
+            return new GroupedQuery(execution, read, MergeableShape.Matches(query), count).Run();
         }
 
         if (block.Order.Length == 0)

@@ -10,7 +10,7 @@ public sealed class TraceAcrossTheFeedTests(ServicePlanet planet)
     public async Task One_trace_shows_the_request_its_write_the_count_elsewhere_and_the_push_there()
     {
         var trace = ActivityTraceId.CreateRandom();
-        var spans = new ConcurrentBag<Activity>();
+        var spans = new ConcurrentBag<System.Diagnostics.Activity>();
         using var listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name is "Microsoft.AspNetCore" or "Azure.Cosmos.Operation"

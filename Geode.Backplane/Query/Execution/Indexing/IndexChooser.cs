@@ -10,6 +10,8 @@ namespace Geode.Backplane.Query.Execution.Indexing;
 /// </summary>
 internal sealed class IndexChooser(IDocumentSource source, PathFinder paths, PredicateReader predicates)
 {
+    private readonly PredicateReader _predicates = predicates;
+
     // Below this a scan is over before an index has been made.
     private const int SmallestScope = 64;
 
@@ -24,16 +26,30 @@ internal sealed class IndexChooser(IDocumentSource source, PathFinder paths, Pre
 
     /// <summary>The best way in, or null for a scan.</summary>
     /// <param name="rows">How many rows the page can use.</param>
-    public static AccessPath? Choose(SqlQuery query, Block block, IDocumentSource source, ExpressionCompiler expressions, QueryOptions options, long rows)
+    public static AccessPath? Choose(SqlQuery query, Block block, IDocumentSource source, ExpressionCompiler expressions, QueryOptions options, long rows) =>
+        For(query, source, expressions, options)?.Choose(query, block, rows);
+
+    /// <summary>How many documents meet the WHERE clause, where the ends of some index ranges tell; else null.</summary>
+    public static long? Count(SqlQuery query, IDocumentSource source, ExpressionCompiler expressions, QueryOptions options)
     {
-        if (!options.UseIndexes || source.Indexes is null || source.Count < SmallestScope || PathFinder.For(query, options) is not { } paths)
+        var found = new List<PathPredicate>();
+        var complete = false;
+        var chooser = For(query, source, expressions, options);
+        if (chooser is not null)
         {
-            return null;
+            found = chooser._predicates.ReadAll(query.Where, out complete);
         }
 
-        var predicates = new PredicateReader(paths, new ConstantReader(expressions));
-        return new IndexChooser(source, paths, predicates).Choose(query, block, rows);
+        // An index of more than the scope would count documents outside it.
+        return complete && found is [var only] && source.Indexes!.TryUse(only.Path, out var index) && index.Count == source.Count
+            ? only.Ranges.Sum(range => (long)source.Indexes.CountOf(index, range))
+            : null;
     }
+
+    private static IndexChooser? For(SqlQuery query, IDocumentSource source, ExpressionCompiler expressions, QueryOptions options) =>
+        options.UseIndexes && source.Indexes is not null && source.Count >= SmallestScope && PathFinder.For(query, options) is { } paths
+            ? new IndexChooser(source, paths, new PredicateReader(paths, new ConstantReader(expressions)))
+            : null;
 
     private AccessPath? Choose(SqlQuery query, Block block, long rows)
     {
@@ -44,7 +60,7 @@ internal sealed class IndexChooser(IDocumentSource source, PathFinder paths, Pre
         AccessPath? best = null;
         var bestCost = scanned;
 
-        var found = predicates.ReadAll(query.Where);
+        var found = _predicates.ReadAll(query.Where, out _);
         foreach (var predicate in found)
         {
             if (!indexes.TryUse(predicate.Path, out var index))

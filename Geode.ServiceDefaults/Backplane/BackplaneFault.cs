@@ -11,8 +11,8 @@ public static class BackplaneFault
     public static bool Is(Exception e) => e switch
     {
         CosmosException or HttpRequestException or TimeoutException => true,
-        // Given up by the client itself. Whoever cancels in order to end looks at the token first, or waits on it next.
-        CosmosOperationCanceledException or TaskCanceledException => true,
+        // The SDK gives up on its own clock this way too. Whoever is told to stop finds out where the loop waits.
+        OperationCanceledException => true,
         AggregateException together => together.InnerExceptions.Count > 0 && together.InnerExceptions.All(Is),
         _ => false,
     };

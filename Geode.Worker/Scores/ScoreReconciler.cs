@@ -38,7 +38,7 @@ internal sealed partial class ScoreReconciler(
                     await fence.RaiseAsync(stoppingToken);
                 }
             }
-            catch (Exception e) when (BackplaneFault.Is(e))
+            catch (Exception e) when (BackplaneFault.Is(e) || e is NotOwnerException)
             {
                 Postponed(logger, e.Message.Split('\n')[0]);
             }

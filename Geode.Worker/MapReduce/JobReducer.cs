@@ -1,5 +1,6 @@
 using Geode.ServiceDefaults.Backplane;
 using Geode.Topology;
+using Geode.Worker.Feeds;
 using Microsoft.Azure.Cosmos;
 
 namespace Geode.Worker.MapReduce;
@@ -11,6 +12,7 @@ internal sealed partial class JobReducer(
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    private readonly LastReason _reason = new();
     private readonly Container _activity = clients.OwnReplica.GetContainer("activity");
 
     private bool _resumed;
@@ -23,10 +25,12 @@ internal sealed partial class JobReducer(
             try
             {
                 await ReduceAsync(stoppingToken);
+                _reason.Forget();
             }
             catch (Exception e) when (BackplaneFault.Is(e))
             {
-                Postponed(logger, e.Message.Split('\n')[0]);
+                if (_reason.News(e) is { } reason)
+                    Postponed(logger, reason);
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Geode.ServiceDefaults.Backplane;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Cosmos;
@@ -32,8 +33,7 @@ internal sealed partial class BackplaneProblems(IProblemDetailsService problems,
     {
         CosmosException e => e.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or HttpStatusCode.Forbidden
             or HttpStatusCode.NotFound or >= HttpStatusCode.InternalServerError or 0,
-        HttpRequestException or CosmosOperationCanceledException => true,
-        _ => false,
+        _ => BackplaneFault.Is(exception),
     };
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The backplane could not serve a request ({Status}/{SubStatus})")]

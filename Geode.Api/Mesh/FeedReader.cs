@@ -10,12 +10,12 @@ namespace Geode.Api.Mesh;
 internal static class FeedReader
 {
     private const int PageSize = 100;
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Pages for ever, starting there; an empty page says that all that exists has been read.</summary>
+    /// <summary>Pages for ever, starting there; an empty page says that all that exists has been read, and is asked for again after
+    /// <paramref name="poll"/>.</summary>
     public static async IAsyncEnumerable<FeedPage> FollowAsync(
-        Container container, ChangeFeedStartFrom start, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancellation)
+        Container container, ChangeFeedStartFrom start, TimeSpan poll, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var from = start;
         while (true)
@@ -27,7 +27,7 @@ internal static class FeedReader
                 from = ChangeFeedStartFrom.ContinuationToken(page.Continuation);
                 yield return page;
                 if (page.Changes.Count == 0)
-                    await Task.Delay(Poll, clock, cancellation);
+                    await Task.Delay(poll, clock, cancellation);
             }
 
             await Task.Delay(AfterFailure, clock, cancellation);

@@ -13,6 +13,7 @@ internal sealed class MeshFeed(BackplaneClients clients, TimeProvider clock) : B
     private const int Buffer = 512;
 
     private static readonly string[] Sources = ["questions", "scores"];
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(75);
     private static readonly TimeSpan StartRetry = TimeSpan.FromMilliseconds(500);
 
     private readonly TaskCompletionSource<ImmutableArray<MeshSource>> _sources = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -45,7 +46,7 @@ internal sealed class MeshFeed(BackplaneClients clients, TimeProvider clock) : B
 
     private async Task FollowAsync(MeshSource source, int index, CancellationToken cancellation)
     {
-        await foreach (var page in FeedReader.FollowAsync(source.Container, ChangeFeedStartFrom.Now(source.Range), clock, cancellation))
+        await foreach (var page in FeedReader.FollowAsync(source.Container, ChangeFeedStartFrom.Now(source.Range), Poll, clock, cancellation))
         {
             // Published and remembered as one, so that whoever starts listening gets a page either way but not both.
             lock (_lock)

@@ -10,6 +10,8 @@ namespace Geode.Api.Planets;
 /// what matters to it: a region is as far away as its writes are late.</summary>
 internal sealed class PlanetWatch(BackplaneClients clients, Planet planet, Region here, TimeProvider clock) : BackgroundService
 {
+    // How exactly the lag is known.
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Forgotten = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<(string Region, string Id), SignOfLife> _last = new();
@@ -23,7 +25,7 @@ internal sealed class PlanetWatch(BackplaneClients clients, Planet planet, Regio
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var activity = clients.OwnReplica.GetContainer("activity");
-        await foreach (var page in FeedReader.FollowAsync(activity, ChangeFeedStartFrom.Now(), clock, stoppingToken))
+        await foreach (var page in FeedReader.FollowAsync(activity, ChangeFeedStartFrom.Now(), Poll, clock, stoppingToken))
         {
             var arrived = clock.GetUtcNow();
             foreach (var sign in page.Changes.Select(change => SignOfLife.Of(change, arrived)).OfType<SignOfLife>())

@@ -19,6 +19,7 @@ public sealed class SessionContainer(Container container, VisitorSession session
     {
         return await Reading(async token =>
         {
+            AnsweringEndpoint.Watch();
             try
             {
                 var options = new ItemRequestOptions
@@ -43,6 +44,7 @@ public sealed class SessionContainer(Container container, VisitorSession session
     public Task<List<T>> InPartitionAsync<T>(QueryDefinition query, string partition, CancellationToken cancellation) =>
         Reading(async token =>
         {
+            AnsweringEndpoint.Watch();
             var found = new List<T>();
             var options = new QueryRequestOptions
             {
@@ -62,6 +64,7 @@ public sealed class SessionContainer(Container container, VisitorSession session
         QueryDefinition query, int size, string? continuation, CancellationToken cancellation) =>
         Reading(async token =>
         {
+            AnsweringEndpoint.Watch();
             var items = new List<T>();
             var options = new QueryRequestOptions
             {
@@ -86,6 +89,7 @@ public sealed class SessionContainer(Container container, VisitorSession session
     /// <summary>Creates it; false when the id is taken.</summary>
     public async Task<bool> CreateAsync<T>(T document, string partition, CancellationToken cancellation)
     {
+        AnsweringEndpoint.Watch();
         try
         {
             var answer = await container.CreateItemAsync(document, new(partition), WriteOptions(), cancellation);
@@ -101,6 +105,7 @@ public sealed class SessionContainer(Container container, VisitorSession session
 
     public async Task UpsertAsync<T>(T document, string partition, CancellationToken cancellation)
     {
+        AnsweringEndpoint.Watch();
         var answer = await container.UpsertItemAsync(document, new(partition), WriteOptions(), cancellation);
         Learn(answer.Headers, answer.Diagnostics);
     }
@@ -108,6 +113,7 @@ public sealed class SessionContainer(Container container, VisitorSession session
     /// <summary>Replaces it if it still has that ETag; false when it was changed or deleted meanwhile.</summary>
     public async Task<bool> ReplaceAsync<T>(T document, string id, string partition, string etag, CancellationToken cancellation)
     {
+        AnsweringEndpoint.Watch();
         try
         {
             var options = WriteOptions();
@@ -125,6 +131,7 @@ public sealed class SessionContainer(Container container, VisitorSession session
     /// <summary>Deletes it; nothing happens when it is gone already.</summary>
     public async Task DeleteAsync(string id, string partition, CancellationToken cancellation)
     {
+        AnsweringEndpoint.Watch();
         using var answer = await container.DeleteItemStreamAsync(id, new(partition), WriteOptions(), cancellation);
         if (answer.StatusCode is not HttpStatusCode.NotFound)
             answer.EnsureSuccessStatusCode();

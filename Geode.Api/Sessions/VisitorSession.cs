@@ -1,10 +1,11 @@
+using Geode.ServiceDefaults.Backplane;
 using Geode.ServiceDefaults.Sessions;
 using Microsoft.Azure.Cosmos;
 
 namespace Geode.Api.Sessions;
 
 /// <summary>The session of the visitor whose request this is.</summary>
-public sealed class VisitorSession(Topology.Region region)
+public sealed class VisitorSession(Topology.Planet planet, Topology.Region region)
 {
     /// <summary>Set when another region's replica had to answer, because this one lags or is gone: that region's name.</summary>
     public const string ServedFromHeader = "X-Geode-Read-From";
@@ -21,9 +22,9 @@ public sealed class VisitorSession(Topology.Region region)
     internal void Saw(string container, string? token, CosmosDiagnostics diagnostics)
     {
         Tokens.Saw(container, token);
-        // In order of arrival: the last one is whose answer was taken, others may have said that they lag.
-        if (Last(diagnostics) is { Length: > 0 } last && last != region.DisplayName)
-            ServedFrom = last;
+        var answered = AnsweringEndpoint.RegionOn(planet)?.DisplayName ?? Last(diagnostics);
+        if (!string.IsNullOrEmpty(answered) && answered != region.DisplayName)
+            ServedFrom = answered;
     }
 
     // Who responded is only recorded when a request was hedged; else the last one asked is the one that answered.

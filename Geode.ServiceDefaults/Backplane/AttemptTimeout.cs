@@ -41,6 +41,7 @@ internal sealed class AttemptTimeout(TimeProvider clock) : DelegatingHandler
             // Watched too: a process can freeze between its headers and its body.
             await response.Content.LoadIntoBufferAsync(attempt.Token);
             _memory.Answered(endpoint);
+            AnsweringEndpoint.Answered(request.RequestUri);
             return response;
         }
         catch (OperationCanceledException) when (watch.GaveUp && !cancellationToken.IsCancellationRequested)

@@ -14,6 +14,7 @@ internal sealed partial class ConflictReader(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    private readonly LastReason _reason = new();
     private readonly Container _questions = clients.OwnFeed.GetContainer("questions");
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -26,10 +27,12 @@ internal sealed partial class ConflictReader(
             try
             {
                 await ReadAsync(stoppingToken);
+                _reason.Forget();
             }
             catch (Exception e) when (BackplaneFault.Is(e))
             {
-                Postponed(logger, e.Message.Split('\n')[0]);
+                if (_reason.News(e) is { } reason)
+                    Postponed(logger, reason);
             }
         }
     }

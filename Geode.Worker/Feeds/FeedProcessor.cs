@@ -19,7 +19,7 @@ internal sealed partial class FeedProcessor(
     private static readonly TimeSpan StartRetry = TimeSpan.FromSeconds(1);
     private const int BatchSize = 200;
 
-    private string? _waitsFor;
+    private readonly LastReason _reason = new();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -81,10 +81,8 @@ internal sealed partial class FeedProcessor(
         }
         catch (Exception e) when (BackplaneFault.Is(e))
         {
-            var reason = (e as CosmosException)?.StatusCode.ToString() ?? e.Message;
-            if (reason != _waitsFor)
+            if (_reason.News(e) is { } reason)
                 Waiting(logger, handler.Name, reason);
-            _waitsFor = reason;
             return false;
         }
     }

@@ -1,20 +1,21 @@
 using Geode.ServiceDefaults.Backplane;
 using Geode.Topology;
+using Geode.Worker.Feeds;
 using Microsoft.Azure.Cosmos;
 
 namespace Geode.Worker.MapReduce;
 
 /// <summary>Puts the parts of this region's jobs together, as they arrive by replication.</summary>
 internal sealed partial class JobReducer(
-    PostMapper mapper, BackplaneClients clients, Planet planet, Region region, TimeProvider clock, ILogger<JobReducer> logger) : BackgroundService
+    PostMapper mapper, OpenJobs open, BackplaneClients clients, Planet planet, Region region, TimeProvider clock, ILogger<JobReducer> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    private readonly LastReason _reason = new();
     private readonly Container _activity = clients.OwnReplica.GetContainer("activity");
 
-    // When this process first saw a job that is not done.
-    private readonly Dictionary<string, long> _open = [];
+    private bool _resumed;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -24,32 +25,44 @@ internal sealed partial class JobReducer(
             try
             {
                 await ReduceAsync(stoppingToken);
+                _reason.Forget();
             }
             catch (Exception e) when (BackplaneFault.Is(e))
             {
-                Postponed(logger, e.Message.Split('\n')[0]);
+                if (_reason.News(e) is { } reason)
+                    Postponed(logger, reason);
             }
         }
     }
 
     private async Task ReduceAsync(CancellationToken cancellation)
     {
-        var own = new QueryRequestOptions { PartitionKey = new(region.Name) };
-        var jobs = await ReadAsync<Job>(new("SELECT * FROM c WHERE c.kind = 'job'"), own, cancellation);
-        if (jobs.Count == 0)
-            return;
-        var done = (await ReadAsync<string>(new("SELECT VALUE c.job FROM c WHERE c.kind = 'result'"), own, cancellation)).ToHashSet();
-        foreach (var job in jobs.Where(job => !done.Contains(job.Id)))
-            await ReduceAsync(job, cancellation);
+        if (!_resumed)
+        {
+            foreach (var left in await LeftAsync(cancellation))
+                open.Add(left);
+            _resumed = true;
+        }
+
+        foreach (var (job, since) in open.All)
+            await ReduceAsync(job, since, cancellation);
     }
 
-    private async Task ReduceAsync(Job job, CancellationToken cancellation)
+    // What a process before this one was asked for and did not finish.
+    private async Task<IEnumerable<Job>> LeftAsync(CancellationToken cancellation)
+    {
+        var own = new QueryRequestOptions { PartitionKey = new(region.Name) };
+        var jobs = await ReadAsync<Job>(new("SELECT * FROM c WHERE c.kind = 'job'"), own, cancellation);
+        var done = await ReadAsync<string>(new("SELECT VALUE c.job FROM c WHERE c.kind = 'result'"), own, cancellation);
+        return jobs.ExceptBy(done, job => job.Id);
+    }
+
+    private async Task ReduceAsync(Job job, long since, CancellationToken cancellation)
     {
         var query = new QueryDefinition("SELECT * FROM c WHERE c.kind = 'part' AND c.job = @job").WithParameter("@job", job.Id);
         var parts = (await ReadAsync<JobPart>(query, null, cancellation)).DistinctBy(part => part.Of).ToDictionary(part => part.Of, part => part.Counts);
         var missing = planet.RegionNames.Where(name => !parts.ContainsKey(name)).ToList();
-        _open.TryAdd(job.Id, clock.GetTimestamp());
-        if (missing.Count > 0 && clock.GetElapsedTime(_open[job.Id]) < Patience)
+        if (missing.Count > 0 && clock.GetElapsedTime(since) < Patience)
             return;
 
         // A region that is gone cannot map; what it had passed on is here.
@@ -58,7 +71,7 @@ internal sealed partial class JobReducer(
         var result = new JobResult(
             JobResult.IdFor(job.Id), region.Name, JobResult.ResultKind, job.Id, WordCount.Reduce(parts.Values), missing, JobMapper.TimeToLiveSeconds);
         await _activity.UpsertItemAsync(result, new PartitionKey(region.Name), cancellationToken: cancellation);
-        _open.Remove(job.Id);
+        open.Remove(job);
     }
 
     private async Task<List<T>> ReadAsync<T>(QueryDefinition query, QueryRequestOptions? options, CancellationToken cancellation)

@@ -7,6 +7,7 @@ internal static class MapReduceRegistration
     public static void AddMapReduce(this IServiceCollection services)
     {
         services.AddSingleton<PostMapper>();
+        services.AddSingleton<OpenJobs>();
         services.AddProcessor<JobMapper>();
         services.AddHostedService<JobReducer>();
     }

@@ -13,6 +13,7 @@ internal sealed partial class ScoreReconciler(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
+    private readonly LastReason _reason = new();
     private readonly Container _votes = clients.OwnFeed.GetContainer("votes");
     private readonly Container _scores = clients.OwnFeed.GetContainer("scores");
 
@@ -31,6 +32,7 @@ internal sealed partial class ScoreReconciler(
                 try
                 {
                     await ReconcileAsync(stoppingToken);
+                    _reason.Forget();
                 }
                 catch (NotOwnerException) when (processor.Status.Owned > 0)
                 {
@@ -40,7 +42,8 @@ internal sealed partial class ScoreReconciler(
             }
             catch (Exception e) when (BackplaneFault.Is(e) || e is NotOwnerException)
             {
-                Postponed(logger, e.Message.Split('\n')[0]);
+                if (_reason.News(e) is { } reason)
+                    Postponed(logger, reason);
             }
         }
     }

@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace Geode.Tests.Api.Http;
 
 [Collection(ServicePlanetCollection.Name)]
@@ -39,21 +37,5 @@ public sealed class EdgeTests(ServicePlanet planet)
                     && here.GetProperty("processors").EnumerateArray().Any(p => p.GetProperty("name").GetString() == "trends" && p.GetProperty("owner").GetBoolean());
             },
             "the other region's sign of life");
-    }
-
-    [Fact]
-    public async Task Who_writes_too_much_is_told_when_to_come_back()
-    {
-        using var visitor = planet.Visitor();
-        await visitor.AskAsync("Known");
-        var answers = await Task.WhenAll(Enumerable.Range(0, 400).Select(_ => visitor.PutAsync("/api/questions/nothing/vote", new { value = 1 })));
-
-        var refused = answers.First(answer => answer.Status == HttpStatusCode.TooManyRequests);
-        Assert.True(int.Parse(refused.Headers["Retry-After"], System.Globalization.CultureInfo.InvariantCulture) >= 1);
-        Assert.Equal("application/problem+json", refused.Headers["Content-Type"].Split(';')[0]);
-        // Others are not to suffer, and reading is no writing.
-        using var other = planet.Visitor();
-        await other.GetAsync("/api/questions");
-        Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/api/questions?size=1")).Status);
     }
 }

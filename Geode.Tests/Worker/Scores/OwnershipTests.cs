@@ -1,0 +1,93 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Geode.ServiceDefaults.Backplane;
+using Geode.Tests.Api;
+using Geode.Topology;
+using Geode.Worker.Feeds;
+using Geode.Worker.Scores;
+using Microsoft.Azure.Cosmos;
+
+namespace Geode.Tests.Worker.Scores;
+
+[Collection(ServicePlanetCollection.Name)]
+public sealed class OwnershipTests(ServicePlanet planet)
+{
+    [Fact]
+    public async Task Every_owner_has_a_higher_fence_than_the_one_before()
+    {
+        using var here = Clients(planet.Here);
+        using var there = Clients(planet.There);
+        var name = "test-" + Guid.NewGuid().ToString("N");
+        var (first, second) = (new Fence(name, here, planet.Here), new Fence(name, there, planet.There));
+
+        await first.RaiseAsync(default);
+        await second.RaiseAsync(default);
+        Assert.True(second.Current > first.Current);
+
+        first.Saw(second.Current + 5_000);
+        await first.RaiseAsync(default);
+        Assert.True(first.Current > second.Current + 5_000);
+    }
+
+    [Fact]
+    public async Task A_former_owners_result_is_refused_and_a_foreign_one_is_counted_again_by_the_present_owner()
+    {
+        using var visitor = planet.Visitor();
+        var id = await visitor.AskAsync("Fenced");
+        await visitor.PutAsync($"/api/questions/{id}/vote", new { value = 1 });
+        await ServicePlanet.EventuallyAsync(async () => await ScoreAsync(visitor, id) == 1, "the vote counted");
+
+        // As if an owner on the far side of a partition had counted.
+        using var client = planet.Client(planet.Here);
+        var scores = client.GetDatabase(planet.Planet.Backplane.Database).GetContainer("scores");
+        var foreign = (await scores.ReadItemAsync<JsonObject>(id, new(id))).Resource;
+        var fence = foreign["fence"]!.GetValue<long>() + 50_000;
+        (foreign["fence"], foreign["writer"], foreign["total"]) = (fence, "elsewhere", 99);
+        await scores.UpsertItemAsync(foreign, new PartitionKey(id));
+
+        using var clients = Clients(planet.Here);
+        var former = new Fence("former-" + Guid.NewGuid().ToString("N"), clients, planet.Here);
+        await former.RaiseAsync(default);
+        await Assert.ThrowsAsync<NotOwnerException>(() => new ScoreBoard(clients, planet.Here, former).RecountAsync(id, default));
+
+        await ServicePlanet.EventuallyAsync(async () => await ScoreAsync(visitor, id) == 1, "the present owner's count");
+        var now = (await scores.ReadItemAsync<JsonObject>(id, new(id))).Resource;
+        Assert.True(now["fence"]!.GetValue<long>() > fence);
+    }
+
+    [Fact]
+    public async Task When_the_owner_ends_another_geode_takes_over()
+    {
+        using var visitor = planet.Visitor();
+        var id = await visitor.AskAsync("Taken over");
+        Region? owner = null;
+        await ServicePlanet.EventuallyAsync(async () => (owner = await OwnerAsync(visitor)) is not null, "an owner");
+
+        await planet.StopWorkerAsync(owner!);
+        try
+        {
+            await visitor.PutAsync($"/api/questions/{id}/vote", new { value = 1 });
+            await ServicePlanet.EventuallyAsync(async () => await ScoreAsync(visitor, id) == 1, "the vote counted by another");
+        }
+        finally
+        {
+            await planet.StartWorkerAsync(owner!);
+        }
+    }
+
+    private static async Task<int> ScoreAsync(Caller visitor, string id) =>
+        (await visitor.GetAsync($"/api/questions/{id}")) is { Status: HttpStatusCode.OK } read ? read.Number("score") : 0;
+
+    private async Task<Region?> OwnerAsync(Caller visitor)
+    {
+        var view = await visitor.GetAsync("/api/planet");
+        var owners = view.Body.GetProperty("regions").EnumerateArray()
+            .Where(region => region.GetProperty("processors").EnumerateArray()
+                .Any(p => p.GetProperty("name").GetString() == "scores" && p.GetProperty("owner").GetBoolean()))
+            .Select(region => region.GetProperty("name").GetString()!).ToList();
+        return owners is [var one] ? planet.Planet.Region(one) : null;
+    }
+
+    private BackplaneClients Clients(Region region) => new(
+        planet.Planet, region, BackplaneConnection.Parse(PlanetEnvironment.ConnectionString(planet.Planet, region)));
+}

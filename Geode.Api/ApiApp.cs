@@ -1,11 +1,12 @@
-using Geode.Api.Activity;
 using Geode.Api.Edge;
 using Geode.Api.Http;
 using Geode.Api.Identity;
+using Geode.Api.Jobs;
 using Geode.Api.Mesh;
 using Geode.Api.Planets;
 using Geode.Api.Questions;
 using Geode.Api.Sessions;
+using Geode.Api.Tags;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -49,6 +50,7 @@ public static class ApiApp
         app.MapAnswers();
         app.MapVotes();
         app.MapTags();
+        app.MapJobs();
         app.MapPlanet();
         app.MapMesh();
         return app;

@@ -1,8 +1,11 @@
+using Geode.Worker.Conflicts;
 using Geode.Worker.Feeds;
 using Geode.Worker.Heartbeats;
+using Geode.Worker.MapReduce;
 using Geode.Worker.Scores;
 using Geode.Worker.Trends;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Geode.Worker;
@@ -25,6 +28,8 @@ public static class WorkerApp
         builder.Services.AddFeedProcessing();
         builder.Services.AddScores();
         builder.Services.AddProcessor<TrendKeeper>();
+        builder.Services.AddHostedService<ConflictReader>();
+        builder.Services.AddMapReduce();
         builder.Services.AddHeartbeats();
 
         var app = builder.Build();

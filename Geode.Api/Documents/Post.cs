@@ -31,6 +31,18 @@ public sealed record Post
 
     public string? EditedAt { get; init; }
 
+    /// <summary>The region of the last edit.</summary>
+    public string? EditedIn { get; init; }
+
+    /// <summary>How often it was edited.</summary>
+    public int Revision { get; init; }
+
+    /// <summary>What the last edit started from. With it two edits that did not know of each other can be merged.</summary>
+    public PostContent? Start { get; init; }
+
+    /// <summary>The originals that a merge was made of, oldest first.</summary>
+    public IReadOnlyList<PostContent>? History { get; init; }
+
     public string? AcceptedAnswerId { get; init; }
 
     /// <summary>Fingerprint of the request that made it, to tell a repeated request from another one under the same key.</summary>
@@ -39,3 +51,8 @@ public sealed record Post
     /// <summary>The request's place in its trace, so that whoever processes the change later can link to it.</summary>
     public string? Traceparent { get; init; }
 }
+
+/// <summary>What an edit can change.</summary>
+/// <param name="Region">Where it was written; only in a history.</param>
+/// <param name="At">When it was written; only in a history.</param>
+public sealed record PostContent(string Title, string Body, IReadOnlyList<string> Tags, string? Region = null, string? At = null);

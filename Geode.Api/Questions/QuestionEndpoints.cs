@@ -1,8 +1,8 @@
-using Geode.Api.Activity;
 using Geode.Api.Documents;
 using Geode.Api.Http;
 using Geode.Api.Identity;
 using Geode.Api.Sessions;
+using Geode.Api.Tags;
 using Geode.Topology;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -22,6 +22,7 @@ internal static class QuestionEndpoints
         services.AddScoped<Idempotency>();
         services.AddScoped<QuestionReader>();
         services.AddScoped<QuestionLists>();
+        services.AddHostedService<Warmup>();
     }
 
     public static void MapQuestions(this IEndpointRouteBuilder routes)
@@ -112,7 +113,7 @@ internal static class QuestionEndpoints
 
     private static async Task<Results<Ok<QuestionView>, ProblemHttpResult>> Edit(
         string id, QuestionRequest request, HttpContext http, SessionContainers containers, QuestionReader reader, TagActivity activity,
-        TimeProvider clock, CancellationToken cancellation)
+        Region region, TimeProvider clock, CancellationToken cancellation)
     {
         var (valid, problem) = Validation.Question(request);
         if (valid is null)
@@ -127,6 +128,9 @@ internal static class QuestionEndpoints
             Body = valid.Body!,
             Tags = valid.Tags,
             EditedAt = Instant.Now(clock),
+            EditedIn = region.Name,
+            Revision = own.Value.Revision + 1,
+            Start = new(own.Value.Title ?? "", own.Value.Body, own.Value.Tags ?? []),
             Traceparent = Trace.Parent,
         };
         if (!await containers.Questions.ReplaceAsync(edited, id, id, own.ETag, cancellation))

@@ -40,7 +40,7 @@ public sealed class QuestionReader(SessionContainers containers)
         Post question, Visitor? visitor, Dictionary<string, int> score, Dictionary<string, int> vote, IReadOnlyList<AnswerView> answers) =>
         new(question.Id, question.Title ?? "", question.Body, question.Tags ?? [], Visitor.PublicNameOf(question.Visitor), question.Region,
             question.CreatedAt, question.EditedAt, score.GetValueOrDefault(question.Id), vote.GetValueOrDefault(question.Id),
-            question.Visitor == visitor?.Id, question.AcceptedAnswerId, answers);
+            question.Visitor == visitor?.Id, question.AcceptedAnswerId, answers, question.History);
 
     internal static AnswerView View(
         Post answer, Visitor? visitor, Dictionary<string, int> score, Dictionary<string, int> vote, string? accepted) =>

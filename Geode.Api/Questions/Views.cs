@@ -5,9 +5,11 @@ namespace Geode.Api.Questions;
 /// <param name="Score">Sum of all votes as last counted.</param>
 /// <param name="YourVote">-1, 0 or 1.</param>
 /// <param name="IsYours">You may edit and delete it.</param>
+/// <param name="History">What it was merged from, where two regions had edited it at the same time; absent otherwise.</param>
 public sealed record QuestionView(
     string Id, string Title, string Body, IReadOnlyList<string> Tags, string Author, string Region, string CreatedAt, string? EditedAt,
-    int Score, int YourVote, bool IsYours, string? AcceptedAnswerId, IReadOnlyList<AnswerView> Answers);
+    int Score, int YourVote, bool IsYours, string? AcceptedAnswerId, IReadOnlyList<AnswerView> Answers,
+    IReadOnlyList<Documents.PostContent>? History);
 
 /// <inheritdoc cref="QuestionView"/>
 public sealed record AnswerView(

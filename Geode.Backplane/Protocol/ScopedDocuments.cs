@@ -1,3 +1,4 @@
+using Geode.Backplane.Protocol.Codecs;
 using Geode.Backplane.Query.Execution;
 using Geode.Backplane.Storage;
 using Geode.Backplane.Storage.Indexes;
@@ -8,6 +9,10 @@ namespace Geode.Backplane.Protocol;
 public sealed class ScopedDocuments(FeedScope scope, long now) : IDocumentSource
 {
     public long Count => scope.LogicalPartition is null ? scope.Partition.Count : scope.Partition.CountOf(scope.Container.HashOf(scope.Key!));
+
+    /// <summary>Expired items stay in the count until they are swept, and but for whole partitions it goes by the hash of the key.</summary>
+    public bool CountsExactly => scope.Container.Settings.DefaultTtl is null
+        && (scope.IsWholePartition || (scope.LogicalPartition is not null && scope.Container.Settings.Scheme == PartitionKeyScheme.HashV2));
 
     public PathIndexes? Indexes => scope.Partition.Indexes;
 

@@ -11,14 +11,12 @@ namespace Geode.Bench.Commands;
 /// <summary><c>backplane</c>: our server, the null server and perhaps another one, side by side under the same client.</summary>
 internal static class BackplaneCommand
 {
-    private static readonly string[] DefaultConcurrency = ["1", "16", "64"];
-
     public static Command Create()
     {
         var seconds = BenchOptions.Number("--seconds", "Seconds measured for each workload, target and number of callers, in turns of one second", 6, 1, 600);
-        var concurrency = BenchOptions.List("--concurrency", "Callers at a time (default: 1,16,64).", "1 to 512", IsConcurrency);
-        var all = string.Join(", ", Workload.All.Select(w => w.Name));
-        var only = BenchOptions.List("--only", "Workloads to run (default: all).", all, name => Workload.All.Any(w => w.Name == name));
+        var concurrency = BenchOptions.List("--concurrency", "Callers at a time.", "1 to 512", ["1", "16", "64"], IsConcurrency);
+        string[] all = [.. Workload.All.Select(w => w.Name)];
+        var only = BenchOptions.List("--only", "Workloads to run.", string.Join(", ", all), all, all.Contains);
         var endpoint = new Option<string?>("--endpoint") { Description = "Measure this account too: http(s)://host:port/", HelpName = "URL" };
         var key = new Option<string?>("--key") { Description = "Its key (default: the emulators' well-known key).", HelpName = "KEY" };
         var durability = new Option<string>("--durability") { Description = "Of our server: batch (on disk before acknowledged) or none.", DefaultValueFactory = _ => "batch" };
@@ -34,8 +32,8 @@ internal static class BackplaneCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var plan = new ComparisonPlan(
-                [.. Workload.All.Where(w => parsed.GetValue(only) is not { } names || names.Contains(w.Name))],
-                [.. (parsed.GetValue(concurrency) ?? DefaultConcurrency).Select(c => int.Parse(c, CultureInfo.InvariantCulture))],
+                [.. Workload.All.Where(w => parsed.GetRequiredValue(only).Contains(w.Name))],
+                [.. parsed.GetRequiredValue(concurrency).Select(c => int.Parse(c, CultureInfo.InvariantCulture))],
                 parsed.GetValue(seconds));
             var external = parsed.GetValue(endpoint) is { } text && new Uri(text) is var uri ? new Target(uri.Authority, uri, parsed.GetValue(key) ?? PlanetEnvironment.EmulatorKey) : null;
             await RunAsync(plan, external, parsed.GetRequiredValue(durability), parsed.GetValue(json), cancellation);

@@ -26,12 +26,14 @@ internal static class BenchOptions
 
     /// <summary>A comma-separated list of what <paramref name="accepts"/> accepts.</summary>
     /// <param name="allowed">The same in words.</param>
-    public static Option<string[]> List(string name, string description, string allowed, Func<string, bool> accepts)
+    /// <param name="value">When the option is not given.</param>
+    public static Option<string[]> List(string name, string description, string allowed, string[] value, Func<string, bool> accepts)
     {
         var option = new Option<string[]>(name)
         {
             Description = $"{description} Any of, separated by commas: {allowed}.",
             HelpName = "LIST",
+            DefaultValueFactory = _ => value,
             CustomParser = result => [.. result.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))],
         };
         option.Validators.Add(result =>

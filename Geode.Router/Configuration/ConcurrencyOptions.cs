@@ -4,7 +4,10 @@ namespace Geode.Router.Configuration;
 internal sealed record ConcurrencyOptions
 {
     public int Initial { get; init; } = 256;
-    public int Min { get; init; } = 8;
+
+    /// <summary>Low enough to spare an origin, high enough that a pause of the whole machine refuses nobody.</summary>
+    public int Min { get; init; } = 32;
+
     public int Max { get; init; } = 4096;
 
     /// <summary>An origin is overloaded when its median is this many times its long-term median and <see cref="MarginMs"/>

@@ -1,4 +1,5 @@
 using Geode.Bench.Commands;
+using Geode.Bench.Workloads;
 
 namespace Geode.Tests.Bench;
 
@@ -12,6 +13,19 @@ public sealed class BenchCommandsTests
     [InlineData("visibility --delay 0 --writes 1")]
     [InlineData("null-server --urls http://127.0.0.1:8089")]
     public void Good_arguments_are_taken(string line) => Assert.Empty(BenchCommands.Root().Parse(line).Errors);
+
+    [Fact]
+    public void Lists_default_to_everything_and_take_commas_and_blanks()
+    {
+        var bare = BenchCommands.Root().Parse("backplane");
+        Assert.Equal(Workload.All.Select(w => w.Name), bare.GetRequiredValue<string[]>("--only"));
+        Assert.Equal(["1", "16", "64"], bare.GetRequiredValue<string[]>("--concurrency"));
+
+        var given = BenchCommands.Root().Parse(["backplane", "--only", "create, patch", "--concurrency", "4", "--endpoint", "http://127.0.0.1:8081/"]);
+        Assert.Equal(["create", "patch"], given.GetRequiredValue<string[]>("--only"));
+        Assert.Equal(["4"], given.GetRequiredValue<string[]>("--concurrency"));
+        Assert.Equal("http://127.0.0.1:8081/", given.GetValue<string>("--endpoint"));
+    }
 
     [Theory]
     [InlineData("backplane --seconds x", "--seconds is a whole number from 1 to 600, not 'x'.")]

@@ -21,7 +21,7 @@ public sealed class BuiltTreeTests : IDisposable
 
         Assert.Equal(_root, tree.Root);
         Assert.Equal(Path.Combine("bin", "Release", "net10.0"), tree.Output);
-        Assert.Equal("Geode", tree.Prefix);
+        Assert.Equal(typeof(BuiltTree).Assembly.GetName().Name, $"{tree.Prefix}.Local");
     }
 
     [Fact]
@@ -40,11 +40,11 @@ public sealed class BuiltTreeTests : IDisposable
     [Fact]
     public void What_is_not_built_is_named_with_the_remedy()
     {
-        var tree = new BuiltTree(_root, "Geode", Path.Combine("bin", "Debug", "net10.0"));
+        var tree = new BuiltTree(_root, "Weather", Path.Combine("bin", "Debug", "net10.0"));
 
         var wrong = Assert.Throws<PlanetException>(() => tree.Command(ProcessRole.Router));
 
-        Assert.Contains("Geode.Router is not built", wrong.Message);
+        Assert.Contains("Weather.Router is not built", wrong.Message);
         Assert.Contains("dotnet build", wrong.Message);
     }
 

@@ -5,8 +5,14 @@ namespace Geode.Backplane.Query.Execution;
 /// <summary>The documents a query may see: one logical partition, a range of them, or all. Implemented by the storage.</summary>
 public interface IDocumentSource
 {
-    /// <summary>The number of documents in the scope.</summary>
+    /// <summary>The number of documents in the scope, or somewhat more: queries choose their way by it. Asked often, so it must be cheap.</summary>
     long Count { get; }
+
+    /// <summary>
+    /// Whether <see cref="Count"/> is exact, so that COUNT may return it: no document in it is hidden, by having expired for
+    /// one, or lies outside the scope.
+    /// </summary>
+    bool CountsExactly => false;
 
     /// <summary>The path indexes of the collection part the scope lies in; null where there are none.</summary>
     PathIndexes? Indexes { get; }

@@ -11,6 +11,8 @@ public sealed class QueryExecutor(TimeProvider clock, QueryLimits? limits = null
 {
     private readonly QueryLimits _limits = limits ?? new QueryLimits();
 
+    internal QueryExecutor WithLimits(QueryLimits other) => new(clock, other);
+
     /// <summary>Makes one page.</summary>
     /// <param name="query">A user's query, or one as the query plan rewrote it.</param>
     /// <param name="from">The continuation of the page before; null for the first.</param>
@@ -27,33 +29,42 @@ public sealed class QueryExecutor(TimeProvider clock, QueryLimits? limits = null
         CancellationToken cancel = default)
     {
         options ??= QueryOptions.Default;
-        var context = new CompilerContext(parameters, options.ComputedProperties);
-        var expressions = new ExpressionCompiler(context);
-        var block = BlockCompiler.Compile(query, expressions, outer: null);
-        var fingerprint = QueryFingerprint.Of(query, parameters);
-        if (from is not null && from.Query != fingerprint)
+        var fingerprint = new QueryFingerprint(query, parameters);
+        if (from is not null && from.Query != fingerprint.Value)
         {
             throw new QueryException("The continuation token belongs to another query, or to the same query with other parameters.");
         }
 
+        if (DerivedTable.Find(query, parameters, options) is { } derived)
+        {
+            (query, source) = derived.Materialize(this, parameters, source, options, cancel);
+        }
+
+        source = query.From is null ? NoDocuments.Source : source;
+        var context = new CompilerContext(parameters, options.ComputedProperties);
+        var expressions = new ExpressionCompiler(context);
+        var block = BlockCompiler.Compile(query, expressions, outer: null, readsContainer: true);
         if (options.Resume is { } resume && resume.Values.Length != block.Order.Length)
         {
             throw new QueryException($"The resume filter has {resume.Values.Length} value(s) for {block.Order.Length} ORDER BY item(s).");
         }
 
-        source = query.From is null ? NoDocuments.Source : source;
+        using var page = new PageBuilder(_limits, maxItems);
         var frame = new Frame(context.Slots, new FunctionContext(clock));
-        var execution = new Paging.Execution(block, frame, source, new PageBuilder(_limits, maxItems), from, fingerprint, _limits, cancel)
-        {
-            Resume = options.Resume,
-        };
+        var execution = new Paging.Execution(block, frame, source, page, from, fingerprint, _limits, cancel) { Resume = options.Resume };
+        return Run(execution, query, IndexChooser.For(query, source, expressions, options));
+    }
 
-        var access = IndexChooser.Choose(query, block, source, expressions, options, execution.RowsWanted);
+    private static QueryPage Run(Paging.Execution execution, SqlQuery query, IndexChooser? indexes)
+    {
+        var (block, source) = (execution.Block, execution.Source);
+        var count = !block.CountsRowsOnly || !source.CountsExactly ? null : block.Filter is null ? source.Count : indexes?.Count();
+        var access = count is null ? indexes?.Choose(block, execution.RowsWanted) : null;
         execution.Index = access?.Index.Name;
         ChunkReader read = access is null ? source.ReadChunk : new CandidateReader(access, source).Read;
         if (block.IsGrouped)
         {
-            return new GroupedQuery(execution, read, MergeableShape.Matches(query)).Run();
+            return new GroupedQuery(execution, read, MergeableShape.Matches(query), count).Run();
         }
 
         if (block.Order.Length == 0)

@@ -43,7 +43,8 @@ internal static class DateTimeFormatter
             }
 
             // The percent sign keeps .NET from reading a single letter as one of its standard formats.
-            result.Append(time.ToString("%" + new string(character, run), CultureInfo.InvariantCulture));
+            var specifier = run == 1 ? $"%{character}" : new string(character, run);
+            result.Append(time.ToString(specifier, CultureInfo.InvariantCulture));
             i += run;
         }
 

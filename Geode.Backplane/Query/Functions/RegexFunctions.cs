@@ -120,6 +120,11 @@ internal static class RegexFunctions
 
         try
         {
+            // Without backtracking no pattern takes more than linear time.
+            return new Regex(pattern, options | RegexOptions.NonBacktracking, LongestMatch);
+        }
+        catch (NotSupportedException)
+        {
             return new Regex(pattern, options, LongestMatch);
         }
         catch (ArgumentException)

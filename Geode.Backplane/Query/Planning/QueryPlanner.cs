@@ -33,7 +33,8 @@ public static class QueryPlanner
         SqlBinder.Check(query, parameters);
         var resolver = new Resolver(parameters);
         var resolved = resolver.Resolve(query);
-        var keys = PartitionKeyRanges.Of(Resolver.Yields(resolved), partitionKey, readsDocuments: query.From is not null);
+        var readsDocuments = query.From is not null && DistinctCount.Of(query, parameters) is not { CountsNothing: true };
+        var keys = PartitionKeyRanges.Of(Resolver.Yields(resolved), partitionKey, readsDocuments);
         var rewriter = new QueryRewriter(parameters, new OrderByCheck(resolver, resolved.Names), isSinglePartition || keys.IsSingle);
         return new QueryPlan(rewriter.Rewrite(query, keys.IsNothing), keys.Ranges);
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Geode.Backplane.Query.Syntax;
 
 /// <summary>Cuts query text into tokens, one at a time and without allocating.</summary>
@@ -34,9 +36,11 @@ internal struct SqlLexer(string text)
         return new Token(kind, start, _position);
     }
 
-    internal static bool IsIdentifierStart(char c) => char.IsAsciiLetter(c) || c == '_' || (c > 127 && char.IsLetter(c));
+    internal static bool IsIdentifierStart(char c) => char.IsAsciiLetter(c) || c == '_' || (c > 127 && IsForeignLetter(c));
 
-    internal static bool IsIdentifierPart(char c) => IsIdentifierStart(c) || char.IsAsciiDigit(c);
+    internal static bool IsIdentifierPart(char c) => IsIdentifierStart(c) || char.IsDigit(c);
+
+    private static bool IsForeignLetter(char c) => char.IsLetter(c) || char.GetUnicodeCategory(c) == UnicodeCategory.LetterNumber;
 
     private readonly char Peek(int ahead) => _position + ahead < _text.Length ? _text[_position + ahead] : '\0';
 

@@ -16,6 +16,9 @@ public readonly partial struct SqlValue
         SkipValidation = true,
     };
 
+    /// <summary>For reading back what was written: documents nest to 128 levels, and results may wrap them.</summary>
+    public static readonly JsonDocumentOptions ReaderOptions = new() { MaxDepth = 512 };
+
     /// <summary>
     /// Writes the value. Document parts are copied as they were stored; whole numbers have no fraction and no exponent as far
     /// as 64 bits reach; NaN and the infinities, which JSON lacks, become strings of their names, as the clients write them.
@@ -35,19 +38,12 @@ public readonly partial struct SqlValue
                 WriteNumber(writer);
                 break;
             case Form.Text:
-                writer.WriteStringValue((string)_reference!);
+                writer.WriteRawValue(JsonEscapes.Encode((string)_reference!), skipInputValidation: true);
                 break;
             case Form.Utf8 or Form.EscapedUtf8:
-                // The quotes stand around the text of a document, but not around a constant's.
-                if (_form == Form.Utf8)
-                {
-                    writer.WriteStringValue(Bytes);
-                }
-                else
-                {
-                    writer.WriteRawValue(((byte[])_reference!).AsSpan((int)(_bits >> 32) - 1, (int)_bits + 2), skipInputValidation: true);
-                }
-
+                // With the quotes around it.
+                var text = ((byte[])_reference!).AsSpan((int)(_bits >> 32) - 1, (int)_bits + 2);
+                writer.WriteRawValue(text, skipInputValidation: true);
                 break;
             case Form.JsonArray or Form.JsonObject:
                 TryGetJson(out var json);

@@ -100,11 +100,9 @@ public readonly partial struct SqlValue : IEquatable<SqlValue>
     public static SqlValue From(SqlField[] members) => new(Form.Object, members);
 
     /// <summary>A string that compares with documents' strings byte by byte: for constants of a query.</summary>
-    public static SqlValue Constant(string value)
-    {
-        var utf8 = Encoding.UTF8.GetBytes(value);
-        return Encoding.UTF8.GetString(utf8) == value ? new(Form.Utf8, utf8, Slice(0, utf8.Length)) : From(value);
-    }
+    public static SqlValue Constant(string value) => JsonEscapes.IsPlain(value)
+        ? Read(Encoding.UTF8.GetBytes($"\"{value}\""), 0)
+        : From(value);
 
     /// <summary>The value written in <paramref name="json"/>, which must be valid JSON and must not change afterwards.</summary>
     public static SqlValue Parse(ReadOnlyMemory<byte> json)

@@ -34,6 +34,8 @@ internal sealed class TestDocuments : IDocumentSource
         }
     }
 
+    public bool CountsExactly { get; init; } = true;
+
     public PathIndexes Indexes { get; }
 
     /// <summary>Which documents the query may see; all unless set.</summary>
@@ -78,23 +80,15 @@ internal sealed class TestDocuments : IDocumentSource
 
     public int ReadChunk(ulong afterRid, Span<IDocument> buffer)
     {
-        if (Scope is null)
+        _gate.EnterReadLock();
+        try
         {
-            return _documents.CopyValuesAfter(afterRid, buffer);
+            return Scope is null ? _documents.CopyValuesAfter(afterRid, buffer) : ReadScope(afterRid, buffer);
         }
-
-        var filled = 0;
-        var one = new IDocument[1];
-        while (filled < buffer.Length && _documents.CopyValuesAfter(afterRid, one) == 1)
+        finally
         {
-            afterRid = one[0].Rid;
-            if (Scope(one[0]))
-            {
-                buffer[filled++] = one[0];
-            }
+            _gate.ExitReadLock();
         }
-
-        return filled;
     }
 
     public bool Contains(IDocument document) => Scope is null || Scope(document);
@@ -127,6 +121,22 @@ internal sealed class TestDocuments : IDocumentSource
 
     /// <summary>The one row of a query.</summary>
     public string Single(string text, QueryParameters? parameters = null) => Assert.Single(Query(text, parameters));
+
+    private int ReadScope(ulong afterRid, Span<IDocument> buffer)
+    {
+        var filled = 0;
+        var one = new IDocument[1];
+        while (filled < buffer.Length && _documents.CopyValuesAfter(afterRid, one) == 1)
+        {
+            afterRid = one[0].Rid;
+            if (Contains(one[0]))
+            {
+                buffer[filled++] = one[0];
+            }
+        }
+
+        return filled;
+    }
 }
 
 /// <summary>One document.</summary>

@@ -52,8 +52,8 @@ public class PlanetChoiceTests
     [InlineData("'atlantis'", "--regions", "eastus,atlantis")]
     [InlineData("--regions", "--regions", "eastus,eastus")]
     [InlineData("--regions", "--regions", "")]
-    [InlineData("allowed are 1025 to 65492", "--port", "80")]
-    [InlineData("allowed are 1025 to 65492", "--port", "65493")]
+    [InlineData("allowed are 1025 to 65492", "--geodes", "3", "--port", "80")]
+    [InlineData("allowed are 1025 to 65492", "--geodes", "3", "--port", "65493")]
     [InlineData("LatencyWindowMs", "--Geode:Router:LatencyWindowMs=-1")]
     public void A_bad_value_is_one_line_that_says_what_is_wrong(string expected, params string[] args)
     {
@@ -66,7 +66,7 @@ public class PlanetChoiceTests
     [Fact]
     public void The_highest_port_allowed_still_fits()
     {
-        var planet = Choose("--port", "65492").Planet;
+        var planet = Choose("--geodes", "3", "--port", "65492").Planet;
 
         Assert.Equal(65_535, planet.Ports.All(planet).Max());
     }

@@ -35,6 +35,9 @@ internal sealed record Block
     /// <summary>The most rows that TOP or LIMIT allow; null for all.</summary>
     public required long? Limit { get; init; }
 
+    /// <summary>The result is one row that tells the number of documents that pass the filter, and nothing else about them.</summary>
+    public bool CountsRowsOnly => GroupKeys.Length == 0 && !HasJoins && Aggregates.CountsRowsOnly;
+
     public bool IsGrouped => GroupKeys.Length > 0 || Aggregates.Count > 0;
 }
 

@@ -7,10 +7,11 @@ namespace Geode.Backplane.Query.Execution.Compilation;
 /// <summary>Compiles one SELECT, the query's own or a subquery's.</summary>
 internal static class BlockCompiler
 {
-    public static Block Compile(SqlQuery query, ExpressionCompiler expressions, Scope? outer)
+    /// <param name="readsContainer">The first name of its FROM clause, if it is in no scope, is the container's.</param>
+    public static Block Compile(SqlQuery query, ExpressionCompiler expressions, Scope? outer, bool readsContainer)
     {
         var scope = new Scope(outer);
-        var sources = SourceCompiler.Compile(query.From, expressions, scope, isRoot: outer is null);
+        var sources = SourceCompiler.Compile(query.From, expressions, scope, readsContainer);
         var filter = query.Where is null ? (Code?)null : expressions.Compile(query.Where, scope);
 
         scope.Aggregates = new AggregateSet();

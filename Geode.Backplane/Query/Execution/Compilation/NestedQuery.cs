@@ -20,8 +20,9 @@ internal sealed class NestedQuery
         _rows = block.Rows(Take);
     }
 
-    public static NestedQuery Compile(SqlQuery query, ExpressionCompiler expressions, Scope scope) =>
-        new(BlockCompiler.Compile(query, expressions, scope));
+    /// <param name="readsContainer">See <see cref="BlockCompiler.Compile"/>.</param>
+    public static NestedQuery Compile(SqlQuery query, ExpressionCompiler expressions, Scope scope, bool readsContainer = false) =>
+        new(BlockCompiler.Compile(query, expressions, scope, readsContainer));
 
     /// <summary>The rows, at most so many.</summary>
     public List<SqlValue> Run(Frame frame, long most = long.MaxValue)

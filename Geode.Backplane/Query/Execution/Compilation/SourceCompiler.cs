@@ -11,7 +11,7 @@ internal static class SourceCompiler
     /// <param name="BindsDocumentOnly">The clause is just the document.</param>
     public sealed record Sources(Func<RowSink, RowSink> Bind, bool HasJoins, bool BindsDocumentOnly);
 
-    public static Sources Compile(SqlFrom? from, ExpressionCompiler expressions, Scope scope, bool isRoot)
+    public static Sources Compile(SqlFrom? from, ExpressionCompiler expressions, Scope scope, bool readsContainer)
     {
         if (from is null)
         {
@@ -23,8 +23,9 @@ internal static class SourceCompiler
         for (var i = 0; i < from.Sources.Count; i++)
         {
             var source = from.Sources[i];
-            var mayBeDocument = isRoot && i == 0;
-            if (mayBeDocument && source is SqlAliasedSource { Collection: SqlPathCollection { Path.Count: 0 }, BoundName: { } name })
+            var mayBeDocument = readsContainer && i == 0;
+            if (mayBeDocument && source is SqlAliasedSource { Collection: SqlPathCollection { Path.Count: 0 } path, BoundName: { } name }
+                && !scope.TryFind(path.Root, out _))
             {
                 scope.Add(name, CompilerContext.DocumentSlot);
                 documentOnly = from.Sources.Count == 1;
@@ -59,7 +60,7 @@ internal static class SourceCompiler
     {
         if (collection is SqlSubqueryCollection subquery)
         {
-            var rows = NestedQuery.Compile(subquery.Query, expressions, scope);
+            var rows = NestedQuery.Compile(subquery.Query, expressions, scope, mayBeDocument);
             return (next, slot) => frame =>
             {
                 foreach (var row in rows.Run(frame))

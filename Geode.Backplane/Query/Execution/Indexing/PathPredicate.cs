@@ -2,8 +2,9 @@ using Geode.Backplane.Storage.Indexes;
 
 namespace Geode.Backplane.Query.Execution.Indexing;
 
-/// <summary>A condition on the value at one path, as ranges of its index in ascending order; they may hold more than what meets it.</summary>
-internal sealed record PathPredicate(string[] Path, PathRange[] Ranges)
+/// <summary>A condition on the value at one path, as ranges of its index in ascending order.</summary>
+/// <param name="Exact">All that the ranges hold meets the condition.</param>
+internal sealed record PathPredicate(string[] Path, PathRange[] Ranges, bool Exact = true)
 {
     public bool IsOn(string[] path) => Path.AsSpan().SequenceEqual(path);
 
@@ -24,7 +25,7 @@ internal sealed record PathPredicate(string[] Path, PathRange[] Ranges)
             }
         }
 
-        return this with { Ranges = [.. joined] };
+        return this with { Ranges = [.. joined], Exact = Exact && other.Exact };
     }
 
     /// <summary>Values that meet this condition and another on the same path.</summary>
@@ -44,7 +45,7 @@ internal sealed record PathPredicate(string[] Path, PathRange[] Ranges)
             }
         }
 
-        return this with { Ranges = [.. common] };
+        return this with { Ranges = [.. common], Exact = Exact && other.Exact };
     }
 
     private static bool Touches(PathRange left, PathRange right) => left.End is not { } end || end.CompareTo(right.Start) >= 0;

@@ -9,38 +9,43 @@ namespace Geode.Backplane.Query.Execution.Indexing;
 internal sealed class PredicateReader(PathFinder paths, ConstantReader constants)
 {
     /// <summary>The conditions that every row must meet, at most one per path.</summary>
-    public List<PathPredicate> ReadAll(SqlExpression? where)
+    /// <param name="complete">There are no others: a row that meets these meets the whole clause.</param>
+    public List<PathPredicate> ReadAll(SqlExpression? where, out bool complete)
     {
         var found = new List<PathPredicate>();
-        if (where is not null)
-        {
-            Collect(where, found);
-        }
-
+        complete = where is null || Collect(where, found);
         return found;
     }
 
-    private void Collect(SqlExpression condition, List<PathPredicate> found)
+    private bool Collect(SqlExpression condition, List<PathPredicate> found)
     {
         if (condition is SqlBinary { Operator: SqlBinaryOperator.And } chain)
         {
+            var all = true;
             foreach (var link in LogicalChain.Links(chain))
             {
-                Collect(link, found);
+                all &= Collect(link, found);
             }
+
+            return all;
         }
-        else if (Read(condition) is { } predicate)
+
+        if (Read(condition) is not { } predicate)
         {
-            var same = found.FindIndex(other => other.IsOn(predicate.Path));
-            if (same >= 0)
-            {
-                found[same] = found[same].And(predicate);
-            }
-            else
-            {
-                found.Add(predicate);
-            }
+            return condition is SqlBooleanLiteral { Value: true };
         }
+
+        var same = found.FindIndex(other => other.IsOn(predicate.Path));
+        if (same >= 0)
+        {
+            found[same] = found[same].And(predicate);
+        }
+        else
+        {
+            found.Add(predicate);
+        }
+
+        return predicate.Exact;
     }
 
     private PathPredicate? Read(SqlExpression condition) => condition switch
@@ -114,7 +119,7 @@ internal sealed class PredicateReader(PathFinder paths, ConstantReader constants
             return null;
         }
 
-        var ranges = new List<PathRange>();
+        var values = new List<SqlValue>();
         foreach (var item in isIn.Items)
         {
             if (!constants.TryRead(item, out var value))
@@ -122,15 +127,19 @@ internal sealed class PredicateReader(PathFinder paths, ConstantReader constants
                 return null;
             }
 
-            ranges.AddRange(Bounds.Equal(value));
+            values.Add(value);
         }
 
-        return new PathPredicate(path, []).Or(new PathPredicate(path, [.. ranges]));
+        return OneOf(path, values);
     }
+
+    private static PathPredicate OneOf(string[] path, IEnumerable<SqlValue> values) =>
+        new PathPredicate(path, []).Or(new PathPredicate(path, [.. values.SelectMany(value => Bounds.Equal(value))]));
 
     private PathPredicate? Like(SqlLike like) =>
         constants.TryRead(like.Pattern, out var pattern) && pattern.IsString && like.Escape is null or { Length: 1 }
-            ? On(like.Operand, Bounds.WithPrefix(LikePattern.Parse(pattern.Text, like.Escape?[0]).Prefix))
+            && On(like.Operand, Bounds.WithPrefix(LikePattern.Parse(pattern.Text, like.Escape?[0]).Prefix)) is { } predicate
+            ? predicate with { Exact = false }
             : null;
 
     private PathPredicate? ReadCall(SqlFunctionCall call)
@@ -149,6 +158,12 @@ internal sealed class PredicateReader(PathFinder paths, ConstantReader constants
                 "IS_OBJECT" => On(arguments[0], Bounds.OfKind(SqlKind.Object)),
                 _ => null,
             };
+        }
+
+        // ARRAY_CONTAINS(list, c.x) is another way to write IN.
+        if (Is(call, "ARRAY_CONTAINS") && arguments.Count == 2 && constants.TryRead(arguments[0], out var list) && list.IsArray)
+        {
+            return paths.Find(arguments[1]) is { } path ? OneOf(path, list.ToItems()) : null;
         }
 
         // A third argument that is not constantly false may ignore case, which the order of the index does not.

@@ -8,7 +8,8 @@ namespace Geode.Backplane.Query.Execution.Paging;
 /// Aggregates and GROUP BY. The groups come in the order of their keys, which is also how a later page finds where to go on. Where
 /// the client merges pages, one over its budget ends with the aggregates so far and the next starts anew behind it.
 /// </summary>
-internal sealed class GroupedQuery(Execution execution, ChunkReader read, bool mergeable)
+/// <param name="count">How many rows there are, if the query only counts them and that is known.</param>
+internal sealed class GroupedQuery(Execution execution, ChunkReader read, bool mergeable, long? count)
 {
     public QueryPage Run()
     {
@@ -16,9 +17,9 @@ internal sealed class GroupedQuery(Execution execution, ChunkReader read, bool m
         var grouping = new Grouping(execution.Block);
         var documents = new ChunkedReader(read, start);
         var last = (IDocument?)null;
-        if (CountsDocumentsOnly)
+        if (count is { } rows)
         {
-            grouping.AddRows(execution.Source.Count, execution.Frame);
+            grouping.AddRows(rows, execution.Frame);
         }
         else
         {
@@ -38,9 +39,6 @@ internal sealed class GroupedQuery(Execution execution, ChunkReader read, bool m
         var partial = mergeable && execution.OverBudget() && documents.HasMore();
         return Return(grouping, partial || start > 0 ? last : null, partial);
     }
-
-    private bool CountsDocumentsOnly =>
-        execution.Block is { Filter: null, HasJoins: false, GroupKeys.Length: 0 } && execution.Block.Aggregates.CountsRowsOnly;
 
     private QueryPage Return(Grouping grouping, IDocument? last, bool partial)
     {

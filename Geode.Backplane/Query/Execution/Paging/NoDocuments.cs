@@ -15,6 +15,8 @@ internal sealed class NoDocuments : IDocumentSource, IDocument
 
     public long Count => 1;
 
+    public bool CountsExactly => true;
+
     public PathIndexes? Indexes => null;
 
     public ulong Rid => 1;

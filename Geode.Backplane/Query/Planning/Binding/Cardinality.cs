@@ -8,7 +8,10 @@ internal static class Cardinality
 {
     /// <summary>Whether a query yields at most one row for each row around it.</summary>
     public static bool IsSingle(SqlQuery query) =>
-        query.GroupBy is null && (IsAggregated(query) || query.From is null || query.From.Sources.All(IsSingle));
+        query.GroupBy is null && (IsAggregated(query) || IsSingleWithoutAggregates(query));
+
+    public static bool IsSingleWithoutAggregates(SqlQuery query) =>
+        query.GroupBy is null && (query.From is null || query.From.Sources.All(IsSingle));
 
     public static bool IsAggregated(SqlQuery query) => Selected(query).Any(HasAggregate) || Ordered(query).Any(HasAggregate);
 

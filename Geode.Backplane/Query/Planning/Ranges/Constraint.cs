@@ -1,3 +1,5 @@
+using Geode.Backplane.Query.Values;
+
 namespace Geode.Backplane.Query.Planning.Ranges;
 
 /// <summary>
@@ -24,15 +26,29 @@ internal sealed class Constraint
 
     public static Constraint When(bool condition) => condition ? Always : Never;
 
+    public static Constraint Any(IEnumerable<Constraint> constraints)
+    {
+        // Pair by pair, so that many small ones do not each copy a growing one.
+        var rest = constraints.ToList();
+        while (rest.Count > 1)
+        {
+            var pairs = new List<Constraint>((rest.Count + 1) / 2);
+            for (var i = 0; i < rest.Count; i += 2) pairs.Add(i + 1 < rest.Count ? rest[i].Or(rest[i + 1]) : rest[i]);
+            rest = pairs;
+        }
+
+        return rest.Count == 0 ? Never : rest[0];
+    }
+
     public static Constraint On(ValuePath path, ValueSet values)
     {
+        if (path.IsDocument) values = values.Intersect(ValueSet.Defined);
         if (values.IsEmpty) return Never;
-        if (path.IsDocument) return When(!values.Except(ValueSet.Undefined).IsEmpty);
         var bounds = new Dictionary<ValuePath, ValueSet> { [path] = values };
         if (values.HasUndefined) return new([bounds]);
 
         // What has a property is an object, and what has an item is an array.
-        for (var step = path; step.Parent is { } parent && !parent.IsDocument; step = parent)
+        for (var step = path; step.Parent is { } parent; step = parent)
         {
             bounds[parent] = step.Name is null ? ValueSet.AllArrays : ValueSet.AllObjects;
         }
@@ -65,6 +81,22 @@ internal sealed class Constraint
         var result = new List<Dictionary<ValuePath, ValueSet>>(_alternatives);
         foreach (var alternative in other._alternatives) Append(result, alternative);
         return result.Count > MaxAlternatives ? Always : new(result);
+    }
+
+    /// <summary>Drops the alternatives in which an object's given value contradicts what is said of its properties.</summary>
+    public Constraint Consistent() => _alternatives.All(IsConsistent) ? this : new([.. _alternatives.Where(IsConsistent)]);
+
+    private static bool IsConsistent(Dictionary<ValuePath, ValueSet> alternative)
+    {
+        foreach (var (path, values) in alternative)
+        {
+            if (path is not { Parent: { } parent, Name: { } name } || values.HasUndefined) continue;
+            if (!alternative.TryGetValue(parent, out var outer) || outer.Objects.Points is not { } objects) continue;
+            var property = new PropertyName(name);
+            if (objects.All(value => ValueSet.Of(value[property]).Intersect(values).IsEmpty)) return false;
+        }
+
+        return true;
     }
 
     private static Dictionary<ValuePath, ValueSet>? Intersect(Dictionary<ValuePath, ValueSet> left, Dictionary<ValuePath, ValueSet> right)

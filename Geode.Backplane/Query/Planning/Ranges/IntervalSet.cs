@@ -24,7 +24,7 @@ internal sealed class IntervalSet<T>
 
     public static IntervalSet<T> Of(IEnumerable<Interval<T>> intervals)
     {
-        var sorted = intervals.Where(interval => !IsEmptyInterval(interval)).ToArray();
+        var sorted = intervals.Select(FromLeast).Where(interval => !IsEmptyInterval(interval)).ToArray();
         Array.Sort(sorted, (left, right) => CompareLow(left.Low, right.Low));
         var merged = new List<Interval<T>>(sorted.Length);
         foreach (var interval in sorted)
@@ -78,6 +78,10 @@ internal sealed class IntervalSet<T>
         gaps.Add(new(low, Bound<T>.None));
         return Of(gaps);
     }
+
+    // Among strings there is a least one, so that "up to it" is a point.
+    private static Interval<T> FromLeast(Interval<T> interval) =>
+        interval is { Low.Exists: false, High.Exists: true } && "" is T least ? interval with { Low = Bound<T>.Including(least) } : interval;
 
     private static bool IsPoint(Interval<T> interval) =>
         interval.Low.Exists && interval.High.Exists && Order.Compare(interval.Low.Value, interval.High.Value) == 0;

@@ -2,10 +2,13 @@ using System.Text;
 
 namespace Geode.Backplane.Query.Planning.Ranges;
 
-/// <summary>The strings that a LIKE pattern can match: exactly one, or those with the pattern's literal beginning.</summary>
-internal static class LikeRange
+/// <summary>The strings that a LIKE pattern can match: one, or those with the pattern's literal beginning.</summary>
+/// <param name="IsExact">The pattern matches all of them, and not only some.</param>
+internal sealed record LikeRange(ValueSet Strings, bool IsExact)
 {
-    public static ValueSet Of(string pattern, string? escape)
+    public static readonly LikeRange Any = new(ValueSet.AllStrings, IsExact: false);
+
+    public static LikeRange Of(string pattern, string? escape)
     {
         var literal = new StringBuilder();
         for (var i = 0; i < pattern.Length; i++)
@@ -13,7 +16,7 @@ internal static class LikeRange
             if (escape is { Length: > 0 } && pattern[i] == escape[0])
             {
                 // An escape with nothing after it matches nothing.
-                if (++i == pattern.Length) return ValueSet.None;
+                if (++i == pattern.Length) return new LikeRange(ValueSet.None, IsExact: true);
                 literal.Append(pattern[i]);
             }
             else if (pattern[i] == '[' && i + 2 < pattern.Length && pattern[i + 2] == ']' && pattern[i + 1] != '^')
@@ -23,7 +26,7 @@ internal static class LikeRange
             }
             else if (pattern[i] is '%' or '_' or '[')
             {
-                return StartingWith(literal.ToString());
+                return new LikeRange(StartingWith(literal.ToString()), IsExact: pattern.AsSpan(i) is "%");
             }
             else
             {
@@ -31,11 +34,8 @@ internal static class LikeRange
             }
         }
 
-        return ValueSet.OfString(Interval<string>.Point(literal.ToString()));
+        return new LikeRange(ValueSet.OfString(Interval<string>.Point(literal.ToString())), IsExact: true);
     }
-
-    /// <summary>Whether the set holds nothing that the pattern does not match.</summary>
-    public static bool IsExact(ValueSet strings) => strings.Strings.Points() is not null;
 
     public static ValueSet StartingWith(string prefix)
     {

@@ -24,6 +24,8 @@ internal sealed partial class Resolver
                 return condition.IsTrue ? conditional.WhenTrue : conditional.Otherwise;
             case SqlCoalesce { Left: KnownValue { Value: var left } } coalesce:
                 return left.IsUndefined ? coalesce.Right : coalesce.Left;
+            case SqlCoalesce { Right: KnownValue { Value.IsUndefined: true } } coalesce:
+                return coalesce.Left;
             case SqlFunctionCall { Udf: false } call:
                 return Call(call);
             case RowsExist { Filter: KnownValue { Value: var passes } }:
@@ -83,6 +85,8 @@ internal sealed partial class Resolver
                 return index.TryGetInteger(out var at) ? target[at] : index.IsString ? target[new PropertyName(index.Text)] : SqlValue.Undefined;
             case SqlUnary { Operand: KnownValue } unary:
                 return Operators.Unary(unary.Operator, Code(unary.Operand)).Constant;
+            case SqlBinary { Operator: SqlBinaryOperator.And or SqlBinaryOperator.Or } binary:
+                return Logic(binary.Operator == SqlBinaryOperator.Or, binary.Left, binary.Right);
             case SqlBinary { Left: KnownValue, Right: KnownValue } binary:
                 return Finite(Operators.Binary(binary.Operator, Code(binary.Left), Code(binary.Right)).Constant);
             case SqlCoalesce { Left: KnownValue, Right: KnownValue } coalesce:
@@ -100,6 +104,18 @@ internal sealed partial class Resolver
             default:
                 return null;
         }
+    }
+
+    // One side decides alone if it is false for AND, true for OR.
+    private static SqlValue? Logic(bool deciding, SqlExpression left, SqlExpression right)
+    {
+        var a = (left as KnownValue)?.Value;
+        var b = (right as KnownValue)?.Value;
+        if (Is(a, deciding) || Is(b, deciding)) return SqlValue.From(deciding);
+        if (a is null || b is null) return null;
+        return Is(a, !deciding) && Is(b, !deciding) ? SqlValue.From(!deciding) : SqlValue.Undefined;
+
+        static bool Is(SqlValue? value, bool truth) => value is { IsBoolean: true } known && known.IsTrue == truth;
     }
 
     // Cosmos DB leaves patterns, and what overflows, to be computed row by row.

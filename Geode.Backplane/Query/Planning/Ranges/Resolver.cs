@@ -72,7 +72,7 @@ internal sealed partial class Resolver(QueryParameters parameters)
 
             // Aggregates yield their row even when no row passes; only at the root is there then nothing to read.
             if (isRoot || query.GroupBy is not null || !Cardinality.IsAggregated(query)) filters.Add(Yields(inner));
-            return inner.Value;
+            return isRoot || IsTrue(inner.Filter) || !Cardinality.IsSingle(query) ? inner.Value : Provided(inner);
         }
 
         var path = (SqlPathCollection)collection;
@@ -100,7 +100,7 @@ internal sealed partial class Resolver(QueryParameters parameters)
             case SqlSubquery subquery:
                 return Resolve(subquery, names);
             case SqlFunctionCall { Udf: false } call when FunctionRegistry.IsAggregate(call.Name):
-                return Aggregate(call, KnownValue.True);
+                return Aggregate(call, call.Arguments.Count == 1 ? Resolve(call.Arguments[0], names) : KnownValue.Undefined);
             default:
                 return Fold(new Inner(this, names).Rewrite(expression));
         }
@@ -121,21 +121,24 @@ internal sealed partial class Resolver(QueryParameters parameters)
                 return single && IsTrue(inner.Filter) ? Fold(new SqlArray([inner.Value])) : new UnknownValue(ValueSet.AllArrays);
             default:
                 if (!single) return new UnknownValue(ValueSet.All);
-                return IsTrue(inner.Filter) ? inner.Value : Fold(new SqlConditional(inner.Filter, inner.Value, KnownValue.Undefined));
+                return IsTrue(inner.Filter) ? inner.Value : Provided(inner);
         }
     }
+
+    /// <summary>The value of a query of at most one row: undefined if that row does not pass.</summary>
+    private static SqlExpression Provided(ResolvedQuery inner) => Fold(new SqlConditional(inner.Filter, inner.Value, KnownValue.Undefined));
 
     private static SqlExpression OfAggregate(SqlSubquery subquery, ResolvedQuery inner) => subquery.Kind switch
     {
         SqlSubqueryKind.Exists => KnownValue.True,
         SqlSubqueryKind.Array => new UnknownValue(ValueSet.AllArrays),
-        _ when subquery.Query.Select.Selection is SqlSelectValue { Expression: SqlFunctionCall call } && Cardinality.IsAggregate(call) =>
-            Aggregate(call, inner.Filter),
+        _ when inner.Value is RowsAggregate aggregate => aggregate with { Filter = inner.Filter },
         _ => new UnknownValue(ValueSet.All),
     };
 
-    private static RowsAggregate Aggregate(SqlFunctionCall call, SqlExpression filter)
+    private static RowsAggregate Aggregate(SqlFunctionCall call, SqlExpression argument)
     {
+        var filter = KnownValue.True;
         var zero = ValueSet.OfNumber(Interval<double>.Point(0));
         var counts = ValueSet.OfNumber(new(Bound<double>.Including(0), Bound<double>.None));
         return call.Name.ToUpperInvariant() switch
@@ -144,6 +147,7 @@ internal sealed partial class Resolver(QueryParameters parameters)
             "SUM" => new(filter, ValueSet.AllNumbers.Union(ValueSet.Undefined), ValueSet.AllNumbers),
             "AVG" => new(filter, ValueSet.AllNumbers.Union(ValueSet.Undefined), ValueSet.Undefined),
             "MAKELIST" or "MAKESET" => new(filter, ValueSet.AllArrays, ValueSet.AllArrays),
+            _ when argument is KnownValue { Value: var value } => new(filter, ValueSet.Of(value).Union(ValueSet.Undefined), ValueSet.Undefined),
             _ => new(filter, ValueSet.All, ValueSet.Undefined),
         };
     }

@@ -16,6 +16,7 @@ internal sealed record ValueSet(
     public static readonly ValueSet Booleans = None with { Singles = Singles.False | Singles.True };
     public static readonly ValueSet AllNumbers = None with { Numbers = IntervalSet<double>.All };
     public static readonly ValueSet AllStrings = None with { Strings = IntervalSet<string>.All };
+    public static readonly ValueSet Primitives = Null.Union(Booleans).Union(AllNumbers).Union(AllStrings);
     public static readonly ValueSet AllArrays = None with { Arrays = ConstantSet.All };
     public static readonly ValueSet AllObjects = None with { Objects = ConstantSet.All };
 

@@ -22,7 +22,6 @@ internal sealed class QueryRewriter(QueryParameters parameters, OrderByCheck ord
 
         if (DistinctCount.Of(query, parameters) is { } count)
         {
-            if (count.CountsNothing) return new QueryInfo { HasSelectValue = hasSelectValue };
             var inner = Plan(count.Distinct, hasSelectValue) with { DistinctCountAlias = count.Alias };
             return inner.RewrittenQuery.Length > 0 ? inner : inner with { RewrittenQuery = SqlWriter.Write(count.Distinct) };
         }

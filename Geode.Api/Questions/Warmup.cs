@@ -1,0 +1,33 @@
+using Geode.ServiceDefaults.Backplane;
+using Microsoft.Azure.Cosmos;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Geode.Api.Questions;
+
+/// <summary>Walks the reading paths once, so that the first visitor does not wait for connections, caches and compilation. Nobody
+/// waits for it: a cold geode is better than none.</summary>
+internal sealed class Warmup(IServiceScopeFactory scopes, TimeProvider clock) : BackgroundService
+{
+    private const int Tries = 20;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        for (var attempt = 0; attempt < Tries; attempt++)
+        {
+            try
+            {
+                using var scope = scopes.CreateScope();
+                await scope.ServiceProvider.GetRequiredService<QuestionReader>().ReadAsync("nothing", null, stoppingToken);
+                await scope.ServiceProvider.GetRequiredService<QuestionLists>().NewestAsync(null, 1, null, stoppingToken);
+                return;
+            }
+            catch (Exception e) when (BackplaneFault.Is(e))
+            {
+                // The backplane is still starting.
+            }
+
+            await Task.Delay(Pause, clock, stoppingToken);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace Geode.Tests.Planets;
+
+/// <summary>Waits for what must become true in the end. The limit only bounds a failing test; nothing is asserted about speed.</summary>
+internal static class Eventually
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+
+    public static async Task TrueAsync(Func<Task<bool>> condition, Func<string> otherwise)
+    {
+        using var end = new CancellationTokenSource(Limit);
+        while (!await condition())
+        {
+            Assert.False(end.IsCancellationRequested, otherwise());
+            await Task.Delay(100);
+        }
+    }
+}

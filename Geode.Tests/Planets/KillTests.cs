@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Geode.Topology;
+
+namespace Geode.Tests.Planets;
+
+[Collection(PlanetTests.Name)]
+public class KillTests(PlanetFixture fixture)
+{
+    private const int Clients = 16;
+    private const int AsksPerClient = 12;
+
+    [Fact]
+    public async Task Killing_a_geode_under_load_fails_no_read_and_no_keyed_write_and_the_revived_region_has_every_document()
+    {
+        var asked = new ConcurrentDictionary<string, string>();
+        var failures = new ConcurrentQueue<string>();
+        var third = new TaskCompletionSource();
+        var clients = Enumerable.Range(0, Clients).Select(i => LoadAsync(i, asked, failures, third)).ToArray();
+
+        await third.Task;
+        await fixture.Control.KillAsync("westeurope");
+        await Task.WhenAll(clients);
+        await fixture.Control.ReviveAsync("westeurope");
+
+        Assert.True(failures.IsEmpty, string.Join('\n', failures.Take(20)));
+        Assert.Equal(Clients * AsksPerClient, asked.Count);
+        var revived = fixture.Planet.Planet.Region("westeurope");
+        using var geode = new PlanetClient(new Uri(PlanetPorts.Loopback(fixture.Planet.Planet.Ports.Api(revived))), place: null);
+        foreach (var id in asked.Values)
+        {
+            await Eventually.TrueAsync(
+                async () =>
+                {
+                    using var response = await geode.GetAsync($"/api/questions/{id}");
+                    return response.StatusCode == HttpStatusCode.OK;
+                },
+                () => $"Question {id} is not in westeurope after its revival.");
+        }
+    }
+
+    // Half of the clients are next to the geode that dies.
+    private async Task LoadAsync(int number, ConcurrentDictionary<string, string> asked, ConcurrentQueue<string> failures, TaskCompletionSource third)
+    {
+        using var client = new PlanetClient(fixture.Planet.Router, number % 2 == 0 ? "amsterdam" : "newyork");
+        for (var i = 0; i < AsksPerClient; i++)
+        {
+            var key = $"load-{number}-{i}";
+            using (var write = await client.SendAsync(HttpMethod.Post, "/api/questions", new { title = key, body = "load", tags = Array.Empty<string>() }, key))
+            {
+                var text = await write.Content.ReadAsStringAsync();
+                if (write.StatusCode is HttpStatusCode.Created or HttpStatusCode.OK)
+                    asked[key] = System.Text.Json.JsonDocument.Parse(text).RootElement.GetProperty("id").GetString()!;
+                else
+                    failures.Enqueue($"POST {key}: {(int)write.StatusCode} {text}");
+            }
+
+            using (var read = await client.GetAsync("/api/questions"))
+            {
+                if (!read.IsSuccessStatusCode)
+                    failures.Enqueue($"GET by client {number}: {(int)read.StatusCode} {await read.Content.ReadAsStringAsync()}");
+            }
+
+            if (asked.Count >= Clients * AsksPerClient / 3)
+                third.TrySetResult();
+        }
+
+        third.TrySetResult();
+    }
+}

@@ -1,0 +1,37 @@
+using Geode.Tests.Tools;
+using Geode.Tests.Topology;
+
+namespace Geode.Tests.Template;
+
+/// <summary>The template of this repository, installed for the tests alone.</summary>
+public sealed class InstalledTemplate : IAsyncLifetime
+{
+    private readonly TemporaryFolder _home = new();
+
+    private Dictionary<string, string?> Environment => new()
+    {
+        ["DOTNET_CLI_HOME"] = _home.Path,
+        ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
+        ["DOTNET_NOLOGO"] = "1",
+        ["DOTNET_SKIP_FIRST_TIME_EXPERIENCE"] = "1",
+    };
+
+    public Task InitializeAsync() => DotnetNewAsync("install", RepositoryFiles.Root);
+
+    public Task DisposeAsync()
+    {
+        _home.Dispose();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The solution it makes, in a folder that goes with it.</summary>
+    internal async Task<TemporaryFolder> NewAsync(string name, string? regions)
+    {
+        var made = new TemporaryFolder();
+        await DotnetNewAsync(["geode", "-n", name, "-o", made.Path, .. regions is null ? Array.Empty<string>() : ["--regions", regions]]);
+        return made;
+    }
+
+    private Task DotnetNewAsync(params string[] arguments) =>
+        Command.RunAsync(_home.Path, Environment, "dotnet", ["new", .. arguments, "--debug:custom-hive", _home.At("hive")]);
+}

@@ -1,0 +1,76 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Geode.Tests.Topology;
+using Geode.Topology;
+
+namespace Geode.Tests.Template;
+
+/// <summary>What <c>dotnet new geode</c> makes is the user's own solution, whatever it is called.</summary>
+public sealed class TemplateTests(InstalledTemplate template) : IClassFixture<InstalledTemplate>
+{
+    public static TheoryData<string, string, string, string[]> Instances => new()
+    {
+        { "Contoso", "Contoso", "contoso", ["westeurope", "brazilsouth"] },
+        { "Contoso.Shop", "Contoso.Shop", "contoso-shop", ["eastus", "japaneast", "uksouth", "westus3"] },
+        { "3d my-shop", "_3d_my_shop", "d-my-shop", ["westeurope", "eastus"] },
+        { "A", "A", "planeta", ["westeurope", "eastus"] },
+        { "A.Name.That.Is.Longer.Than.A.Planets.May.Be", "A.Name.That.Is.Longer.Than.A.Planets.May.Be", "a-name-that-is-longer-than-a-pla", ["westeurope", "eastus"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Instances))]
+    public async Task Is_all_of_one_name(string name, string prefix, string planetName, string[] regions)
+    {
+        using var made = await template.NewAsync(name, string.Join(',', regions));
+
+        var files = Directory.EnumerateFiles(made.Path, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(made.Path, f).Replace('\\', '/')).ToList();
+        Assert.Contains($"{prefix}.sln", files);
+        Assert.Contains($"{prefix}.AppHost/{prefix}.AppHost.csproj", files);
+        Assert.DoesNotContain(files, f => f.Contains("Geode.", StringComparison.Ordinal));
+        Assert.All(files, f => Assert.DoesNotMatch(@"\bGeode\.|Projects\.Geode_|name: geode\b", File.ReadAllText(made.At(f))));
+        Assert.Empty(MissingProjects(made.Path, $"{prefix}.sln"));
+        AssertPlanet(made.At("geode.json"), planetName, regions);
+        Assert.Contains($"name: {planetName}\n", File.ReadAllText(made.At("azure.yaml")));
+    }
+
+    [Fact]
+    public async Task Holds_all_of_the_repository_but_what_is_only_its_own()
+    {
+        using var made = await template.NewAsync("Contoso", "westeurope,brazilsouth");
+
+        string[] left = [".git", ".ci", ".template.config", "LICENSE", "Geode.Tests/Template"];
+        Assert.All(left, path => Assert.False(Path.Exists(made.At(path.Replace("Geode.", "Contoso.", StringComparison.Ordinal))), path));
+        string[] folders = ["Geode.Api", "Geode.AppHost", "Geode.Tests", "docs", "infra", ".github"];
+        Assert.All(folders, folder => Assert.Equal(Sources(RepositoryFiles.At(folder)), Sources(made.At(folder.Replace("Geode.", "Contoso.", StringComparison.Ordinal)))));
+
+        static IEnumerable<string> Sources(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(folder, f).Replace('\\', '/').Replace("Geode.", "Contoso.", StringComparison.Ordinal))
+            .Where(f => !Regex.IsMatch(f, @"(^|/)(bin|obj|Template|TestResults)/|\.user$")).Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task Has_the_repositorys_regions_unless_told_otherwise()
+    {
+        using var made = await template.NewAsync("Contoso", null);
+
+        AssertPlanet(made.At("geode.json"), "contoso", [.. PlanetLoader.Load(RepositoryFiles.At("geode.json")).RegionNames]);
+    }
+
+    /// <summary>A project file that is not where the solution, or another one, says it is.</summary>
+    private static IEnumerable<string> MissingProjects(string root, string solution)
+    {
+        var listed = Regex.Matches(File.ReadAllText(Path.Combine(root, solution)), "\"([^\"]+\\.csproj)\"").Select(m => m.Groups[1].Value.Replace('\\', '/')).ToList();
+        Assert.NotEmpty(listed);
+        var referred = listed.Where(p => File.Exists(Path.Combine(root, p))).SelectMany(project => XDocument.Load(Path.Combine(root, project))
+            .Descendants("ProjectReference").Select(r => Path.Combine(Path.GetDirectoryName(project)!, r.Attribute("Include")!.Value.Replace('\\', '/'))));
+        return listed.Concat(referred).Where(p => !File.Exists(Path.Combine(root, p)));
+    }
+
+    private static void AssertPlanet(string path, string name, string[] regions)
+    {
+        var planet = PlanetLoader.Load(path);
+        Assert.Equal(name, planet.Name);
+        Assert.Equal(regions, planet.RegionNames);
+        Assert.Matches("^[a-z0-9][a-z0-9-]*[a-z0-9]$", planet.Name);
+    }
+}

@@ -1,0 +1,105 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Geode.Worker.Conflicts;
+
+/// <summary>Merges two versions of one question that were written in two regions before either had seen the other. Whoever merges the
+/// same two gets the same result, in whichever order they come.</summary>
+/// <remarks>The rule: what only one of them changed is taken; where both changed the title, the later edit's stands; of tags,
+/// both additions and both removals count; of the body, passages that both changed are kept both; an accepted answer stands over
+/// none, the later of two. Both originals are kept in <c>history</c>.</remarks>
+internal static class PostMerge
+{
+    private const int MaxHistory = 10;
+    private const int MaxTags = 5;
+
+    /// <summary>The merged question, or null when both say the same.</summary>
+    public static JsonObject? Merge(JsonObject one, JsonObject other)
+    {
+        var (later, earlier) = IsLater(one, other) ? (one, other) : (other, one);
+        if (SameContent(later, earlier))
+            return null;
+
+        var start = CommonStart(later, earlier);
+        var merged = later.DeepClone().AsObject();
+        merged["title"] = Pick(start, later, earlier, "title");
+        merged["body"] = start is null
+            ? TextMerge.Both(Text(later, "body"), Text(earlier, "body"))
+            : TextMerge.Merge(Text(start, "body"), Text(later, "body"), Text(earlier, "body"));
+        merged["tags"] = Tags(start, later, earlier);
+        if (later["acceptedAnswerId"] is null && earlier["acceptedAnswerId"] is { } accepted)
+            merged["acceptedAnswerId"] = accepted.DeepClone();
+        merged["revision"] = Math.Max(Revision(later), Revision(earlier)) + 1;
+        merged["start"] = (start ?? Content(later)).DeepClone();
+        merged["history"] = History(later, earlier);
+        foreach (var name in merged.Select(property => property.Key).Where(key => key.StartsWith('_')).ToList())
+            merged.Remove(name);
+        return merged;
+    }
+
+    // The later edit; for edits of the same moment any order will do that is the same everywhere.
+    private static bool IsLater(JsonObject one, JsonObject other)
+    {
+        var byTime = string.CompareOrdinal(When(one), When(other));
+        return byTime != 0 ? byTime > 0 : string.CompareOrdinal(Content(one).ToJsonString(), Content(other).ToJsonString()) > 0;
+    }
+
+    private static bool SameContent(JsonObject one, JsonObject other) =>
+        JsonNode.DeepEquals(Content(one), Content(other)) && Text(one, "acceptedAnswerId") == Text(other, "acceptedAnswerId");
+
+    // Edits of the same revision started from the same text; one a revision behind is where the other started.
+    private static JsonObject? CommonStart(JsonObject later, JsonObject earlier)
+    {
+        var (a, b) = (later["start"] as JsonObject, earlier["start"] as JsonObject);
+        if (Revision(later) == Revision(earlier))
+            return a is not null && JsonNode.DeepEquals(a, b) ? a : SameText(later, earlier);
+        var (ahead, behind) = Revision(later) > Revision(earlier) ? (later, earlier) : (earlier, later);
+        return JsonNode.DeepEquals(ahead["start"], Content(behind)) ? Content(behind) : null;
+    }
+
+    private static JsonObject? SameText(JsonObject one, JsonObject other) =>
+        JsonNode.DeepEquals(Content(one), Content(other)) ? Content(one) : null;
+
+    private static JsonNode? Pick(JsonObject? start, JsonObject later, JsonObject earlier, string property) =>
+        (start is not null && Text(later, property) == Text(start, property) ? earlier : later)[property]?.DeepClone();
+
+    private static JsonArray Tags(JsonObject? start, JsonObject later, JsonObject earlier)
+    {
+        var (o, a, b) = (TagsOf(start), TagsOf(later), TagsOf(earlier));
+        var kept = a.Union(b).Where(tag => !o.Contains(tag) || (a.Contains(tag) && b.Contains(tag)));
+        return [.. kept.Order(StringComparer.Ordinal).Take(MaxTags).Select(tag => JsonValue.Create(tag))];
+    }
+
+    private static JsonArray History(JsonObject later, JsonObject earlier)
+    {
+        var entries = new[] { earlier, later }
+            .SelectMany(version => (version["history"] as JsonArray ?? []).Select(entry => entry!.DeepClone()).Append(Original(version)))
+            .DistinctBy(entry => entry.ToJsonString());
+        return [.. entries.TakeLast(MaxHistory)];
+    }
+
+    private static JsonObject Original(JsonObject version)
+    {
+        var original = Content(version);
+        original["region"] = version["editedIn"]?.DeepClone() ?? version["region"]?.DeepClone();
+        original["at"] = When(version);
+        return original;
+    }
+
+    private static JsonObject Content(JsonObject version) => new()
+    {
+        ["title"] = version["title"]?.DeepClone(),
+        ["body"] = version["body"]?.DeepClone(),
+        ["tags"] = version["tags"]?.DeepClone() ?? new JsonArray(),
+    };
+
+    private static string When(JsonObject version) => Text(version, "editedAt") is { Length: > 0 } edited ? edited : Text(version, "createdAt");
+
+    private static int Revision(JsonObject version) => version["revision"] is JsonValue value && value.TryGetValue<int>(out var n) ? n : 0;
+
+    private static HashSet<string> TagsOf(JsonObject? version) =>
+        version?["tags"] is JsonArray tags ? [.. tags.Select(tag => tag!.GetValue<string>())] : [];
+
+    private static string Text(JsonObject version, string property) =>
+        version[property] is JsonValue value && value.GetValueKind() is JsonValueKind.String ? value.GetValue<string>() : "";
+}

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Geode.Router.Configuration;
 using Geode.Router.Forwarding;
 using Geode.Router.Health;
@@ -15,7 +15,7 @@ internal sealed class RouterState : IDisposable
     private readonly OriginEvents _events;
     private readonly RouterMetrics _metrics;
     private readonly DeadlineGate _deadlines;
-    private readonly ConcurrentDictionary<Origin, bool> _leaving = new();
+    private ImmutableList<Origin> _leaving = [];
     private volatile RouterSnapshot _current;
 
     public RouterState(RouterSetup setup, TimeProvider time, OriginEvents events, RouterMetrics metrics, DeadlineGate deadlines)
@@ -30,7 +30,7 @@ internal sealed class RouterState : IDisposable
     public RouterSnapshot Current => _current;
 
     /// <summary>Dropped by a reload, and not empty yet.</summary>
-    public ICollection<Origin> Leaving => _leaving.Keys;
+    public ImmutableList<Origin> Leaving => Volatile.Read(ref _leaving);
 
     public Live<CacheOptions> Cache { get; }
 
@@ -49,20 +49,20 @@ internal sealed class RouterState : IDisposable
         foreach (var dropped in before.Except(_current.Origins))
         {
             dropped.Draining = true;
-            _leaving[dropped] = true;
+            ImmutableInterlocked.Update(ref _leaving, static (list, origin) => list.Add(origin), dropped);
         }
     }
 
     /// <summary>A dropped origin has nothing left to do.</summary>
     public void Forget(Origin origin)
     {
-        if (_leaving.TryRemove(origin, out _))
-            origin.Dispose();
+        ImmutableInterlocked.Update(ref _leaving, static (list, gone) => list.Remove(gone), origin);
+        origin.Dispose();
     }
 
     public void Dispose()
     {
-        foreach (var origin in _current.Origins.Concat(_leaving.Keys))
+        foreach (var origin in _current.Origins.Concat(Leaving))
             origin.Dispose();
     }
 

@@ -9,8 +9,9 @@ internal sealed record Proxy(string Name, Func<int, int[], Child?> Start);
 /// <summary>What the router is measured against, each as its documentation sets it up, and tuned as its operators would.</summary>
 internal static class Proxies
 {
+    /// <summary>With every policy on, the rate limit too.</summary>
     public static Proxy Ours { get; } = new("geode router", (port, origins) => Child.Self(
-        ["router-serve", "--urls", Url(port), .. origins.Select((o, i) => $"--Geode:Router:Origins:{(char)('a' + i)}={Url(o)}")]));
+        ["router-serve", "--urls", Url(port), "--Geode:Router:Limits:RequestsPerSecond=1000000", .. origins.Select((o, i) => $"--Geode:Router:Origins:{(char)('a' + i)}={Url(o)}")]));
 
     public static Proxy Yarp { get; } = new("plain YARP", (port, origins) =>
         Child.Self(["router-yarp", Url(port), .. origins.Select(o => Url(o) + "/")]));

@@ -17,7 +17,7 @@ internal sealed class ServeCommand : IBenchCommand
 
     public async Task<int> RunAsync(string[] args, CancellationToken stop)
     {
-        await using var app = RouterApp.Build([.. args, "--Logging:LogLevel:Default=None"]);
+        await using var app = RouterApp.Build([.. args, "--Logging:LogLevel:Default=None", "--Logging:LogLevel:Microsoft.AspNetCore=None"]);
         await app.StartAsync(stop);
         await Allocations.TellAsync(stop);
         return 0;

@@ -1,3 +1,5 @@
+using Geode.Router.Origins;
+
 namespace Geode.Router.Forwarding;
 
 /// <summary>Wakes requests whose try is overdue. One clock for all of them, because a timer each would cost more than the requests.</summary>
@@ -32,14 +34,18 @@ internal sealed class DeadlineWatch(RouterState state, DeadlineGate gate, TimePr
     private bool Wake(long now)
     {
         var any = false;
-        foreach (var origin in state.Current.Origins.Concat(state.Leaving))
-        {
-            if (!origin.InFlight.Any)
-                continue;
-            any = true;
-            origin.InFlight.WakeOverdue(now);
-        }
-
+        foreach (var origin in state.Current.Origins)
+            any |= Wake(origin, now);
+        foreach (var origin in state.Leaving)
+            any |= Wake(origin, now);
         return any;
+    }
+
+    private static bool Wake(Origin origin, long now)
+    {
+        if (!origin.InFlight.Any)
+            return false;
+        origin.InFlight.WakeOverdue(now);
+        return true;
     }
 }

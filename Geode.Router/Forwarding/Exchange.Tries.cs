@@ -68,7 +68,7 @@ internal sealed partial class Exchange
                 item.Span?.Answered(response.StatusCode);
                 origin.Latency.Record(_router.Time.GetElapsedTime(item.Started) - item.RoundTrip);
                 origin.Health.TryAnswered();
-                ServedBy = origin;
+                (ServedBy, _won) = (origin, true);
                 _router.Metrics.Try(origin.Name, "answered");
                 if (item.Index != _next)
                     _router.Metrics.Failover(First!.Name, origin.Name);
@@ -161,20 +161,29 @@ internal sealed partial class Exchange
         }
     }
 
-    /// <summary>There is an answer: the other tries have lost, and what they say of their origins can be judged now.</summary>
+    /// <summary>The request is over for this one. When another origin has answered it, the rest have lost, and what that says of
+    /// them can be judged now.</summary>
     private void DiscardRest()
     {
-        ChargeDeclined();
+        if (_won)
+            ChargeDeclined();
         _lastResponse?.Dispose();
         while (_activeCount > 0)
         {
             var item = Take(_activeCount - 1);
-            if (item.Origin.Health.TryLost(item.Started, item.Origin.Latency, _router.Times.TimeoutAfter(item.Origin.Latency)))
-                _router.Ejected(item.Origin);
-            item.Span?.Failed("another origin answered first");
-            _router.Metrics.Try(item.Origin.Name, "lost");
+            if (_won)
+                Lost(item);
+            item.Span?.Failed(_won ? "another origin answered first" : "given up");
             _ = item.DiscardAsync();
         }
+    }
+
+    private void Lost(OriginTry item)
+    {
+        var origin = item.Origin;
+        _router.Metrics.Try(origin.Name, "lost");
+        if (origin.Health.TryLost(item.Started, origin.Latency, item.RoundTrip + _router.Times.TimeoutAfter(origin.Latency)))
+            _router.Ejected(origin);
     }
 
     /// <summary>A 503 is held against the origin when another one did better, or when none may be asked: else it is the page's doing.</summary>

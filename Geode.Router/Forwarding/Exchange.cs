@@ -32,6 +32,7 @@ internal sealed partial class Exchange : HttpMessageInvoker
     private Origin? _lastResponseFrom;
     private Exception? _lastError;
     private TryFailure _lastFailure;
+    private bool _won;
 
     /// <param name="oneWayMs">Delay from the client to each origin.</param>
     public Exchange(RouterSnapshot router, HttpContext context, double[] oneWayMs)
@@ -94,27 +95,32 @@ internal sealed partial class Exchange : HttpMessageInvoker
     {
         (_request, _cancel) = (request, cancellationToken);
         SettleBody(request);
-        Start(_next, request);
-        while (true)
+        try
         {
-            for (var i = _activeCount - 1; i >= 0; i--)
+            Start(_next, request);
+            while (true)
             {
-                if (_active[i].Response.IsCompleted && Settle(Take(i)) is { } answer)
+                for (var i = _activeCount - 1; i >= 0; i--)
                 {
-                    DiscardRest();
-                    return answer;
+                    if (_active[i].Response.IsCompleted && Settle(Take(i)) is { } answer)
+                        return answer;
+                }
+
+                if (_activeCount > 0)
+                {
+                    GiveRivals();
+                    await _signal.WaitAsync();
+                }
+                else if (!StartAfterFailure())
+                {
+                    return LastOutcome();
                 }
             }
-
-            if (_activeCount == 0)
-            {
-                if (!StartAfterFailure())
-                    return LastOutcome();
-                continue;
-            }
-
-            GiveRivals();
-            await _signal.WaitAsync();
+        }
+        finally
+        {
+            // Those that have lost; or all, because the client has gone.
+            DiscardRest();
         }
     }
 
@@ -143,7 +149,9 @@ internal sealed partial class Exchange : HttpMessageInvoker
         {
             ServedBy = _lastResponseFrom;
             ServedBy!.InFlight.RequestStarted();
-            return _lastResponse;
+            var response = _lastResponse;
+            _lastResponse = null;
+            return response;
         }
 
         ExceptionDispatchInfo.Throw(_lastError!);

@@ -27,11 +27,20 @@ internal static class TryFailureOf
         _ => TryFailure.None,
     };
 
-    /// <summary>Only a refused or unroutable connection counts as unreached: in every other case bytes may have left.</summary>
-    public static TryFailure Exception(Exception error) =>
-        error is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError, InnerException: SocketException socket }
-        && socket.SocketErrorCode is SocketError.ConnectionRefused or SocketError.HostUnreachable
-            or SocketError.NetworkUnreachable or SocketError.HostNotFound
-            ? TryFailure.Unreached
-            : TryFailure.Broken;
+    /// <summary>Only a connection that was never made counts as unreached: refused, unroutable, or not made in time. In every
+    /// other case bytes may have left.</summary>
+    public static TryFailure Exception(Exception error) => error switch
+    {
+        HttpRequestException
+        {
+            HttpRequestError: HttpRequestError.ConnectionError,
+            InnerException: SocketException
+            {
+                SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.HostNotFound
+            }
+        } => TryFailure.Unreached,
+        // So the connection pool reports its connect time-out, and nothing else.
+        OperationCanceledException { InnerException: TimeoutException } => TryFailure.Unreached,
+        _ => TryFailure.Broken,
+    };
 }

@@ -87,16 +87,17 @@ internal sealed class OriginHealth
 
     /// <summary>Takes the origin's latest slice of time into account. One caller at a time.</summary>
     /// <param name="answers">In the slice.</param>
+    /// <param name="latency">Null when it says nothing about the origin.</param>
     /// <param name="overloaded">It is given too much, and is about to be given less: that is not its being slow.</param>
     /// <returns>Whether this made the origin unhealthy.</returns>
-    public bool Fold(OriginLatency latency, int answers, bool overloaded)
+    public bool Fold(int answers, OriginLatency? latency, bool overloaded)
     {
         var now = Elapsed;
         var elapsed = now - _lastFold;
         _lastFold = now;
         if (_ejection.Fold(answers, elapsed) is { } why)
             return Eject(why);
-        if (_degradation.Fold(latency, overloaded ? 0 : answers) is { } slow)
+        if (latency is not null && !overloaded && _degradation.Fold(latency, answers) is { } slow)
             Degrade(slow);
         else if (State == OriginState.Degraded && now >= _heldUntil)
             Forgive();

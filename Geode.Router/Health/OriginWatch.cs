@@ -8,6 +8,9 @@ internal sealed class OriginWatch(RouterState state, TimeProvider time, OriginEv
 {
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>A slice longer than this was held up here: the machine had no time for the router, and so none for its answers.</summary>
+    private static readonly TimeSpan Late = TimeSpan.FromMilliseconds(130);
+
     private readonly Dictionary<Origin, (Task Task, CancellationTokenSource Stop)> _probes = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -16,11 +19,13 @@ internal sealed class OriginWatch(RouterState state, TimeProvider time, OriginEv
         using var timer = new PeriodicTimer(Slice, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
+            for (var last = time.GetTimestamp(); await timer.WaitForNextTickAsync(stoppingToken);)
             {
                 Probe(stoppingToken);
+                var late = time.GetElapsedTime(last) > Late;
+                last = time.GetTimestamp();
                 foreach (var origin in state.Current.Origins)
-                    Fold(origin, stoppingToken);
+                    Fold(origin, late, stoppingToken);
                 foreach (var origin in state.Leaving)
                     Leave(origin, stoppingToken);
             }
@@ -51,10 +56,10 @@ internal sealed class OriginWatch(RouterState state, TimeProvider time, OriginEv
         }
     }
 
-    private void Fold(Origin origin, CancellationToken stop)
+    private void Fold(Origin origin, bool late, CancellationToken stop)
     {
         var before = origin.Health.State;
-        if (origin.Fold())
+        if (origin.Fold(late))
             origin.InFlight.Evacuate();
         events.Report(origin, before);
         origin.Departure.Check(origin.Draining || origin.Health.State == OriginState.Unhealthy, state.Current.Setup.Options.Streams, stop);

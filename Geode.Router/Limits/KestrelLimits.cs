@@ -20,6 +20,5 @@ internal static class KestrelLimits
             ? new MinDataRate(options.MinBodyBytesPerSecond, TimeSpan.FromMilliseconds(options.BodyGraceMs))
             : null;
         limits.Http2.MaxRequestHeaderFieldSize = Math.Min(limits.Http2.MaxRequestHeaderFieldSize, options.MaxHeaderBytes);
-        kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http1AndHttp2AndHttp3);
     }
 }

@@ -9,6 +9,8 @@ internal sealed class ConcurrencyLimit(Live<ConcurrencyOptions> options)
     /// <summary>A slice with fewer answers says nothing.</summary>
     private const int Minimum = 3;
 
+    private const int QueueFactor = 4;
+    private const int QueueLeast = 64;
     private const double Growth = 1.1;
     private const double DeepestCut = 0.3;
 
@@ -18,7 +20,12 @@ internal sealed class ConcurrencyLimit(Live<ConcurrencyOptions> options)
     private double _limit = options.Value.Initial;
     private volatile int _current = options.Value.Initial;
 
+    /// <summary>Above it requests go elsewhere, if there is an elsewhere.</summary>
     public int Current => _current;
+
+    /// <summary>Above it requests are refused. A limit found by measuring can be wrong, and so refuses nobody by itself: there is
+    /// room for a short queue first.</summary>
+    public int Hard => Math.Min(options.Value.Max, Math.Max(_current * QueueFactor, QueueLeast));
 
     /// <summary>Whether the last slice was cut and there was still something to cut.</summary>
     public bool Overloaded { get; private set; }

@@ -55,8 +55,14 @@ internal sealed class Origin : IDisposable
 
     public Departure Departure { get; }
 
-    /// <summary>It has as many requests as it may be given.</summary>
+    /// <summary>It has as many requests as it can do well; more go to it only when all others have that too.</summary>
     public bool Full => InFlight.Requests >= Limit.Current;
+
+    /// <summary>It gets no more requests in any case.</summary>
+    public bool Choked => InFlight.Requests >= Limit.Hard;
+
+    /// <summary>Requests it has, for each it can do well.</summary>
+    public double Load => (double)InFlight.Requests / Limit.Current;
 
     /// <summary>1 to 1000; may be changed while running.</summary>
     public int Weight
@@ -87,12 +93,14 @@ internal sealed class Origin : IDisposable
     }
 
     /// <summary>Takes the latest slice of time into account. One caller at a time.</summary>
+    /// <param name="late">The router itself was held up during the slice: its times say nothing about the origin.</param>
     /// <returns>Whether this made the origin unhealthy.</returns>
-    public bool Fold()
+    public bool Fold(bool late = false)
     {
-        var answers = Latency.Fold(learn: Health.IsUsual && !Limit.Overloaded);
-        Limit.Fold(Latency, answers, InFlight.TakePeak());
-        return Health.Fold(Latency, answers, Limit.Overloaded);
+        var answers = Latency.Fold(learn: Health.IsUsual && !Limit.Overloaded && !late);
+        var telling = late ? 0 : answers;
+        Limit.Fold(Latency, telling, InFlight.TakePeak());
+        return Health.Fold(answers, late ? null : Latency, Limit.Overloaded);
     }
 
     public void Dispose() => Client.Dispose();

@@ -6,7 +6,8 @@ namespace Geode.Router.Selection;
 
 /// <summary>Front Door's order: enabled, healthy, lowest priority, within the latency window of the fastest, then by weight.
 /// Beyond it: a full origin is passed over, one that just recovered gets only its share, and a degraded one gives way to
-/// others in the window. When nothing is healthy the nearest is tried all the same.</summary>
+/// others in the window. When all are full the least loaded one takes a few more; when nothing is healthy the nearest is tried all
+/// the same.</summary>
 /// <remarks>Latency is the round trip from the client plus the origin's measured time. Sets of origins are bit masks.</remarks>
 internal sealed class FrontDoorOrder(double latencyWindowMs, Random random) : IOriginSelector
 {
@@ -16,11 +17,11 @@ internal sealed class FrontDoorOrder(double latencyWindowMs, Random random) : IO
         var enabled = Where(All(origins.Length) & ~choice.Tried, origins, static o => !o.Draining);
         var healthy = Where(enabled, origins, static o => o.Health.State != OriginState.Unhealthy);
         if (healthy == 0)
-            return choice.HealthyOnly ? -1 : Nearest(WithRoom(enabled, origins), choice);
+            return choice.HealthyOnly ? -1 : Nearest(Where(enabled, origins, static o => !o.Choked), choice);
 
-        var room = WithRoom(healthy, origins);
+        var room = Where(healthy, origins, static o => !o.Full);
         if (room == 0)
-            return -1;
+            return LeastLoaded(healthy, origins);
         var set = OrElse(Admitted(room, origins), room);
         set = LowestPriority(set, origins);
         set = WithinWindow(set, choice);
@@ -45,7 +46,18 @@ internal sealed class FrontDoorOrder(double latencyWindowMs, Random random) : IO
         return result;
     }
 
-    private static ulong WithRoom(ulong set, Origin[] origins) => Where(set, origins, static o => !o.Full);
+    private static int LeastLoaded(ulong set, Origin[] origins)
+    {
+        var least = -1;
+        for (var rest = Where(set, origins, static o => !o.Choked); rest != 0; rest &= rest - 1)
+        {
+            var i = BitOperations.TrailingZeroCount(rest);
+            if (least < 0 || origins[i].Load < origins[least].Load)
+                least = i;
+        }
+
+        return least;
+    }
 
     private ulong Admitted(ulong set, Origin[] origins)
     {

@@ -73,6 +73,26 @@ public sealed class StreamTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_socket_over_http_2_is_sent_elsewhere_too()
+    {
+        await using var router = await TestRouter.RunAsync(
+            ["Origins:a=" + _first.Address.GetLeftPart(UriPartial.Authority), "Streams:GraceMs=0", "Streams:SpreadMs=0"],
+            builder =>
+            {
+                builder.Configuration["Kestrel:Endpoints:H2:Url"] = "http://127.0.0.1:0";
+                builder.Configuration["Kestrel:Endpoints:H2:Protocols"] = "Http2";
+            });
+        using var invoker = new HttpMessageInvoker(new SocketsHttpHandler { UseProxy = false });
+        using var socket = new ClientWebSocket();
+        socket.Options.HttpVersion = System.Net.HttpVersion.Version20;
+        socket.Options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;
+        await socket.ConnectAsync(new UriBuilder(router.Address) { Scheme = "ws", Path = "/socket" }.Uri, invoker, CancellationToken.None);
+        Assert.Equal("a", await ReceiveAsync(socket));
+        await router.Admin.PostAsync("/_router/origins/a/drain", null);
+        Assert.Equal(WebSocketCloseStatus.EndpointUnavailable, await CloseStatusAsync(socket));
+    }
+
+    [Fact]
     public async Task A_client_that_does_not_answer_the_close_is_cut()
     {
         await using var router = await TestRouter.StartAsync([_first.Address], "Streams:GraceMs=0", "Streams:SpreadMs=0", "Streams:CloseMs=50");

@@ -106,6 +106,13 @@ public sealed class PartsTests
         Assert.Equal(TryFailure.Broken, TryFailureOf.Exception(new HttpRequestException(HttpRequestError.ResponseEnded, "x", new SocketException((int)code))));
     }
 
+    [Fact]
+    public void A_connection_not_made_in_time_has_reached_nobody_and_a_cancelled_try_may_have()
+    {
+        Assert.Equal(TryFailure.Unreached, TryFailureOf.Exception(new TaskCanceledException("x", new TimeoutException())));
+        Assert.Equal(TryFailure.Broken, TryFailureOf.Exception(new TaskCanceledException()));
+    }
+
     [Theory]
     [InlineData(200, false, TryFailure.None)]
     [InlineData(404, false, TryFailure.None)]

@@ -112,6 +112,30 @@ public sealed class OriginHealthTests
         Assert.Equal(OriginState.Healthy, Health.State);
     }
 
+    [Fact]
+    public void What_is_measured_while_the_router_itself_was_held_up_is_not_held_against_the_origin()
+    {
+        _origin.Healthy();
+        Slices(2, 10);
+        var (limit, baseline) = (_origin.Limit.Current, _origin.Latency.BaselineMs);
+        for (var slice = 0; slice < 10; slice++)
+        {
+            for (var i = 0; i < 40; i++)
+                _origin.InFlight.RequestStarted();
+            for (var i = 0; i < 40; i++)
+            {
+                _origin.Latency.Record(TimeSpan.FromMilliseconds(500));
+                _origin.InFlight.RequestEnded();
+            }
+
+            _time.Advance(500);
+            Assert.False(_origin.Fold(late: true));
+        }
+
+        Assert.Equal(OriginState.Healthy, Health.State);
+        Assert.Equal((limit, baseline), (_origin.Limit.Current, _origin.Latency.BaselineMs));
+    }
+
     private void Eject()
     {
         for (var i = 0; i < 3; i++)

@@ -75,6 +75,30 @@ public sealed class FrontDoorOrderTests
     }
 
     [Fact]
+    public void When_all_are_full_the_least_loaded_takes_more_until_it_is_choked()
+    {
+        var options = new Geode.Router.Configuration.RouterOptions { Concurrency = new() { Initial = 10, Min = 1, Max = 1_000 } };
+        var origins = new[] { Made.Origin("a", options: options).Healthy(), Made.Origin("b", options: options).Healthy() };
+        var selector = new FrontDoorOrder(50, new CountingRandom());
+        var choice = new Choice(origins, [0, 100], 0, HealthyOnly: true);
+        Start(origins[0], 20);
+        Start(origins[1], 12);
+        Assert.Equal(1, selector.Pick(choice));
+        Start(origins[1], 20);
+        Assert.Equal(0, selector.Pick(choice));
+        Start(origins[0], 44);
+        Assert.Equal(1, selector.Pick(choice));
+        Start(origins[1], 32);
+        Assert.Equal(-1, selector.Pick(choice));
+
+        static void Start(Origin origin, int requests)
+        {
+            for (var i = 0; i < requests; i++)
+                origin.InFlight.RequestStarted();
+        }
+    }
+
+    [Fact]
     public void A_degraded_origin_gives_way_within_the_window_and_not_beyond_it()
     {
         var origins = new[] { Degraded(), Made.Origin("b").Healthy() };

@@ -22,9 +22,12 @@ internal sealed partial class BadRequestProblems(IProblemDetailsService problems
     // The framework names the parameter only in its message: Failed to bind parameter "int size" from "many".
     private static string? Parameter(BadHttpRequestException bad)
     {
-        if (bad.StatusCode != StatusCodes.Status400BadRequest || Named().Match(bad.Message) is not { Success: true } named)
+        if (bad.StatusCode != StatusCodes.Status400BadRequest)
             return null;
-        return bad.Message.Contains("from body", StringComparison.Ordinal) ? "body" : named.Groups[1].Value;
+        // "… was not provided from body.", "… but no body was provided."
+        if (bad.Message.Contains("from body", StringComparison.Ordinal) || bad.Message.Contains("no body", StringComparison.Ordinal))
+            return "body";
+        return Named().Match(bad.Message) is { Success: true } named ? named.Groups[1].Value : null;
     }
 
     private static string Detail(BadHttpRequestException bad) => Parameter(bad) switch

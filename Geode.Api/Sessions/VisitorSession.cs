@@ -22,7 +22,11 @@ public sealed class VisitorSession(Topology.Region region)
     {
         Tokens.Saw(container, token);
         // In order of arrival: the last one is whose answer was taken, others may have said that they lag.
-        if (diagnostics.GetRespondedRegions() is [.., { Length: > 0 } last] && last != region.DisplayName)
+        if (Last(diagnostics) is { Length: > 0 } last && last != region.DisplayName)
             ServedFrom = last;
     }
+
+    // Who responded is only recorded when a request was hedged; else the last one asked is the one that answered.
+    private static string? Last(CosmosDiagnostics diagnostics) =>
+        diagnostics.GetRespondedRegions() is [.., var responded] ? responded : diagnostics.GetContactedRegions().LastOrDefault().regionName;
 }

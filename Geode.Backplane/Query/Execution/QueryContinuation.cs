@@ -41,7 +41,7 @@ public sealed class QueryContinuation
     {
         try
         {
-            using var document = JsonDocument.Parse(Convert.FromBase64String(text));
+            using var document = JsonDocument.Parse(Convert.FromBase64String(text), SqlValue.ReaderOptions);
             var root = document.RootElement;
             if (root.GetProperty("v").GetInt32() == Version)
             {

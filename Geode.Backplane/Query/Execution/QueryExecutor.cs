@@ -29,35 +29,37 @@ public sealed class QueryExecutor(TimeProvider clock, QueryLimits? limits = null
         CancellationToken cancel = default)
     {
         options ??= QueryOptions.Default;
+        var fingerprint = new QueryFingerprint(query, parameters);
+        if (from is not null && from.Query != fingerprint.Value)
+        {
+            throw new QueryException("The continuation token belongs to another query, or to the same query with other parameters.");
+        }
+
         if (DerivedTable.Find(query, parameters, options) is { } derived)
         {
             (query, source) = derived.Materialize(this, parameters, source, options, cancel);
         }
 
+        source = query.From is null ? NoDocuments.Source : source;
         var context = new CompilerContext(parameters, options.ComputedProperties);
         var expressions = new ExpressionCompiler(context);
         var block = BlockCompiler.Compile(query, expressions, outer: null, readsContainer: true);
-        var fingerprint = QueryFingerprint.Of(query, parameters);
-        if (from is not null && from.Query != fingerprint)
-        {
-            throw new QueryException("The continuation token belongs to another query, or to the same query with other parameters.");
-        }
-
         if (options.Resume is { } resume && resume.Values.Length != block.Order.Length)
         {
             throw new QueryException($"The resume filter has {resume.Values.Length} value(s) for {block.Order.Length} ORDER BY item(s).");
         }
 
-        source = query.From is null ? NoDocuments.Source : source;
+        using var page = new PageBuilder(_limits, maxItems);
         var frame = new Frame(context.Slots, new FunctionContext(clock));
-        using var rows = new PageBuilder(_limits, maxItems);
-        var execution = new Paging.Execution(block, frame, source, rows, from, fingerprint, _limits, cancel)
-        {
-            Resume = options.Resume,
-        };
+        var execution = new Paging.Execution(block, frame, source, page, from, fingerprint, _limits, cancel) { Resume = options.Resume };
+        return Run(execution, query, IndexChooser.For(query, source, expressions, options));
+    }
 
-        var count = !block.CountsRowsOnly || !source.CountsExactly ? null : block.Filter is null ? source.Count : IndexChooser.Count(query, source, expressions, options);
-        var access = count is null ? IndexChooser.Choose(query, block, source, expressions, options, execution.RowsWanted) : null;
+    private static QueryPage Run(Paging.Execution execution, SqlQuery query, IndexChooser? indexes)
+    {
+        var (block, source) = (execution.Block, execution.Source);
+        var count = !block.CountsRowsOnly || !source.CountsExactly ? null : block.Filter is null ? source.Count : indexes?.Count();
+        var access = count is null ? indexes?.Choose(block, execution.RowsWanted) : null;
         execution.Index = access?.Index.Name;
         ChunkReader read = access is null ? source.ReadChunk : new CandidateReader(access, source).Read;
         if (block.IsGrouped)

@@ -7,6 +7,9 @@ namespace Geode.Backplane.Query.Functions;
 /// <summary>StringTo…: the JSON written in a string, if it is of the type asked for.</summary>
 internal static class StringParsingFunctions
 {
+    // As deep as a document may nest.
+    private const int DeepestNesting = 128;
+
     public static void Register(FunctionTable table)
     {
         table.String("StringToArray", text => Parse(text, SqlKind.Array));
@@ -19,7 +22,7 @@ internal static class StringParsingFunctions
     private static SqlValue Parse(string text, SqlKind wanted)
     {
         var json = Encoding.UTF8.GetBytes(text);
-        var reader = new Utf8JsonReader(json);
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = DeepestNesting });
         try
         {
             while (reader.Read())

@@ -16,6 +16,9 @@ public readonly partial struct SqlValue
         SkipValidation = true,
     };
 
+    /// <summary>For reading back what was written: documents nest to 128 levels, and results may wrap them.</summary>
+    public static readonly JsonDocumentOptions ReaderOptions = new() { MaxDepth = 512 };
+
     /// <summary>
     /// Writes the value. Document parts are copied as they were stored; whole numbers have no fraction and no exponent as far
     /// as 64 bits reach; NaN and the infinities, which JSON lacks, become strings of their names, as the clients write them.

@@ -1,12 +1,13 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Geode.Backplane.Storage.Indexes;
 
 /// <summary>
-/// The path indexes of one part of a collection, made when a query first has use for one and kept up with every change. Making one
-/// takes the write lock for a few hundred documents at a time, and each query that wants it does a share of the work and meanwhile
-/// scans.
+/// The path indexes of one part of a collection, kept up with every change. One is made when the queries that had use for it have
+/// scanned as many documents as it takes to make it. That takes the write lock for a few hundred documents at a time, and each query
+/// that wants the index does a share of the work and meanwhile scans.
 /// </summary>
 /// <param name="gate">
 /// Guards the documents and the indexes. The storage holds its write lock while it changes either; queries take the lock here, for
@@ -16,11 +17,13 @@ namespace Geode.Backplane.Storage.Indexes;
 public sealed class PathIndexes(ReaderWriterLockSlim gate, OrderedIndex<ulong, IDocument> documents)
 {
     private const int MostIndexes = 32;
+    private const int MostWanted = 256;
     private const int ChunkLength = 256;
     private const int DocumentsPerShare = 20_000;
 
     // Replaced, never changed, so that looking an index up takes no lock.
     private volatile ImmutableDictionary<string, PathIndex> _indexes = ImmutableDictionary<string, PathIndex>.Empty;
+    private readonly ConcurrentDictionary<string, long> _wanted = new(StringComparer.Ordinal);
     private long _uses;
 
     /// <summary>The number of entries in all indexes, complete or not.</summary>
@@ -61,12 +64,18 @@ public sealed class PathIndexes(ReaderWriterLockSlim gate, OrderedIndex<ulong, I
     /// <summary>Forgets all indexes; call with the write lock held, when documents have changed without Add and Remove.</summary>
     public void Clear() => _indexes = _indexes.Clear();
 
-    /// <summary>The index of a path, if it is complete; if not, does a share of the work of making it.</summary>
-    internal bool TryUse(IReadOnlyList<string> path, [NotNullWhen(true)] out PathIndex? index)
+    /// <summary>The index of a path, if it is complete; if not, does a share of the work of making it once it is worth it.</summary>
+    /// <param name="scanned">How many documents the query looks at without the index.</param>
+    internal bool TryUse(IReadOnlyList<string> path, long scanned, [NotNullWhen(true)] out PathIndex? index)
     {
         var key = string.Join('\0', path);
         if (!_indexes.TryGetValue(key, out index))
         {
+            if (!IsWorthMaking(key, scanned))
+            {
+                return false;
+            }
+
             index = Start(key, path);
         }
 
@@ -118,6 +127,16 @@ public sealed class PathIndexes(ReaderWriterLockSlim gate, OrderedIndex<ulong, I
         }
     }
 
+    private bool IsWorthMaking(string key, long scanned)
+    {
+        if (_wanted.Count >= MostWanted)
+        {
+            _wanted.Clear();
+        }
+
+        return _wanted.AddOrUpdate(key, scanned, (_, before) => before + scanned) >= documents.Count;
+    }
+
     private PathIndex Start(string key, IReadOnlyList<string> path)
     {
         gate.EnterWriteLock();
@@ -135,6 +154,7 @@ public sealed class PathIndexes(ReaderWriterLockSlim gate, OrderedIndex<ulong, I
 
             index = new PathIndex(path);
             _indexes = _indexes.Add(key, index);
+            _wanted.TryRemove(key, out _);
             return index;
         }
         finally

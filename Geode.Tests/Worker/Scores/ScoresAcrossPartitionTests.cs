@@ -10,6 +10,13 @@ public sealed class ScoresAcrossPartitionTests(ServicePlanet planet)
     {
         using var asker = planet.Visitor();
         var id = await asker.AskAsync("Split");
+        foreach (var region in planet.Planet.Regions)
+        {
+            // Who votes on the far side has read the question there before.
+            await ServicePlanet.EventuallyAsync(
+                async () => (await asker.GetAsync($"/api/questions/{id}", region)).Status is System.Net.HttpStatusCode.OK, $"the question in {region}");
+        }
+
         await planet.LinksAsync("down");
         try
         {

@@ -8,10 +8,8 @@ namespace Geode.Backplane.Query.Execution.Indexing;
 /// Decides between scanning, the index of the condition that leaves the fewest candidates, and an index in the order of ORDER BY, by
 /// how many documents each would look at. The filter runs on every candidate all the same, so a choice can be slow but not wrong.
 /// </summary>
-internal sealed class IndexChooser(IDocumentSource source, PathFinder paths, PredicateReader predicates)
+internal sealed class IndexChooser
 {
-    private readonly PredicateReader _predicates = predicates;
-
     // Below this a scan is over before an index has been made.
     private const int SmallestScope = 64;
 
@@ -24,74 +22,73 @@ internal sealed class IndexChooser(IDocumentSource source, PathFinder paths, Pre
     // Conditions that no index answers are taken to let every third row pass.
     private const double OtherConditions = 3;
 
-    /// <summary>The best way in, or null for a scan.</summary>
-    /// <param name="rows">How many rows the page can use.</param>
-    public static AccessPath? Choose(SqlQuery query, Block block, IDocumentSource source, ExpressionCompiler expressions, QueryOptions options, long rows) =>
-        For(query, source, expressions, options)?.Choose(query, block, rows);
+    private readonly SqlQuery _query;
+    private readonly PathIndexes _indexes;
+    private readonly long _scope;
+    private readonly PathFinder _paths;
+    private readonly List<PathPredicate> _conditions;
+    private readonly bool _complete;
+
+    private IndexChooser(SqlQuery query, PathIndexes indexes, long scope, PathFinder paths, ExpressionCompiler expressions)
+    {
+        (_query, _indexes, _scope, _paths) = (query, indexes, scope, paths);
+        _conditions = new PredicateReader(paths, new ConstantReader(expressions)).ReadAll(query.Where, out _complete);
+    }
+
+    /// <summary>A chooser for the query; null where it has to scan.</summary>
+    public static IndexChooser? For(SqlQuery query, IDocumentSource source, ExpressionCompiler expressions, QueryOptions options) =>
+        options.UseIndexes && source.Indexes is { } indexes && source.Count is >= SmallestScope and var scope && PathFinder.For(query, options) is { } paths
+            ? new IndexChooser(query, indexes, scope, paths, expressions)
+            : null;
 
     /// <summary>How many documents meet the WHERE clause, where the ends of some index ranges tell; else null.</summary>
-    public static long? Count(SqlQuery query, IDocumentSource source, ExpressionCompiler expressions, QueryOptions options)
+    public long? Count()
     {
-        var found = new List<PathPredicate>();
-        var complete = false;
-        var chooser = For(query, source, expressions, options);
-        if (chooser is not null)
-        {
-            found = chooser._predicates.ReadAll(query.Where, out complete);
-        }
-
         // An index of more than the scope would count documents outside it.
-        return complete && found is [var only] && source.Indexes!.TryUse(only.Path, out var index) && index.Count == source.Count
-            ? only.Ranges.Sum(range => (long)source.Indexes.CountOf(index, range))
+        return _complete && _conditions is [var only] && _indexes.TryUse(only.Path, _scope, out var index) && index.Count == _scope
+            ? CountOf(index, only.Ranges)
             : null;
     }
 
-    private static IndexChooser? For(SqlQuery query, IDocumentSource source, ExpressionCompiler expressions, QueryOptions options) =>
-        options.UseIndexes && source.Indexes is not null && source.Count >= SmallestScope && PathFinder.For(query, options) is { } paths
-            ? new IndexChooser(source, paths, new PredicateReader(paths, new ConstantReader(expressions)))
-            : null;
-
-    private AccessPath? Choose(SqlQuery query, Block block, long rows)
+    /// <summary>The best way in, or null for a scan.</summary>
+    /// <param name="rows">How many rows the page can use.</param>
+    public AccessPath? Choose(Block block, long rows)
     {
-        var indexes = source.Indexes!;
         var sorts = block.Order.Length > 0 && !block.IsGrouped;
-        var scanned = source.Count * (sorts ? SortedCost : 1.0);
-        var matching = (double)source.Count;
+        var perDocument = sorts ? SortedCost : 1.0;
+        var matching = (double)_scope;
         AccessPath? best = null;
-        var bestCost = scanned;
-
-        var found = _predicates.ReadAll(query.Where, out _);
-        foreach (var predicate in found)
+        var bestCost = _scope * perDocument;
+        foreach (var condition in _conditions)
         {
-            if (!indexes.TryUse(predicate.Path, out var index))
+            if (!_indexes.TryUse(condition.Path, _scope, out var index))
             {
                 continue;
             }
 
-            var count = predicate.Ranges.Sum(range => (long)indexes.CountOf(index, range));
-            var cost = count * IndexedCost * (sorts ? SortedCost : 1.0);
-            matching = Math.Min(matching, (double)count * source.Count / Math.Max(1, index.Count));
-            if (cost < bestCost)
+            var candidates = CountOf(index, condition.Ranges);
+            matching = Math.Min(matching, (double)candidates * _scope / Math.Max(1, index.Count));
+            if (candidates * IndexedCost * perDocument < bestCost)
             {
-                best = new AccessPath(indexes, index, predicate.Ranges, InOrder: false);
-                bestCost = cost;
+                best = new AccessPath(_indexes, index, condition.Ranges, InOrder: false);
+                bestCost = candidates * IndexedCost * perDocument;
             }
         }
 
-        return sorts && Ordered(query, found, rows, matching) is { } ordered && ordered.Cost < bestCost ? ordered.Path : best;
+        return sorts && Ordered(rows, matching) is { } ordered && ordered.Cost < bestCost ? ordered.Path : best;
     }
 
-    private (AccessPath Path, double Cost)? Ordered(SqlQuery query, List<PathPredicate> found, long rows, double matching)
+    private (AccessPath Path, double Cost)? Ordered(long rows, double matching)
     {
-        if (paths.Find(query.OrderBy!.Items[0].Expression) is not { } path || !source.Indexes!.TryUse(path, out var index))
+        if (_paths.Find(_query.OrderBy!.Items[0].Expression) is not { } path || !_indexes.TryUse(path, _scope, out var index))
         {
             return null;
         }
 
-        var ranges = found.Find(predicate => predicate.IsOn(path))?.Ranges ?? [PathRange.All];
-        var inRanges = ranges.Sum(range => (long)source.Indexes.CountOf(index, range));
-        var others = query.Where is null ? 1 : OtherConditions;
-        var perRow = index.Count / Math.Max(1, matching) * others;
-        return (new AccessPath(source.Indexes, index, ranges, InOrder: true), Math.Min(rows * perRow, inRanges) * IndexedCost);
+        var ranges = _conditions.Find(condition => condition.IsOn(path))?.Ranges ?? [PathRange.All];
+        var perRow = index.Count / Math.Max(1, matching) * (_query.Where is null ? 1 : OtherConditions);
+        return (new AccessPath(_indexes, index, ranges, InOrder: true), Math.Min(rows * perRow, CountOf(index, ranges)) * IndexedCost);
     }
+
+    private long CountOf(PathIndex index, PathRange[] ranges) => ranges.Sum(range => (long)_indexes.CountOf(index, range));
 }

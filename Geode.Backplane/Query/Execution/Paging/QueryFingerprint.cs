@@ -4,12 +4,16 @@ using Geode.Backplane.Query.Syntax;
 
 namespace Geode.Backplane.Query.Execution.Paging;
 
-/// <summary>Tells whether a continuation belongs to a query: a hash of its canonical text and its parameters.</summary>
-internal static class QueryFingerprint
+/// <summary>Tells whether a continuation belongs to a query: a hash of its canonical text and its parameters, made when first asked for.</summary>
+internal sealed class QueryFingerprint(SqlQuery query, QueryParameters parameters)
 {
     private const int Length = 12;
 
-    public static string Of(SqlQuery query, QueryParameters parameters)
+    private string? _value;
+
+    public string Value => _value ??= Compute();
+
+    private string Compute()
     {
         var text = new StringBuilder(query.ToString());
         foreach (var (name, value) in parameters.All)

@@ -50,7 +50,7 @@ public sealed class QueryContinuationTests
         var documents = new RandomData(1).Documents(10);
         var one = QueryParameters.Of(("@p", SqlValue.From(1L)));
         var two = QueryParameters.Of(("@p", SqlValue.From(2L)));
-        var continuation = documents.Page("SELECT *, @p FROM c".Replace("*, @p", "VALUE @p"), maxItems: 1, parameters: one).Continuation;
+        var continuation = documents.Page("SELECT VALUE @p FROM c", maxItems: 1, parameters: one).Continuation;
 
         Assert.Equal(1, documents.Page("SELECT VALUE @p FROM c", continuation, one, maxItems: 1).Count);
         Assert.Throws<QueryException>(() => documents.Page("SELECT VALUE @p FROM c", continuation, two));

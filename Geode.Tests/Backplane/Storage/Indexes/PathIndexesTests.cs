@@ -17,7 +17,7 @@ public sealed class PathIndexesTests
             documents.Set(rid, Numbered(rid, (int)rid % 100));
         }
 
-        Assert.False(indexes.TryUse(["n"], out _));
+        Assert.False(indexes.TryUse(["n"], 50_000, out _));
         var partly = indexes.Entries;
         Assert.InRange(partly, 1, 49_999);
 
@@ -29,7 +29,7 @@ public sealed class PathIndexesTests
         Replace(documents, indexes, 60_000, 777);
 
         PathIndex? index;
-        while (!indexes.TryUse(["n"], out index))
+        while (!indexes.TryUse(["n"], 50_000, out index))
         {
             Assert.True(indexes.Entries > partly);
             partly = indexes.Entries;
@@ -44,14 +44,31 @@ public sealed class PathIndexesTests
     }
 
     [Fact]
+    public void Is_made_once_scans_have_cost_as_much()
+    {
+        var documents = new TestDocuments();
+        for (var i = 0; i < 100; i++)
+        {
+            documents.Add($$"""{"id":"{{i}}"}""");
+        }
+
+        Assert.False(documents.Indexes.TryUse(["id"], 40, out _));
+        Assert.False(documents.Indexes.TryUse(["other"], 40, out _));
+        Assert.False(documents.Indexes.TryUse(["id"], 40, out _));
+        Assert.Equal(0, documents.Indexes.Entries);
+        Assert.True(documents.Indexes.TryUse(["id"], 40, out _));
+        Assert.Equal(100, documents.Indexes.Entries);
+    }
+
+    [Fact]
     public void Forgets_the_least_recently_used()
     {
         var documents = new TestDocuments();
         documents.Add("""{"id":"1"}""");
         for (var i = 0; i < 100; i++)
         {
-            Assert.True(documents.Indexes.TryUse([$"p{i}"], out _));
-            Assert.True(documents.Indexes.TryUse(["id"], out _));
+            Assert.True(documents.Indexes.TryUse([$"p{i}"], 1, out _));
+            Assert.True(documents.Indexes.TryUse(["id"], 1, out _));
         }
 
         Assert.Equal(32, documents.Indexes.Entries);
@@ -63,8 +80,8 @@ public sealed class PathIndexesTests
         var documents = new TestDocuments();
         documents.Add("""{"a/b":1,"a":{"b":2}}""");
 
-        Assert.True(documents.Indexes.TryUse(["a/b"], out var flat));
-        Assert.True(documents.Indexes.TryUse(["a", "b"], out var deep));
+        Assert.True(documents.Indexes.TryUse(["a/b"], 1, out var flat));
+        Assert.True(documents.Indexes.TryUse(["a", "b"], 1, out var deep));
         Assert.NotSame(flat, deep);
     }
 

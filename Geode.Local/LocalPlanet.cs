@@ -60,6 +60,8 @@ public sealed class LocalPlanet : IAsyncDisposable
         LocalPlanetOptions options, Func<string, IReadOnlyList<ProcessSpec>> specs, CancellationToken cancellationToken = default)
     {
         PortCheck.EnsureFree(options.Planet);
+        if (options.Dashboard)
+            PortCheck.EnsureFreeForDashboard();
         var data = DataFolder.Open(options.DataFolder, options.Fresh);
         LocalPlanet planet;
         try
@@ -112,6 +114,8 @@ public sealed class LocalPlanet : IAsyncDisposable
         await StopAsync();
         _processes.Dispose();
         _probe.Dispose();
+        Replicas.Dispose();
+        RouterAdmin.Dispose();
         _data.Dispose();
     }
 

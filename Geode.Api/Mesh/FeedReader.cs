@@ -1,7 +1,7 @@
-using Geode.ServiceDefaults.Backplane;
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Geode.ServiceDefaults.Backplane;
 using Microsoft.Azure.Cosmos;
 
 namespace Geode.Api.Mesh;

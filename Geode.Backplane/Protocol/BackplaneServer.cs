@@ -31,6 +31,11 @@ public sealed partial class BackplaneServer(RegionNode node, RequestGuard guard,
         {
             await RefuseAsync(http, ProtocolException.BadRequest(e.Message));
         }
+        catch (BadHttpRequestException e)
+        {
+            // Cut short, too slow or too large: the server's own word for what the client did wrong.
+            await RefuseAsync(http, new ProtocolException(e.StatusCode, e.Message));
+        }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
             // The client went away; there is nobody to answer.

@@ -12,10 +12,18 @@ internal static class PortCheck
     {
         foreach (var (port, use) in Uses(planet))
         {
-            if (IsFree(port))
-                continue;
-            var by = PortOwner.Of(port) is { } owner ? $" by {owner.Name} (pid {owner.Pid})" : "";
-            throw new PlanetException($"Port {port} ({use}) is taken{by}. --port moves all ports of the planet; now it starts at {planet.Ports.Base}.");
+            if (!IsFree(port))
+                throw Taken(port, use, $"--port moves all ports of the planet; now it starts at {planet.Ports.Base}.");
+        }
+    }
+
+    /// <exception cref="PlanetException">One of the dashboard's ports, which are always the same, is taken.</exception>
+    public static void EnsureFreeForDashboard()
+    {
+        foreach (var (port, use) in new[] { (Dashboard.Port, "dashboard"), (new Uri(Dashboard.Exporter).Port, "dashboard's telemetry") })
+        {
+            if (!IsFree(port))
+                throw Taken(port, use, $"Does a dashboard run already? Then leave out --dashboard and set {Dashboard.ExporterVariable}={Dashboard.Exporter}.");
         }
     }
 
@@ -32,6 +40,12 @@ internal static class PortCheck
             yield return (ports.BackplaneRegional(region), $"regional endpoint of the backplane in {region.Name}");
             yield return (ports.BackplaneAccount(region), $"account endpoint of the backplane in {region.Name}");
         }
+    }
+
+    private static PlanetException Taken(int port, string use, string remedy)
+    {
+        var by = PortOwner.Of(port) is { } owner ? $" by {owner.Name} (pid {owner.Pid})" : "";
+        return new($"Port {port} ({use}) is taken{by}. {remedy}");
     }
 
     private static bool IsFree(int port)

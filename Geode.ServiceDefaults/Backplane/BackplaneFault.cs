@@ -11,6 +11,8 @@ public static class BackplaneFault
     public static bool Is(Exception e) => e switch
     {
         CosmosException or HttpRequestException or TimeoutException => true,
+        // The SDK gives up on its own clock this way too. Whoever is told to stop finds out where the loop waits.
+        OperationCanceledException => true,
         AggregateException together => together.InnerExceptions.Count > 0 && together.InnerExceptions.All(Is),
         _ => false,
     };

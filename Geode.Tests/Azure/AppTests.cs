@@ -6,10 +6,10 @@ namespace Geode.Tests.Azure;
 public sealed class AppTests
 {
     /// <summary>Cores and memory that one replica may have in all (Container Apps, consumption profile).</summary>
-    private static readonly Dictionary<decimal, string> _pairs = Enumerable.Range(1, 16)
+    private static readonly Dictionary<decimal, string> Pairs = Enumerable.Range(1, 16)
         .ToDictionary(i => i * 0.25m, i => (i * 0.5m).ToString("0.#", System.Globalization.CultureInfo.InvariantCulture) + "Gi");
 
-    private static readonly Sources _two = Sources.OfRepository.WithRegions("westeurope", "eastus");
+    private static readonly Sources Two = Sources.OfRepository.WithRegions("westeurope", "eastus");
 
     [Theory]
     [InlineData("""{ "name": "eastus" }""", 1, 10)]
@@ -32,18 +32,18 @@ public sealed class AppTests
     }
 
     [Fact]
-    public void Cores_and_memory_are_a_pair_that_is_offered() => Assert.All(Apps(Azd.Up(_two)), app =>
+    public void Cores_and_memory_are_a_pair_that_is_offered() => Assert.All(Apps(Azd.Up(Two)), app =>
     {
         var containers = app.Body.At("properties", "template", "containers").List();
         var cores = containers.Sum(c => (decimal)c.At("resources", "cpu")!);
         var memory = containers.Sum(c => decimal.Parse(c.At("resources", "memory").Text()[..^2], System.Globalization.CultureInfo.InvariantCulture));
-        Assert.Equal(_pairs[cores], memory.ToString("0.#", System.Globalization.CultureInfo.InvariantCulture) + "Gi");
+        Assert.Equal(Pairs[cores], memory.ToString("0.#", System.Globalization.CultureInfo.InvariantCulture) + "Gi");
     });
 
     [Fact]
     public void The_newest_revision_takes_everything_until_one_is_kept()
     {
-        var api = App(Azd.Up(_two), "api", "westeurope").At("properties", "configuration");
+        var api = App(Azd.Up(Two), "api", "westeurope").At("properties", "configuration");
 
         Assert.Equal("Single", api.At("activeRevisionsMode"));
         Assert.Equal(true, api.At("ingress", "traffic", 0, "latestRevision"));
@@ -72,7 +72,7 @@ public sealed class AppTests
     }
 
     [Fact]
-    public void Identities_open_everything_and_the_one_secret_nothing() => Assert.All(Apps(Azd.Up(_two)), app =>
+    public void Identities_open_everything_and_the_one_secret_nothing() => Assert.All(Apps(Azd.Up(Two)), app =>
     {
         var identity = app.Body.At("properties", "configuration", "registries", 0, "identity").Text();
         Assert.EndsWith($"/{app.Group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-{app.Body["location"]}", identity, StringComparison.Ordinal);
@@ -84,7 +84,7 @@ public sealed class AppTests
     [Fact]
     public void Only_the_Api_is_reached_from_outside()
     {
-        var azd = Azd.Up(_two);
+        var azd = Azd.Up(Two);
 
         Assert.Equal(true, App(azd, "api", "westeurope").At("properties", "configuration", "ingress", "external"));
         Assert.Equal(false, App(azd, "api", "westeurope").At("properties", "configuration", "ingress", "allowInsecure"));

@@ -11,7 +11,7 @@ internal static class AzureNames
     private const string FrontDoor = "^[a-zA-Z0-9]([a-zA-Z0-9-]{0,88}[a-zA-Z0-9])?$";
 
     /// <summary>Of a name's last part; the parents' have rules of their own.</summary>
-    private static readonly Dictionary<string, string> _rules = new()
+    private static readonly Dictionary<string, string> Rules = new()
     {
         ["Microsoft.App/containerApps"] = "^(?!.*--)[a-z][a-z0-9-]{0,30}[a-z0-9]$",
         ["Microsoft.App/managedEnvironments"] = "^[a-z][a-z0-9-]{0,30}[a-z0-9]$",
@@ -53,7 +53,7 @@ internal static class AzureNames
         foreach (var resource in resources)
         {
             var name = resource.Name.Split('/')[^1];
-            if (!_rules.TryGetValue(resource.Type, out var rule))
+            if (!Rules.TryGetValue(resource.Type, out var rule))
                 yield return $"{resource.Type} has no rule here: add it";
             else if (!Regex.IsMatch(name, rule))
                 yield return $"{resource.Type} may not be called '{name}'";

@@ -5,9 +5,9 @@ namespace Geode.Tests.Azure;
 /// <summary>The rules of azd's schema for <c>azure.yaml</c> that this file could break, and azd's own ways that the layout depends on.</summary>
 public sealed class AzureYamlTests
 {
-    private static readonly string[] _top = ["name", "resourceGroup", "metadata", "infra", "services", "resources", "pipeline", "hooks", "requiredVersions", "state", "platform", "workflows", "cloud"];
-    private static readonly string[] _hosts = ["appservice", "containerapp", "function", "staticwebapp", "aks"];
-    private static readonly string[] _docker = ["path", "context", "platform", "target", "registry", "image", "tag", "buildArgs", "network", "remoteBuild"];
+    private static readonly string[] Top = ["name", "resourceGroup", "metadata", "infra", "services", "resources", "pipeline", "hooks", "requiredVersions", "state", "platform", "workflows", "cloud"];
+    private static readonly string[] Hosts = ["appservice", "containerapp", "function", "staticwebapp", "aks"];
+    private static readonly string[] Docker = ["path", "context", "platform", "target", "registry", "image", "tag", "buildArgs", "network", "remoteBuild"];
 
     [Fact]
     public void Is_as_azd_wants_it() => Assert.Empty(Faults(Sources.OfRepository));
@@ -40,9 +40,9 @@ public sealed class AzureYamlTests
         }
 
         bool Exists(string path) => File.Exists(Path.Combine(Sources.Root, path));
-        faults.AddRange(yaml.Keys.Select(k => k.Split('/')[0]).Distinct().Except(_top).Select(k => $"'{k}' is no property"));
+        faults.AddRange(yaml.Keys.Select(k => k.Split('/')[0]).Distinct().Except(Top).Select(k => $"'{k}' is no property"));
         foreach (var key in yaml.Keys.Where(k => k.Contains("/docker/", StringComparison.Ordinal)))
-            Expect(_docker.Contains(key.Split('/')[^1]), $"{key} is no property");
+            Expect(Docker.Contains(key.Split('/')[^1]), $"{key} is no property");
         Expect(System.Text.RegularExpressions.Regex.IsMatch(yaml["name"], "^[a-z0-9][a-z0-9-]*[a-z0-9]$"), "name: lower-case letters, digits and hyphens");
         // Since 1.23.6 a registry may be in another group than the service, since 1.25.0 parallel remote builds keep apart.
         Expect(yaml["requiredVersions/azd"].Split(">= ") is ["", var least] && Version.Parse(least) >= new Version(1, 25), "azd: too old a version is let in");
@@ -50,7 +50,7 @@ public sealed class AzureYamlTests
         Expect(yaml.Services.Select(s => s.Name).SequenceEqual(["api", "worker"]), $"services are {string.Join(", ", yaml.Services.Select(s => s.Name))}");
         foreach (var service in yaml.Services)
         {
-            Expect(_hosts.Contains(service.Host), $"{service.Name}: no host '{service.Host}'");
+            Expect(Hosts.Contains(service.Host), $"{service.Name}: no host '{service.Host}'");
             Expect(service.Language == "docker", $"{service.Name}: another language than docker is also built here, in parallel");
             Expect(Exists($"{service.Project}/{service.Project}.csproj"), $"{service.Name}: no project in {service.Project}");
             Expect(Exists(service.Dockerfile), $"{service.Name}: no file {service.Dockerfile}");

@@ -6,10 +6,10 @@ namespace Geode.Tests.Azure;
 /// <summary>What one step of a deployment needs, an earlier one, azd or a documented setting provides.</summary>
 public sealed class ParameterTests
 {
-    private static readonly string[] _templates = ["main", "api", "worker"];
+    private static readonly string[] Templates = ["main", "api", "worker"];
 
     /// <summary>Set by azd itself, from its prompts.</summary>
-    private static readonly string[] _prompted = ["AZURE_ENV_NAME", "AZURE_LOCATION"];
+    private static readonly string[] Prompted = ["AZURE_ENV_NAME", "AZURE_LOCATION"];
 
     [Fact]
     public void Every_parameter_has_a_source() => Assert.Empty(Faults(Sources.OfRepository));
@@ -82,7 +82,7 @@ public sealed class ParameterTests
         var faults = new List<string>();
         var yaml = AzureYaml.Read(sources);
         var main = Template("main");
-        var provided = main.Outputs.Select(o => o.Name).Concat(_prompted).Concat(yaml.Services.Select(s => $"SERVICE_{s.Name.ToUpperInvariant()}_IMAGE_NAME")).ToHashSet();
+        var provided = main.Outputs.Select(o => o.Name).Concat(Prompted).Concat(yaml.Services.Select(s => $"SERVICE_{s.Name.ToUpperInvariant()}_IMAGE_NAME")).ToHashSet();
         if (!provided.Contains("AZURE_RESOURCE_GROUP"))
             faults.Add("AZURE_RESOURCE_GROUP is not said, and azd cannot tell which of the groups is meant");
         foreach (var service in yaml.Services)
@@ -92,7 +92,7 @@ public sealed class ParameterTests
         }
 
         var settings = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var name in _templates)
+        foreach (var name in Templates)
         {
             var template = Template(name);
             var given = JsonDocument.Parse(sources.Read($"infra/{name}.parameters.json")).RootElement.GetProperty("parameters")

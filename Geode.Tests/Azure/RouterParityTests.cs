@@ -10,7 +10,7 @@ public sealed class RouterParityTests
     private const string Edge = "infra/modules/edge.bicep";
     private const string Main = "infra/main.bicep";
 
-    private static readonly Sources _varied = Sources.OfRepository.WithPlanet("""
+    private static readonly Sources Varied = Sources.OfRepository.WithPlanet("""
         { "regions": ["eastus", { "name": "westeurope", "priority": 2, "weight": 10 }, { "name": "japaneast", "weight": 500 }],
           "router": { "latencyWindowMs": 20 } }
         """);
@@ -19,7 +19,7 @@ public sealed class RouterParityTests
     public void Front_Door_is_set_as_the_router_is() => Assert.Empty(Faults(Sources.OfRepository));
 
     [Fact]
-    public void So_it_is_with_priorities_and_weights() => Assert.Empty(Faults(_varied));
+    public void So_it_is_with_priorities_and_weights() => Assert.Empty(Faults(Varied));
 
     public static TheoryData<string, string, string, string> Mutations => new()
     {
@@ -43,12 +43,12 @@ public sealed class RouterParityTests
     [Theory]
     [MemberData(nameof(Mutations))]
     public void A_difference_is_found(string path, string old, string replacement, string fault) =>
-        Assert.Contains(Faults(_varied.With(path, old, replacement)), f => f.Contains(fault, StringComparison.Ordinal));
+        Assert.Contains(Faults(Varied.With(path, old, replacement)), f => f.Contains(fault, StringComparison.Ordinal));
 
     [Fact]
     public void A_drained_region_gets_nothing_and_the_others_everything()
     {
-        var origins = Origins(Azd.Up(_varied, settings: [("PLANET_DRAINED_REGIONS", "japaneast, eastus")]));
+        var origins = Origins(Azd.Up(Varied, settings: [("PLANET_DRAINED_REGIONS", "japaneast, eastus")]));
 
         Assert.Equal(
             [("eastus", "Disabled"), ("japaneast", "Disabled"), ("westeurope", "Enabled")],

@@ -6,7 +6,7 @@ namespace Geode.Tests.Tools;
 /// <summary>A command that was run to its end.</summary>
 internal sealed record Command(int ExitCode, string Output)
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>Runs it and fails the test, with what it printed, when it fails.</summary>
     public static async Task<Command> RunAsync(
@@ -24,7 +24,7 @@ internal sealed record Command(int ExitCode, string Output)
         process.ErrorDataReceived += Keep;
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        using var patience = new CancellationTokenSource(_patience);
+        using var patience = new CancellationTokenSource(Patience);
         try
         {
             await process.WaitForExitAsync(patience.Token);

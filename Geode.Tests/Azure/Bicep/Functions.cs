@@ -10,7 +10,7 @@ internal static class Functions
 {
     private const string Letters = "abcdefghijklmnopqrstuvwxyz234567";
 
-    private static readonly Dictionary<string, Func<IReadOnlyList<object?>, object?>> _all = new()
+    private static readonly Dictionary<string, Func<IReadOnlyList<object?>, object?>> All = new()
     {
         ["any"] = a => a[0],
         ["concat"] = a => a[0] is string or RuntimeValue ? Joined(a, "") : a.SelectMany(list => list.List()).ToList(),
@@ -52,7 +52,7 @@ internal static class Functions
     public static bool TryCall(string name, IReadOnlyList<object?> arguments, out object? value)
     {
         value = null;
-        if (!_all.TryGetValue(name, out var function))
+        if (!All.TryGetValue(name, out var function))
             return false;
         value = function(arguments);
         return true;

@@ -11,7 +11,7 @@ internal sealed record Token(TokenKind Kind, string Text, int Line, IReadOnlyLis
 /// <summary>Bicep's text as tokens. New lines count: they end what stands on them.</summary>
 internal sealed class Lexer(string path, string text)
 {
-    private static readonly string[] _symbols =
+    private static readonly string[] Symbols =
         ["=>", "==", "!=", "<=", ">=", "&&", "||", "??", ".?", "[?", "{", "}", "[", "]", "(", ")", ":", ",", ".", "?", "=", "<", ">", "!", "+", "-", "*", "/", "%", "@"];
 
     private readonly List<Token> _tokens = [];
@@ -47,7 +47,7 @@ internal sealed class Lexer(string path, string text)
             return new(TokenKind.Number, While(char.IsDigit), _line);
         if (c == '\'')
             return Text();
-        var symbol = _symbols.FirstOrDefault(s => string.CompareOrdinal(text, _at, s, 0, s.Length) == 0) ?? throw Error($"'{c}' means nothing here");
+        var symbol = Symbols.FirstOrDefault(s => string.CompareOrdinal(text, _at, s, 0, s.Length) == 0) ?? throw Error($"'{c}' means nothing here");
         _at += symbol.Length;
         return new(TokenKind.Symbol, symbol, _line);
     }
@@ -56,7 +56,7 @@ internal sealed class Lexer(string path, string text)
     {
         var parts = new List<object>();
         var plain = new StringBuilder();
-        for (_at++; ; )
+        for (_at++; ;)
         {
             if (_at >= text.Length || text[_at] == '\n')
                 throw Error("a string has no end");

@@ -6,11 +6,11 @@ namespace Geode.Tests.Azure.Bicep;
 /// <summary>Tokens to <see cref="BicepFile"/>.</summary>
 internal sealed class Parser
 {
-    private static readonly string[][] _operators =
+    private static readonly string[][] Operators =
         [["??"], ["||"], ["&&"], ["==", "!="], ["<=", ">=", "<", ">"], ["+", "-"], ["*", "/", "%"]];
 
     // A few hundred expansions read the same dozen files.
-    private static readonly ConcurrentDictionary<(string Path, string Text), BicepFile> _read = new();
+    private static readonly ConcurrentDictionary<(string Path, string Text), BicepFile> ReadValue = new();
 
     private readonly string _path;
     private readonly IReadOnlyList<Token> _tokens;
@@ -19,7 +19,7 @@ internal sealed class Parser
     private Parser(string path, IReadOnlyList<Token> tokens) => (_path, _tokens) = (path, tokens);
 
     public static BicepFile Read(string path, string text) =>
-        _read.GetOrAdd((path, text), static file => new Parser(file.Path, Lexer.Read(file.Path, file.Text)).File());
+        ReadValue.GetOrAdd((path, text), static file => new Parser(file.Path, Lexer.Read(file.Path, file.Text)).File());
 
     private BicepFile File()
     {
@@ -100,10 +100,10 @@ internal sealed class Parser
 
     private Node Binary(int level)
     {
-        if (level == _operators.Length)
+        if (level == Operators.Length)
             return Unary();
         var left = Binary(level + 1);
-        while (Current.Kind == TokenKind.Symbol && _operators[level].Contains(Current.Text))
+        while (Current.Kind == TokenKind.Symbol && Operators[level].Contains(Current.Text))
         {
             var symbol = _tokens[_at++].Text;
             left = new Operation(symbol, left, Binary(level + 1));

@@ -11,6 +11,7 @@ public class BackplaneFaultTests
     {
         Assert.True(BackplaneFault.Is(new CosmosException("no", HttpStatusCode.ServiceUnavailable, 0, "", 0)));
         Assert.True(BackplaneFault.Is(new HttpRequestException("refused")));
+        Assert.True(BackplaneFault.Is(new OperationCanceledException("the SDK gave up")));
         Assert.True(BackplaneFault.Is(new AggregateException(new HttpRequestException("a"), new HttpRequestException("b"))));
     }
 
@@ -18,7 +19,6 @@ public class BackplaneFaultTests
     public void Our_own_mistakes_are_not()
     {
         Assert.False(BackplaneFault.Is(new InvalidOperationException()));
-        Assert.False(BackplaneFault.Is(new OperationCanceledException()));
         Assert.False(BackplaneFault.Is(new AggregateException()));
         Assert.False(BackplaneFault.Is(new AggregateException(new HttpRequestException("a"), new InvalidOperationException())));
     }

@@ -15,13 +15,15 @@ internal static class Operators
             {
                 var value = run(frame);
                 return value.IsBoolean ? SqlValue.From(value.IsFalse) : SqlValue.Undefined;
-            },
+            }
+            ,
             SqlUnaryOperator.Minus => frame => Arithmetic.Negate(run(frame)),
             SqlUnaryOperator.Plus => frame =>
             {
                 var value = run(frame);
                 return value.IsNumber ? value : SqlValue.Undefined;
-            },
+            }
+            ,
             _ => frame => Arithmetic.Complement(run(frame)),
         });
     }

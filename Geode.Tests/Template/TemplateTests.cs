@@ -38,14 +38,14 @@ public sealed class TemplateTests(InstalledTemplate template) : IClassFixture<In
     {
         using var made = await template.NewAsync("Contoso", "westeurope,brazilsouth");
 
-        string[] left = [".git", ".ci", ".template.config", "LICENSE", "Geode.Tests/Template"];
+        string[] left = [".git", ".ci", ".template.config", "LICENSE", "Geode.Tests/Template", ".github/workflows/template.yml", "docs/template.md"];
         Assert.All(left, path => Assert.False(Path.Exists(made.At(path.Replace("Geode.", "Contoso.", StringComparison.Ordinal))), path));
         string[] folders = ["Geode.Api", "Geode.AppHost", "Geode.Tests", "docs", "infra", ".github"];
         Assert.All(folders, folder => Assert.Equal(Sources(RepositoryFiles.At(folder)), Sources(made.At(folder.Replace("Geode.", "Contoso.", StringComparison.Ordinal)))));
 
         static IEnumerable<string> Sources(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .Select(f => Path.GetRelativePath(folder, f).Replace('\\', '/').Replace("Geode.", "Contoso.", StringComparison.Ordinal))
-            .Where(f => !Regex.IsMatch(f, @"(^|/)(bin|obj|Template|TestResults)/|\.user$")).Order(StringComparer.Ordinal);
+            .Where(f => !Regex.IsMatch(f, @"(^|/)(bin|obj|Template|TestResults)/|\.user$|^(workflows/)?template\.")).Order(StringComparer.Ordinal);
     }
 
     [Fact]

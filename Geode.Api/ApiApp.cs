@@ -1,4 +1,3 @@
-using Geode.Api.Activity;
 using Geode.Api.Edge;
 using Geode.Api.Http;
 using Geode.Api.Identity;
@@ -7,6 +6,7 @@ using Geode.Api.Mesh;
 using Geode.Api.Planets;
 using Geode.Api.Questions;
 using Geode.Api.Sessions;
+using Geode.Api.Tags;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

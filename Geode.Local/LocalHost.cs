@@ -12,6 +12,8 @@ public static class LocalHost
     public const int Failed = 1;
     public const int WrongInput = 2;
 
+    private static readonly TimeSpan WaitingInterval = TimeSpan.FromSeconds(10);
+
     /// <summary>Starts the planet, shows it, and stops it when asked to (Ctrl-C, SIGTERM).</summary>
     /// <param name="args">See <c>--help</c>.</param>
     /// <returns>0 after a stop on request, 1 when a process did not get healthy, 2 for wrong input.</returns>
@@ -42,6 +44,7 @@ public static class LocalHost
         using var stop = new StopRequest();
         screen.ShowStarting(options);
         var clock = Stopwatch.StartNew();
+        using var waiting = new Timer(_ => screen.ShowWaiting(), null, WaitingInterval, WaitingInterval);
         try
         {
             await using var planet = await LocalPlanet.StartAsync(

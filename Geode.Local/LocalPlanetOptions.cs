@@ -23,7 +23,7 @@ public sealed record LocalPlanetOptions
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
     /// <summary>How long all processes together may take to get healthy.</summary>
-    public TimeSpan StartLimit { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan StartLimit { get; init; } = TimeSpan.FromMinutes(3);
 
     /// <summary>How long they may take to end; what is left then is killed.</summary>
     public TimeSpan StopLimit { get; init; } = TimeSpan.FromSeconds(4);

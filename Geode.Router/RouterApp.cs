@@ -41,6 +41,7 @@ internal static class RouterApp
         services.AddSingleton(setup);
         services.AddSingleton<RouterMetrics>();
         services.AddSingleton<OriginEvents>();
+        services.AddSingleton<DeadlineGate>();
         services.AddSingleton<RouterState>();
         services.AddSingleton(provider => provider.GetRequiredService<RouterState>().Cache);
         services.AddSingleton(provider => provider.GetRequiredService<RouterState>().Limits);

@@ -16,9 +16,9 @@ internal sealed class RouterSnapshot
 {
     private readonly OriginEvents _events;
 
-    public RouterSnapshot(RouterSetup setup, Origin[] origins, TimeProvider time, OriginEvents events, RouterMetrics metrics)
+    public RouterSnapshot(RouterSetup setup, Origin[] origins, TimeProvider time, OriginEvents events, RouterMetrics metrics, DeadlineGate deadlines)
     {
-        (Setup, Origins, Time, _events, Metrics) = (setup, origins, time, events, metrics);
+        (Setup, Origins, Time, _events, Metrics, Deadlines) = (setup, origins, time, events, metrics, deadlines);
         var options = setup.Options;
         Trusted = new TrustedPeers(options.TrustedProxies);
         Clients = new ClientLocator(setup, Trusted);
@@ -44,6 +44,8 @@ internal sealed class RouterSnapshot
     public TimeProvider Time { get; }
 
     public RouterMetrics Metrics { get; }
+
+    public DeadlineGate Deadlines { get; }
 
     public TrustedPeers Trusted { get; }
 

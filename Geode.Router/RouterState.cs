@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Geode.Router.Configuration;
+using Geode.Router.Forwarding;
 using Geode.Router.Health;
 using Geode.Router.Origins;
 using Geode.Router.Telemetry;
@@ -13,12 +14,13 @@ internal sealed class RouterState : IDisposable
     private readonly TimeProvider _time;
     private readonly OriginEvents _events;
     private readonly RouterMetrics _metrics;
+    private readonly DeadlineGate _deadlines;
     private readonly ConcurrentDictionary<Origin, bool> _leaving = new();
     private volatile RouterSnapshot _current;
 
-    public RouterState(RouterSetup setup, TimeProvider time, OriginEvents events, RouterMetrics metrics)
+    public RouterState(RouterSetup setup, TimeProvider time, OriginEvents events, RouterMetrics metrics, DeadlineGate deadlines)
     {
-        (_time, _events, _metrics) = (time, events, metrics);
+        (_time, _events, _metrics, _deadlines) = (time, events, metrics, deadlines);
         Cache = new(setup.Options.Cache);
         Limits = new(setup.Options.Limits);
         _current = Snapshot(setup, []);
@@ -72,6 +74,6 @@ internal sealed class RouterState : IDisposable
             known?.Update(definition, setup.Options);
             return known ?? new Origin(definition, setup.Options, _time);
         });
-        return new RouterSnapshot(setup, [.. origins], _time, _events, _metrics);
+        return new RouterSnapshot(setup, [.. origins], _time, _events, _metrics, _deadlines);
     }
 }

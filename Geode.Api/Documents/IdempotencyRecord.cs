@@ -3,7 +3,7 @@ namespace Geode.Api.Documents;
 /// <summary>That a key was used, and for what; in the container <c>idempotency</c>, which forgets it after a day.</summary>
 public sealed record IdempotencyRecord
 {
-    /// <summary>The id of the post the request made.</summary>
+    /// <summary>From whose key it is and the key.</summary>
     public required string Id { get; init; }
 
     /// <summary>The partition: whose key it is.</summary>
@@ -11,6 +11,9 @@ public sealed record IdempotencyRecord
 
     /// <summary>Fingerprint of the request.</summary>
     public required string Request { get; init; }
+
+    /// <summary>What the request made.</summary>
+    public required string PostId { get; init; }
 
     public required string QuestionId { get; init; }
 }

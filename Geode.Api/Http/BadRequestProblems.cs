@@ -1,11 +1,12 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 
 namespace Geode.Api.Http;
 
 /// <summary>Requests that could not even be read, as problem details that name the field where there is one.</summary>
-internal sealed class BadRequestProblems(IProblemDetailsService problems) : IExceptionHandler
+internal sealed partial class BadRequestProblems(IProblemDetailsService problems) : IExceptionHandler
 {
     public ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
     {
@@ -14,9 +15,30 @@ internal sealed class BadRequestProblems(IProblemDetailsService problems) : IExc
         context.Response.StatusCode = bad.StatusCode;
         var details = bad.InnerException is JsonException json
             ? Problems.Details(bad.StatusCode, Field(json), "The value cannot be read as what is expected here.")
-            : Problems.Details(bad.StatusCode, null, bad.Message);
+            : Problems.Details(bad.StatusCode, Parameter(bad), Detail(bad));
         return problems.TryWriteAsync(new() { HttpContext = context, ProblemDetails = details, Exception = exception });
     }
+
+    // The framework names the parameter only in its message: Failed to bind parameter "int size" from "many".
+    private static string? Parameter(BadHttpRequestException bad)
+    {
+        if (bad.StatusCode != StatusCodes.Status400BadRequest)
+            return null;
+        // "… was not provided from body.", "… but no body was provided."
+        if (bad.Message.Contains("from body", StringComparison.Ordinal) || bad.Message.Contains("no body", StringComparison.Ordinal))
+            return "body";
+        return Named().Match(bad.Message) is { Success: true } named ? named.Groups[1].Value : null;
+    }
+
+    private static string Detail(BadHttpRequestException bad) => Parameter(bad) switch
+    {
+        null => bad.Message,
+        "body" => "Required: a JSON object.",
+        _ => "The value cannot be read as what is expected here.",
+    };
+
+    [GeneratedRegex("parameter \"\\S+ (\\w+)\"")]
+    private static partial Regex Named();
 
     // "$.tags[0]" → "tags[0]"; the body as a whole when the text is no JSON at all.
     private static string Field(JsonException json) => json.Path is { Length: > 2 } path ? path[2..] : "body";

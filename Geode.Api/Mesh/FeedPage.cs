@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Geode.Api.Mesh;
 
@@ -7,21 +6,19 @@ namespace Geode.Api.Mesh;
 /// <param name="Continuation">The SDK's own; valid in every region.</param>
 internal sealed record FeedPage(IReadOnlyList<ChangedDocument> Changes, string Continuation);
 
-/// <summary>A document as a change feed shows it.</summary>
-internal sealed record ChangedDocument
+/// <summary>A document as a change feed shows it. Nothing about its form is taken for granted.</summary>
+internal sealed class ChangedDocument(JsonElement document)
 {
+    public JsonElement Document => document;
+
     /// <summary>Its place in this region's feed of its feed range; elsewhere another.</summary>
-    [JsonPropertyName("_lsn")]
-    public long Lsn { get; init; }
-
-    public string? Traceparent { get; init; }
-
-    [JsonExtensionData]
-    public Dictionary<string, JsonElement> Properties { get; init; } = [];
+    public long Lsn => document.TryGetProperty("_lsn", out var value) && value.TryGetInt64(out var lsn) ? lsn : 0;
 
     public string? Text(string property) =>
-        Properties.TryGetValue(property, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+        document.TryGetProperty(property, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
 
     public int? Number(string property) =>
-        Properties.TryGetValue(property, out var value) && value.ValueKind is JsonValueKind.Number ? value.GetInt32() : null;
+        document.TryGetProperty(property, out var value) && value.ValueKind is JsonValueKind.Number && value.TryGetInt32(out var number)
+            ? number
+            : null;
 }

@@ -1,5 +1,7 @@
+using Geode.ServiceDefaults.Backplane;
 using System.Net;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Microsoft.Azure.Cosmos;
 
 namespace Geode.Api.Mesh;
@@ -18,7 +20,7 @@ internal static class FeedReader
         var from = start;
         while (true)
         {
-            using var pages = container.GetChangeFeedIterator<ChangedDocument>(
+            using var pages = container.GetChangeFeedIterator<JsonElement>(
                 from, ChangeFeedMode.LatestVersion, new ChangeFeedRequestOptions { PageSizeHint = PageSize });
             while (await TryReadAsync(pages, cancellation) is { } page)
             {
@@ -56,11 +58,11 @@ internal static class FeedReader
         }
     }
 
-    private static FeedIterator<ChangedDocument> Open(Container container, string continuation)
+    private static FeedIterator<JsonElement> Open(Container container, string continuation)
     {
         try
         {
-            return container.GetChangeFeedIterator<ChangedDocument>(
+            return container.GetChangeFeedIterator<JsonElement>(
                 ChangeFeedStartFrom.ContinuationToken(continuation), ChangeFeedMode.LatestVersion, new() { PageSizeHint = PageSize });
         }
         catch (ArgumentException e)
@@ -70,21 +72,21 @@ internal static class FeedReader
     }
 
     // Null: the replica could not be asked; go on from the last page with a new iterator.
-    private static async Task<FeedPage?> TryReadAsync(FeedIterator<ChangedDocument> pages, CancellationToken cancellation)
+    private static async Task<FeedPage?> TryReadAsync(FeedIterator<JsonElement> pages, CancellationToken cancellation)
     {
         try
         {
             return await ReadAsync(pages, cancellation);
         }
-        catch (Exception e) when (e is CosmosException or HttpRequestException && !cancellation.IsCancellationRequested)
+        catch (Exception e) when (BackplaneFault.Is(e) && !cancellation.IsCancellationRequested)
         {
             return null;
         }
     }
 
-    private static async Task<FeedPage> ReadAsync(FeedIterator<ChangedDocument> pages, CancellationToken cancellation)
+    private static async Task<FeedPage> ReadAsync(FeedIterator<JsonElement> pages, CancellationToken cancellation)
     {
         var page = await pages.ReadNextAsync(cancellation);
-        return new(page.StatusCode is HttpStatusCode.NotModified ? [] : [.. page], page.ContinuationToken);
+        return new(page.StatusCode is HttpStatusCode.NotModified ? [] : [.. page.Select(document => new ChangedDocument(document))], page.ContinuationToken);
     }
 }

@@ -84,7 +84,7 @@ internal sealed class MeshFeed(BackplaneClients clients, TimeProvider clock) : B
 
                 return found.ToImmutable();
             }
-            catch (Exception e) when (e is CosmosException or HttpRequestException)
+            catch (Exception e) when (BackplaneFault.Is(e))
             {
                 await Task.Delay(StartRetry, clock, cancellation);
             }

@@ -13,7 +13,7 @@ internal static class MeshTrace
             return;
         foreach (var change in changes)
         {
-            if (!ActivityContext.TryParse(change.Traceparent, null, isRemote: true, out var context))
+            if (!ActivityContext.TryParse(change.Text("traceparent"), null, isRemote: true, out var context))
                 continue;
             using var span = Source.StartActivity("push", ActivityKind.Producer, context);
             span?.SetTag("geode.document", change.Text("id"));

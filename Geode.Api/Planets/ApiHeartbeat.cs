@@ -23,7 +23,7 @@ internal sealed class ApiHeartbeat(TrafficMeter traffic, BackplaneClients client
                 var beat = new Beat(_id, region.Name, SignOfLife.ApiKind, clock.GetUtcNow(), traffic.View(), TimeToLiveSeconds);
                 await _activity.UpsertItemAsync(beat, new PartitionKey(region.Name), cancellationToken: stoppingToken);
             }
-            catch (Exception e) when (e is CosmosException or HttpRequestException)
+            catch (Exception e) when (BackplaneFault.Is(e))
             {
                 // A replica that is down is what the silence says.
             }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Geode.Api.Mesh;
 using Geode.ServiceDefaults.Backplane;
@@ -17,7 +18,7 @@ internal sealed record SignOfLife(
     public static SignOfLife? Of(ChangedDocument document, DateTimeOffset arrived)
     {
         if (document.Text("kind") is not (ApiKind or WorkerKind) || document.Text("id") is not { } id || document.Text("region") is not { } region
-            || !document.Properties.TryGetValue("at", out var at) || !at.TryGetDateTimeOffset(out var sent))
+            || !DateTimeOffset.TryParse(document.Text("at"), CultureInfo.InvariantCulture, out var sent))
         {
             return null;
         }
@@ -27,5 +28,5 @@ internal sealed record SignOfLife(
 
     private static T? Part<T>(ChangedDocument document, string property)
         where T : class =>
-        document.Properties.TryGetValue(property, out var value) ? value.Deserialize<T>(BackplaneJson.Options) : null;
+        document.Document.TryGetProperty(property, out var value) ? value.Deserialize<T>(BackplaneJson.Options) : null;
 }

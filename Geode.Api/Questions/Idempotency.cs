@@ -17,11 +17,11 @@ public sealed class Idempotency(SessionContainers containers)
             return new(post, Result.Created);
         }
 
-        var scope = Fingerprint.Scope(visitor);
-        if (await containers.Idempotency.ReadAsync<IdempotencyRecord>(post.Id, scope, cancellation) is { Value: var record })
+        var scopes = Fingerprint.Scopes(visitor);
+        if (await containers.Idempotency.ReadAsync<IdempotencyRecord>(request.IdIn(scopes[0]), scopes[0], cancellation) is { Value: var record })
         {
             return record.Request == request.Hash
-                ? await ReplayAsync(record.Id, record.QuestionId, request, cancellation)
+                ? await ReplayAsync(record.PostId, record.QuestionId, request, cancellation)
                 : new(null, Result.KeyReused);
         }
 
@@ -30,12 +30,21 @@ public sealed class Idempotency(SessionContainers containers)
             ? new Outcome(post, Result.Created)
             : await ReplayAsync(post.Id, post.QuestionId, request, cancellation);
         if (outcome.Result is not Result.KeyReused)
-        {
-            var used = new IdempotencyRecord { Id = post.Id, Visitor = scope, Request = request.Hash, QuestionId = post.QuestionId };
-            await containers.Idempotency.UpsertAsync(used, scope, cancellation);
-        }
-
+            await Task.WhenAll(scopes.Select(scope => RememberAsync(scope, post, request, cancellation)));
         return outcome;
+    }
+
+    private Task RememberAsync(string scope, Post post, Fingerprint request, CancellationToken cancellation)
+    {
+        var used = new IdempotencyRecord
+        {
+            Id = request.IdIn(scope),
+            Visitor = scope,
+            Request = request.Hash,
+            PostId = post.Id,
+            QuestionId = post.QuestionId,
+        };
+        return containers.Idempotency.UpsertAsync(used, scope, cancellation);
     }
 
     private async Task<Outcome> ReplayAsync(string id, string questionId, Fingerprint request, CancellationToken cancellation)

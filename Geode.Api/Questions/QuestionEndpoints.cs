@@ -1,8 +1,8 @@
-using Geode.Api.Activity;
 using Geode.Api.Documents;
 using Geode.Api.Http;
 using Geode.Api.Identity;
 using Geode.Api.Sessions;
+using Geode.Api.Tags;
 using Geode.Topology;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -1,3 +1,4 @@
+using Geode.ServiceDefaults.Backplane;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -21,7 +22,7 @@ internal sealed class Warmup(IServiceScopeFactory scopes, TimeProvider clock) : 
                 await scope.ServiceProvider.GetRequiredService<QuestionLists>().NewestAsync(null, 1, null, stoppingToken);
                 return;
             }
-            catch (Exception e) when (e is CosmosException or HttpRequestException)
+            catch (Exception e) when (BackplaneFault.Is(e))
             {
                 // The backplane is still starting.
             }

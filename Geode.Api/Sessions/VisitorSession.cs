@@ -21,8 +21,8 @@ public sealed class VisitorSession(Topology.Region region)
     internal void Saw(string container, string? token, CosmosDiagnostics diagnostics)
     {
         Tokens.Saw(container, token);
-        var contacted = diagnostics.GetContactedRegions();
-        if (contacted.Count > 0 && contacted[^1].regionName is { Length: > 0 } last && last != region.DisplayName)
+        // In order of arrival: the last one is whose answer was taken, others may have said that they lag.
+        if (diagnostics.GetRespondedRegions() is [.., { Length: > 0 } last] && last != region.DisplayName)
             ServedFrom = last;
     }
 }

@@ -30,8 +30,8 @@ internal static class StartCommand
         using var full = new TemporaryFolder();
         var path = await LoadedFolder.FillAsync(full.Path, items, cancellation);
 
-        var empty = new List<double>();
-        var loaded = new List<double>();
+        var empty = new List<StartTime>();
+        var loaded = new List<StartTime>();
         for (var run = 0; run < runs; run++)
         {
             using var folder = new TemporaryFolder();
@@ -41,18 +41,23 @@ internal static class StartCommand
 
         Print("empty folder", empty);
         Print($"{items:N0} items, killed before", loaded);
-        if (json is not null) JsonReport.Write(json, new { items, emptyMs = empty, loadedMs = loaded });
+        if (json is not null) JsonReport.Write(json, new { items, empty, loaded });
     }
 
-    private static async Task<double> StartAsync(string folder, string path, string? partitionKey, CancellationToken cancellation)
+    private static async Task<StartTime> StartAsync(string folder, string path, string? partitionKey, CancellationToken cancellation)
     {
         var started = Stopwatch.GetTimestamp();
         var (process, target) = LocalServers.StartBackplane(folder, "batch");
         await using var stop = process;
         await process.AnswersAsync(target, path, partitionKey, cancellation);
-        return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        return new StartTime(Stopwatch.GetElapsedTime(started).TotalMilliseconds, process.ProcessorTime.TotalMilliseconds);
     }
 
-    private static void Print(string what, List<double> milliseconds) => Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture, $"{what}: median {Measurement.Median(milliseconds):N0} ms, {milliseconds.Min():N0} to {milliseconds.Max():N0}"));
+    private static void Print(string what, List<StartTime> times) => Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{what}: median {Measurement.Median(times.Select(t => t.Ms)):N0} ms, {times.Min(t => t.Ms):N0} to {times.Max(t => t.Ms):N0}; processor time {Measurement.Median(times.Select(t => t.ProcessorMs)):N0} ms"));
+
+    /// <param name="Ms">Until the first answer.</param>
+    /// <param name="ProcessorMs">What the server used of the processors until then, which other load disturbs least.</param>
+    private sealed record StartTime(double Ms, double ProcessorMs);
 }

@@ -52,7 +52,7 @@ internal sealed class NullAnswers
     public byte[] CountPlan { get; } = Utf8("""
         {"partitionedQueryExecutionInfoVersion":2,"queryInfo":{"distinctType":"None","top":null,"offset":null,"limit":null,"orderBy":[],
          "orderByExpressions":[],"groupByExpressions":[],"groupByAliases":[],"aggregates":["Count"],"groupByAliasToAggregateType":{},
-         "rewrittenQuery":"SELECT VALUE [{\"item\": COUNT(1)}]\nFROM c\nWHERE (c.group = @group)","hasSelectValue":true,"dCountInfo":null,
+         "rewrittenQuery":"SELECT VALUE [{\"item\": COUNT(1)}]\nFROM c\nWHERE (c.bucket = @bucket)","hasSelectValue":true,"dCountInfo":null,
          "hasNonStreamingOrderBy":false},"queryRanges":[{"min":"","max":"FF","isMinInclusive":true,"isMaxInclusive":false}]}
         """);
 

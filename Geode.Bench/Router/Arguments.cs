@@ -10,11 +10,11 @@ internal sealed class Arguments(string[] args)
     public string? Text(string name)
     {
         var at = Array.IndexOf(args, name);
-        return at < 0 ? null : at + 1 < args.Length ? args[at + 1] : throw new ArgumentException($"{name} needs a value.");
+        return at < 0 ? null : at + 1 < args.Length ? args[at + 1] : throw new BenchException($"{name} needs a value.");
     }
 
     public int Number(string name, int otherwise) =>
         Text(name) is not { } text ? otherwise
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
-        : throw new ArgumentException($"{name}: '{text}' is not allowed. Use a whole number above 0.");
+        : throw new BenchException($"{name}: '{text}' is not allowed. Use a whole number above 0.");
 }

@@ -33,13 +33,13 @@ internal sealed class Child : IAsyncDisposable
         return new Child(process);
     }
 
-    /// <summary>The processor time it has used.</summary>
-    public TimeSpan ProcessorTime
+    /// <summary>Memory it has resident, bytes.</summary>
+    public long WorkingSet
     {
         get
         {
             _process.Refresh();
-            return _process.TotalProcessorTime;
+            return _process.WorkingSet64;
         }
     }
 

@@ -7,11 +7,13 @@ namespace Geode.Bench.Router;
 
 /// <summary>An origin that misbehaves on command: a bare HTTP/1.1 server, because a real one is too well-behaved to reset, to
 /// leave its port and to come back within a millisecond.</summary>
-internal sealed class DrillOrigin(int port, string name, TimeSpan serviceTime)
+/// <param name="capacity">Requests it works on at once; the others wait.</param>
+internal sealed class DrillOrigin(int port, string name, TimeSpan serviceTime, int capacity = int.MaxValue)
 {
     private static readonly byte[] HeaderEnd = "\r\n\r\n"u8.ToArray();
 
     private readonly HashSet<Socket> _connections = [];
+    private readonly SemaphoreSlim _working = new(capacity);
     private volatile string _fault = "none";
     private Socket? _listener;
 
@@ -121,7 +123,9 @@ internal sealed class DrillOrigin(int port, string name, TimeSpan serviceTime)
             return false;
         }
 
+        await _working.WaitAsync();
         await Task.Delay(fault == "slow" ? serviceTime * 20 : serviceTime);
+        _working.Release();
         var status = fault == "503" ? "503 Service Unavailable" : "200 OK";
         await connection.SendAsync(Encoding.ASCII.GetBytes(
             FormattableString.Invariant($"HTTP/1.1 {status}\r\nContent-Type: text/plain\r\nContent-Length: {name.Length}\r\n\r\n{name}")));

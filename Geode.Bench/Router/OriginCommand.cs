@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Geode.Bench.Router;
 
-/// <summary><c>router-origin PORT NAME MS</c>: a drill origin; each line on standard input is the fault it has from then on.</summary>
+/// <summary><c>router-origin PORT NAME MS [CAPACITY]</c>: a drill origin; each line on standard input is the fault it has from then on.</summary>
 internal sealed class OriginCommand : IBenchCommand
 {
     public string Name => "router-origin";
@@ -12,7 +12,8 @@ internal sealed class OriginCommand : IBenchCommand
     public async Task<int> RunAsync(string[] args, CancellationToken stop)
     {
         var serviceTime = TimeSpan.FromMilliseconds(double.Parse(args[2], CultureInfo.InvariantCulture));
-        var origin = new DrillOrigin(int.Parse(args[0], CultureInfo.InvariantCulture), args[1], serviceTime);
+        var origin = new DrillOrigin(int.Parse(args[0], CultureInfo.InvariantCulture), args[1], serviceTime,
+            args.Length > 3 ? int.Parse(args[3], CultureInfo.InvariantCulture) : int.MaxValue);
         origin.Listen();
         while (await Console.In.ReadLineAsync(stop) is { } fault)
         {

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using Geode.Topology;
 
 namespace Geode.Bench.Targets;
 
@@ -17,6 +19,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!)
         {
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = AppContext.BaseDirectory,
@@ -29,6 +32,9 @@ internal sealed class ServerProcess : IAsyncDisposable
         start.ArgumentList.Add(path);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         foreach (var (name, value) in environment) start.Environment[name] = value;
+
+        // However this program ends, its servers end with it.
+        start.Environment[PlanetEnvironment.Parent] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
 
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, e) => Keep(e.Data);

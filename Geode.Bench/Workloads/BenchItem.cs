@@ -27,6 +27,6 @@ internal static class BenchItem
     /// <param name="id">The id; null for the one that item <paramref name="number"/> has in a data set.</param>
     public static byte[] Json(long number, string? id = null) => Encoding.UTF8.GetBytes(
         $$$"""
-        {"id":"{{{id ?? Id(number)}}}","pk":"{{{PartitionKey(number)}}}","number":{{{number}}},"group":"group-{{{number % 7}}}","tags":["a","b","{{{number % 13}}}"],"votes":{"up":{{{number % 101}}},"down":0},"text":"{{{Padding}}}"}
+        {"id":"{{{id ?? Id(number)}}}","pk":"{{{PartitionKey(number)}}}","number":{{{number}}},"bucket":"bucket-{{{number % 7}}}","tags":["a","b","{{{number % 13}}}"],"votes":{"up":{{{number % 101}}},"down":0},"text":"{{{Padding}}}"}
         """);
 }

@@ -11,7 +11,7 @@ internal sealed class CrossPartitionCount : Workload
 
     public override async Task CallAsync(Container container, long call)
     {
-        var query = new QueryDefinition("SELECT VALUE COUNT(1) FROM c WHERE c.group = @group").WithParameter("@group", $"group-{call % 7}");
+        var query = new QueryDefinition("SELECT VALUE COUNT(1) FROM c WHERE c.bucket = @bucket").WithParameter("@bucket", $"bucket-{call % 7}");
         using var iterator = container.GetItemQueryStreamIterator(query);
         while (iterator.HasMoreResults)
         {

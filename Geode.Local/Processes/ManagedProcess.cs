@@ -7,7 +7,8 @@ namespace Geode.Local.Processes;
 internal sealed class ManagedProcess(
     ProcessSpec spec, ProcessLog log, HealthProbe probe, Timeline timeline, TimeProvider time, Action<LogLine>? onLog) : IDisposable
 {
-    private static readonly TimeSpan ProbeWhileStarting = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestWhileStarting = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(1);
     private const int FailuresToUnhealthy = 2;
 
@@ -164,16 +165,20 @@ internal sealed class ManagedProcess(
     {
         while (true)
         {
-            var (answered, interval) = (Spec.Health is null || await probe.IsHealthyAsync(Spec.Health, ended), ProbeInterval);
+            var answered = Spec.Health is null || await probe.IsHealthyAsync(Spec.Health, ended);
+            TimeSpan interval;
             lock (_lock)
             {
                 Judge(answered, healthy);
-                if (_state == ProcessState.Starting)
-                    interval = ProbeWhileStarting;
+                interval = _state == ProcessState.Starting ? IntervalAfter(time.GetUtcNow() - _since) : ProbeInterval;
             }
             await Task.Delay(interval, time, ended);
         }
     }
+
+    // A tenth of the time it takes already: soon noticed, and cheap for thirty slow processes.
+    private static TimeSpan IntervalAfter(TimeSpan waited) =>
+        TimeSpan.FromTicks(Math.Clamp(waited.Ticks / 10, ShortestInterval.Ticks, LongestWhileStarting.Ticks));
 
     private void Judge(bool answered, TaskCompletionSource healthy)
     {

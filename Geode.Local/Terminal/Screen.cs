@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Geode.Local.Events;
 using Geode.Local.Processes;
 using Geode.Topology;
@@ -14,6 +15,7 @@ internal sealed class Screen
     private readonly IAnsiConsole _console = For(Console.Out, Console.IsOutputRedirected);
     private readonly IAnsiConsole _errors = For(Console.Error, Console.IsErrorRedirected);
     private readonly Lock _lock = new();
+    private readonly ConcurrentDictionary<string, bool> _notHealthy = new();
     private readonly RepeatFilter _repeats = new(TimeProvider.System);
     private Phase _phase = Phase.Starting;
 
@@ -22,8 +24,17 @@ internal sealed class Screen
     public void ShowStarting(LocalPlanetOptions options) => Line(
         $"[grey]Starting {Geodes(options.Planet)} ({Markup.Escape(Some(options.Planet.RegionNames))}); data and logs in {Markup.Escape(options.DataFolder!)}[/]");
 
+    /// <summary>Says whom a start waits for, when it takes long.</summary>
+    public void ShowWaiting()
+    {
+        if (_phase == Phase.Starting && _notHealthy.Keys.Order().ToList() is { Count: > 0 } names)
+            Line($"[grey]Still waiting for {Markup.Escape(Some(names))}[/]");
+    }
+
     public void OnEvent(PlanetEvent happened)
     {
+        if (happened.Process is { } process)
+            _ = happened.State == "healthy" ? _notHealthy.TryRemove(process, out _) : _notHealthy.TryAdd(process, true);
         // While starting and stopping, ten processes that do so are no news.
         if (_phase == Phase.Running || happened.State == "exited")
             Line($"[grey]{happened.At.ToLocalTime():HH:mm:ss.fff}[/] [{Colour(happened.State)}]{Markup.Escape(happened.Message)}[/]");

@@ -1,28 +1,45 @@
 namespace Geode.Router.Forwarding;
 
 /// <summary>Wakes requests whose try is overdue. One clock for all of them, because a timer each would cost more than the requests.</summary>
-internal sealed class DeadlineWatch(RouterState state, TimeProvider time) : BackgroundService
+internal sealed class DeadlineWatch(RouterState state, DeadlineGate gate, TimeProvider time) : BackgroundService
 {
-    private static readonly TimeSpan Busy = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>Ticks without a new try after which the clock sleeps, if none is under way.</summary>
+    private const int Calm = 100;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Busy, time);
+        using var timer = new PeriodicTimer(Tick, time);
+        var calm = 0;
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                var now = time.GetTimestamp();
-                foreach (var origin in state.Current.Origins)
-                {
-                    if (origin.InFlight.Any)
-                        origin.InFlight.WakeOverdue(now);
-                }
+                calm = Wake(time.GetTimestamp()) || gate.TakeTouched() ? 0 : calm + 1;
+                if (calm < Calm)
+                    continue;
+                await gate.SleepAsync(stoppingToken);
+                calm = 0;
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The router stops.
         }
+    }
+
+    private bool Wake(long now)
+    {
+        var any = false;
+        foreach (var origin in state.Current.Origins.Concat(state.Leaving))
+        {
+            if (!origin.InFlight.Any)
+                continue;
+            any = true;
+            origin.InFlight.WakeOverdue(now);
+        }
+
+        return any;
     }
 }

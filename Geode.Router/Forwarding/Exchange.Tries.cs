@@ -37,6 +37,7 @@ internal sealed partial class Exchange
             item.Deadline = After(item, hedge ? _router.Times.HedgeAfter(origin.Latency) : _router.Times.TimeoutAfter(origin.Latency));
             item.HedgeNext = hedge;
             origin.InFlight.Add(item);
+            _router.Deadlines.Touch();
         }
 
         item.Response.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(_answered);

@@ -27,6 +27,8 @@ public static class BackplaneClientExtensions
             ConnectionName,
             configureSettings: settings =>
             {
+                // Ours listens to the same source.
+                settings.DisableTracing = true;
                 if (connection.Key is null)
                     settings.Credential = BackplaneClients.Credential();
             },

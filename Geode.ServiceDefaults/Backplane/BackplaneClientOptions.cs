@@ -61,6 +61,8 @@ public static class BackplaneClientOptions
         CosmosClientOptions options, Planet planet, Region region, BackplaneConnection connection, IReadOnlyList<Region> order)
     {
         Common(options, region, connection);
+        // Aspire's integration sets it where it recognises an emulator's key; it forbids preferred regions.
+        options.LimitToEndpoint = false;
         options.ApplicationPreferredRegions = [.. order.Select(r => r.DisplayName)];
         // A client must be able to start while its own region's account endpoint is dead.
         options.AccountInitializationCustomEndpoints =

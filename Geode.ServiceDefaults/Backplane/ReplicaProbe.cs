@@ -48,7 +48,7 @@ internal sealed class ReplicaProbe(BackplaneClients clients, TimeProvider clock)
         {
             return $"its replica did not answer within {Patience.TotalMilliseconds:F0} ms";
         }
-        catch (Exception e) when (e is CosmosException or HttpRequestException)
+        catch (Exception e) when (BackplaneFault.Is(e))
         {
             return $"its replica cannot be reached: {(e as CosmosException)?.StatusCode.ToString() ?? e.Message}";
         }

@@ -56,7 +56,12 @@ public static class DrainExtensions
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<Drain>(services, FromConfiguration()));
         builder.Services.AddHostedService(services => services.GetRequiredService<Drain>());
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = FromConfiguration() + InFlight);
+        builder.Services.Configure<HostOptions>(options =>
+        {
+            options.ShutdownTimeout = FromConfiguration() + InFlight;
+            // One slow end must not eat up the time of the others.
+            options.ServicesStopConcurrently = true;
+        });
         return builder;
     }
 

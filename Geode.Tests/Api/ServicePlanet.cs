@@ -68,6 +68,14 @@ public sealed class ServicePlanet : IAsyncLifetime
         }
     }
 
+    /// <summary>Has a region's replica misbehave towards its clients: <c>refuse</c>, <c>hang</c>, <c>none</c> …</summary>
+    public async Task OutageAsync(Region region, string mode)
+    {
+        using var client = new HttpClient();
+        var address = $"{PlanetPorts.Loopback(Planet.Ports.BackplaneAccount(region))}/_backplane/outage";
+        (await client.PutAsJsonAsync(address, new { mode })).EnsureSuccessStatusCode();
+    }
+
     public async Task StartWorkerAsync(Region region)
     {
         var worker = WorkerApp.Build(Arguments(PlanetEnvironment.ForWorker(Planet, region)));

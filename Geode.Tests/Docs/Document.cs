@@ -11,7 +11,8 @@ internal sealed partial record Document(string Path, string Text)
             .Prepend(RepositoryFiles.At("README.md"))
             .Select(path => new Document(path, File.ReadAllText(path)))];
 
-    public static Document Named(string name) => All.Single(d => System.IO.Path.GetFileName(d.Path) == name);
+    /// <summary>The file of that name; of several the outermost.</summary>
+    public static Document Named(string name) => All.First(d => System.IO.Path.GetFileName(d.Path) == name);
 
     /// <summary>Targets of links that are not on the web, without the part after <c>#</c>.</summary>
     public IEnumerable<string> RelativeLinks =>

@@ -10,10 +10,12 @@ public sealed class PlanetLoaderTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public void Repositorys_own_file_is_a_planet_of_three()
+    public void Repositorys_own_file_is_a_planet()
     {
         var planet = PlanetLoader.Load(RepositoryFiles.At("geode.json"));
-        Assert.Equal(["westeurope", "eastus", "southeastasia"], planet.RegionNames);
+        // Whoever starts from the template chooses others.
+        Assert.True(planet.Regions.Count >= 2);
+        Assert.All(planet.RegionNames, name => Assert.NotNull(AzureRegions.Find(name)));
         Assert.Equal(new BackplaneSettings("local", "qna", "Session"), planet.Backplane);
         Assert.Equal(50, planet.Router.LatencyWindowMs);
     }

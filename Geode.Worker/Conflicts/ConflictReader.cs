@@ -27,7 +27,7 @@ internal sealed partial class ConflictReader(
             {
                 await ReadAsync(stoppingToken);
             }
-            catch (Exception e) when (e is CosmosException or HttpRequestException)
+            catch (Exception e) when (BackplaneFault.Is(e))
             {
                 Postponed(logger, e.Message.Split('\n')[0]);
             }

@@ -15,8 +15,21 @@ internal sealed class BatchRunner(DeadLetters deadLetters, FeedStatus status, Ti
     public async Task RunAsync(IFeedHandler handler, string lease, IReadOnlyCollection<Change> changes, CancellationToken cancellation)
     {
         status.Received(lease, changes);
+        var keyed = new List<(string Key, Change Change)>(changes.Count);
+        foreach (var change in changes)
+        {
+            try
+            {
+                keyed.Add((handler.KeyOf(change), change));
+            }
+            catch (FormatException e)
+            {
+                await deadLetters.PutAsync(handler, change, e, tries: 1, cancellation);
+            }
+        }
+
         var options = new ParallelOptions { MaxDegreeOfParallelism = KeysAtOnce, CancellationToken = cancellation };
-        await Parallel.ForEachAsync(changes.GroupBy(handler.KeyOf), options, async (group, token) =>
+        await Parallel.ForEachAsync(keyed.GroupBy(pair => pair.Key, pair => pair.Change), options, async (group, token) =>
             await RunKeyAsync(handler, group.Key, [.. group], token));
         status.Handled(changes);
     }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Geode.ServiceDefaults.Backplane;
 using Geode.Topology;
 using Microsoft.Azure.Cosmos;
 
@@ -12,7 +11,7 @@ internal sealed partial class DeadLetters(Database database, Region region, Time
     {
         var letter = new DeadLetter(
             $"{region.Name}:{change.Id}", handler.Name, handler.Source, region.Name, clock.GetUtcNow(), tries,
-            reason.GetType().Name, reason.Message, JsonSerializer.SerializeToElement(change, BackplaneJson.Options), change.Traceparent);
+            reason.GetType().Name, reason.Message, change.Document, change.Traceparent);
         await database.GetContainer("deadletters").UpsertItemAsync(letter, new PartitionKey(handler.Name), cancellationToken: cancellation);
         status.PutAside();
         PutAside(logger, handler.Name, change.Id, tries, reason);

@@ -36,7 +36,7 @@ internal sealed class FeedBacklog(IEnumerable<IProcessor> processors, BackplaneC
                 pending += (await states.ReadNextAsync(cancellation)).Sum(state => state.EstimatedLag);
             _pending[handler] = pending;
         }
-        catch (Exception e) when (e is CosmosException or HttpRequestException)
+        catch (Exception e) when (BackplaneFault.Is(e))
         {
             _pending.TryRemove(handler, out _);
         }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Geode.ServiceDefaults.Backplane;
 using Geode.Topology;
 using Microsoft.Azure.Cosmos;
@@ -41,8 +42,8 @@ internal sealed partial class FeedProcessor(
     }
 
     private ChangeFeedProcessor Build(LeasePlan plan) =>
-        plan.Feed.GetChangeFeedProcessorBuilder<Change>(plan.Prefix, (context, changes, cancellation) =>
-                batches.RunAsync(handler, context.LeaseToken, changes, cancellation))
+        plan.Feed.GetChangeFeedProcessorBuilder<JsonElement>(plan.Prefix, (context, documents, cancellation) =>
+                batches.RunAsync(handler, context.LeaseToken, [.. documents.Select(document => new Change(document))], cancellation))
             .WithInstanceName($"{region.Name}-{Environment.MachineName}-{Environment.ProcessId}-{handler.Name}")
             .WithLeaseContainer(plan.Leases)
             .WithStartTime(DateTime.MinValue.ToUniversalTime())
@@ -52,13 +53,14 @@ internal sealed partial class FeedProcessor(
             .WithLeaseAcquireNotification(async lease =>
             {
                 Acquired(logger, handler.Name, lease);
-                await handler.AcquiredAsync(CancellationToken.None);
                 status.Acquired();
+                await handler.AcquiredAsync(CancellationToken.None);
             })
             .WithLeaseReleaseNotification(lease =>
             {
                 Lost(logger, handler.Name, lease);
                 status.Released();
+                handler.Released();
                 return Task.CompletedTask;
             })
             .WithErrorNotification((lease, error) =>
@@ -77,7 +79,7 @@ internal sealed partial class FeedProcessor(
             await processor.StartAsync();
             return true;
         }
-        catch (Exception e) when (e is CosmosException or HttpRequestException)
+        catch (Exception e) when (BackplaneFault.Is(e))
         {
             var reason = (e as CosmosException)?.StatusCode.ToString() ?? e.Message;
             if (reason != _waitsFor)

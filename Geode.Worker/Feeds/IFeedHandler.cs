@@ -13,6 +13,7 @@ public interface IFeedHandler
     FeedScope Scope { get; }
 
     /// <summary>Changes with the same key are handled in order and never at the same time.</summary>
+    /// <exception cref="FormatException">It has none: the change is put aside.</exception>
     string KeyOf(Change change);
 
     /// <summary>Handles the changes of one key. An exception means: try again.</summary>
@@ -20,4 +21,9 @@ public interface IFeedHandler
 
     /// <summary>Called when this process becomes an owner, before the first change.</summary>
     Task AcquiredAsync(CancellationToken cancellation) => Task.CompletedTask;
+
+    /// <summary>Called when this process is an owner no longer.</summary>
+    void Released()
+    {
+    }
 }

@@ -23,7 +23,7 @@ internal sealed class HeartbeatWriter(
             {
                 await _activity.UpsertItemAsync(Now(), new PartitionKey(region.Name), cancellationToken: stoppingToken);
             }
-            catch (Exception e) when (e is CosmosException or HttpRequestException)
+            catch (Exception e) when (BackplaneFault.Is(e))
             {
                 // A replica that is down is what the absence of heartbeats says.
             }

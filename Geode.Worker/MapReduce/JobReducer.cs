@@ -25,7 +25,7 @@ internal sealed partial class JobReducer(
             {
                 await ReduceAsync(stoppingToken);
             }
-            catch (Exception e) when (e is CosmosException or HttpRequestException)
+            catch (Exception e) when (BackplaneFault.Is(e))
             {
                 Postponed(logger, e.Message.Split('\n')[0]);
             }

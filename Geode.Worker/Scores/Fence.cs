@@ -18,7 +18,7 @@ internal sealed class Fence(string name, BackplaneClients clients, Region region
     private long _current;
     private long _seen;
 
-    /// <summary>This owner's fence; 0 before the first <see cref="RaiseAsync"/>.</summary>
+    /// <summary>This owner's fence; 0 while there is none.</summary>
     public long Current => Interlocked.Read(ref _current);
 
     /// <summary>Remembers a fence met in stored results, so that the next one taken is above it.</summary>
@@ -27,6 +27,9 @@ internal sealed class Fence(string name, BackplaneClients clients, Region region
         if (fence > Interlocked.Read(ref _seen))
             Interlocked.Exchange(ref _seen, fence);
     }
+
+    /// <summary>This process is no longer the owner.</summary>
+    public void Drop() => Interlocked.Exchange(ref _current, 0);
 
     /// <summary>Takes a new epoch: this process has become the owner.</summary>
     /// <exception cref="CosmosException">The backplane failed, or others kept taking epochs.</exception>

@@ -16,6 +16,8 @@ internal sealed class ScoreKeeper(ScoreBoard board, Fence fence) : IFeedHandler
 
     public Task AcquiredAsync(CancellationToken cancellation) => fence.RaiseAsync(cancellation);
 
+    public void Released() => fence.Drop();
+
     public async Task HandleAsync(string key, IReadOnlyList<Change> changes, CancellationToken cancellation)
     {
         // The lease came while the fence could not be taken.

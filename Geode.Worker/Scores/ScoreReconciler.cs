@@ -28,9 +28,17 @@ internal sealed partial class ScoreReconciler(
                 continue;
             try
             {
-                await ReconcileAsync(stoppingToken);
+                try
+                {
+                    await ReconcileAsync(stoppingToken);
+                }
+                catch (NotOwnerException) when (processor.Status.Owned > 0)
+                {
+                    // Another owner has written, and the lease is ours again or still: go on above it.
+                    await fence.RaiseAsync(stoppingToken);
+                }
             }
-            catch (Exception e) when (e is CosmosException or HttpRequestException or NotOwnerException)
+            catch (Exception e) when (BackplaneFault.Is(e) || e is NotOwnerException)
             {
                 Postponed(logger, e.Message.Split('\n')[0]);
             }

@@ -49,7 +49,7 @@ internal sealed class TrendKeeper(BackplaneClients clients, Region region, TimeP
     }
 
     private static IEnumerable<string> Tags(Change change) =>
-        change.Rest.TryGetValue("tags", out var tags) && tags.ValueKind is JsonValueKind.Array
-            ? tags.EnumerateArray().Select(tag => tag.GetString() ?? throw new FormatException($"Document '{change.Id}' has a tag that is no text."))
+        change.Document.TryGetProperty("tags", out var tags) && tags.ValueKind is JsonValueKind.Array
+            ? tags.EnumerateArray().Select(tag => tag.ValueKind is JsonValueKind.String ? tag.GetString()! : throw new FormatException($"Document '{change.Id}' has a tag that is no text."))
             : [];
 }

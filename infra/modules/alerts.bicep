@@ -112,6 +112,8 @@ resource onMetrics 'Microsoft.Insights/metricAlerts@2018-03-01' = [for alert in 
           operator: alert.operator
           threshold: alert.threshold
           dimensions: alert.dimensions
+          // Some metrics appear with the first traffic.
+          skipMetricValidation: true
         }
       ]
     }

@@ -77,6 +77,13 @@ public sealed class IdempotencyTests(ServicePlanet planet)
     }
 
     [Fact]
+    public async Task A_newcomer_who_is_known_by_now_repeats_the_same_request()
+    {
+        using var visitor = planet.Visitor();
+        Assert.Equal(await visitor.AskAsync("Again", key: _key), await visitor.AskAsync("Again", planet.There, key: _key));
+    }
+
+    [Fact]
     public async Task Keys_are_each_visitors_own()
     {
         using var one = planet.Visitor();

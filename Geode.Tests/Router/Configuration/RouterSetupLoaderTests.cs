@@ -72,7 +72,7 @@ public sealed class RouterSetupLoaderTests
     [InlineData("Geode:Router:Tries:MaxTries=0", "Tries:MaxTries", "1 to 16")]
     [InlineData("Geode:Router:Tries:RetryBudget=2", "Tries:RetryBudget", "0 to 1")]
     [InlineData("Geode:Router:Health:ProbePath=ready", "Health:ProbePath", "'/'")]
-    [InlineData("Geode:Router:Concurrency:Initial=1", "Concurrency:Initial", "8 to 4096")]
+    [InlineData("Geode:Router:Concurrency:Initial=1", "Concurrency:Initial", "32 to 4096")]
     [InlineData("Geode:Router:OriginHttpVersion=3", "OriginHttpVersion", "1.1 or 2")]
     public void A_wrong_setting_is_one_line_that_names_it_and_what_is_allowed(string setting, string named, string allowed)
     {

@@ -95,7 +95,8 @@ public sealed class PostMergeTests
     private static JsonObject Original()
     {
         var post = Content("Title", "one\ntwo", "x", "y");
-        post["id"] = post["questionId"] = "q";
+        post["id"] = "q";
+        post["questionId"] = "q";
         post["kind"] = "question";
         post["region"] = "westeurope";
         post["createdAt"] = "2026-01-01";

@@ -96,7 +96,8 @@ internal sealed partial class SqlBinder
         {
             // Aggregates over everything yield one row, so that Cosmos DB lets them be ordered by a plain path.
             var free = !grouped || (query.GroupBy is null && IsPath(item.Expression));
-            scope.Grouping = free ? null : new Grouping(query.GroupBy?.Keys ?? [], BindingErrors.UngroupedInOrderBy);
+            var keys = query.GroupBy?.Keys.Where(IsPropertyPath) ?? [];
+            scope.Grouping = free ? null : new Grouping(keys, BindingErrors.UngroupedInOrderBy);
             Bind(item.Expression, scope, Aggregates.Allowed);
         }
 
@@ -160,4 +161,8 @@ internal sealed partial class SqlBinder
         SqlIndexer indexer => IsPath(indexer.Target),
         _ => false,
     };
+
+    // Only these keys may be ordered by.
+    private static bool IsPropertyPath(SqlExpression expression) =>
+        expression is SqlIdentifier || (expression is SqlMember member && IsPropertyPath(member.Target));
 }

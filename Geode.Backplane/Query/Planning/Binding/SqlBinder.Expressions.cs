@@ -84,7 +84,19 @@ internal sealed partial class SqlBinder
             if (grouping.IsKey(part)) return;
         }
 
-        _errors.Add(grouping.Violation(path));
+        _groupingErrors.Add(grouping.Violation(PropertyPath(path)));
+    }
+
+    // Errors name the path up to its first array index.
+    private static SqlExpression PropertyPath(SqlExpression path)
+    {
+        var part = path;
+        for (var at = path; at is not SqlIdentifier; at = at is SqlMember member ? member.Target : ((SqlIndexer)at).Target)
+        {
+            if (at is SqlIndexer indexer) part = indexer.Target;
+        }
+
+        return part;
     }
 
     private void BindCall(SqlFunctionCall call, BindingScope scope, Aggregates aggregates)

@@ -14,6 +14,9 @@ internal sealed partial class SqlBinder
 
     private readonly QueryParameters _parameters;
     private readonly List<SqlError> _errors = [];
+
+    // What breaks grouping is told only of queries that have no other errors.
+    private readonly List<SqlError> _groupingErrors = [];
     private int _joins;
     private int _udfCalls;
 
@@ -27,6 +30,7 @@ internal sealed partial class SqlBinder
         if (binder._joins > MaxJoins) throw new SqlQueryException([BindingErrors.TooManyJoins(MaxJoins, query.Span)]);
         if (binder._udfCalls > MaxUdfCalls) throw new SqlQueryException([BindingErrors.TooManyUdfs(MaxUdfCalls, query.Span)]);
         if (binder._errors.Count > 0) throw new SqlQueryException(binder._errors);
+        if (binder._groupingErrors.Count > 0) throw new SqlQueryException(binder._groupingErrors);
     }
 
     /// <param name="isRoot">Whether the first source of this query may be the container.</param>

@@ -26,6 +26,20 @@ internal sealed class Constraint
 
     public static Constraint When(bool condition) => condition ? Always : Never;
 
+    public static Constraint Any(IEnumerable<Constraint> constraints)
+    {
+        // Pair by pair, so that many small ones do not each copy a growing one.
+        var rest = constraints.ToList();
+        while (rest.Count > 1)
+        {
+            var pairs = new List<Constraint>((rest.Count + 1) / 2);
+            for (var i = 0; i < rest.Count; i += 2) pairs.Add(i + 1 < rest.Count ? rest[i].Or(rest[i + 1]) : rest[i]);
+            rest = pairs;
+        }
+
+        return rest.Count == 0 ? Never : rest[0];
+    }
+
     public static Constraint On(ValuePath path, ValueSet values)
     {
         if (path.IsDocument) values = values.Intersect(ValueSet.Defined);

@@ -15,7 +15,7 @@ internal sealed record PartitionKeyRanges(IReadOnlyList<QueryRange> Ranges, bool
 
     public static PartitionKeyRanges Of(SqlExpression filter, PartitionKeyDefinition definition, bool readsDocuments)
     {
-        var constraint = Restriction.Passing(filter).Consistent();
+        var constraint = Restriction.On(filter);
         if (constraint.IsNever || !readsDocuments) return Nothing;
 
         var paths = definition.Paths.Select(path => path.Segments.Aggregate(ValuePath.Document, (parent, name) => parent.Member(name))).ToArray();

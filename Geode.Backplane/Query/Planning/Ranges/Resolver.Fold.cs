@@ -24,6 +24,8 @@ internal sealed partial class Resolver
                 return condition.IsTrue ? conditional.WhenTrue : conditional.Otherwise;
             case SqlCoalesce { Left: KnownValue { Value: var left } } coalesce:
                 return left.IsUndefined ? coalesce.Right : coalesce.Left;
+            case SqlCoalesce { Right: KnownValue { Value.IsUndefined: true } } coalesce:
+                return coalesce.Left;
             case SqlFunctionCall { Udf: false } call:
                 return Call(call);
             case RowsExist { Filter: KnownValue { Value: var passes } }:

@@ -72,7 +72,7 @@ internal sealed partial class Resolver(QueryParameters parameters)
 
             // Aggregates yield their row even when no row passes; only at the root is there then nothing to read.
             if (isRoot || query.GroupBy is not null || !Cardinality.IsAggregated(query)) filters.Add(Yields(inner));
-            return inner.Value;
+            return isRoot || IsTrue(inner.Filter) || !Cardinality.IsSingle(query) ? inner.Value : Provided(inner);
         }
 
         var path = (SqlPathCollection)collection;
@@ -121,9 +121,12 @@ internal sealed partial class Resolver(QueryParameters parameters)
                 return single && IsTrue(inner.Filter) ? Fold(new SqlArray([inner.Value])) : new UnknownValue(ValueSet.AllArrays);
             default:
                 if (!single) return new UnknownValue(ValueSet.All);
-                return IsTrue(inner.Filter) ? inner.Value : Fold(new SqlConditional(inner.Filter, inner.Value, KnownValue.Undefined));
+                return IsTrue(inner.Filter) ? inner.Value : Provided(inner);
         }
     }
+
+    /// <summary>The value of a query of at most one row: undefined if that row does not pass.</summary>
+    private static SqlExpression Provided(ResolvedQuery inner) => Fold(new SqlConditional(inner.Filter, inner.Value, KnownValue.Undefined));
 
     private static SqlExpression OfAggregate(SqlSubquery subquery, ResolvedQuery inner) => subquery.Kind switch
     {

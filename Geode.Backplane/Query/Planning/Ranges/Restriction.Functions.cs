@@ -5,11 +5,9 @@ using Geode.Backplane.Query.Values;
 namespace Geode.Backplane.Query.Planning.Ranges;
 
 /// <content>Functions: those that can be undone, and for the rest the type of what they yield.</content>
-internal static partial class Restriction
+internal sealed partial class Restriction
 {
-    private delegate Constraint Undo(SqlList<SqlExpression> arguments, ValueSet wanted);
-
-    private static readonly ValueSet NotNegative = ValueSet.OfNumber(new(Bound<double>.Including(0), Bound<double>.None));
+    private delegate Constraint Undo(Restriction self, SqlList<SqlExpression> arguments, ValueSet wanted);
 
     private static readonly FrozenDictionary<string, Undo> Undoable = new Dictionary<string, Undo>
     {
@@ -21,17 +19,20 @@ internal static partial class Restriction
         ["IS_ARRAY"] = TypeTest(ValueSet.AllArrays),
         ["IS_OBJECT"] = TypeTest(ValueSet.AllObjects),
         ["IS_PRIMITIVE"] = TypeTest(ValueSet.Primitives),
-        ["STRINGEQUALS"] = StringEquals,
-        ["STARTSWITH"] = StartsWith,
-        ["ARRAY_CONTAINS"] = ArrayContains,
-        ["LOWER"] = (arguments, wanted) => CaseOf(arguments[0], wanted, text => text.ToLowerInvariant()),
-        ["UPPER"] = (arguments, wanted) => CaseOf(arguments[0], wanted, text => text.ToUpperInvariant()),
-        ["ABS"] = (arguments, wanted) => Numeric(arguments[0], OnlyFrom(NotNegative, wanted), numbers => Points(numbers, y => y, y => -y)),
-        ["FLOOR"] = (arguments, wanted) => Numeric(arguments[0], wanted, numbers => Steps(numbers, n => new(Bound<double>.Including(n), Bound<double>.Excluding(n + 1)))),
-        ["CEILING"] = (arguments, wanted) => Numeric(arguments[0], wanted, numbers => Steps(numbers, n => new(Bound<double>.Excluding(n - 1), Bound<double>.Including(n)))),
+        ["STRINGEQUALS"] = (self, arguments, wanted) => self.StringEquals(arguments, wanted),
+        ["STARTSWITH"] = (self, arguments, wanted) => self.StartsWith(arguments, wanted),
+        ["ARRAY_CONTAINS"] = (self, arguments, wanted) => self.ArrayContains(arguments, wanted),
+        ["LOWER"] = (self, arguments, wanted) => self.CaseOf(arguments[0], wanted, text => text.ToLowerInvariant()),
+        ["UPPER"] = (self, arguments, wanted) => self.CaseOf(arguments[0], wanted, text => text.ToUpperInvariant()),
+        ["ABS"] = Number(Rounding.Absolute),
+        ["FLOOR"] = Number(Rounding.Floor),
+        ["CEILING"] = Number(Rounding.Ceiling),
+        ["ROUND"] = Number(Rounding.Round),
+        ["TRUNC"] = Number(Rounding.Truncate),
+        ["SIGN"] = Number(Rounding.Sign),
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    private static Constraint Call(SqlFunctionCall call, ValueSet wanted)
+    private Constraint Call(SqlFunctionCall call, ValueSet wanted)
     {
         if (FunctionSignature.Of(call.Name) is { } signature)
         {
@@ -40,17 +41,20 @@ internal static partial class Restriction
             {
                 var typed = Constraint.Always;
                 for (var i = 0; i < call.Arguments.Count; i++) typed = typed.And(To(call.Arguments[i], signature.Parameter(i)));
-                return Undoable.TryGetValue(call.Name, out var undoTyped) ? typed.And(undoTyped(call.Arguments, wanted)) : typed;
+                return Undoable.TryGetValue(call.Name, out var undoTyped) ? typed.And(undoTyped(this, call.Arguments, wanted)) : typed;
             }
         }
 
-        return Undoable.TryGetValue(call.Name, out var undo) ? undo(call.Arguments, wanted) : Constraint.Always;
+        return Undoable.TryGetValue(call.Name, out var undo) ? undo(this, call.Arguments, wanted) : Constraint.Always;
     }
 
-    private static Undo TypeTest(ValueSet type) => (arguments, wanted) => Truth(
-        wanted, () => To(arguments[0], type), () => To(arguments[0], type.Complement()), () => Constraint.Never);
+    private static Undo TypeTest(ValueSet type) => (self, arguments, wanted) => Truth(
+        wanted, () => self.To(arguments[0], type), () => self.To(arguments[0], type.Complement()), () => Constraint.Never);
 
-    private static Constraint StringEquals(SqlList<SqlExpression> arguments, ValueSet wanted)
+    private static Undo Number(Func<IntervalSet<double>, IntervalSet<double>> inverse) => (self, arguments, wanted) =>
+        arguments.Count == 1 ? self.Numeric(arguments[0], wanted, inverse) : Constraint.Always;
+
+    private Constraint StringEquals(SqlList<SqlExpression> arguments, ValueSet wanted)
     {
         if (arguments.Count > 2 && arguments[2] is not KnownValue) return Constraint.When(MaybeBoolean(wanted));
         var ignoresCase = arguments.Count > 2 && ((KnownValue)arguments[2]).Value.IsTrue;
@@ -68,13 +72,29 @@ internal static partial class Restriction
         return Truth(wanted, () => To(operand, equal), () => To(operand, ValueSet.AllStrings));
     }
 
-    private static Constraint StartsWith(SqlList<SqlExpression> arguments, ValueSet wanted)
+    private Constraint StartsWith(SqlList<SqlExpression> arguments, ValueSet wanted)
     {
-        var prefix = arguments is [_, KnownValue { Value: { IsString: true } known }] ? LikeRange.StartingWith(known.Text) : ValueSet.AllStrings;
-        return Truth(wanted, () => To(arguments[0], prefix), () => To(arguments[0], ValueSet.AllStrings));
+        var prefixes = ValueSet.AllStrings;
+        var ignoresCase = arguments.Count > 2 && arguments[2] is not KnownValue { Value.IsFalse: true };
+        if (arguments[1] is KnownValue { Value: { IsString: true } known })
+        {
+            var spellings = ignoresCase
+                ? Variants(known.Text, text => text.ToLowerInvariant(), known.Text.ToLowerInvariant())
+                : ValueSet.Of(known);
+            if (spellings.Strings.Points() is { } points)
+            {
+                prefixes = points.Aggregate(ValueSet.None, (all, prefix) => all.Union(LikeRange.StartingWith(prefix)));
+            }
+        }
+
+        var isExact = !ReferenceEquals(prefixes, ValueSet.AllStrings);
+        return Truth(
+            wanted,
+            () => To(arguments[0], prefixes),
+            () => To(arguments[0], isExact ? ValueSet.AllStrings.Except(prefixes) : ValueSet.AllStrings));
     }
 
-    private static Constraint ArrayContains(SqlList<SqlExpression> arguments, ValueSet wanted)
+    private Constraint ArrayContains(SqlList<SqlExpression> arguments, ValueSet wanted)
     {
         var (array, item) = (arguments[0], arguments[1]);
         var partial = arguments.Count > 2 && arguments[2] is not KnownValue { Value.IsFalse: true };
@@ -85,7 +105,7 @@ internal static partial class Restriction
             case KnownValue { Value: { IsArray: true } known } when !partial || known.ToItems().All(value => !value.IsObject):
                 return To(item, ValueSet.OfAll(known.ToItems()));
             case SqlArray { Items: var items } when !partial:
-                return items.Aggregate(Constraint.Never, (any, candidate) => any.Or(Equal(item, candidate)));
+                return Constraint.Any(items.Select(candidate => Equal(item, candidate)));
             default:
                 return Constraint.Always;
         }
@@ -93,9 +113,7 @@ internal static partial class Restriction
 
     private static bool MaybeBoolean(ValueSet wanted) => wanted.HasTrue || wanted.HasFalse || wanted.HasUndefined;
 
-    private static ValueSet OnlyFrom(ValueSet possible, ValueSet wanted) => wanted.Intersect(possible.Union(ValueSet.Undefined));
-
-    private static Constraint CaseOf(SqlExpression operand, ValueSet wanted, Func<string, string> change)
+    private Constraint CaseOf(SqlExpression operand, ValueSet wanted, Func<string, string> change)
     {
         if (wanted.HasUndefined || wanted.Strings.Points() is not { } points)
         {
@@ -121,8 +139,4 @@ internal static partial class Restriction
 
         return ValueSet.None with { Strings = IntervalSet<string>.OfPoints(variants) };
     }
-
-    private static IntervalSet<double> Steps(IntervalSet<double> numbers, Func<double, Interval<double>> step) => numbers.Points() is { } points
-        ? IntervalSet<double>.Of(points.Where(point => Math.Floor(point) == point).Select(step))
-        : IntervalSet<double>.All;
 }

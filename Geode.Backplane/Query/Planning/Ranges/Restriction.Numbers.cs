@@ -3,9 +3,9 @@ using Geode.Backplane.Query.Syntax;
 namespace Geode.Backplane.Query.Planning.Ranges;
 
 /// <content>Arithmetic, undone step by step.</content>
-internal static partial class Restriction
+internal sealed partial class Restriction
 {
-    private static Constraint Arithmetic(SqlBinary binary, ValueSet wanted)
+    private Constraint Arithmetic(SqlBinary binary, ValueSet wanted)
     {
         var (operand, inverse) = binary switch
         {
@@ -39,7 +39,7 @@ internal static partial class Restriction
     private static Func<IntervalSet<double>, IntervalSet<double>>? Scale(KnownValue constant) =>
         constant.Value.Number == 0 ? null : Inverse(constant, (y, n) => y / n, constant.Value.Number > 0);
 
-    private static Constraint Numeric(SqlExpression operand, ValueSet wanted, Func<IntervalSet<double>, IntervalSet<double>> inverse)
+    private Constraint Numeric(SqlExpression operand, ValueSet wanted, Func<IntervalSet<double>, IntervalSet<double>> inverse)
     {
         var numbers = ValueSet.None with { Numbers = inverse(wanted.Numbers) };
         return To(operand, wanted.HasUndefined ? numbers.Union(ValueSet.AllNumbers.Complement()) : numbers);

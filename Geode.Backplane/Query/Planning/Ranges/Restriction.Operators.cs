@@ -4,9 +4,9 @@ using Geode.Backplane.Query.Values;
 namespace Geode.Backplane.Query.Planning.Ranges;
 
 /// <content>Operators.</content>
-internal static partial class Restriction
+internal sealed partial class Restriction
 {
-    private static Constraint Unary(SqlUnary unary, ValueSet wanted)
+    private Constraint Unary(SqlUnary unary, ValueSet wanted)
     {
         switch (unary.Operator)
         {
@@ -21,7 +21,7 @@ internal static partial class Restriction
         }
     }
 
-    private static Constraint Binary(SqlBinary binary, ValueSet wanted) => binary.Operator switch
+    private Constraint Binary(SqlBinary binary, ValueSet wanted) => binary.Operator switch
     {
         SqlBinaryOperator.And => And(binary, wanted),
         SqlBinaryOperator.Or => Or(binary, wanted),
@@ -33,24 +33,57 @@ internal static partial class Restriction
         _ => Arithmetic(binary, wanted),
     };
 
-    private static Constraint Concat(SqlBinary concat, ValueSet wanted)
+    private Constraint Concat(SqlBinary concat, ValueSet wanted)
     {
         if (wanted.HasUndefined) return Constraint.Always;
         return wanted.Strings.IsEmpty ? Constraint.Never : To(concat.Left, ValueSet.AllStrings).And(To(concat.Right, ValueSet.AllStrings));
     }
 
-    private static Constraint And(SqlBinary and, ValueSet wanted) => Truth(
-        wanted,
-        () => To(and.Left, ValueSet.True).And(To(and.Right, ValueSet.True)),
-        () => To(and.Left, ValueSet.False).Or(To(and.Right, ValueSet.False)));
+    private Constraint And(SqlBinary and, ValueSet wanted)
+    {
+        var operands = Chain(and);
+        return Truth(wanted, () => All(operands, ValueSet.True), () => Any(operands, ValueSet.False));
+    }
 
-    private static Constraint Or(SqlBinary or, ValueSet wanted) => Truth(
-        wanted,
-        () => To(or.Left, ValueSet.True).Or(To(or.Right, ValueSet.True)),
-        () => To(or.Left, ValueSet.False).And(To(or.Right, ValueSet.False)));
+    private Constraint Or(SqlBinary or, ValueSet wanted)
+    {
+        var operands = Chain(or);
+        return Truth(wanted, () => Any(operands, ValueSet.True), () => All(operands, ValueSet.False));
+    }
+
+    private Constraint All(List<SqlExpression> operands, ValueSet wanted)
+    {
+        var all = Constraint.Always;
+        foreach (var operand in operands)
+        {
+            all = all.And(To(operand, wanted));
+            if (all.IsNever) return all;
+            _steps += all.Alternatives.Count >> 4;
+        }
+
+        return all;
+    }
+
+    private Constraint Any(List<SqlExpression> operands, ValueSet wanted) => Constraint.Any(operands.Select(operand => To(operand, wanted)));
+
+    /// <summary>The operands of a chain of the same operator: <c>a AND b AND c</c>.</summary>
+    private static List<SqlExpression> Chain(SqlBinary binary)
+    {
+        var operands = new List<SqlExpression>();
+        SqlExpression left = binary;
+        while (left is SqlBinary link && link.Operator == binary.Operator)
+        {
+            operands.Add(link.Right);
+            left = link.Left;
+        }
+
+        operands.Add(left);
+        operands.Reverse();
+        return operands;
+    }
 
     // Equality is defined between any two values that are.
-    private static Constraint Equality(SqlBinary binary, ValueSet wanted)
+    private Constraint Equality(SqlBinary binary, ValueSet wanted)
     {
         if (AgainstConstant(binary) is not var (operand, constant, _)) return Same(binary, wanted);
         if (constant.IsUndefined) return Constraint.When(wanted.HasUndefined);
@@ -62,7 +95,7 @@ internal static partial class Restriction
             () => To(operand, ValueSet.Undefined));
     }
 
-    private static Constraint Same(SqlBinary binary, ValueSet wanted)
+    private Constraint Same(SqlBinary binary, ValueSet wanted)
     {
         if (binary.Left is ValuePath path && path.Equals(binary.Right))
         {
@@ -74,15 +107,16 @@ internal static partial class Restriction
         Constraint BothDefined() => To(binary.Left, ValueSet.Defined).And(To(binary.Right, ValueSet.Defined));
     }
 
-    private static Constraint Equal(SqlExpression left, SqlExpression right) =>
+    private Constraint Equal(SqlExpression left, SqlExpression right) =>
         Equality(new SqlBinary(SqlBinaryOperator.Equal, left, right), ValueSet.True);
 
-    private static Constraint Comparison(SqlBinary binary, ValueSet wanted)
+    private Constraint Comparison(SqlBinary binary, ValueSet wanted)
     {
         if (AgainstConstant(binary) is not var (operand, constant, operation))
         {
             var never = binary.Left is ValuePath path && path.Equals(binary.Right)
                 && binary.Operator is SqlBinaryOperator.Less or SqlBinaryOperator.Greater;
+            if (!SharesType(binary.Left, binary.Right)) return Constraint.When(wanted.HasUndefined);
             return Truth(wanted, () => never ? Constraint.Never : BothOrdered(), BothOrdered);
         }
 
@@ -94,6 +128,13 @@ internal static partial class Restriction
             () => To(operand, all.Complement()));
 
         Constraint BothOrdered() => To(binary.Left, Orderable(binary.Left)).And(To(binary.Right, Orderable(binary.Right)));
+    }
+
+    private bool SharesType(SqlExpression left, SqlExpression right)
+    {
+        return Possible(ValueSet.Null) || Possible(ValueSet.Booleans) || Possible(ValueSet.AllNumbers) || Possible(ValueSet.AllStrings);
+
+        bool Possible(ValueSet type) => !To(left, type).IsNever && !To(right, type).IsNever;
     }
 
     // Cosmos DB does not conclude from an order between two stored values that they are of a type that has one.

@@ -7,14 +7,33 @@ namespace Geode.Backplane.Query.Planning.Ranges;
 /// Reasons backwards: given that an expression has one of some values, which values can the document have where? The answer may
 /// be too wide, never too narrow.
 /// </summary>
-internal static partial class Restriction
+internal sealed partial class Restriction
 {
-    /// <summary>What must hold for a filter to let a row pass.</summary>
-    public static Constraint Passing(SqlExpression filter) => To(filter, ValueSet.True);
+    // Asking for true and for false apart doubles the work at each level; past this, parts of the filter are left out.
+    private const int MostSteps = 20_000;
 
-    private static Constraint To(SqlExpression expression, ValueSet wanted)
+    private int _steps;
+
+    private Restriction()
+    {
+    }
+
+    /// <summary>What must hold for a filter to let a row pass.</summary>
+    public static Constraint On(SqlExpression filter) => new Restriction().Passing(filter).Consistent();
+
+    private Constraint Passing(SqlExpression filter) => To(filter, ValueSet.True);
+
+    private Constraint To(SqlExpression expression, ValueSet wanted)
     {
         if (wanted.IsEmpty) return Constraint.Never;
+        if (++_steps > MostSteps) return Constraint.Always;
+        var result = Reason(expression, wanted);
+        _steps += result.Alternatives.Count >> 4;
+        return result;
+    }
+
+    private Constraint Reason(SqlExpression expression, ValueSet wanted)
+    {
         switch (expression)
         {
             case KnownValue known:
@@ -80,7 +99,7 @@ internal static partial class Restriction
         return positive(inner);
     }
 
-    private static Constraint In(SqlIn membership, ValueSet wanted)
+    private Constraint In(SqlIn membership, ValueSet wanted)
     {
         if (membership.Items.All(item => item is KnownValue))
         {
@@ -95,18 +114,18 @@ internal static partial class Restriction
 
         return Negatable(membership.Negated, wanted, inner => Truth(
             inner,
-            () => membership.Items.Aggregate(Constraint.Never, (any, item) => any.Or(Equal(membership.Needle, item))),
-            () => Constraint.Always));
+            () => Constraint.Any(membership.Items.Select(item => Equal(membership.Needle, item))),
+            () => To(membership.Needle, ValueSet.Defined)));
     }
 
-    private static Constraint Between(SqlBetween between, ValueSet wanted)
+    private Constraint Between(SqlBetween between, ValueSet wanted)
     {
         var above = new SqlBinary(SqlBinaryOperator.GreaterOrEqual, between.Operand, between.Low);
         var below = new SqlBinary(SqlBinaryOperator.LessOrEqual, between.Operand, between.High);
         return Negatable(between.Negated, wanted, inner => Binary(new SqlBinary(SqlBinaryOperator.And, above, below), inner));
     }
 
-    private static Constraint Like(SqlLike like, ValueSet wanted)
+    private Constraint Like(SqlLike like, ValueSet wanted)
     {
         var pattern = like.Pattern switch
         {
@@ -121,21 +140,21 @@ internal static partial class Restriction
             () => To(like.Operand, pattern.IsExact ? ValueSet.AllStrings.Except(pattern.Strings) : ValueSet.AllStrings)));
     }
 
-    private static Constraint Array(SqlArray array, ValueSet wanted)
+    private Constraint Array(SqlArray array, ValueSet wanted)
     {
         if (wanted.Arrays.IsEmpty) return Constraint.Never;
         if (wanted.Arrays.Points is not { } points) return Constraint.Always;
-        return points.Aggregate(Constraint.Never, (any, point) => any.Or(Same(array, point)));
+        return Constraint.Any(points.Select(point => Same(array, point)));
     }
 
-    private static Constraint Object(SqlObject @object, ValueSet wanted)
+    private Constraint Object(SqlObject @object, ValueSet wanted)
     {
         if (wanted.Objects.IsEmpty) return Constraint.Never;
         if (wanted.Objects.Points is not { } points) return Constraint.Always;
-        return points.Aggregate(Constraint.Never, (any, point) => any.Or(Same(@object, point)));
+        return Constraint.Any(points.Select(point => Same(@object, point)));
     }
 
-    private static Constraint Same(SqlArray array, SqlValue value)
+    private Constraint Same(SqlArray array, SqlValue value)
     {
         // An item that is undefined is left out, so that items match by place only where the numbers agree.
         if (array.Items.Count < value.Count) return Constraint.Never;
@@ -145,7 +164,7 @@ internal static partial class Restriction
         return all;
     }
 
-    private static Constraint Same(SqlObject @object, SqlValue value)
+    private Constraint Same(SqlObject @object, SqlValue value)
     {
         var all = Constraint.Always;
         foreach (var property in @object.Properties) all = all.And(To(property.Value, ValueSet.Of(value[new PropertyName(property.Name)])));

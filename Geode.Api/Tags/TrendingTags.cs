@@ -1,7 +1,7 @@
 using Geode.Topology;
 using Microsoft.Azure.Cosmos;
 
-namespace Geode.Api.Activity;
+namespace Geode.Api.Tags;
 
 /// <summary>Adds up what the regions have counted each for itself.</summary>
 internal sealed class TrendingTags(Database database, Region region, TimeProvider clock)

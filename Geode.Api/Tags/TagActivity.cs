@@ -2,7 +2,7 @@ using Geode.ServiceDefaults.Backplane;
 using Geode.Topology;
 using Microsoft.Azure.Cosmos;
 
-namespace Geode.Api.Activity;
+namespace Geode.Api.Tags;
 
 /// <summary>Counts what happens to tags here, in memory, and writes the sums to this region's own document.</summary>
 internal sealed class TagActivity(BackplaneClients clients, Region region, TimeProvider clock) : BackgroundService
@@ -58,7 +58,7 @@ internal sealed class TagActivity(BackplaneClients clients, Region region, TimeP
         {
             await _activity.UpsertItemAsync(counts, new PartitionKey(region.Name), cancellationToken: cancellation);
         }
-        catch (Exception e) when (e is CosmosException or HttpRequestException)
+        catch (Exception e) when (BackplaneFault.Is(e))
         {
             // Another region's replica must not take it: then two would write one document. The sums stay, and go out next time.
             lock (_lock)

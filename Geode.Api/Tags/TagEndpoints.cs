@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Geode.Api.Activity;
+namespace Geode.Api.Tags;
 
 /// <summary>What people ask about now, on the whole planet.</summary>
 internal static class TagEndpoints

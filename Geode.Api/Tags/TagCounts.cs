@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Geode.Api.Activity;
+namespace Geode.Api.Tags;
 
 /// <summary>What one process of one region has counted in one hour, in the container <c>activity</c>. Nobody else writes it, and
 /// it is written whole, so there is nothing to conflict and nothing to count twice; readers add up the regions.</summary>

@@ -1,0 +1,89 @@
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+using Geode.Topology;
+
+namespace Geode.Tests.Api.Mesh;
+
+/// <summary>Speaks SignalR's JSON protocol as the page does.</summary>
+internal sealed class HubClient : IAsyncDisposable
+{
+    private const char End = '\u001e';
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly ClientWebSocket _socket = new();
+    private readonly Queue<string> _messages = new();
+    private string _rest = "";
+
+    public string Cursor { get; private set; } = "";
+
+    public bool WasReset { get; private set; }
+
+    public WebSocketCloseStatus? Closed => _socket.CloseStatus;
+
+    /// <summary>Connects, follows from that cursor, and waits until the geode has taken it up.</summary>
+    public static async Task<HubClient> FollowAsync(ServicePlanet planet, Region region, string? cursor = null)
+    {
+        var client = new HubClient();
+        var uri = new Uri($"ws://127.0.0.1:{planet.Planet.Ports.Api(region)}/hubs/questions");
+        await client._socket.ConnectAsync(uri, CancellationToken.None);
+        await client.SendAsync("""{"protocol":"json","version":1}""");
+        Assert.Equal("{}", await client.NextAsync());
+        await client.SendAsync(JsonSerializer.Serialize(new { type = 4, invocationId = "1", target = "Follow", arguments = new[] { cursor } }));
+        if (cursor is null)
+            Assert.Empty(await client.UpdateAsync());
+        return client;
+    }
+
+    /// <summary>The changes of the next update.</summary>
+    public async Task<List<JsonElement>> UpdateAsync()
+    {
+        while (true)
+        {
+            var message = JsonDocument.Parse(await NextAsync()).RootElement;
+            if (message.GetProperty("type").GetInt32() != 2)
+                continue;
+            var item = message.GetProperty("item");
+            Cursor = item.GetProperty("cursor").GetString()!;
+            WasReset |= item.GetProperty("reset").GetBoolean();
+            return [.. item.GetProperty("changes").EnumerateArray()];
+        }
+    }
+
+    /// <summary>Reads on until a change is the one; returns all up to and including it.</summary>
+    public async Task<List<JsonElement>> UntilAsync(Func<JsonElement, bool> isTheOne)
+    {
+        var seen = new List<JsonElement>();
+        while (!seen.Any(isTheOne))
+            seen.AddRange(await UpdateAsync());
+        return seen;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_socket.State is WebSocketState.Open)
+            await _socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+        _socket.Dispose();
+    }
+
+    private Task SendAsync(string json) =>
+        _socket.SendAsync(Encoding.UTF8.GetBytes(json + End), WebSocketMessageType.Text, true, CancellationToken.None);
+
+    private async Task<string> NextAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        var buffer = new byte[16 * 1024];
+        while (_messages.Count == 0)
+        {
+            var read = await _socket.ReceiveAsync(buffer, patience.Token);
+            Assert.NotEqual(WebSocketMessageType.Close, read.MessageType);
+            _rest += Encoding.UTF8.GetString(buffer, 0, read.Count);
+            var parts = _rest.Split(End);
+            foreach (var part in parts[..^1])
+                _messages.Enqueue(part);
+            _rest = parts[^1];
+        }
+
+        return _messages.Dequeue();
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text.Json;
+
+namespace Geode.Tests.Api.Mesh;
+
+[Collection(ServicePlanetCollection.Name)]
+public sealed class QuestionsHubTests(ServicePlanet planet)
+{
+    [Fact]
+    public async Task What_is_asked_in_one_region_appears_in_another()
+    {
+        await using var listener = await HubClient.FollowAsync(planet, planet.There);
+        using var asker = planet.Visitor();
+        var id = await asker.AskAsync("Live", planet.Here);
+        await asker.PutAsync($"/api/questions/{id}/vote", new { value = 1 }, planet.Here);
+
+        var seen = await listener.UntilAsync(change => IsScore(change, id, 1));
+
+        var question = seen.First(change => Kind(change) == "question" && Id(change) == id);
+        Assert.Equal("Live", question.GetProperty("title").GetString());
+        Assert.Equal(planet.Here.Name, question.GetProperty("region").GetString());
+        Assert.DoesNotContain("visitor\"", question.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_moves_to_another_region_misses_nothing_and_is_told_nothing_twice()
+    {
+        const int questions = 30;
+        using var asker = planet.Visitor();
+        var told = new List<string>();
+        var asked = new List<string>();
+        var regions = planet.Planet.Regions;
+
+        var listener = await HubClient.FollowAsync(planet, regions[0]);
+        try
+        {
+            for (var i = 0; i < questions; i++)
+            {
+                asked.Add(await asker.AskAsync($"Resumed {i}", regions[i % 2]));
+                if (i % 3 != 2)
+                    continue;
+                // Until the newest is told, then on to the other region, with what is still on its way.
+                Note(await listener.UntilAsync(change => Kind(change) == "question" && Id(change) == asked[^1]));
+                await asker.AskAsync($"Between {i}", regions[(i + 1) % 2]);
+                var cursor = listener.Cursor;
+                await listener.DisposeAsync();
+                listener = await HubClient.FollowAsync(planet, regions[(i / 3 + 1) % 2], cursor);
+            }
+
+            var last = await asker.AskAsync("The last", regions[0]);
+            Note(await listener.UntilAsync(change => Kind(change) == "question" && Id(change) == last));
+        }
+        finally
+        {
+            await listener.DisposeAsync();
+        }
+
+        Assert.Empty(asked.Except(told));
+        Assert.Equal(told.Distinct().Count(), told.Count);
+
+        void Note(List<JsonElement> changes) => told.AddRange(changes.Where(change => Kind(change) == "question").Select(Id));
+    }
+
+    [Theory]
+    [InlineData("rubbish")]
+    [InlineData("eyJQbGFjZXMiOlsiYSIsImIiXSwiUmVjZW50IjoiIn0")]
+    public async Task A_cursor_that_is_none_starts_afresh_and_says_so(string cursor)
+    {
+        await using var listener = await HubClient.FollowAsync(planet, planet.Here, cursor);
+        Assert.Empty(await listener.UpdateAsync());
+        Assert.True(listener.WasReset);
+
+        using var asker = planet.Visitor();
+        var id = await asker.AskAsync("Afresh");
+        await listener.UntilAsync(change => Kind(change) == "question" && Id(change) == id);
+    }
+
+    private static string Kind(JsonElement change) => change.GetProperty("kind").GetString()!;
+
+    private static string Id(JsonElement change) => change.GetProperty("id").GetString()!;
+
+    private static bool IsScore(JsonElement change, string id, int score) =>
+        Kind(change) == "score" && Id(change) == id && change.GetProperty("score").GetInt32() == score;
+}

@@ -1,0 +1,42 @@
+using System.Net;
+using Geode.Tests.Api;
+using Geode.Worker.MapReduce;
+
+namespace Geode.Tests.Worker.MapReduce;
+
+[Collection(ServicePlanetCollection.Name)]
+public sealed class JobTests(ServicePlanet planet)
+{
+    [Fact]
+    public async Task All_regions_together_count_what_one_node_would()
+    {
+        using var visitor = planet.Visitor();
+        var word = "w" + Guid.NewGuid().ToString("N");
+        for (var i = 0; i < 5; i++)
+            await visitor.AskAsync($"{word} {word} {i}", planet.Planet.Regions[i % 2]);
+
+        var started = await visitor.PostAsync("/api/jobs/words", at: planet.There);
+        Assert.Equal(HttpStatusCode.Accepted, started.Status);
+        Answer? result = null;
+        await ServicePlanet.EventuallyAsync(
+            async () => (result = await visitor.GetAsync(started.Headers["Location"], planet.There)).Body.GetProperty("isDone").GetBoolean(),
+            "the job done");
+
+        Assert.Equal(5, result!.Body.GetProperty("counts").GetProperty(word).GetInt32());
+        Assert.Equal(0, result.Body.GetProperty("filledIn").GetArrayLength());
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync($"/api/jobs/{planet.There}/nothing")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync("/api/jobs/nowhere/nothing")).Status);
+    }
+
+    [Fact]
+    public void The_sum_does_not_depend_on_how_the_parts_are_cut()
+    {
+        Dictionary<string, long>[] parts = [new() { ["a"] = 1, ["b"] = 2 }, new() { ["b"] = 3 }, []];
+        var whole = WordCount.Reduce(parts);
+        Assert.Equal(new() { ["a"] = 1, ["b"] = 5 }, whole);
+        Assert.Equal(whole, WordCount.Reduce([WordCount.Reduce(parts[1..]), parts[0]]));
+    }
+
+    [Fact]
+    public void A_post_counts_a_word_once() => Assert.Equal(["the", "end"], WordCount.Map("The, the", "END. of"));
+}

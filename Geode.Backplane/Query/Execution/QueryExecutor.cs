@@ -50,12 +50,12 @@ public sealed class QueryExecutor(TimeProvider clock, QueryLimits? limits = null
         }
 
         using var page = new PageBuilder(_limits, maxItems);
-        var frame = new Frame(context.Slots, new FunctionContext(clock));
-        var execution = new Paging.Execution(block, frame, source, page, from, fingerprint, _limits, cancel) { Resume = options.Resume };
+        var frame = new Frame(context.Slots, new FunctionContext(clock), cancel);
+        var execution = new PageExecution(block, frame, source, page, from, fingerprint, _limits, cancel) { Resume = options.Resume };
         return Run(execution, query, IndexChooser.For(query, source, expressions, options));
     }
 
-    private static QueryPage Run(Paging.Execution execution, SqlQuery query, IndexChooser? indexes)
+    private static QueryPage Run(PageExecution execution, SqlQuery query, IndexChooser? indexes)
     {
         var (block, source) = (execution.Block, execution.Source);
         var count = !block.CountsRowsOnly || !source.CountsExactly ? null : block.Filter is null ? source.Count : indexes?.Count();

@@ -9,23 +9,14 @@ internal static class Operators
     public static Code Unary(SqlUnaryOperator op, Code operand)
     {
         var run = operand.Run;
-        return Code.Fold(operand.IsConstant, op switch
+        Func<SqlValue, SqlValue> body = op switch
         {
-            SqlUnaryOperator.Not => frame =>
-            {
-                var value = run(frame);
-                return value.IsBoolean ? SqlValue.From(value.IsFalse) : SqlValue.Undefined;
-            }
-            ,
-            SqlUnaryOperator.Minus => frame => Arithmetic.Negate(run(frame)),
-            SqlUnaryOperator.Plus => frame =>
-            {
-                var value = run(frame);
-                return value.IsNumber ? value : SqlValue.Undefined;
-            }
-            ,
-            _ => frame => Arithmetic.Complement(run(frame)),
-        });
+            SqlUnaryOperator.Not => value => value.IsBoolean ? SqlValue.From(value.IsFalse) : SqlValue.Undefined,
+            SqlUnaryOperator.Plus => value => value.IsNumber ? value : SqlValue.Undefined,
+            SqlUnaryOperator.Minus => Arithmetic.Negate,
+            _ => Arithmetic.Complement,
+        };
+        return Code.Fold(operand.IsConstant, frame => body(run(frame)));
     }
 
     public static Code Binary(SqlBinaryOperator op, Code left, Code right)

@@ -116,6 +116,7 @@ internal static class SourceCompiler
     {
         foreach (var item in frame.Slots[slot].Items)
         {
+            frame.Step();
             frame.Slots[slot] = item;
             if (!next(frame))
             {

@@ -10,7 +10,7 @@ internal sealed class CandidateReader(AccessPath path, IDocumentSource source)
 {
     private const int ChunkLength = 128;
 
-    private readonly KeyValuePair<PathEntry, IDocument>[] _chunk = new KeyValuePair<PathEntry, IDocument>[ChunkLength];
+    private KeyValuePair<PathEntry, IDocument>[] _chunk = [];
     private List<IDocument>? _gathered;
 
     /// <summary>See <see cref="IDocumentSource.ReadChunk"/>.</summary>
@@ -31,6 +31,11 @@ internal sealed class CandidateReader(AccessPath path, IDocumentSource source)
         while (filled < buffer.Length)
         {
             var wanted = Math.Min(buffer.Length - filled, ChunkLength);
+            if (_chunk.Length < wanted)
+            {
+                _chunk = new KeyValuePair<PathEntry, IDocument>[wanted];
+            }
+
             var count = path.Indexes.ReadForward(path.Index, from, _chunk.AsSpan(0, wanted));
             foreach (var (entry, document) in _chunk.AsSpan(0, count))
             {

@@ -9,7 +9,7 @@ namespace Geode.Backplane.Query.Execution.Paging;
 /// the client merges pages, one over its budget ends with the aggregates so far and the next starts anew behind it.
 /// </summary>
 /// <param name="count">How many rows there are, if the query only counts them and that is known.</param>
-internal sealed class GroupedQuery(Execution execution, ChunkReader read, bool mergeable, long? count)
+internal sealed class GroupedQuery(PageExecution execution, ChunkReader read, bool mergeable, long? count)
 {
     public QueryPage Run()
     {

@@ -11,7 +11,7 @@ namespace Geode.Backplane.Query.Execution.Paging;
 /// </summary>
 internal sealed class IndexOrderedQuery
 {
-    private readonly Execution _execution;
+    private readonly PageExecution _execution;
     private readonly AccessPath _path;
     private readonly SortRowOrder _order;
     private readonly SortedRows _output;
@@ -23,7 +23,7 @@ internal sealed class IndexOrderedQuery
     private int _ordinal;
     private SortRow _last;
 
-    public IndexOrderedQuery(Execution execution, AccessPath path)
+    public IndexOrderedQuery(PageExecution execution, AccessPath path)
     {
         _execution = execution;
         _path = path;

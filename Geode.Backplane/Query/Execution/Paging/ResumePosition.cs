@@ -5,7 +5,7 @@ namespace Geode.Backplane.Query.Execution.Paging;
 /// <summary>Which rows of an ordered query are behind: by the continuation, and by the client's resume filter.</summary>
 internal static class ResumePosition
 {
-    public static bool IsAhead(Execution execution, SortRowOrder order, SortRow row)
+    public static bool IsAhead(PageExecution execution, SortRowOrder order, SortRow row)
     {
         if (execution.From is { Keys: { } keys } from && order.Compare(row, keys, from.Rid, from.Rows ?? int.MaxValue) <= 0)
         {

@@ -5,7 +5,7 @@ using Geode.Backplane.Storage.Indexes;
 namespace Geode.Backplane.Query.Execution.Paging;
 
 /// <summary>ORDER BY without an index to read in order: looks at every document and keeps the rows of one page.</summary>
-internal sealed class SortedQuery(Execution execution, ChunkReader read)
+internal sealed class SortedQuery(PageExecution execution, ChunkReader read)
 {
     private readonly SortRowOrder _order = new(execution.Block.Order);
     private readonly List<SortRow> _rows = [];

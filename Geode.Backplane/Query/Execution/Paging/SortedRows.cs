@@ -6,7 +6,7 @@ namespace Geode.Backplane.Query.Execution.Paging;
 /// <summary>Fills the page from rows that are in order.</summary>
 internal sealed class SortedRows
 {
-    private readonly Execution _execution;
+    private readonly PageExecution _execution;
     private readonly SortRowOrder _order;
     private readonly HashSet<SqlValue>? _seen;
     private readonly Action<Storage.Indexes.IDocument> _visit;
@@ -14,7 +14,7 @@ internal sealed class SortedRows
     private int _wanted;
     private SqlValue _projected;
 
-    public SortedRows(Execution execution, SortRowOrder order)
+    public SortedRows(PageExecution execution, SortRowOrder order)
     {
         _execution = execution;
         _order = order;

@@ -4,7 +4,7 @@ using Geode.Backplane.Storage.Indexes;
 namespace Geode.Backplane.Query.Execution.Paging;
 
 /// <summary>Queries whose rows come in the order of the documents: no ORDER BY, no aggregates, no GROUP BY.</summary>
-internal sealed class StreamedQuery(Execution execution, ChunkReader read)
+internal sealed class StreamedQuery(PageExecution execution, ChunkReader read)
 {
     private readonly HashSet<SqlValue>? _seen = execution.Block.Distinct ? [] : null;
     private readonly ulong _lastRid = execution.From?.Rid ?? 0;

@@ -12,13 +12,13 @@ public sealed class EquivalenceTests
 
     private static readonly QueryOptions Scan = new() { UseIndexes = false };
 
-    private static int Containers => Math.Max(1, int.Parse(Environment.GetEnvironmentVariable("GEODE_FUZZ_QUERIES") ?? "2000") / QueriesPerContainer);
+    private static int Containers => Math.Max(1, int.Parse(Environment.GetEnvironmentVariable("GEODE_FUZZ_QUERIES") ?? "600") / QueriesPerContainer);
 
     [Fact]
     public void Indexes_change_nothing_but_the_work()
     {
         var indexed = 0;
-        ForEachQuery((documents, query, random) =>
+        ForEachQuery(documentCount: 150, (documents, query, random) =>
         {
             documents.Scope = random.Next(3) == 0 ? document => document.Rid % 3 != 0 : null;
             var scanned = documents.Query(query, options: Scan);
@@ -32,7 +32,7 @@ public sealed class EquivalenceTests
     [Fact]
     public void Pages_of_any_size_make_the_same_result()
     {
-        ForEachQuery((documents, query, random) =>
+        ForEachQuery(documentCount: 70, (documents, query, random) =>
         {
             // An aggregate that clients merge is returned in parts when a page runs out of budget.
             var limits = query.Contains("item", StringComparison.Ordinal) ? null : new QueryLimits { DocumentsPerPage = random.Next(1, 40) };
@@ -41,12 +41,12 @@ public sealed class EquivalenceTests
         });
     }
 
-    private static void ForEachQuery(Action<TestDocuments, string, Random> test)
+    private static void ForEachQuery(int documentCount, Action<TestDocuments, string, Random> test)
     {
         for (var seed = 1; seed <= Containers; seed++)
         {
             var data = new RandomData(seed);
-            var documents = data.Documents(150);
+            var documents = data.Documents(documentCount);
             for (var i = 0; i < QueriesPerContainer; i++)
             {
                 var query = data.Query();

@@ -169,6 +169,19 @@ public sealed class QueryExecutorTests
             SqlParser.Parse("SELECT * FROM c WHERE c.id = 'none'"), QueryParameters.None, Products, null, 10, null, new CancellationToken(canceled: true)));
 
     [Fact]
+    public void Gives_up_amid_the_joins_of_one_document()
+    {
+        var documents = new TestDocuments();
+        documents.Add($$"""{"id":"1","a":[{{string.Join(',', Enumerable.Range(0, 500))}}]}""");
+        using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
+
+        // 500^6 rows, none of which is returned.
+        Assert.Throws<OperationCanceledException>(() => new QueryExecutor(TimeProvider.System).Execute(
+            SqlParser.Parse("SELECT VALUE 1 FROM c JOIN p IN c.a JOIN q IN c.a JOIN r IN c.a JOIN s IN c.a JOIN t IN c.a JOIN u IN c.a WHERE u < 0"),
+            QueryParameters.None, documents, null, 10, null, cancel.Token));
+    }
+
+    [Fact]
     public void Survives_long_chains_and_deep_expressions()
     {
         var chain = string.Join(" OR ", Enumerable.Range(0, 2_000).Select(i => $"c.id = '{i}'"));

@@ -8,7 +8,7 @@ namespace Geode.Backplane.Query.Execution.Paging;
 internal delegate int ChunkReader(ulong afterRid, Span<IDocument> buffer);
 
 /// <summary>What is at hand while one page is made.</summary>
-internal sealed class Execution(Block block, Frame frame, IDocumentSource source, PageBuilder page, QueryContinuation? from, QueryFingerprint query, QueryLimits limits, CancellationToken cancel)
+internal sealed class PageExecution(Block block, Frame frame, IDocumentSource source, PageBuilder page, QueryContinuation? from, QueryFingerprint query, QueryLimits limits, CancellationToken cancel)
 {
     private readonly Func<RowSink, RowSink> _rows = block.Rows;
 

@@ -20,6 +20,10 @@ internal static class Cardinality
     public static bool IsAggregate(SqlExpression expression) =>
         expression is SqlFunctionCall { Udf: false } call && FunctionRegistry.IsAggregate(call.Name);
 
+    /// <summary>The aggregates in an expression, those in its subqueries aside.</summary>
+    public static IEnumerable<SqlFunctionCall> Aggregates(SqlExpression expression) =>
+        IsAggregate(expression) ? [(SqlFunctionCall)expression] : SqlTree.Children(expression).SelectMany(Aggregates);
+
     public static IEnumerable<SqlExpression> Selected(SqlQuery query) => query.Select.Selection switch
     {
         SqlSelectValue value => [value.Expression],

@@ -27,6 +27,7 @@ internal sealed partial class Restriction
     {
         if (wanted.IsEmpty) return Constraint.Never;
         if (++_steps > MostSteps) return Constraint.Always;
+        StackGuard.Check(expression.Span);
         var result = Reason(expression, wanted);
         _steps += result.Alternatives.Count >> 4;
         return result;

@@ -90,7 +90,7 @@ internal sealed record PartitionKeyRanges(IReadOnlyList<QueryRange> Ranges, bool
     {
         if (alternative.TryGetValue(path, out var values)) return values;
         if (path.Parent is not { } parent || ValuesAt(alternative, parent) is not { } outer) return null;
-        if (outer.Objects.Points is not { } objects || outer != ValueSet.None with { Objects = outer.Objects }) return null;
+        if (outer.Objects.Points is not { } objects || !outer.Except(ValueSet.AllObjects).IsEmpty) return null;
         return ValueSet.OfAll([.. objects.Select(value => value[new PropertyName(path.Name!)])]);
     }
 }

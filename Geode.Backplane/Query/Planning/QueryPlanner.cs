@@ -14,11 +14,21 @@ namespace Geode.Backplane.Query.Planning;
 public static class QueryPlanner
 {
     /// <summary>Plans the body of a query request, <c>{"query":…,"parameters":[…]}</c>.</summary>
-    /// <inheritdoc cref="Plan" />
-    public static string PlanJson(JsonElement body, PartitionKeyDefinition partitionKey, bool isSinglePartition = false)
+    /// <param name="isSinglePartition">The client will send the query to one logical partition.</param>
+    /// <param name="supported">What the client can do; see <see cref="QueryFeatureCheck.Parse"/>.</param>
+    /// <exception cref="SqlQueryException">
+    /// The body is no query request, the query has no meaning or cannot be planned, or its plan needs what the client cannot do.
+    /// </exception>
+    public static string PlanJson(
+        JsonElement body,
+        PartitionKeyDefinition partitionKey,
+        bool isSinglePartition = false,
+        QueryFeatures supported = QueryFeatures.All)
     {
         var request = QueryRequest.Read(body);
-        return Plan(request.Query, request.Parameters, partitionKey, isSinglePartition).ToJson();
+        var plan = Plan(request.Query, request.Parameters, partitionKey, isSinglePartition);
+        QueryFeatureCheck.Require(plan.Info, supported);
+        return plan.ToJson();
     }
 
     /// <summary>Checks a query as planning does, without planning it.</summary>
@@ -33,8 +43,7 @@ public static class QueryPlanner
         SqlBinder.Check(query, parameters);
         var resolver = new Resolver(parameters);
         var resolved = resolver.Resolve(query);
-        var readsDocuments = query.From is not null && DistinctCount.Of(query, parameters) is not { CountsNothing: true };
-        var keys = PartitionKeyRanges.Of(Resolver.Yields(resolved), partitionKey, readsDocuments);
+        var keys = PartitionKeyRanges.Of(Resolver.Yields(resolved), partitionKey, readsDocuments: query.From is not null);
         var rewriter = new QueryRewriter(parameters, new OrderByCheck(resolver, resolved.Names), isSinglePartition || keys.IsSingle);
         return new QueryPlan(rewriter.Rewrite(query, keys.IsNothing), keys.Ranges);
     }

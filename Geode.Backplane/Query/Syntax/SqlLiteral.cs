@@ -10,7 +10,7 @@ public sealed record SqlNullLiteral : SqlLiteral;
 public sealed record SqlBooleanLiteral(bool Value) : SqlLiteral;
 
 /// <param name="Value">The number as an IEEE double, as in JSON.</param>
-/// <param name="Integer">The exact value when it was written as an integer that fits 64 bits.</param>
+/// <param name="Integer">The exact value when it is a whole number that fits 64 bits; null for those beyond 10^17 written with a point or exponent.</param>
 public sealed record SqlNumberLiteral(double Value, long? Integer = null) : SqlLiteral;
 
 /// <param name="Value">With the escapes resolved.</param>

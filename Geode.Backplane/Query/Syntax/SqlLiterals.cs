@@ -24,7 +24,10 @@ internal static class SqlLiterals
             return null;
         }
 
-        return new SqlNumberLiteral(negative ? -value : value);
+        if (negative) value = -value;
+
+        // A whole number is the same number however it is written; from 10^17 on it would not print as digits.
+        return Math.Floor(value) == value && Math.Abs(value) < 1e17 ? Integer((long)value) : new SqlNumberLiteral(value);
     }
 
     public static SqlNumberLiteral Integer(long value) => new(value, value);

@@ -3,9 +3,6 @@ namespace Geode.Backplane.Query.Syntax;
 /// <summary>Which token is which operator, how tightly it binds and how it is written.</summary>
 internal static class SqlOperatorTable
 {
-    /// <summary>The level below every binary operator that <see cref="Binary"/> knows.</summary>
-    public const int UnaryLevel = 4;
-
     /// <summary>The operator and its level, loosest 0; a level of -1 for any other token. AND and OR bind looser than all of these.</summary>
     public static (SqlBinaryOperator Operator, int Level) Binary(TokenKind token) => token switch
     {

@@ -10,10 +10,11 @@ public sealed partial class SqlParser
     // The height of the expression parsed last: long chains of operators grow trees without nesting.
     private int _height;
 
-    private SqlExpression ParseExpression()
+    // Each level takes its first operand where that has been parsed already, in parentheses: see ParseParentheses.
+    private SqlExpression ParseExpression(SqlExpression? first = null)
     {
         Enter();
-        var condition = ParseCoalesce();
+        var condition = ParseCoalesce(first);
         if (Accept(TokenKind.Question))
         {
             var height = _height;
@@ -29,25 +30,25 @@ public sealed partial class SqlParser
         return condition;
     }
 
-    private SqlExpression ParseCoalesce()
+    private SqlExpression ParseCoalesce(SqlExpression? first)
     {
-        var left = ParseLogical();
+        var left = ParseLogical(first);
         if (!Accept(TokenKind.Coalesce)) return left;
 
         Enter();
         var height = _height;
-        var right = ParseCoalesce();
+        var right = ParseCoalesce(null);
         Grow(height, left.Span);
         Leave();
         return new SqlCoalesce(left, right) { Span = SourceSpan.Covering(left.Span, right.Span) };
     }
 
-    private SqlExpression ParseLogical()
+    private SqlExpression ParseLogical(SqlExpression? first)
     {
-        var first = ParseBinary(0);
+        var operand = ParseBinary(0, first);
         var negated = At(TokenKind.Not) && Peek().Kind == TokenKind.Between;
         if (negated) Advance();
-        return At(TokenKind.Between) ? ParseBetween(first, negated) : ParseOr(first);
+        return At(TokenKind.Between) ? ParseBetween(operand, negated) : ParseOr(operand);
     }
 
     private SqlBetween ParseBetween(SqlExpression operand, bool negated)
@@ -111,15 +112,14 @@ public sealed partial class SqlParser
         return negated ? throw Unexpected() : operand;
     }
 
-    private SqlExpression ParseBinary(int level)
+    private SqlExpression ParseBinary(int level, SqlExpression? first = null)
     {
-        if (level == SqlOperatorTable.UnaryLevel) return ParseUnary();
-        var left = ParseBinary(level + 1);
-        while (SqlOperatorTable.Binary(_current.Kind) is var (operation, at) && at == level)
+        var left = first is null ? ParseUnary() : ParseSteps(first);
+        while (SqlOperatorTable.Binary(_current.Kind) is var (operation, at) && at >= level)
         {
             Advance();
             var height = _height;
-            left = Join(operation, left, ParseBinary(level + 1), height);
+            left = Join(operation, left, ParseBinary(at + 1), height);
         }
 
         return left;

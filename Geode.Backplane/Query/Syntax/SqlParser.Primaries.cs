@@ -68,12 +68,26 @@ public sealed partial class SqlParser
         return new SqlParameter(TextOf(token)) { Span = token.Span };
     }
 
+    // Cosmos DB's own rewriting puts every operator of a long chain in parentheses, one inside the next. Opening them all
+    // at once, and going on from each as it closes, takes no deeper stack than one pair.
     private SqlExpression ParseParentheses()
     {
-        if (Peek().Kind == TokenKind.Select) return ParseSubquery(SqlSubqueryKind.Scalar, _current.Start);
-        Advance();
+        var open = 0;
+        while (At(TokenKind.LeftParen) && Peek().Kind != TokenKind.Select)
+        {
+            if (++open > MaxDepth) throw SqlErrors.TooDeep(_current.Span);
+            Advance();
+        }
+
+        if (open == 0) return ParseSubquery(SqlSubqueryKind.Scalar, _current.Start);
         var expression = ParseExpression();
         Expect(TokenKind.RightParen);
+        while (--open > 0)
+        {
+            expression = ParseExpression(expression);
+            Expect(TokenKind.RightParen);
+        }
+
         return expression;
     }
 

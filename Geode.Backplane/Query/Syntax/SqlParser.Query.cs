@@ -64,15 +64,12 @@ public sealed partial class SqlParser
     {
         if (At(TokenKind.Parameter)) return ParseParameter();
         if (!At(TokenKind.Number)) throw Unexpected();
-        var literal = NumberOf(_current);
-        if (integer && literal.Integer is null && _text.AsSpan(_current.Start, _current.End - _current.Start).ContainsAny(".eE"))
-        {
-            throw Unexpected();
-        }
-
-        Advance();
-        return literal;
+        if (integer && !IsIntegerToken(_text.AsSpan(_current.Start, _current.End - _current.Start))) throw Unexpected();
+        return NumberOf(Advance());
     }
+
+    private static bool IsIntegerToken(ReadOnlySpan<char> token) =>
+        token.StartsWith("0x", StringComparison.OrdinalIgnoreCase) || !token.ContainsAny(".eE");
 
     private SqlFrom ParseFrom()
     {

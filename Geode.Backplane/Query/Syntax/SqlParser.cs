@@ -13,7 +13,7 @@ public sealed partial class SqlParser
     public const int MaxDepth = 2_500;
 
     /// <summary>How deep brackets and subqueries may nest.</summary>
-    public const int MaxNesting = 128;
+    public const int MaxNesting = 256;
 
     private readonly string _text;
     private SqlLexer _lexer;
@@ -74,6 +74,7 @@ public sealed partial class SqlParser
     private void Enter()
     {
         if (++_nesting > MaxNesting) throw SqlErrors.TooDeep(_current.Span);
+        StackGuard.Check(_current.Span);
     }
 
     private void Leave() => _nesting--;

@@ -28,7 +28,13 @@ public abstract class SqlRewriter
 
     public virtual SqlOrderItem Rewrite(SqlOrderItem item) => item with { Expression = Rewrite(item.Expression) };
 
-    public virtual SqlExpression Rewrite(SqlExpression expression) => expression switch
+    public virtual SqlExpression Rewrite(SqlExpression expression)
+    {
+        StackGuard.Check(expression.Span);
+        return RewriteParts(expression);
+    }
+
+    private SqlExpression RewriteParts(SqlExpression expression) => expression switch
     {
         SqlMember node => node with { Target = Rewrite(node.Target) },
         SqlIndexer node => node with { Target = Rewrite(node.Target), Index = Rewrite(node.Index) },

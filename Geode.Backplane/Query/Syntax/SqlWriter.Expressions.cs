@@ -7,6 +7,7 @@ public sealed partial class SqlWriter
 {
     private void Expression(SqlExpression expression)
     {
+        StackGuard.Check(expression.Span);
         switch (expression)
         {
             case SqlIdentifier identifier: _text.Append(identifier.Name); break;

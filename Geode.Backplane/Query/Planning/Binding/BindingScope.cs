@@ -7,14 +7,12 @@ internal sealed class BindingScope(BindingScope? outer)
 {
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
-    public BindingScope? Outer => outer;
+    public bool IsEmpty => _names.Count == 0;
 
     /// <summary>The grouping that expressions of this query must respect; null outside a grouped query's SELECT and ORDER BY.</summary>
     public Grouping? Grouping { get; set; }
 
     public bool Add(string name) => _names.Add(name);
-
-    public bool Declares(string name) => _names.Contains(name);
 
     public BindingScope? Find(string name) => _names.Contains(name) ? this : outer?.Find(name);
 }

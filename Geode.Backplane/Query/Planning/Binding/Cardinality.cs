@@ -8,10 +8,11 @@ internal static class Cardinality
 {
     /// <summary>Whether a query yields at most one row for each row around it.</summary>
     public static bool IsSingle(SqlQuery query) =>
-        query.GroupBy is null && (IsAggregated(query) || IsSingleWithoutAggregates(query));
+        query.GroupBy is null && (IsAggregated(query) || query.From is null || query.From.Sources.All(IsSingle));
 
-    public static bool IsSingleWithoutAggregates(SqlQuery query) =>
-        query.GroupBy is null && (query.From is null || query.From.Sources.All(IsSingle));
+    /// <summary>The same, as if aggregates were functions like any other.</summary>
+    public static bool IsSingleWithoutAggregates(SqlQuery query) => query.GroupBy is null
+        && (query.From is null ? SqlTree.Subqueries(query).All(IsSingleWithoutAggregates) : query.From.Sources.All(IsSingle));
 
     public static bool IsAggregated(SqlQuery query) => Selected(query).Any(HasAggregate) || Ordered(query).Any(HasAggregate);
 
@@ -19,6 +20,10 @@ internal static class Cardinality
 
     public static bool IsAggregate(SqlExpression expression) =>
         expression is SqlFunctionCall { Udf: false } call && FunctionRegistry.IsAggregate(call.Name);
+
+    /// <summary>The aggregates in an expression, those in its subqueries aside.</summary>
+    public static IEnumerable<SqlFunctionCall> Aggregates(SqlExpression expression) =>
+        IsAggregate(expression) ? [(SqlFunctionCall)expression] : SqlTree.Children(expression).SelectMany(Aggregates);
 
     public static IEnumerable<SqlExpression> Selected(SqlQuery query) => query.Select.Selection switch
     {

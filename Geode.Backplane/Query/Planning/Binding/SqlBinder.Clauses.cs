@@ -91,6 +91,7 @@ internal sealed partial class SqlBinder
     private void BindOrderBy(SqlQuery query, BindingScope scope, bool keysAreValid)
     {
         if (query.OrderBy is null) return;
+        var before = _errors.Count;
         var grouped = keysAreValid && (query.GroupBy is not null || Cardinality.IsAggregated(query));
         foreach (var item in query.OrderBy.Items)
         {
@@ -102,6 +103,7 @@ internal sealed partial class SqlBinder
         }
 
         scope.Grouping = null;
+        if (query.OrderBy.Rank && _errors.Count == before) _errors.Add(BindingErrors.RankWithoutScore(query.OrderBy.Span));
     }
 
     private void BindSelect(SqlQuery query, BindingScope scope, bool keysAreValid)

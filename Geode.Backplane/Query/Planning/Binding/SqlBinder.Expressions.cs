@@ -15,6 +15,7 @@ internal sealed partial class SqlBinder
 
     private void Bind(SqlExpression expression, BindingScope scope, Aggregates aggregates)
     {
+        StackGuard.Check(expression.Span);
         switch (expression)
         {
             case SqlIdentifier or SqlMember or SqlIndexer:
@@ -129,12 +130,12 @@ internal sealed partial class SqlBinder
     private void BindSubquery(SqlSubquery subquery, BindingScope scope)
     {
         Bind(subquery.Query, scope, isRoot: false, isSubquery: true);
+        if (subquery.Kind != SqlSubqueryKind.Scalar) return;
+
         // After an error Cosmos DB no longer sees what aggregates.
-        var single = _errors.Count == 0 ? Cardinality.IsSingle(subquery.Query) : Cardinality.IsSingleWithoutAggregates(subquery.Query);
-        if (subquery.Kind == SqlSubqueryKind.Scalar && !single)
-        {
-            _errors.Add(BindingErrors.ManyRows(subquery.Span));
-        }
+        var seesAggregates = scope.IsEmpty || _errors.Count + _groupingErrors.Count == 0;
+        var isSingle = seesAggregates ? Cardinality.IsSingle(subquery.Query) : Cardinality.IsSingleWithoutAggregates(subquery.Query);
+        if (!isSingle) (_errors.Count > 0 || seesAggregates ? _errors : _groupingErrors).Add(BindingErrors.ManyRows(subquery.Span));
     }
 
     private void BindObject(SqlObject @object, BindingScope scope, Aggregates aggregates)

@@ -22,6 +22,9 @@ internal sealed class ConstantSet
     /// <summary>The members, where they are given; null for "all but".</summary>
     public IReadOnlyCollection<SqlValue>? Points => _except ? null : _values;
 
+    /// <summary>The values left out, where those are given; none otherwise.</summary>
+    public IReadOnlyCollection<SqlValue> Exceptions => _except ? _values : [];
+
     public static ConstantSet Of(IEnumerable<SqlValue> values) => new([.. values], except: false);
 
     public ConstantSet Complement() => new(_values, !_except);

@@ -13,6 +13,7 @@ internal sealed class Constraint
 
     // Beyond this many alternatives precision is given up: the answer gets wider, never wrong.
     private const int MaxAlternatives = 4096;
+    private const int MaxProduct = 1024;
 
     private readonly IReadOnlyList<Dictionary<ValuePath, ValueSet>> _alternatives;
 
@@ -60,7 +61,7 @@ internal sealed class Constraint
     {
         if (IsNever || other.IsNever) return Never;
         if (IsAlways) return other;
-        if (other.IsAlways || (long)_alternatives.Count * other._alternatives.Count > MaxAlternatives) return this;
+        if (other.IsAlways || (long)_alternatives.Count * other._alternatives.Count > MaxProduct) return this;
 
         var result = new List<Dictionary<ValuePath, ValueSet>>();
         foreach (var left in _alternatives)

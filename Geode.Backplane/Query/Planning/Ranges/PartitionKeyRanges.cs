@@ -29,9 +29,16 @@ internal sealed record PartitionKeyRanges(IReadOnlyList<QueryRange> Ranges, bool
             }
         }
 
-        keys.RemoveWhere(key => keys.Any(other => other.Count < key.Count && other.IsPrefixOf(key)));
+        keys.RemoveWhere(key => Prefixes(key).Any(keys.Contains));
         var ranges = keys.Select(key => Range(key, definition)).OrderBy(range => range.Min, StringComparer.Ordinal).ToArray();
         return new PartitionKeyRanges(ranges, IsNothing: false, IsSingle: keys.Count == 1 && keys.Single().Count == paths.Length);
+    }
+
+    private static IEnumerable<PartitionKeyValue> Prefixes(PartitionKeyValue key)
+    {
+        var levels = new PartitionKeyComponent[key.Count];
+        for (var i = 0; i < levels.Length; i++) levels[i] = key[i];
+        for (var count = 1; count < levels.Length; count++) yield return new PartitionKeyValue(levels.AsSpan(0, count));
     }
 
     private static QueryRange Range(PartitionKeyValue key, PartitionKeyDefinition definition)
@@ -83,7 +90,7 @@ internal sealed record PartitionKeyRanges(IReadOnlyList<QueryRange> Ranges, bool
     {
         if (alternative.TryGetValue(path, out var values)) return values;
         if (path.Parent is not { } parent || ValuesAt(alternative, parent) is not { } outer) return null;
-        if (outer.Objects.Points is not { } objects || outer != ValueSet.None with { Objects = outer.Objects }) return null;
+        if (outer.Objects.Points is not { } objects || !outer.Except(ValueSet.AllObjects).IsEmpty) return null;
         return ValueSet.OfAll([.. objects.Select(value => value[new PropertyName(path.Name!)])]);
     }
 }

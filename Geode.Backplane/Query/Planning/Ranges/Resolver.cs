@@ -28,6 +28,7 @@ internal sealed partial class Resolver(QueryParameters parameters)
 
         if (query.Where is not null) filters.Add(Resolve(query.Where, names));
         var value = Value(query, names, only);
+        if (OnlyAggregate(query) is { } aggregate) filters.Add(Counts(aggregate, names));
         var dropsUndefined = query.Select.Selection is SqlSelectValue && !Cardinality.IsAggregated(query);
         return new ResolvedQuery(All(filters), value, dropsUndefined, names);
     }
@@ -35,6 +36,26 @@ internal sealed partial class Resolver(QueryParameters parameters)
     /// <summary>The whole condition for a row to be yielded.</summary>
     public static SqlExpression Yields(ResolvedQuery query) =>
         query.DropsUndefined ? All([query.Filter, Fold(new SqlFunctionCall("IS_DEFINED", [query.Value]))]) : query.Filter;
+
+    /// <summary>The aggregate of a query that has one alone, and no groups; null otherwise.</summary>
+    private static SqlFunctionCall? OnlyAggregate(SqlQuery query)
+    {
+        if (query.GroupBy is not null) return null;
+        var aggregates = Cardinality.Selected(query).SelectMany(Cardinality.Aggregates).ToHashSet();
+        return aggregates.Count == 1 ? aggregates.Single() : null;
+    }
+
+    // Rows that such an aggregate passes over need not be read. SUM, AVG and the lists do not pass over any.
+    private SqlExpression Counts(SqlFunctionCall aggregate, ResolvedNames names)
+    {
+        if (aggregate.Arguments is not [var argument]) return KnownValue.True;
+        return aggregate.Name.ToUpperInvariant() switch
+        {
+            "COUNT" or "MIN" or "MAX" => Fold(new SqlFunctionCall("IS_DEFINED", [Resolve(argument, names)])),
+            "COUNTIF" => Resolve(argument, names),
+            _ => KnownValue.True,
+        };
+    }
 
     private SqlExpression Value(SqlQuery query, ResolvedNames names, SqlExpression only)
     {
@@ -89,6 +110,7 @@ internal sealed partial class Resolver(QueryParameters parameters)
 
     public SqlExpression Resolve(SqlExpression expression, ResolvedNames names)
     {
+        StackGuard.Check(expression.Span);
         switch (expression)
         {
             case SqlLiteral literal:

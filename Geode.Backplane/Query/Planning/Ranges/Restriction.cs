@@ -27,6 +27,7 @@ internal sealed partial class Restriction
     {
         if (wanted.IsEmpty) return Constraint.Never;
         if (++_steps > MostSteps) return Constraint.Always;
+        StackGuard.Check(expression.Span);
         var result = Reason(expression, wanted);
         _steps += result.Alternatives.Count >> 4;
         return result;
@@ -143,8 +144,8 @@ internal sealed partial class Restriction
     private Constraint Array(SqlArray array, ValueSet wanted)
     {
         if (wanted.Arrays.IsEmpty) return Constraint.Never;
-        if (wanted.Arrays.Points is not { } points) return Constraint.Always;
-        return Constraint.Any(points.Select(point => Same(array, point)));
+        if (wanted.Arrays.Points is { } points) return Constraint.Any(points.Select(point => Same(array, point)));
+        return wanted.Arrays.Exceptions.Aggregate(Constraint.Always, (all, exception) => all.And(Differs(array, exception)));
     }
 
     private Constraint Object(SqlObject @object, ValueSet wanted)
@@ -163,6 +164,10 @@ internal sealed partial class Restriction
         for (var i = 0; i < array.Items.Count; i++) all = all.And(To(array.Items[i], ValueSet.Of(value[i])));
         return all;
     }
+
+    private Constraint Differs(SqlArray array, SqlValue value) => array.Items.Count != value.Count
+        ? Constraint.Always
+        : Constraint.Any(array.Items.Select((item, i) => To(item, ValueSet.Of(value[i]).Complement())));
 
     private Constraint Same(SqlObject @object, SqlValue value)
     {

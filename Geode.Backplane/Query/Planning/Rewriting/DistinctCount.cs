@@ -1,4 +1,3 @@
-using Geode.Backplane.Query.Execution;
 using Geode.Backplane.Query.Planning.Binding;
 using Geode.Backplane.Query.Syntax;
 
@@ -10,31 +9,23 @@ namespace Geode.Backplane.Query.Planning.Rewriting;
 /// </summary>
 /// <param name="Distinct">The inner query, which the partitions answer.</param>
 /// <param name="Alias">The name of the count; empty for SELECT VALUE.</param>
-/// <param name="CountsNothing">The count is of a value that is undefined.</param>
-internal sealed record DistinctCount(SqlQuery Distinct, string Alias, bool CountsNothing)
+internal sealed record DistinctCount(SqlQuery Distinct, string Alias)
 {
-    public static DistinctCount? Of(SqlQuery query, QueryParameters parameters)
+    public static DistinctCount? Of(SqlQuery query)
     {
         if (query is not { Where: null, GroupBy: null, OrderBy: null, OffsetLimit: null }) return null;
         if (query.From is not { Sources: [SqlAliasedSource { Collection: SqlSubqueryCollection { Query: var inner } }] }) return null;
         if (!inner.Select.Distinct) return null;
         return query.Select.Selection switch
         {
-            SqlSelectValue value when Counted(value.Expression) is { } counted => new(inner, "", IsUndefined(counted, parameters)),
-            SqlSelectList { Items: [var item] } when Counted(item.Expression) is { } counted =>
-                new(inner, item.Alias ?? ResultNames.Generated(1), IsUndefined(counted, parameters)),
+            SqlSelectValue value when CountsRows(value.Expression) => new(inner, ""),
+            SqlSelectList { Items: [var item] } when CountsRows(item.Expression) => new(inner, item.Alias ?? ResultNames.Generated(1)),
             _ => null,
         };
     }
 
     // Only a count of something constant counts rows.
-    private static SqlExpression? Counted(SqlExpression expression) =>
+    private static bool CountsRows(SqlExpression expression) =>
         expression is SqlFunctionCall { Udf: false, Arguments: [SqlLiteral or SqlParameter] } call
-        && call.Name.Equals("COUNT", StringComparison.OrdinalIgnoreCase)
-            ? call.Arguments[0]
-            : null;
-
-    private static bool IsUndefined(SqlExpression counted, QueryParameters parameters) =>
-        counted is SqlUndefinedLiteral
-        || (counted is SqlParameter parameter && (!parameters.TryGet(parameter.Name, out var value) || value.IsUndefined));
+        && call.Name.Equals("COUNT", StringComparison.OrdinalIgnoreCase);
 }

@@ -20,7 +20,7 @@ internal sealed class QueryRewriter(QueryParameters parameters, OrderByCheck ord
         if (query.OrderBy is not null && (!aggregated || query.GroupBy is not null)) orderByCheck.Check(query.OrderBy);
         if (readsNothing && !query.Select.Distinct) return new QueryInfo { HasSelectValue = hasSelectValue };
 
-        if (DistinctCount.Of(query, parameters) is { } count)
+        if (DistinctCount.Of(query) is { } count)
         {
             var inner = Plan(count.Distinct, hasSelectValue) with { DistinctCountAlias = count.Alias };
             return inner.RewrittenQuery.Length > 0 ? inner : inner with { RewrittenQuery = SqlWriter.Write(count.Distinct) };

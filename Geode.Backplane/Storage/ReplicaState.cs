@@ -18,8 +18,8 @@ public sealed class ReplicaState(int partitionsPerContainer)
     /// <summary>How many commits this replica has applied.</summary>
     public long Ticket { get; private set; }
 
-    /// <summary>Items whose losing version was overruled here, by cause; for status and metrics.</summary>
-    public long Conflicts { get; private set; }
+    /// <summary>Losing versions met here since the start; for status and metrics.</summary>
+    public ConflictCounts Conflicts { get; } = new();
 
     /// <summary>True when the commit is new and nothing of its origin before it is missing.</summary>
     public bool IsNext(Commit commit) =>
@@ -37,6 +37,22 @@ public sealed class ReplicaState(int partitionsPerContainer)
         }
 
         Applied = Applied.With(commit.Dot);
+    }
+
+    /// <summary>The operations, and for each write that takes the place of losing versions a record of these.</summary>
+    public IReadOnlyList<Operation> KeepingConflicts(IReadOnlyList<Operation> operations)
+    {
+        List<Operation>? extended = null;
+        foreach (var operation in operations)
+        {
+            if (operation.Kind is not (OperationKind.PutDocument or OperationKind.DeleteDocument)
+                || Catalog.ByNumber(operation.Container) is not { Settings.KeepsConflicts: true } container || !container.Conflicts.IsContested)
+                continue;
+            foreach (var loser in container.Conflicts.Standing(new ItemKey(operation.PartitionKey, operation.Id)))
+                (extended ??= [.. operations]).Add(new Operation(OperationKind.KeepConflict, operation.Container, loser.Rid, loser.Key.Id, loser.Key.PartitionKey, loser.Json));
+        }
+
+        return extended ?? operations;
     }
 
     private void ApplyResource(Commit commit, Operation operation)
@@ -60,6 +76,12 @@ public sealed class ReplicaState(int partitionsPerContainer)
             return;
         }
 
+        if (operation.Kind is OperationKind.KeepConflict or OperationKind.DeleteConflict)
+        {
+            ApplyConflict(container, commit, operation);
+            return;
+        }
+
         var key = new ItemKey(operation.PartitionKey, operation.Id);
         var hash = container.HashOf(PartitionKeyValue.Parse(operation.PartitionKey));
         var partition = container.PartitionOf(hash);
@@ -74,10 +96,26 @@ public sealed class ReplicaState(int partitionsPerContainer)
         container.LastDocumentCounter = Math.Max(container.LastDocumentCounter, DocumentNumber.Counter(operation.Rid));
         var current = partition.Find(key);
         var merged = new ConflictResolver(d => ConflictValue(container.Settings, d)).Merge(current, incoming);
-        if (merged.Conflict is not null && current?.Conflict != merged.Conflict)
-            Conflicts++;
-        if (!ReferenceEquals(merged, current))
-            partition.Put(merged);
+        Conflicts.Count(current, merged);
+        if (ReferenceEquals(merged, current))
+            return;
+        var put = partition.Put(merged);
+        if (container.Settings.KeepsConflicts && (put.Conflict ?? current?.Conflict) is not null)
+            container.Conflicts.Track(put);
+    }
+
+    private static void ApplyConflict(Container container, Commit commit, Operation operation)
+    {
+        if (operation.Kind == OperationKind.DeleteConflict)
+            container.Conflicts.Close(operation.Id, commit.Dot);
+        else
+            container.Conflicts.Keep(new Conflict(EtagOf(operation.Json), new ItemKey(operation.PartitionKey, operation.Id), operation.Rid, operation.Json));
+    }
+
+    private static string EtagOf(ReadOnlyMemory<byte> json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.GetProperty("_etag"u8).GetString()!.Trim('"');
     }
 
     private static double ConflictValue(ContainerSettings settings, Document document)

@@ -55,6 +55,13 @@ public sealed class ConflictFeed
         }
     }
 
+    /// <summary>An item that has been forgotten.</summary>
+    internal void Drop(Document document)
+    {
+        lock (_gate)
+            _contested.Remove(new ItemKey(document.PartitionKey, document.Id));
+    }
+
     internal void Keep(Conflict conflict)
     {
         lock (_gate)

@@ -5,7 +5,7 @@ namespace Geode.Backplane.Storage;
 
 /// <summary>What a replica holds: a state machine over commits. The same commits in the same order give the same state, whether they
 /// come from a client, a peer or the log. Written by the replica's writer only.</summary>
-public sealed class ReplicaState(int partitionsPerContainer)
+public sealed partial class ReplicaState(int partitionsPerContainer, Func<Func<Document, double>, IConflictResolver> resolver)
 {
     // Documents of containers whose creation, made in a third region, has not arrived yet.
     private readonly Dictionary<ulong, List<(Commit Commit, Operation Operation)>> _orphans = [];
@@ -95,7 +95,7 @@ public sealed class ReplicaState(int partitionsPerContainer)
         };
         container.LastDocumentCounter = Math.Max(container.LastDocumentCounter, DocumentNumber.Counter(operation.Rid));
         var current = partition.Find(key);
-        var merged = new ConflictResolver(d => ConflictValue(container.Settings, d)).Merge(current, incoming);
+        var merged = ResolverOf(container).Merge(current, incoming);
         Conflicts.Count(current, merged);
         if (ReferenceEquals(merged, current))
             return;
@@ -109,14 +109,18 @@ public sealed class ReplicaState(int partitionsPerContainer)
         if (operation.Kind == OperationKind.DeleteConflict)
             container.Conflicts.Close(operation.Id, commit.Dot);
         else
-            container.Conflicts.Keep(new Conflict(EtagOf(operation.Json), new ItemKey(operation.PartitionKey, operation.Id), operation.Rid, operation.Json));
+            container.Conflicts.Keep(ConflictOf(operation));
     }
 
-    private static string EtagOf(ReadOnlyMemory<byte> json)
+    /// <summary>The conflict that a <see cref="OperationKind.KeepConflict"/> records; its id is the losing version's etag.</summary>
+    internal static Conflict ConflictOf(Operation kept)
     {
-        using var document = JsonDocument.Parse(json);
-        return document.RootElement.GetProperty("_etag"u8).GetString()!.Trim('"');
+        using var document = JsonDocument.Parse(kept.Json);
+        var etag = document.RootElement.GetProperty("_etag"u8).GetString()!;
+        return new Conflict(etag.Trim('"'), new ItemKey(kept.PartitionKey, kept.Id), kept.Rid, kept.Json);
     }
+
+    private IConflictResolver ResolverOf(Container container) => container.Resolver ??= resolver(d => ConflictValue(container.Settings, d));
 
     private static double ConflictValue(ContainerSettings settings, Document document)
     {

@@ -31,6 +31,9 @@ public sealed class Catalog(int partitionsPerContainer)
     public Container? FindContainer(ulong number) =>
         _containers.TryGetValue(number, out var container) && FindContainer(container.Settings.Database, container.Settings.Name) == container ? container : null;
 
+    /// <summary>The container of that number, in reach or not.</summary>
+    internal Container? ByNumber(ulong number) => _containers.GetValueOrDefault(number);
+
     /// <summary>Every container that holds documents, a deleted one included until its number is known to be dead.</summary>
     public IEnumerable<Container> Containers => _containers.Values;
 

@@ -20,6 +20,9 @@ public sealed record BackplaneOptions(
     Durability Durability,
     bool IsAlone)
 {
+    /// <summary>How often the planet's regions had changed when this process was started; see <see cref="Membership"/>.</summary>
+    public long Version { get; init; } = 1;
+
     /// <summary>Options by their command-line names, as <c>AddCommandLine</c> maps them.</summary>
     public static IReadOnlyDictionary<string, string> Switches { get; } = new Dictionary<string, string>
     {
@@ -51,7 +54,10 @@ public sealed record BackplaneOptions(
             KeyOf(configuration["Geode:Backplane:Key"]),
             PartitionsOf(configuration["Geode:Backplane:Partitions"]),
             DurabilityOf(configuration["Geode:Backplane:Durability"]),
-            isAlone);
+            isAlone)
+        {
+            Version = VersionOf(configuration["Geode:Backplane:Version"]),
+        };
     }
 
     private static Planet Alone(string urls) => new()
@@ -86,6 +92,15 @@ public sealed record BackplaneOptions(
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 1000
             ? count
             : throw new PlanetException($"--partitions: '{text}' is not a number from 1 to 1000.");
+    }
+
+    private static long VersionOf(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return 1;
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version > 0
+            ? version
+            : throw new PlanetException($"Geode:Backplane:Version: '{text}' is not a number from 1.");
     }
 
     private static Durability DurabilityOf(string? text) => text?.ToLowerInvariant() switch

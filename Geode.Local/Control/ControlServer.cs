@@ -35,7 +35,7 @@ internal sealed class ControlServer : IAsyncDisposable
         app.MapTraffic(planet);
         app.MapLinks(planet);
         app.MapOutages(planet);
-        app.MapGrowth();
+        app.MapGrowth(planet);
         app.MapUnknownCalls();
         app.UseEndpoints(_ => { });
         await app.StartAsync(cancellationToken);

@@ -18,6 +18,14 @@ public sealed class PlanetControl(Uri address) : IDisposable
         return JsonSerializer.Deserialize<JsonElement>(text);
     }
 
+    public async Task<JsonElement> DeleteAsync(string path)
+    {
+        using var response = await _http.DeleteAsync(path);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, $"DELETE {path}: {(int)response.StatusCode} {text}");
+        return JsonSerializer.Deserialize<JsonElement>(text);
+    }
+
     public Task<JsonElement> KillAsync(string region) => PostAsync($"/planet/regions/{region}/kill");
 
     public Task<JsonElement> ReviveAsync(string region) => PostAsync($"/planet/regions/{region}/revive");

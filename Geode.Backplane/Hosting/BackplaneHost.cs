@@ -1,3 +1,4 @@
+using Geode.Backplane.Admin;
 using Geode.Backplane.Faults;
 using Geode.Backplane.Protocol;
 using Geode.Backplane.Protocol.Codecs;
@@ -17,6 +18,7 @@ public sealed class BackplaneHost : BackgroundService, IAsyncDisposable
         Timeout = TimeSpan.FromSeconds(5),
     };
 
+    private readonly BackplaneMetrics _metrics;
     private readonly SemaphoreSlim _changing = new(1);
     private readonly HttpClient _patient = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(1) }) { Timeout = TimeSpan.FromMinutes(5) };
 
@@ -39,9 +41,13 @@ public sealed class BackplaneHost : BackgroundService, IAsyncDisposable
             foreach (var address in options.Listen[region])
                 _byPort[address.Port] = served;
         }
+
+        _metrics = new BackplaneMetrics(Regions);
     }
 
     public List<BackplaneRegion> Regions { get; } = [];
+
+    internal BackplaneMetrics Metrics => _metrics;
 
     /// <summary>The region that listens on that port.</summary>
     public BackplaneRegion OnPort(int port) => _byPort[port];
@@ -104,6 +110,7 @@ public sealed class BackplaneHost : BackgroundService, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Dispose();
+        _metrics.Dispose();
         foreach (var region in Regions)
             await region.Node.Replica.DisposeAsync();
         _http.Dispose();

@@ -7,6 +7,7 @@ namespace Geode.Backplane.Replication;
 public sealed class LinkCursor(LinkState link, Replica replica, Func<IReadOnlyList<RegionId>> wantedOrigins)
 {
     private readonly Dictionary<RegionId, long> _received = [];
+    private readonly RegionId _peer = RegionId.Of(link.From.Name);
     private int _resync;
 
     public LinkState Link => link;
@@ -34,6 +35,12 @@ public sealed class LinkCursor(LinkState link, Replica replica, Func<IReadOnlyLi
     public async Task DeliverAsync(IReadOnlyList<Commit> commits)
     {
         await replica.ApplyAsync(commits);
+        foreach (var commit in commits)
+        {
+            if (commit.Dot.Region == _peer)
+                link.LatestStamp = Math.Max(link.LatestStamp, commit.Stamp);
+        }
+
         var applied = replica.Durable;
         // A gap: something before these was lost.
         if (commits.Any(c => applied[c.Dot.Region] < c.Dot.Sequence))

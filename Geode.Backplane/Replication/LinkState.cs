@@ -31,6 +31,19 @@ public sealed class LinkState(Region from, LinkBehaviour behaviour)
     /// <summary>What the peer has, by its last answer.</summary>
     public Storage.VersionVector PeerHas { get; set; } = Storage.VersionVector.Empty;
 
+    /// <summary>The clock stamp of the latest of the peer's own commits that came over this link; 0 when none has.</summary>
+    public long LatestStamp { get; set; }
+
+    /// <summary>Commits that the peer was last known to have and a replica lacks, over all origins.</summary>
+    public long LagOf(Storage.VersionVector durable) =>
+        PeerHas.Dots.Sum(d => durable[d.Region] is var have && have == 0 ? 0 : Math.Max(0, d.Sequence - have));
+
+    /// <summary>How far behind the peer a replica is in milliseconds: 0 when it has all that the peer was last known to have, else the
+    /// age of the latest commit of the peer that has come.</summary>
+    public double LagMs(Storage.VersionVector durable, DateTimeOffset now) => LagOf(durable) == 0 || LatestStamp == 0
+        ? 0
+        : Math.Max(0, now.ToUnixTimeMilliseconds() - Storage.HybridClock.Milliseconds(LatestStamp));
+
     /// <summary>Commits received and not yet due.</summary>
     public int InFlight => Volatile.Read(ref _inFlight);
 

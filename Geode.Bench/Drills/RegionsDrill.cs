@@ -33,7 +33,7 @@ internal static class RegionsDrill
             {
                 await Task.Delay(faultEvery * (0.5 + random.NextDouble()), cancellation);
                 var region = random.Next(clients.Length);
-                if (random.Next(2) == 0)
+                if (kills <= partitions)
                 {
                     kills++;
                     await replicas.KillAndStartAsync(region, faultEvery * random.NextDouble() / 4, cancellation);

@@ -52,8 +52,9 @@ internal sealed partial class ReplicaFaults(LivePlanet planet, Timeline timeline
     /// <summary>Tells a replica that has come back what it missed.</summary>
     public async Task RestoreLinksAsync(string region, CancellationToken cancellationToken)
     {
-        if (Volatile.Read(ref _version) is > 1 and var version)
-            await TellRegionsAsync(region, planet.Now, version, cancellationToken);
+        // It was started with the regions there were when its process was first made.
+        if (Volatile.Read(ref _version) > 1)
+            await TellRegionsAsync(planet.Now, await HighestVersionAsync(cancellationToken) + 1, cancellationToken);
         await Task.WhenAll(_links.Changed(region).Select(link => TellAsync(region, link, cancellationToken)));
     }
 

@@ -11,6 +11,8 @@ public sealed class BenchCommandsTests
     [InlineData("start --runs 1 --items 10")]
     [InlineData("memory --items 1000")]
     [InlineData("visibility --delay 0 --writes 1")]
+    [InlineData("crash --times 50 --seed 7")]
+    [InlineData("regions --minutes 10 --delay 20 --seed 7")]
     [InlineData("null-server --urls http://127.0.0.1:8089")]
     public void Good_arguments_are_taken(string line) => Assert.Empty(BenchCommands.Root().Parse(line).Errors);
 

@@ -20,6 +20,7 @@ public static class ContainerRules
         CheckPartitionKey(definition);
         CheckTimeToLive(definition);
         CheckUniqueKeys(definition);
+        ComputedPropertyRules.Check(definition);
         CompleteConflictPolicy(definition);
         definition["indexingPolicy"] ??= JsonNode.Parse(
             """{"indexingMode":"consistent","automatic":true,"includedPaths":[{"path":"/*"}],"excludedPaths":[{"path":"/\"_etag\"/?"}]}""");

@@ -31,6 +31,18 @@ public sealed class Catalog(int partitionsPerContainer)
     public Container? FindContainer(ulong number) =>
         _containers.TryGetValue(number, out var container) && FindContainer(container.Settings.Database, container.Settings.Name) == container ? container : null;
 
+    /// <summary>False once the container was deleted, or its database was: what is written to it would be lost. For the writer.</summary>
+    internal bool IsCurrent(Container container)
+    {
+        var entries = _entries;
+        if (ReferenceEquals(container.CurrentIn, entries))
+            return true;
+        if (FindContainer(container.Number) != container)
+            return false;
+        container.CurrentIn = entries;
+        return true;
+    }
+
     /// <summary>Every container that holds documents, a deleted one included until its number is known to be dead.</summary>
     public IEnumerable<Container> Containers => _containers.Values;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Geode.Backplane.Protocol.Codecs;
+using Geode.Backplane.Storage.Items;
 
 namespace Geode.Backplane.Storage;
 
@@ -13,6 +14,7 @@ public sealed class Container
         Settings = settings;
         Number = number;
         Partitions = [.. EpkRange.Split(partitions, settings.Scheme).Select((r, i) => new Partition(i.ToString(CultureInfo.InvariantCulture), r))];
+        UniqueKeys = settings.UniqueKeys.Count > 0 ? new UniqueKeyIndex(this) : null;
         _upperBounds = [.. Partitions.Select(p => HashPrefix.Of(p.Range.Max))];
     }
 
@@ -22,6 +24,12 @@ public sealed class Container
     public ContainerSettings Settings { get; set; }
 
     public IReadOnlyList<Partition> Partitions { get; }
+
+    /// <summary>Null when the container has no unique keys, which is settled when it is created.</summary>
+    public UniqueKeyIndex? UniqueKeys { get; }
+
+    /// <summary>The state of the catalog in which this container was last seen to be alive.</summary>
+    internal object? CurrentIn { get; set; }
 
     public ResourceId Rid => ResourceId.ForCollection((uint)(Number >> 32), (uint)Number);
 

@@ -77,7 +77,10 @@ public sealed class ReplicaState(int partitionsPerContainer)
         if (merged.Conflict is not null && current?.Conflict != merged.Conflict)
             Conflicts++;
         if (!ReferenceEquals(merged, current))
+        {
             partition.Put(merged);
+            container.UniqueKeys?.Update(current, merged);
+        }
     }
 
     private static double ConflictValue(ContainerSettings settings, Document document)

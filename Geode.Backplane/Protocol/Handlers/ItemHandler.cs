@@ -1,4 +1,5 @@
 using Geode.Backplane.Protocol.Codecs;
+using Geode.Backplane.Protocol.Patching;
 using Geode.Backplane.Storage;
 using Geode.Backplane.Storage.Items;
 
@@ -12,11 +13,13 @@ public static class ItemHandler
     public static Task HandleAsync(BackplaneRequest request) => (request.Http.Request.Method, request.Path.IsFeed) switch
     {
         ("POST", true) when request.Flag(CosmosHeaders.IsQueryPlanRequest) || request.Flag(CosmosHeaders.IsQuery) => QueryHandler.HandleAsync(request),
+        ("POST", true) when request.Flag(CosmosHeaders.IsBatchRequest) => BatchHandler.HandleAsync(request),
         ("POST", true) => WriteAsync(request, request.Flag(CosmosHeaders.IsUpsert) ? ItemOperationKind.Upsert : ItemOperationKind.Create),
         ("GET", true) when request.Header(CosmosHeaders.AIm) is not null => ChangeFeedHandler.HandleAsync(request),
         ("GET", true) => QueryHandler.ReadFeedAsync(request),
         ("GET", false) => ReadAsync(request),
         ("PUT", false) => WriteAsync(request, ItemOperationKind.Replace),
+        ("PATCH", false) => PatchAsync(request),
         ("DELETE", false) => DeleteAsync(request),
         _ => throw new ProtocolException(405, $"{request.Http.Request.Method} is not an operation on items."),
     };
@@ -50,6 +53,15 @@ public static class ItemHandler
         var key = ItemKeys.OfBody(request, container, json);
         await RunAsync(request, container, key, new ItemOperation(
             kind, body.Id, key.ToString(), container.HashOf(key), body, request.Header(CosmosHeaders.IfMatch)));
+    }
+
+    private static async Task PatchAsync(BackplaneRequest request)
+    {
+        var container = request.FindContainer();
+        var patch = ItemPatch.Read(await request.ReadBodyAsync(LargestItem), container, request.Node.Replica.Time);
+        var key = ItemKeys.FromHeader(request, container);
+        await RunAsync(request, container, key, new ItemOperation(
+            ItemOperationKind.Patch, request.Path.Name, key.ToString(), container.HashOf(key), IfMatch: request.Header(CosmosHeaders.IfMatch), Patch: patch.Apply));
     }
 
     private static Task DeleteAsync(BackplaneRequest request)

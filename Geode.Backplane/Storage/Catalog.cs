@@ -48,7 +48,7 @@ public sealed class Catalog(int partitionsPerContainer)
 
     /// <summary>True when a container of that number was here and is gone for good.</summary>
     public bool IsDead(ulong containerNumber) =>
-        _entries.Values.Any(e => e.Number == containerNumber && e.Deleted);
+        _entries.Values.Any(e => e.Number == containerNumber && e.Deleted && e.IsContainer);
 
     /// <summary>Every entry, deleted ones included: what a snapshot keeps.</summary>
     public IEnumerable<CatalogEntry> All => _entries.Values;
@@ -72,7 +72,7 @@ public sealed class Catalog(int partitionsPerContainer)
         var settings = ContainerSettings.Read(database, operation.Json);
         if (_containers.TryGetValue(entry.Number, out var existing))
         {
-            existing.Settings = settings;
+            existing.Change(settings);
             return null;
         }
 
@@ -89,7 +89,12 @@ public sealed class Catalog(int partitionsPerContainer)
             return true;
         var parent = string.Join('/', parts[..^2]);
         return _entries.TryGetValue(parent, out var owner) && IsLive(owner)
-            && (parts.Length != 4 || entry.Number >> 32 == owner.Number);
+            && parts.Length switch
+            {
+                4 => entry.Number >> 32 == owner.Number,
+                6 => entry.Number == owner.Number,
+                _ => true,
+            };
     }
 }
 
@@ -101,6 +106,8 @@ public sealed record CatalogEntry(Commit Commit, Operation Operation)
     public string Name => Path[(Path.LastIndexOf('/') + 1)..];
 
     public bool Deleted => Operation.Kind == OperationKind.DeleteResource;
+
+    internal bool IsContainer => Path.AsSpan().Count('/') == 3;
 
     public ulong Number => Operation.Container;
 

@@ -9,6 +9,9 @@ public enum OperationKind : byte
     PutResource = 3,
 
     DeleteResource = 4,
+
+    /// <summary>The time of a version is up; <see cref="Operation.Json"/> is its etag. Of no effect where another version stands.</summary>
+    ExpireDocument = 5,
 }
 
 /// <summary>One change inside a commit. Shared between the log, the document store and every replica of the process.</summary>

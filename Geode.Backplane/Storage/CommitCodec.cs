@@ -46,7 +46,7 @@ public static class CommitCodec
         for (var i = 0; i < operations.Length; i++)
         {
             var kind = (OperationKind)ReadVarint(ref input);
-            if (kind is < OperationKind.PutDocument or > OperationKind.DeleteResource)
+            if (!Enum.IsDefined(kind))
                 throw new InvalidDataException($"Unknown operation kind {(int)kind}.");
             operations[i] = new Operation(
                 kind, ReadVarint(ref input), ReadVarint(ref input), ReadString(ref input), ReadString(ref input), ReadBytes(ref input).ToArray());

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text;
 using Geode.Backplane.Protocol.Codecs;
 
 namespace Geode.Backplane.Storage;
@@ -63,13 +63,20 @@ public sealed class ReplicaState(int partitionsPerContainer)
         var key = new ItemKey(operation.PartitionKey, operation.Id);
         var hash = container.HashOf(PartitionKeyValue.Parse(operation.PartitionKey));
         var partition = container.PartitionOf(hash);
+        if (operation.Kind == OperationKind.ExpireDocument)
+        {
+            if (partition.Find(key) is { Gone: false } standing && Encoding.ASCII.GetString(operation.Json.Span) == standing.ETag)
+                container.Follow(partition, standing, partition.Put(standing.Expire(Ticket)), commit.Dot);
+            return;
+        }
+
         var incoming = new Document
         {
             Commit = commit,
             Operation = operation,
             HashPrefix = hash,
             Ticket = Ticket,
-            ExpiresAt = ExpiryOf(container.Settings, commit, operation),
+            ExpiresAt = Expiry.Of(container.Settings, commit, operation),
         };
         container.LastDocumentCounter = Math.Max(container.LastDocumentCounter, DocumentNumber.Counter(operation.Rid));
         var current = partition.Find(key);
@@ -77,10 +84,7 @@ public sealed class ReplicaState(int partitionsPerContainer)
         if (merged.Conflict is not null && current?.Conflict != merged.Conflict)
             Conflicts++;
         if (!ReferenceEquals(merged, current))
-        {
-            partition.Put(merged);
-            container.UniqueKeys?.Update(current, merged);
-        }
+            container.Follow(partition, current, partition.Put(merged), commit.Dot);
     }
 
     private static double ConflictValue(ContainerSettings settings, Document document)
@@ -90,15 +94,5 @@ public sealed class ReplicaState(int partitionsPerContainer)
             return 0;
         var key = PartitionKeyExtractor.Extract(document.Json.Span, [settings.ConflictPath]);
         return key[0].Type == PartitionKeyType.Number ? key[0].Number : double.NegativeInfinity;
-    }
-
-    private static long ExpiryOf(ContainerSettings settings, Commit commit, Operation operation)
-    {
-        if (settings.DefaultTtl is not { } seconds || operation.Kind == OperationKind.DeleteDocument)
-            return long.MaxValue;
-        using var document = JsonDocument.Parse(operation.Json);
-        if (document.RootElement.TryGetProperty("ttl"u8, out var own) && own.TryGetInt32(out var ownSeconds))
-            seconds = ownSeconds;
-        return seconds == -1 ? long.MaxValue : HybridClock.Seconds(commit.Stamp) + seconds;
     }
 }

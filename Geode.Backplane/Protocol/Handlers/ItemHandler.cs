@@ -46,6 +46,7 @@ public static class ItemHandler
     private static async Task WriteAsync(BackplaneRequest request, ItemOperationKind kind)
     {
         var container = request.FindContainer();
+        ScriptHandler.RefuseTriggers(request);
         var json = await request.ReadBodyAsync(LargestItem);
         var body = DocumentBody.Read(json);
         if (kind == ItemOperationKind.Replace && body.Id != request.Path.Name)
@@ -58,6 +59,7 @@ public static class ItemHandler
     private static async Task PatchAsync(BackplaneRequest request)
     {
         var container = request.FindContainer();
+        ScriptHandler.RefuseTriggers(request);
         var patch = ItemPatch.Read(await request.ReadBodyAsync(LargestItem), container, request.Node.Replica.Time);
         var key = ItemKeys.FromHeader(request, container);
         await RunAsync(request, container, key, new ItemOperation(
@@ -67,6 +69,7 @@ public static class ItemHandler
     private static Task DeleteAsync(BackplaneRequest request)
     {
         var container = request.FindContainer();
+        ScriptHandler.RefuseTriggers(request);
         var key = ItemKeys.FromHeader(request, container);
         return RunAsync(request, container, key, new ItemOperation(
             ItemOperationKind.Delete, request.Path.Name, key.ToString(), container.HashOf(key), IfMatch: request.Header(CosmosHeaders.IfMatch)));

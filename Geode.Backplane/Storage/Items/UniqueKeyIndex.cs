@@ -35,13 +35,13 @@ public sealed class UniqueKeyIndex(Container container)
     {
         if (_holders is null)
             return;
-        if (before is { Deleted: false })
+        if (before is { Gone: false })
             Each(before, (entry, key) =>
             {
                 if (_holders.TryGetValue(entry, out var list) && list.Remove(key) && list.Count == 0)
                     _holders.Remove(entry);
             });
-        if (!after.Deleted)
+        if (!after.Gone)
             Each(after, (entry, key) => Add(_holders, entry, key));
     }
 

@@ -1,6 +1,7 @@
 using Geode.Backplane.Faults;
 using Geode.Backplane.Protocol;
 using Geode.Backplane.Protocol.Codecs;
+using Geode.Backplane.Protocol.Throughput;
 using Geode.Backplane.Replication;
 using Geode.Backplane.Storage;
 using Geode.Topology;
@@ -27,7 +28,10 @@ public sealed class BackplaneHost : BackgroundService, IAsyncDisposable
         var replicas = options.Regions.ToDictionary(r => r, r => Open(r, time));
         foreach (var (region, replica) in replicas)
         {
-            var node = new RegionNode(options.Planet, region, replica, new OutageSwitch());
+            var node = new RegionNode(options.Planet, region, replica, new OutageSwitch())
+            {
+                Budgets = options.EnforceThroughput ? new ThroughputBudgets(time) : null,
+            };
             var server = new BackplaneServer(node, guard, logs.CreateLogger<BackplaneServer>());
             var served = new BackplaneRegion(node, server, new Replicator(options.Planet, region, replica, PeersOf(region), logs));
             Regions.Add(served);
@@ -52,7 +56,7 @@ public sealed class BackplaneHost : BackgroundService, IAsyncDisposable
                 await StandardContainers.CreateAsync(region.Node);
         }
 
-        await Task.WhenAll(Regions.Select(r => r.Replicator.RunAsync(stoppingToken)));
+        await Task.WhenAll(Regions.SelectMany(r => new[] { r.Replicator.RunAsync(stoppingToken), new ExpirySweeper(r.Node.Replica).RunAsync(stoppingToken) }));
     }
 
     public async ValueTask DisposeAsync()

@@ -28,6 +28,9 @@ public sealed class Partition
     /// <summary>Indexes over the live items, made as queries need them.</summary>
     public PathIndexes Indexes { get; }
 
+    /// <summary>The latest changes, with what they replaced.</summary>
+    public ChangeHistory History { get; } = new();
+
     /// <summary>The number of the latest change; the first one is 1.</summary>
     public long Lsn { get; private set; }
 
@@ -55,7 +58,7 @@ public sealed class Partition
             if (existed)
                 Unlink(slot!);
             slot = current;
-            if (!current.Deleted)
+            if (!current.Gone)
                 Link(current);
             AppendToFeed(current, changed);
             return current;
@@ -186,7 +189,7 @@ public sealed class Partition
     {
         old.Superseded = true;
         _staleInFeed++;
-        if (old.Deleted)
+        if (old.Gone)
             return;
         _byKey.Remove(new PlaceInPartition(old.HashPrefix, old.Rid));
         _byRid.Remove(old.Rid);

@@ -1,10 +1,12 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Geode.Backplane.Protocol.Codecs;
 using Geode.Backplane.Query.Execution;
 using Geode.Backplane.Query.Syntax;
+using Geode.Backplane.Storage;
 
 namespace Geode.Backplane.Protocol.Handlers;
 
@@ -13,17 +15,29 @@ public static class QueryHandler
 {
     private static readonly SqlQuery Everything = SqlParser.Parse("SELECT * FROM c");
 
+    // Parsed once per definition of a container: replacing it makes new settings.
+    private static readonly ConditionalWeakTable<ContainerSettings, QueryOptions> OptionsOf = [];
+
     public static async Task HandleAsync(BackplaneRequest request)
     {
         var container = request.FindContainer();
-        var body = await request.ReadBodyAsync();
+        using var query = ParseBody(await request.ReadBodyAsync());
+        var root = query.RootElement;
+        await RefusingAsync(() => request.Flag(CosmosHeaders.IsQueryPlanRequest)
+            ? QueryPlans.AnswerAsync(request, container, root)
+            : PageAsync(request, ParsedQueryCache.Shared.Parse(TextOf(root)), QueryParameters.Parse(ParametersOf(root)), OptionsFor(container, root)));
+    }
+
+    /// <summary><c>GET docs</c>: every item of the scope, page by page.</summary>
+    public static Task ReadFeedAsync(BackplaneRequest request) =>
+        RefusingAsync(() => PageAsync(request, Everything, QueryParameters.None, QueryOptions.Default));
+
+    /// <summary>Runs a query, and answers 400 when it or what came with it is at fault.</summary>
+    public static async Task RefusingAsync(Func<Task> run)
+    {
         try
         {
-            using var query = ParseBody(body);
-            if (request.Flag(CosmosHeaders.IsQueryPlanRequest))
-                await QueryPlans.AnswerAsync(request, container, query.RootElement);
-            else
-                await PageAsync(request, SqlParser.Parse(TextOf(query.RootElement)), QueryParameters.Parse(ParametersOf(query.RootElement)));
+            await run();
         }
         catch (SqlQueryException e)
         {
@@ -34,9 +48,6 @@ public static class QueryHandler
             throw ProtocolException.BadRequest(e.Message);
         }
     }
-
-    /// <summary><c>GET docs</c>: every item of the scope, page by page.</summary>
-    public static Task ReadFeedAsync(BackplaneRequest request) => PageAsync(request, Everything, QueryParameters.None);
 
     /// <summary>The <c>query</c> text of a query request.</summary>
     public static string TextOf(JsonElement body) =>
@@ -58,7 +69,13 @@ public static class QueryHandler
         }
     }
 
-    private static async Task PageAsync(BackplaneRequest request, SqlQuery query, QueryParameters parameters)
+    private static QueryOptions OptionsFor(Container container, JsonElement body)
+    {
+        var options = OptionsOf.GetValue(container.Settings, settings => new QueryOptions { ComputedProperties = ComputedPropertyRules.Read(settings.Json) });
+        return body.TryGetProperty("resumeFilter", out var filter) ? options with { Resume = QueryResumeFilter.Parse(filter) } : options;
+    }
+
+    private static async Task PageAsync(BackplaneRequest request, SqlQuery query, QueryParameters parameters, QueryOptions options)
     {
         var scope = FeedScope.Of(request, request.FindContainer());
         await Sessions.WaitAsync(request, scope.Partition);
@@ -70,7 +87,8 @@ public static class QueryHandler
             new ScopedDocuments(scope, replica.UnixSeconds),
             request.Continuation(),
             request.PageSize(0),
-            cancel: request.Aborted);
+            options,
+            request.Aborted);
         // What the query saw was applied by now; it may be shown once it is durable.
         await replica.WaitDurableAsync(Math.Max(ticket, replica.State.Ticket), request.Aborted);
         request.DescribePartition(scope.Partition);

@@ -17,7 +17,7 @@ export class Timeline {
   add(event, name) {
     if (event.kind === 'process' && event.region && this.#joins(event)) return;
     const tone = (event.kind === 'outage' && event.state === 'none' ? 'good' : kinds[event.kind]) ?? tones[event.state] ?? 'plain';
-    const text = el('span', { class: 'what' }, event.kind === 'process' && event.region ? `${name(event.region)}: ${event.process.split('-')[0]} ${event.state}` : event.message);
+    const text = el('span', { class: 'what' }, words(event, name));
     const node = el('li', { class: `event tone-${tone}`, data: { kind: event.kind, region: event.region ?? '' } },
       el('time', { datetime: event.at }, clock(event.at)), text, event.ms === undefined || event.ms === null ? null : el('b', { class: 'took' }, ms(event.ms)));
     if (event.kind === 'process' && event.region) this.#groups.set(key(event), { at: Date.parse(event.at), text, processes: [event.process], label: name(event.region), state: event.state });
@@ -32,6 +32,20 @@ export class Timeline {
     if (!group.processes.includes(event.process)) group.processes.push(event.process);
     group.text.textContent = `${group.label}: ${group.processes.map(process => process.split('-')[0]).join(', ')} ${group.state}`;
     return true;
+  }
+}
+
+// Regions by the names people know; everything else in the words of whoever told it.
+function words(event, name) {
+  const region = name(event.region);
+  const reason = event.message.split(', ').slice(1).join(', ');
+  switch (event.kind) {
+    case 'process': return event.region ? `${region}: ${event.process.split('-')[0]} ${event.state}` : event.message;
+    case 'router': return `${region} is ${event.state} to the router${reason ? `: ${reason}` : ''}`;
+    case 'failover': return `${region} failed over: its clients are served by ${name(event.state)}`;
+    case 'failback': return `${region} serves its clients again`;
+    case 'converged': return 'All replicas converged';
+    default: return event.message;
   }
 }
 

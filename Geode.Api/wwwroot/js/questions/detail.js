@@ -151,7 +151,7 @@ export class Detail {
   }
 }
 
-const back = () => el('p', {}, el('a', { href: '#' }, '← All questions'));
+const back = () => el('p', { class: 'back' }, el('a', { href: '#' }, '← All questions'));
 
 async function attempt(action) {
   try {

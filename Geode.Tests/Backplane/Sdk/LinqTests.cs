@@ -10,7 +10,7 @@ public sealed class LinqTests(SdkServers servers) : IAsyncLifetime
     private const int Count = 24;
     private Container _container = null!;
 
-    private IQueryable<Note> Notes => _container.GetItemLinqQueryable<Note>(linqSerializerOptions: new() { PropertyNamingPolicy = CosmosPropertyNamingPolicy.CamelCase });
+    private IQueryable<Note> Notes => _container.GetItemLinqQueryable<Note>();
 
     public async Task InitializeAsync()
     {

@@ -75,7 +75,7 @@ internal static class AnswerEndpoints
             var accepted = question.Value with { AcceptedAnswerId = id, Traceparent = Trace.Parent };
             // Also true when a write that was repeated in another region finds itself already done.
             if (question.Value.AcceptedAnswerId == id
-                || await containers.Questions.ReplaceAsync(accepted, questionId, questionId, question.ETag, cancellation))
+                || await containers.Questions.ReplaceAsync(accepted, questionId, questionId, question, cancellation))
             {
                 return TypedResults.NoContent();
             }

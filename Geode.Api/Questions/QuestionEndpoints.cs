@@ -133,7 +133,7 @@ internal static class QuestionEndpoints
             Start = new(own.Value.Title ?? "", own.Value.Body, own.Value.Tags ?? []),
             Traceparent = Trace.Parent,
         };
-        if (!await containers.Questions.ReplaceAsync(edited, id, id, own.ETag, cancellation)
+        if (!await containers.Questions.ReplaceAsync(edited, id, id, own, cancellation)
             && !await IsThereAsync(edited, containers, cancellation))
         {
             return Problems.Stale();

@@ -18,6 +18,8 @@ public sealed class BackplaneHost : BackgroundService, IAsyncDisposable
         Timeout = TimeSpan.FromSeconds(5),
     };
 
+    private readonly HttpClient _patient = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(1) }) { Timeout = TimeSpan.FromMinutes(5) };
+
     /// <exception cref="PlanetException">A data folder that cannot be used; says what to do.</exception>
     public BackplaneHost(BackplaneOptions options, TimeProvider time, ILoggerFactory logs)
     {
@@ -63,6 +65,7 @@ public sealed class BackplaneHost : BackgroundService, IAsyncDisposable
         foreach (var region in Regions)
             await region.Node.Replica.DisposeAsync();
         _http.Dispose();
+        _patient.Dispose();
     }
 
     private Replica Open(Region region, TimeProvider time)
@@ -80,8 +83,8 @@ public sealed class BackplaneHost : BackgroundService, IAsyncDisposable
 
     private IEnumerable<IPeer> PeersOf(Region region) => _options.Planet.OthersByDistance(region).Select(IPeer (other) =>
         _options.Regions.Contains(other)
-            ? new LocalPeer(other, () => Regions.Single(r => r.Node.Region == other).Replicator.Source)
-            : new HttpPeer(other, new Uri(PlanetPorts.Loopback(_options.Planet.Ports.BackplaneAccount(other))), _http));
+            ? new LocalPeer(other, () => Regions.Single(r => r.Node.Region == other) is var at ? new BackplaneReplica(at.Node.Replica, at.Replicator.Source) : null!)
+            : new HttpPeer(other, new Uri(PlanetPorts.Loopback(_options.Planet.Ports.BackplaneAccount(other))), _http, _patient));
 }
 
 /// <summary>One served region.</summary>

@@ -31,6 +31,9 @@ public sealed class Catalog(int partitionsPerContainer)
     public Container? FindContainer(ulong number) =>
         _containers.TryGetValue(number, out var container) && FindContainer(container.Settings.Database, container.Settings.Name) == container ? container : null;
 
+    /// <summary>The container of that number, in reach or not.</summary>
+    internal Container? ByNumber(ulong number) => _containers.GetValueOrDefault(number);
+
     /// <summary>False once the container was deleted, or its database was: what is written to it would be lost. For the writer.</summary>
     internal bool IsCurrent(Container container)
     {

@@ -41,6 +41,12 @@ public sealed class Container
     /// <summary>The highest creation counter seen of any region; see <see cref="DocumentNumber"/>.</summary>
     public ulong LastDocumentCounter { get; set; }
 
+    /// <summary>Losing versions; filled only where the container's policy keeps them.</summary>
+    public ConflictFeed Conflicts { get; } = new();
+
+    /// <summary>Resolves the conflicts of this container's items; made at the first need.</summary>
+    internal IConflictResolver? Resolver { get; set; }
+
     public UInt128 HashOf(PartitionKeyValue key) => HashPrefix.Of(EffectivePartitionKey.Of(key, Settings.Scheme));
 
     public Partition PartitionOf(UInt128 hash)

@@ -52,6 +52,17 @@ public sealed class Document : Indexes.IDocument
 
     internal Document At(long lsn) => Lsn == lsn ? this : Copy(lsn, Conflict);
 
+    /// <summary>This version as it arrives from another replica, whose numbers of it mean nothing here.</summary>
+    internal Document Taken(long ticket) => new()
+    {
+        Commit = Commit,
+        Operation = Operation,
+        HashPrefix = HashPrefix,
+        Ticket = ticket,
+        ExpiresAt = ExpiresAt,
+        Conflict = Conflict,
+    };
+
     internal Document With(ConflictState? conflict) => ReferenceEquals(Conflict, conflict) ? this : Copy(Lsn, conflict);
 
     /// <summary>The version without what it knows of others: how a loser is kept.</summary>

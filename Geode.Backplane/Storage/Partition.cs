@@ -69,6 +69,35 @@ public sealed class Partition
         }
     }
 
+    /// <summary>Every item's current version, deleted ones included, in the order of their LSN.</summary>
+    internal Document[] All() => Reading(() => _feed.Where(d => !d.Superseded).ToArray());
+
+    /// <summary>Takes over what <see cref="All"/> gave: into an empty partition, with the LSNs it had.</summary>
+    internal void Load(IEnumerable<Document> documents, long lsn)
+    {
+        _gate.EnterWriteLock();
+        try
+        {
+            foreach (var document in documents)
+            {
+                _items[new ItemKey(document.PartitionKey, document.Id)] = document;
+                _feed.Add(document);
+                if (!document.Deleted)
+                    Link(document);
+            }
+
+            Lsn = lsn;
+        }
+        finally
+        {
+            _gate.ExitWriteLock();
+        }
+    }
+
+    /// <summary>Deleted items all of whose versions are among those commits.</summary>
+    internal Document[] Tombstones(VersionVector stable) => Reading(() =>
+        _items.Values.Where(d => d.Deleted && stable.Covers(d.Dot) && (d.Conflict is null || d.Conflict.Others.All(o => stable.Covers(o.Dot)))).ToArray());
+
     /// <summary>Forgets an item altogether: a tombstone that every region has.</summary>
     public void Remove(Document document)
     {

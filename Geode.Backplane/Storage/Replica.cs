@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Geode.Backplane.Storage.Log;
+using Geode.Backplane.Storage.Snapshots;
 
 namespace Geode.Backplane.Storage;
 
@@ -18,15 +19,24 @@ public sealed class Replica : IAsyncDisposable
     private readonly long _firstSequence;
     private VersionVector _others = VersionVector.Empty;
     private long _durableTicket;
+    private readonly Compactor? _compactor;
 
     public Replica(ReplicaOptions options, TimeProvider time)
     {
         Options = options;
         Time = time;
         _clock = new HybridClock(time);
-        State = new ReplicaState(options.Partitions);
+        State = new ReplicaState(options.Partitions, options.Resolver);
         if (options.DataFolder is { } folder)
-            _log = CommitLog.Open(folder, Region, options.Durability == Durability.Batch, 1, Recover);
+        {
+            var (snapshot, segment) = SnapshotFolder.Open(folder, Region);
+            if (snapshot is not null)
+                Recover(snapshot);
+            _log = CommitLog.Open(folder, Region, options.Durability == Durability.Batch, segment, Recover);
+            _compactor = new Compactor(_log, folder, Region, options.CompactAfterBytes);
+        }
+
+        WasEmpty = State.Ticket == 0;
         _others = State.Applied.Without(Region);
         _firstSequence = FirstSequence(time);
         Durable = State.Applied;
@@ -70,6 +80,44 @@ public sealed class Replica : IAsyncDisposable
         return true;
     });
 
+    /// <summary>True when there was nothing on the disk at the start: a new region, or one that lost its folder.</summary>
+    public bool WasEmpty { get; }
+
+    /// <summary>Bytes of log written since the last snapshot; 0 for a replica in memory.</summary>
+    public long LogBytes => _compactor?.LogBytes ?? 0;
+
+    /// <summary>Bytes of the last snapshot; 0 without one.</summary>
+    public long SnapshotBytes => _compactor?.SnapshotBytes ?? 0;
+
+    /// <summary>Compacts the log now: completes when a snapshot has taken the place of what was written so far.</summary>
+    public async Task CompactAsync()
+    {
+        if (_compactor is { } compactor)
+            await await OnWriterAsync(_ => compactor.Start(State.Save(History)));
+    }
+
+    /// <summary>A copy of the whole state, for a region that is to be seeded; without the history, which it has no use for.</summary>
+    public Task<Snapshot> SaveAsync() => OnWriterAsync(_ => State.Save(History) with { History = [] });
+
+    /// <summary>Takes in everything that another replica holds. Completes when it is durable.</summary>
+    public Task SeedAsync(Snapshot seed) => OnWriterAsync(_ =>
+    {
+        State.Join(seed);
+        foreach (var commit in seed.Containers.SelectMany(c => c.Partitions).SelectMany(p => p.Documents).Select(d => d.Commit))
+            _clock.Observe(commit.Stamp);
+        foreach (var entry in seed.Catalog)
+            _clock.Observe(entry.Commit.Stamp);
+        History.StartAfter(seed.Applied);
+        _others = State.Applied.Without(Region);
+        // The log does not have it: only a snapshot makes it last.
+        _compactor?.Start(State.Save(History)).GetAwaiter().GetResult();
+        Publish();
+        return true;
+    });
+
+    /// <summary>Forgets deleted items and closed conflicts for good; see <see cref="ReplicaState.Forget"/>.</summary>
+    public Task<int> ForgetAsync(VersionVector stable) => OnWriterAsync(_ => State.Forget(stable));
+
     /// <summary>True when a crash cannot undo that commit any more.</summary>
     public bool IsDurable(long ticket) => Volatile.Read(ref _durableTicket) >= ticket;
 
@@ -88,6 +136,8 @@ public sealed class Replica : IAsyncDisposable
     {
         _queue.Writer.TryComplete();
         await _writer;
+        if (_compactor is not null)
+            await _compactor.Idle.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _log?.Dispose();
     }
 
@@ -116,6 +166,25 @@ public sealed class Replica : IAsyncDisposable
     {
         State.Apply(commit);
         _pending.Add(commit);
+    }
+
+    // On the writer, when everything applied so far is in the log.
+    private Task<T> OnWriterAsync<T>(Func<ReplicaWriter, T> work) => WriteAsync(writer =>
+    {
+        if (_pending.Count > 0)
+            MakeDurable();
+        return work(writer);
+    });
+
+    private void Recover(Snapshot snapshot)
+    {
+        State.Load(snapshot);
+        foreach (var commit in snapshot.Containers.SelectMany(c => c.Partitions).SelectMany(p => p.Documents).Select(d => d.Commit))
+            _clock.Observe(commit.Stamp);
+        foreach (var entry in snapshot.Catalog)
+            _clock.Observe(entry.Commit.Stamp);
+        History.StartAfter(snapshot.Floor);
+        History.Add(snapshot.History);
     }
 
     private void Recover(Commit commit)
@@ -158,6 +227,13 @@ public sealed class Replica : IAsyncDisposable
 
         History.Add(_pending);
         _pending.Clear();
+        Publish();
+        if (_compactor is { IsDue: true })
+            _ = _compactor.Start(State.Save(History));
+    }
+
+    private void Publish()
+    {
         Durable = State.Applied;
         Volatile.Write(ref _durableTicket, State.Ticket);
         Interlocked.Exchange(ref _durableChanged, NewSignal()).SetResult();

@@ -48,6 +48,7 @@ public static class TelemetryExtensions
             .SetResourceBuilder(resource)
             .AddSource([.. TelemetrySources.Activities])
             .AddProcessor(new ProbeFilter())
+            .AddProcessor(new RequestSpanName())
             .AddOtlpExporter()
             .Build();
 

@@ -11,7 +11,12 @@ public static class ResourceQuery
 {
     /// <param name="rid">The <c>_rid</c> of the owner.</param>
     /// <param name="name">The property that holds the rows.</param>
-    public static async Task RunAsync(BackplaneRequest request, string rid, string name, IEnumerable<CatalogEntry> resources)
+    public static Task RunAsync(BackplaneRequest request, string rid, string name, IEnumerable<CatalogEntry> resources) =>
+        RunAsync(request, rid, name, resources.Select(r => r.Json));
+
+    /// <inheritdoc cref="RunAsync(BackplaneRequest, string, string, IEnumerable{CatalogEntry})"/>
+    /// <param name="resources">UTF-8 JSON each.</param>
+    public static async Task RunAsync(BackplaneRequest request, string rid, string name, IEnumerable<ReadOnlyMemory<byte>> resources)
     {
         using var body = QueryHandler.ParseBody(await request.ReadBodyAsync());
         await QueryHandler.RefusingAsync(() =>
@@ -29,9 +34,9 @@ public static class ResourceQuery
         });
     }
 
-    private sealed class Resources(IEnumerable<CatalogEntry> entries) : IDocumentSource
+    private sealed class Resources(IEnumerable<ReadOnlyMemory<byte>> entries) : IDocumentSource
     {
-        private readonly IDocument[] _documents = [.. entries.Select((e, i) => new Resource((ulong)i + 1, e.Json))];
+        private readonly IDocument[] _documents = [.. entries.Select((e, i) => new Resource((ulong)i + 1, e))];
 
         public long Count => _documents.Length;
 

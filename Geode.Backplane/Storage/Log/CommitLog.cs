@@ -37,7 +37,13 @@ public sealed class CommitLog : IDisposable
     {
         Directory.CreateDirectory(folder);
         var log = new CommitLog(folder, region, flush);
-        var segments = SegmentsIn(folder).Where(s => s >= firstSegment).ToArray();
+        // A crash can leave segments that a snapshot has already taken the place of.
+        log.DropBefore(firstSegment);
+        var segments = SegmentsIn(folder).ToArray();
+        var missing = Enumerable.Range(firstSegment, Math.Max(segments.Length, firstSegment > 1 ? 1 : 0)).Except(segments).ToArray();
+        if (missing.Length > 0)
+            throw new InvalidDataException(
+                $"'{PathOf(folder, missing[0])}' is missing. Restore the folder, or move it away and start again: the region then copies everything from its peers.");
         foreach (var segment in segments)
             log.Replay(segment, isLast: segment == segments[^1], replay);
         if (segments.Length == 0)

@@ -20,7 +20,7 @@ public sealed class ItemPatch
     private ItemPatch(IReadOnlyList<PatchOperation> operations, PatchCondition? condition, TimeProvider time) =>
         (_operations, _condition, _time) = (operations, condition, time);
 
-    /// <summary>Reads <c>{"condition"?: "FROM c WHERE …", "operations": […]}</c>.</summary>
+    /// <summary>Reads <c>{"condition"?: "FROM c WHERE …", "operations": […]}</c>, or the operations alone.</summary>
     /// <exception cref="FormatException">It is something else, or changes what a patch must not; the message is for the client.</exception>
     public static ItemPatch Read(ReadOnlyMemory<byte> json, Container container, TimeProvider time)
     {
@@ -28,8 +28,9 @@ public sealed class ItemPatch
         {
             using var document = JsonDocument.Parse(json);
             var root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("operations", out var list) || list.ValueKind != JsonValueKind.Array)
-                throw new FormatException("A patch is an object with an array 'operations'.");
+            var list = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("operations", out var operationsMember) ? operationsMember : root;
+            if (list.ValueKind != JsonValueKind.Array)
+                throw new FormatException("A patch is an object with an array 'operations', or that array.");
             if (list.GetArrayLength() is 0 or > MostOperations)
                 throw new FormatException($"A patch has 1 to {MostOperations} operations, not {list.GetArrayLength()}.");
             // The operations outlive the document: what they hold must be their own.
@@ -74,7 +75,7 @@ public sealed class ItemPatch
     }
 
     private static PatchCondition? ConditionOf(JsonElement root) =>
-        root.TryGetProperty("condition", out var condition) && condition.ValueKind == JsonValueKind.String ? PatchCondition.Parse(condition.GetString()!) : null;
+        root.ValueKind == JsonValueKind.Object && root.TryGetProperty("condition", out var condition) && condition.ValueKind == JsonValueKind.String ? PatchCondition.Parse(condition.GetString()!) : null;
 
     private static void CheckWritable(PatchPointer path, Container container)
     {

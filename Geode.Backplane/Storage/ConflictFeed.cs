@@ -109,10 +109,14 @@ public sealed class ConflictFeed
 }
 
 /// <summary>A version that lost to one written at the same time elsewhere.</summary>
-/// <param name="Id">Made of the version's etag: the same in every region.</param>
+/// <param name="Id">Made of the version's etag and document number: the same in every region.</param>
 /// <param name="Rid">The losing version's document number; the winner may have another.</param>
 /// <param name="Json">The losing version, complete.</param>
 public sealed record Conflict(string Id, ItemKey Key, ulong Rid, ReadOnlyMemory<byte> Json)
 {
-    internal static string IdOf(Document loser) => loser.ETag.Trim('"');
+    internal static string IdOf(Document loser) => IdOf(loser.ETag, loser.Rid);
+
+    // Etags tell an item's versions apart; of the items of one batch, only the document numbers do.
+    internal static string IdOf(string etag, ulong rid) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{etag.AsSpan().Trim('"')}-{rid & 0xFF_FFFF:x6}");
 }

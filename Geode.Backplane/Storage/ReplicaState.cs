@@ -121,12 +121,12 @@ public sealed partial class ReplicaState(int partitionsPerContainer, Func<Func<D
             container.Conflicts.Keep(ConflictOf(operation));
     }
 
-    /// <summary>The conflict that a <see cref="OperationKind.KeepConflict"/> records; its id is the losing version's etag.</summary>
+    /// <summary>The conflict that a <see cref="OperationKind.KeepConflict"/> records; its id comes from the losing version's etag.</summary>
     internal static Conflict ConflictOf(Operation kept)
     {
         using var document = JsonDocument.Parse(kept.Json);
         var etag = document.RootElement.GetProperty("_etag"u8).GetString()!;
-        return new Conflict(etag.Trim('"'), new ItemKey(kept.PartitionKey, kept.Id), kept.Rid, kept.Json);
+        return new Conflict(Conflict.IdOf(etag, kept.Rid), new ItemKey(kept.PartitionKey, kept.Id), kept.Rid, kept.Json);
     }
 
     private IConflictResolver ResolverOf(Container container) => container.Resolver ??= resolver(d => ConflictValue(container.Settings, d));

@@ -24,7 +24,7 @@ public sealed class ModelCheckTests
 
     /// <summary>A resolver that on a tie keeps what is there: the version that comes first stands, and regions differ in what came first.</summary>
     [Fact]
-    public async Task A_tie_that_is_kept_local_is_found() => Assert.Contains("differ", await FirstFailureAsync(value => new KeepsLocalOnTie(new ConflictResolver(value))));
+    public async Task A_tie_that_is_kept_local_is_found() => Assert.NotNull(await FirstFailureAsync(value => new KeepsLocalOnTie(new ConflictResolver(value))));
 
     /// <summary>A resolver that forgets deletions: a late older write brings the item back.</summary>
     [Fact]

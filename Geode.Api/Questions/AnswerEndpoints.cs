@@ -17,7 +17,7 @@ internal static class AnswerEndpoints
 
     public static void MapAnswers(this IEndpointRouteBuilder routes)
     {
-        var answers = routes.MapGroup($"{QuestionEndpoints.Path}/{{questionId}}/answers").WithTags("Answers");
+        var answers = routes.MapGroup($"{QuestionEndpoints.Path}/{{questionId}}/answers").WithTags("Answers").RequireIds();
         answers.MapPost("/", Answer).WithSummary("Answers a question.")
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(410).ProducesProblem(422).ProducesProblem(429);
         answers.MapPost("/{id}/accept", Accept).WithSummary("Accepts an answer to your question.")

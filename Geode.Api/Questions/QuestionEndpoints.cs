@@ -27,7 +27,7 @@ internal static class QuestionEndpoints
 
     public static void MapQuestions(this IEndpointRouteBuilder routes)
     {
-        var questions = routes.MapGroup(Path).WithTags("Questions");
+        var questions = routes.MapGroup(Path).WithTags("Questions").RequireIds();
         questions.MapPost("/", Ask).WithSummary("Asks a question.")
             .ProducesProblem(400).ProducesProblem(410).ProducesProblem(422).ProducesProblem(429);
         questions.MapGet("/", List).WithSummary("Lists questions, newest or best first.").ProducesProblem(400);

@@ -26,37 +26,34 @@ public sealed class VoteDrillTests(PlanetFixture fixture, ITestOutputHelper outp
 
         var failures = new ConcurrentQueue<string>();
         var cast = 0;
-        var voting = Task.WhenAll(Enumerable.Range(0, Visitors).Select(seed => VoteAsync(seed)));
-        // One fault after the other, each for a sixth of the votes or so.
-        await CastAsync(1);
+        using var over = new CancellationTokenSource();
+        var voting = Task.WhenAll(Enumerable.Range(0, Visitors).Select(VoteAsync));
+        // One fault after the other, each for a part of the votes.
+        await CastAsync(Votes / 5);
         await Control.KillAsync("southeastasia");
-        await CastAsync(2);
+        await CastAsync(Votes / 5);
         await Control.ReviveAsync("southeastasia");
         await Control.FreezeAsync("eastus");
-        await CastAsync(3);
+        await CastAsync(Votes / 5);
         await Control.ThawAsync("eastus");
         await Control.IsolateAsync("westeurope");
-        await CastAsync(4);
+        await CastAsync(Votes / 5);
         await Control.HealAsync();
-        // Whoever owns the scores cannot store what it counts: it is given the same changes again.
-        await Control.OutageAsync("westeurope", "unavailable");
-        await CastAsync(5);
-        await Control.OutageAsync("westeurope", "none");
+        await RedeliverAsync();
+        await CastAsync(Votes - cast);
+        await over.CancelAsync();
         await voting;
         await Fixture.MendAsync();
 
         Assert.Equal([], failures.Distinct().Take(10));
-        Assert.Equal(Votes, cast);
         await CountsAgreeAsync(questions);
-        await Eventually.TrueAsync(
-            async () => await RedeliveredAsync() > 0,
-            () => "No change was ever delivered twice: the drill has shown nothing.");
+        output.WriteLine($"{cast} votes");
 
         async Task VoteAsync(int seed)
         {
             var random = new Random(seed);
             using var visitor = Visitor();
-            for (var i = 0; i < Votes / Visitors; i++)
+            while (!over.IsCancellationRequested)
             {
                 var (question, from) = (questions[random.Next(Questions)], PlanetFixture.Regions[random.Next(3)]);
                 using var vote = await visitor.SendAsync(HttpMethod.Put, $"/api/questions/{question}/vote", new { value = random.Next(-1, 2) }, from: from);
@@ -66,8 +63,27 @@ public sealed class VoteDrillTests(PlanetFixture fixture, ITestOutputHelper outp
             }
         }
 
-        Task CastAsync(int sixths) => Eventually.TrueAsync(
-            () => Task.FromResult(Volatile.Read(ref cast) >= sixths * Votes / 6), () => $"Only {cast} votes were cast.");
+        Task CastAsync(int more)
+        {
+            var enough = Volatile.Read(ref cast) + more;
+            return Eventually.TrueAsync(() => Task.FromResult(Volatile.Read(ref cast) >= enough), () => $"Only {cast} votes were cast.");
+        }
+
+        // A replica that fails while its Worker is in the middle of a batch has that batch delivered again; in turn, until one does.
+        Task RedeliverAsync() => Eventually.TrueAsync(
+            async () =>
+            {
+                foreach (var region in PlanetFixture.Regions)
+                {
+                    await Control.OutageAsync(region, "unavailable");
+                    await CastAsync(Visitors);
+                    await Control.OutageAsync(region, "none");
+                    await CastAsync(Visitors);
+                }
+
+                return await RedeliveredAsync() > 0;
+            },
+            () => "No change was ever delivered twice: the drill has shown nothing.");
     }
 
     private async Task EverywhereAsync(List<string> questions)
@@ -141,7 +157,8 @@ public sealed class VoteDrillTests(PlanetFixture fixture, ITestOutputHelper outp
         var processors = (await anyone.ReadAsync("/api/planet")).GetProperty("regions").EnumerateArray()
             .SelectMany(region => region.GetProperty("processors").EnumerateArray());
         var redelivered = processors.Sum(processor => processor.GetProperty("redelivered").GetInt64());
-        output.WriteLine($"changes delivered again: {redelivered}");
+        if (redelivered > 0)
+            output.WriteLine($"changes delivered again: {redelivered}");
         return redelivered;
     }
 }

@@ -6,14 +6,44 @@ using Geode.Topology;
 namespace Geode.Backplane;
 
 /// <summary>One region's replica with everything that serves it.</summary>
-/// <param name="Planet">All regions and their links.</param>
-public sealed record RegionNode(Planet Planet, Region Region, Replica Replica, OutageSwitch Outage)
+public sealed class RegionNode(Planet planet, Region region, Replica replica, OutageSwitch outage)
 {
+    private volatile Membership _membership = new(planet, 1);
+    private volatile bool _isReady;
+
+    /// <summary>All regions and their links, as they are now.</summary>
+    public Planet Planet => _membership.Planet;
+
+    /// <summary>Grows with every change of the regions; the version of session tokens.</summary>
+    public long Version => _membership.Version;
+
     /// <summary>Null: offers are kept but not enforced.</summary>
     public ThroughputBudgets? Budgets { get; init; }
 
-    public Catalog Catalog => Replica.State.Catalog;
+    public Region Region => region;
+
+    public Replica Replica => replica;
+
+    public OutageSwitch Outage => outage;
+
+    public Catalog Catalog => replica.State.Catalog;
+
+    /// <summary>False while a region that began empty still lacks what its peers had: what it wrote without knowing that could undo it.</summary>
+    public bool IsReady
+    {
+        get => _isReady;
+        internal set => _isReady = value;
+    }
 
     /// <summary>True when the account does not list that region at the moment.</summary>
-    public bool IsGone(Region region) => region == Region && Outage.Mode == OutageMode.Gone;
+    public bool IsGone(Region other) => other == region && outage.Mode == OutageMode.Gone;
+
+    /// <summary>From now on these are the regions.</summary>
+    internal void Change(Membership membership) => _membership = membership;
+
+    internal Membership Membership => _membership;
 }
+
+/// <summary>The regions of a planet at some time.</summary>
+/// <param name="Version">1 for the first.</param>
+public sealed record Membership(Planet Planet, long Version);

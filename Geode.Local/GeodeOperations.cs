@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Geode.Local.Control;
 using Geode.Local.Processes;
 using Geode.Topology;
@@ -7,18 +8,15 @@ namespace Geode.Local;
 /// <summary>Breaks a geode and makes it whole again. One operation per geode at a time; the next one waits.</summary>
 public sealed class GeodeOperations
 {
-    private readonly Planet _planet;
+    private readonly LivePlanet _planet;
     private readonly ProcessGroup _processes;
     private readonly ReplicaFaults _replicas;
     private readonly TimeSpan _startLimit;
-    private readonly Dictionary<string, SemaphoreSlim> _turns;
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new();
     private readonly CancellationTokenSource _closed = new();
 
-    internal GeodeOperations(Planet planet, ProcessGroup processes, ReplicaFaults replicas, TimeSpan startLimit)
-    {
+    internal GeodeOperations(LivePlanet planet, ProcessGroup processes, ReplicaFaults replicas, TimeSpan startLimit) =>
         (_planet, _processes, _replicas, _startLimit) = (planet, processes, replicas, startLimit);
-        _turns = planet.Regions.ToDictionary(r => r.Name, _ => new SemaphoreSlim(1));
-    }
 
     /// <summary>SIGKILL to all of the geode's processes at once; returns when they are gone. What its replica had on disk stays.</summary>
     /// <exception cref="PlanetException">No such region.</exception>
@@ -45,7 +43,7 @@ public sealed class GeodeOperations
         RunAsync(region, "thaw", cancellationToken, async (geode, processes, cancel) =>
         {
             IReadOnlyList<ManagedProcess> thawed = [.. RequireSignals(processes).Where(p => p.Thaw())];
-            await _replicas.RestoreLinksAsync(_planet.Region(region).Name, cancel);
+            await _replicas.RestoreLinksAsync(_planet.Now.Region(region).Name, cancel);
             return thawed;
         });
 
@@ -57,7 +55,7 @@ public sealed class GeodeOperations
         {
             var thawed = processes.Where(p => p.Thaw()).ToList();
             var started = await _processes.StartAsync(processes, _startLimit, cancel);
-            await _replicas.RestoreLinksAsync(_planet.Region(region).Name, cancel);
+            await _replicas.RestoreLinksAsync(_planet.Now.Region(region).Name, cancel);
             return [.. thawed.Union(started)];
         });
 
@@ -68,9 +66,10 @@ public sealed class GeodeOperations
         string name, string action, CancellationToken cancellationToken,
         Func<string, IReadOnlyList<ManagedProcess>, CancellationToken, Task<IReadOnlyList<ManagedProcess>>> operation)
     {
-        var region = _planet.Region(name).Name;
+        var region = _planet.Now.Region(name).Name;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closed.Token);
-        await _turns[region].WaitAsync(either.Token);
+        var turn = _turns.GetOrAdd(region, _ => new SemaphoreSlim(1));
+        await turn.WaitAsync(either.Token);
         try
         {
             var processes = _processes.OfRegion(region);
@@ -83,7 +82,7 @@ public sealed class GeodeOperations
         }
         finally
         {
-            _turns[region].Release();
+            turn.Release();
         }
     }
 

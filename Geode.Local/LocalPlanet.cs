@@ -14,6 +14,7 @@ public sealed class LocalPlanet : IAsyncDisposable
     private readonly LocalPlanetOptions _options;
     private readonly DataFolder _data;
     private readonly HealthProbe _probe = new();
+    private readonly LivePlanet _live;
     private readonly ProcessGroup _processes;
     private readonly Timeline _timeline;
     private readonly SemaphoreSlim _stopping = new(1);
@@ -21,25 +22,35 @@ public sealed class LocalPlanet : IAsyncDisposable
     private ControlServer? _control;
     private bool _stopped;
 
-    private LocalPlanet(LocalPlanetOptions options, IReadOnlyList<ProcessSpec> specs, DataFolder data)
+    private LocalPlanet(
+        LocalPlanetOptions options, IReadOnlyList<ProcessSpec> specs, Func<Planet, Region, long, IReadOnlyList<ProcessSpec>> more, DataFolder data)
     {
         _options = options;
         _data = data;
         _timeline = new(options.Time, options.OnEvent);
-        _processes = new([.. specs.Select(Manage)], options.Time);
-        RouterAdmin = new(options.Planet, _timeline);
-        Replicas = new(options.Planet, _timeline);
-        Geodes = new(options.Planet, _processes, Replicas, options.StartLimit);
+        _live = new(options.Planet, LivePlanet.FileIn(data.Path));
+        _live.Save();
+        _processes = new([.. specs.Select(FollowPlanet)], Manage, options.Time);
+        RouterAdmin = new(_live, _timeline);
+        Replicas = new(_live, _timeline);
+        Geodes = new(_live, _processes, Replicas, options.StartLimit);
+        Growth = new(_live, _processes, Replicas, RouterAdmin, more, Path.Combine(data.Path, DataFolder.Replicas), options.StartLimit);
         Load = new(Router, _timeline, options.Time);
         _observer = new(this);
         Live = new(_observer, _timeline, options.Time);
         Faults = new(options.Planet, Router, _observer, _timeline, options.Time);
 
+        // The router reads its origins again when regions come or go.
+        ProcessSpec FollowPlanet(ProcessSpec spec) => spec.Role != ProcessRole.Router || !spec.Environment.ContainsKey(PlanetEnvironment.Planet)
+            ? spec
+            : spec with { Environment = new Dictionary<string, string>(spec.Environment) { [PlanetEnvironment.Planet] = LivePlanet.FileIn(data.Path) } };
+
         ManagedProcess Manage(ProcessSpec spec) =>
             new(spec, new(Path.Combine(data.Logs, spec.Name + ".log")), _probe, _timeline, options.Time, options.OnLog);
     }
 
-    public Planet Planet => _options.Planet;
+    /// <summary>With the regions it has now.</summary>
+    public Planet Planet => _live.Now;
 
     /// <summary>Where clients go.</summary>
     public Uri Router => new(PlanetPorts.Loopback(Planet.Ports.Router));
@@ -60,11 +71,15 @@ public sealed class LocalPlanet : IAsyncDisposable
     public static Task<LocalPlanet> StartAsync(LocalPlanetOptions options, CancellationToken cancellationToken = default)
     {
         var tree = BuiltTree.Find();
-        return StartAsync(options, data => PlanetProcesses.Of(options, tree, data), cancellationToken);
+        return StartAsync(
+            options, data => PlanetProcesses.Of(options, tree, data), cancellationToken,
+            (data, planet, region, version) => PlanetProcesses.Of(options, tree, data, planet, region, version));
     }
 
+    /// <param name="more">From the data folder, the grown planet, the new region and the count of changes to the processes it needs.</param>
     internal static async Task<LocalPlanet> StartAsync(
-        LocalPlanetOptions options, Func<string, IReadOnlyList<ProcessSpec>> specs, CancellationToken cancellationToken = default)
+        LocalPlanetOptions options, Func<string, IReadOnlyList<ProcessSpec>> specs, CancellationToken cancellationToken = default,
+        Func<string, Planet, Region, long, IReadOnlyList<ProcessSpec>>? more = null)
     {
         PortCheck.EnsureFree(options.Planet);
         if (options.Dashboard)
@@ -73,7 +88,7 @@ public sealed class LocalPlanet : IAsyncDisposable
         LocalPlanet planet;
         try
         {
-            planet = new(options, specs(data.Path), data);
+            planet = new(options, specs(data.Path), (grown, region, version) => more?.Invoke(data.Path, grown, region, version) ?? [], data);
         }
         catch
         {
@@ -139,6 +154,8 @@ public sealed class LocalPlanet : IAsyncDisposable
     internal LiveStream Live { get; }
 
     internal FaultWatch Faults { get; }
+
+    internal PlanetGrowth Growth { get; }
 
     internal ReplicaFaults Replicas { get; }
 

@@ -21,6 +21,9 @@ public static class PlanetEnvironment
     /// <summary>A replica's folder; absent means memory only.</summary>
     public const string DataFolder = "Geode__Backplane__Data";
 
+    /// <summary>For a replica that joins a running planet: how often its regions have changed, so that session tokens agree on it.</summary>
+    public const string Version = "Geode__Backplane__Version";
+
     /// <summary>Process whose end ends this one: its pid. Set by whoever starts the process.</summary>
     public const string Parent = "Geode__Parent";
 

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Geode.Backplane.Faults;
 using Geode.Backplane.Hosting;
 using Geode.Backplane.Replication;
+using Geode.Backplane.Storage;
 using Geode.Backplane.Storage.Snapshots;
 
 namespace Geode.Backplane.Admin;
@@ -18,9 +19,17 @@ public static class AdminEndpoints
     public static void MapBackplaneAdmin(this IEndpointRouteBuilder endpoints, BackplaneHost host)
     {
         var group = endpoints.MapGroup("/_backplane");
-        group.MapGet("/health", (HttpContext http) => Results.Json(new { status = "healthy", region = At(http).Node.Region.Name }));
+        group.MapGet("/health", (HttpContext http) => Health(At(http).Node));
         group.MapGet("/status", (HttpContext http) => Results.Json(ReplicaStatus.Of(At(http)), Json));
         group.MapPost("/pull", (HttpContext http) => PullAsync(http, At(http)));
+        group.MapGet("/vector", (HttpContext http) => Results.Bytes(Encode(At(http).Node.Replica.Durable), "application/octet-stream"));
+        group.MapGet("/regions", (HttpContext http) => Results.Json(RegionsOf(At(http).Node), Json));
+        group.MapPut("/regions", (Delegate)((HttpContext http) => RegionsChange.ApplyAsync(http, host, At(http).Node)));
+        group.MapPost("/compact", async (HttpContext http) =>
+        {
+            await At(http).Node.Replica.CompactAsync();
+            return Results.Json(ReplicaStatus.Of(At(http)), Json);
+        });
         group.MapGet("/seed", (HttpContext http) => SeedAsync(http, At(http)));
         group.MapPut("/outage", (HttpContext http, OutageChange change) => SetOutage(At(http), change));
         group.MapPut("/links/{from}/{to}", (HttpContext http, string from, string to, LinkChange change) => LinkChange.Apply(At(http), from, to, change));
@@ -35,6 +44,18 @@ public static class AdminEndpoints
             return Results.Json(new { error = $"mode: '{change.Mode}' is not one of {string.Join(", ", modes.Keys)}." }, statusCode: 400);
         region.Node.Outage.Mode = mode;
         return Results.Json(new { region = region.Node.Region.Name, outage = change.Mode });
+    }
+
+    private static IResult Health(RegionNode node) => Results.Json(
+        new { status = node.IsReady ? "healthy" : "copying", region = node.Region.Name }, statusCode: node.IsReady ? 200 : 503);
+
+    private static object RegionsOf(RegionNode node) => new { version = node.Version, regions = node.Planet.RegionNames };
+
+    private static byte[] Encode(VersionVector vector)
+    {
+        var output = new System.Buffers.ArrayBufferWriter<byte>();
+        CommitCodec.WriteVector(output, vector);
+        return output.WrittenSpan.ToArray();
     }
 
     private static async Task SeedAsync(HttpContext http, BackplaneRegion region)

@@ -22,6 +22,9 @@ public sealed record BackplaneOptions(
     bool IsAlone,
     bool EnforceThroughput = false)
 {
+    /// <summary>How often the planet's regions had changed when this process was started; see <see cref="Membership"/>.</summary>
+    public long Version { get; init; } = 1;
+
     /// <summary>Options by their command-line names, as <c>AddCommandLine</c> maps them.</summary>
     public static IReadOnlyDictionary<string, string> Switches { get; } = new Dictionary<string, string>
     {
@@ -55,7 +58,10 @@ public sealed record BackplaneOptions(
             PartitionsOf(configuration["Geode:Backplane:Partitions"]),
             DurabilityOf(configuration["Geode:Backplane:Durability"]),
             isAlone,
-            bool.TryParse(configuration["Geode:Backplane:EnforceThroughput"], out var enforce) && enforce);
+            bool.TryParse(configuration["Geode:Backplane:EnforceThroughput"], out var enforce) && enforce)
+        {
+            Version = VersionOf(configuration["Geode:Backplane:Version"]),
+        };
     }
 
     private static Planet Alone(string urls) => new()
@@ -90,6 +96,15 @@ public sealed record BackplaneOptions(
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 1000
             ? count
             : throw new PlanetException($"--partitions: '{text}' is not a number from 1 to 1000.");
+    }
+
+    private static long VersionOf(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return 1;
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version > 0
+            ? version
+            : throw new PlanetException($"Geode:Backplane:Version: '{text}' is not a number from 1.");
     }
 
     private static Durability DurabilityOf(string? text) => text?.ToLowerInvariant() switch

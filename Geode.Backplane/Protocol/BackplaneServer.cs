@@ -20,6 +20,8 @@ public sealed partial class BackplaneServer(RegionNode node, RequestGuard guard,
         {
             await OutageBehaviour.ApplyAsync(http, node.Outage.Mode);
             guard.Check(http.Request);
+            if (!node.IsReady)
+                throw new ProtocolException(503, "The replica is still copying what its peers have.");
             var request = new BackplaneRequest(http, node, ResourcePath.Parse(http.Request.Path.Value!, node.Catalog));
             await HandleAsync(request);
         }

@@ -12,14 +12,15 @@ public static class Sessions
     public static string TokenOf(RegionNode node, Partition partition)
     {
         var durable = node.Replica.Durable;
-        var regions = new RegionProgress[node.Planet.Regions.Count];
+        var membership = node.Membership;
+        var regions = new RegionProgress[membership.Planet.Regions.Count];
         for (var i = 0; i < regions.Length; i++)
         {
-            var id = RegionId.Of(node.Planet.Regions[i].Name);
+            var id = RegionId.Of(membership.Planet.Regions[i].Name);
             regions[i] = new RegionProgress(id.Value, durable[id]);
         }
 
-        return SessionTokenHeader.Format(partition.Id, new SessionToken(1, partition.Lsn, regions));
+        return SessionTokenHeader.Format(partition.Id, new SessionToken(membership.Version, partition.Lsn, regions));
     }
 
     /// <summary>Waits briefly for what the request's session has seen.</summary>

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Geode.Backplane.Storage;
 using Geode.Backplane.Storage.Snapshots;
 using Geode.Topology;
 
@@ -12,6 +13,10 @@ public interface IPeer
     /// <exception cref="HttpRequestException">The peer cannot be reached or does not answer as one.</exception>
     Task<PullAnswer> PullAsync(PullRequest request, CancellationToken cancellation);
 
+    /// <summary>What the peer has on its disk.</summary>
+    /// <exception cref="HttpRequestException">The peer cannot be reached or does not answer as one.</exception>
+    Task<VersionVector> HasAsync(CancellationToken cancellation);
+
     /// <summary>The peer's whole state.</summary>
     /// <exception cref="HttpRequestException">The peer cannot be reached or does not answer as one.</exception>
     Task<Snapshot> SaveAsync(CancellationToken cancellation);
@@ -22,6 +27,7 @@ public interface IPeer
 public sealed class HttpPeer(Region region, Uri endpoint, HttpClient http, HttpClient patient) : IPeer
 {
     public const string Path = "/_backplane/pull";
+    public const string VectorPath = "/_backplane/vector";
     public const string SeedPath = "/_backplane/seed";
 
     public Region Region => region;
@@ -34,6 +40,16 @@ public sealed class HttpPeer(Region region, Uri endpoint, HttpClient http, HttpC
         response.EnsureSuccessStatusCode();
         var body = await response.Content.ReadAsByteArrayAsync(cancellation);
         return Decode(() => PullAnswer.Decode(body));
+    }
+
+    public async Task<VersionVector> HasAsync(CancellationToken cancellation)
+    {
+        var body = await http.GetByteArrayAsync(new Uri(endpoint, VectorPath), cancellation);
+        return Decode(() =>
+        {
+            ReadOnlySpan<byte> rest = body;
+            return CommitCodec.ReadVector(ref rest);
+        });
     }
 
     public async Task<Snapshot> SaveAsync(CancellationToken cancellation)
@@ -64,8 +80,10 @@ public sealed class LocalPeer(Region region, Func<BackplaneReplica> at) : IPeer
 
     public Task<PullAnswer> PullAsync(PullRequest request, CancellationToken cancellation) => at().Source.AnswerAsync(request, cancellation);
 
+    public Task<VersionVector> HasAsync(CancellationToken cancellation) => Task.FromResult(at().Replica.Durable);
+
     public Task<Snapshot> SaveAsync(CancellationToken cancellation) => at().Replica.SaveAsync();
 }
 
 /// <summary>A replica and its giving side.</summary>
-public sealed record BackplaneReplica(Storage.Replica Replica, PullSource Source);
+public sealed record BackplaneReplica(Replica Replica, PullSource Source);

@@ -60,18 +60,18 @@ public sealed class Replicator
     }
 
     /// <summary>Stops following a region, and waiting for it.</summary>
-    public async Task RemoveAsync(Region region)
+    public async Task RemoveAsync(string region)
     {
         Inbound? gone;
         lock (_gate)
         {
-            gone = _inbound.FirstOrDefault(i => i.Region == region.Name);
+            gone = _inbound.FirstOrDefault(i => i.Region == region);
             _inbound = [.. _inbound.Where(i => i != gone)];
         }
 
         if (gone is not null)
             await gone.StopAsync();
-        Source.Forget(RegionId.Of(region.Name));
+        Source.Forget(RegionId.Of(region));
     }
 
     /// <summary>Forgets what every peer has, and deletions that nobody can undo any more; returns how many of these.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Geode.Bench.Drills;
 
 namespace Geode.Bench.Commands;
 
@@ -12,6 +13,8 @@ internal static class BenchCommands
             StartCommand.Create(),
             MemoryCommand.Create(),
             VisibilityCommand.Create(),
+            DrillCommands.Crash(),
+            DrillCommands.Regions(),
             NullServerCommand.Create(),
         };
         foreach (var command in SelfParsed())

@@ -36,7 +36,7 @@ internal sealed class ControlServer : IAsyncDisposable
         app.MapLinks(planet);
         app.MapOutages(planet);
         app.MapLoad(planet);
-        app.MapGrowth();
+        app.MapGrowth(planet);
         app.MapUnknownCalls();
         app.UseEndpoints(_ => { });
         await app.StartAsync(cancellationToken);

@@ -1,19 +1,29 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Geode.Local.Control;
 
-/// <summary>Regions cannot be added or removed while the planet runs.</summary>
+/// <summary>Add and remove regions while the planet serves.</summary>
 internal static class GrowthEndpoints
 {
-    private const string Reason =
-        "Regions cannot be added or removed while this planet runs. Change geode.json, or start with --regions or --geodes.";
-
-    public static void MapGrowth(this IEndpointRouteBuilder routes)
+    public static void MapGrowth(this IEndpointRouteBuilder routes, LocalPlanet planet)
     {
-        routes.MapPost("/planet/regions", () => Refuse());
-        routes.MapDelete("/planet/regions/{region}", (string region) => Refuse());
+        routes.MapPost("/planet/regions", async (HttpRequest request) =>
+        {
+            var body = await ControlJson.ReadAsync<NewRegion>(request, """{"name": "brazilsouth"}""");
+            if (string.IsNullOrWhiteSpace(body.Name))
+                throw ControlException.Invalid("name", "missing; give the name of an Azure region, such as brazilsouth.");
+            return ControlJson.Answer(await planet.Growth.AddAsync(body.Name, request.HttpContext.RequestAborted));
+        });
+        routes.MapDelete("/planet/regions/{region}", async (string region, HttpContext context) =>
+        {
+            var force = context.Request.Query["force"].ToString();
+            if (force is not ("" or "true" or "false"))
+                throw ControlException.Invalid("force", $"'{force}' is not true or false.");
+            return ControlJson.Answer(await planet.Growth.RemoveAsync(planet.Planet.RequireRegion(region), force == "true", context.RequestAborted));
+        });
     }
 
-    private static object Refuse() => throw new ControlException(501, Reason);
+    private sealed record NewRegion(string? Name);
 }

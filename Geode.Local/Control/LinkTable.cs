@@ -8,7 +8,26 @@ internal sealed class LinkTable
     private readonly Lock _lock = new();
     private readonly Dictionary<(string From, string To), Link> _links;
 
-    public LinkTable(Planet planet) => _links = (
+    public LinkTable(Planet planet) => _links = Of(planet);
+
+    /// <summary>The links of the planet as it is now. Those there were keep what was made of them.</summary>
+    public void Grow(Planet planet)
+    {
+        lock (_lock)
+        {
+            var links = Of(planet);
+            foreach (var known in _links.Keys.Where(key => !links.ContainsKey(key)).ToList())
+            {
+                _links.Remove(known);
+                _changed.Remove(known);
+            }
+
+            foreach (var (key, link) in links)
+                _links.TryAdd(key, link);
+        }
+    }
+
+    private static Dictionary<(string From, string To), Link> Of(Planet planet) => (
         from a in planet.Regions
         from b in planet.Regions
         where a.Name != b.Name

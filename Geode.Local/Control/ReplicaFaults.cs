@@ -5,11 +5,11 @@ using Geode.Topology;
 namespace Geode.Local.Control;
 
 /// <summary>Links and outages, through the admin of the replicas they concern.</summary>
-internal sealed class ReplicaFaults(Planet planet, Timeline timeline) : IDisposable
+internal sealed partial class ReplicaFaults(LivePlanet planet, Timeline timeline) : IDisposable
 {
     public const string NoOutage = "none";
 
-    private readonly LinkTable _links = new(planet);
+    private readonly LinkTable _links = new(planet.Now);
     private readonly ConcurrentDictionary<string, string> _outages = new();
     private readonly AdminClient _admin = new();
 
@@ -50,8 +50,12 @@ internal sealed class ReplicaFaults(Planet planet, Timeline timeline) : IDisposa
     public void Forget(string region) => _outages.TryRemove(region, out _);
 
     /// <summary>Tells a replica that has come back what it missed.</summary>
-    public Task RestoreLinksAsync(string region, CancellationToken cancellationToken) =>
-        Task.WhenAll(_links.Changed(region).Select(link => TellAsync(region, link, cancellationToken)));
+    public async Task RestoreLinksAsync(string region, CancellationToken cancellationToken)
+    {
+        if (Volatile.Read(ref _version) is > 1 and var version)
+            await TellRegionsAsync(region, planet.Now, version, cancellationToken);
+        await Task.WhenAll(_links.Changed(region).Select(link => TellAsync(region, link, cancellationToken)));
+    }
 
     public void Dispose() => _admin.Dispose();
 
@@ -64,7 +68,7 @@ internal sealed class ReplicaFaults(Planet planet, Timeline timeline) : IDisposa
     }
 
     private Uri Admin(string region, string path) =>
-        new($"{PlanetPorts.Loopback(planet.Ports.BackplaneAccount(planet.Region(region)))}/_backplane/{path}");
+        new($"{PlanetPorts.Loopback(planet.Now.Ports.BackplaneAccount(planet.Now.Region(region)))}/_backplane/{path}");
 }
 
 /// <param name="Pending">Regions whose replica could not be told yet; it will be when it comes back.</param>

@@ -17,6 +17,16 @@ internal static class PortCheck
         }
     }
 
+    /// <exception cref="PlanetException">A port of that region is taken.</exception>
+    public static void EnsureFree(Planet planet, Region region)
+    {
+        foreach (var (port, use) in Uses(planet).Where(u => u.Use.EndsWith($" {region.Name}", StringComparison.Ordinal)))
+        {
+            if (!IsFree(port))
+                throw Taken(port, use, "Its number follows from the region's place in the planet; end what uses it.");
+        }
+    }
+
     /// <exception cref="PlanetException">One of the dashboard's ports, which are always the same, is taken.</exception>
     public static void EnsureFreeForDashboard()
     {

@@ -1,9 +1,35 @@
 namespace Geode.Local.Processes;
 
 /// <summary>All processes of a planet, started and stopped in the right order.</summary>
-internal sealed class ProcessGroup(IReadOnlyList<ManagedProcess> processes, TimeProvider time) : IDisposable
+internal sealed class ProcessGroup(IReadOnlyList<ProcessSpec> specs, Func<ProcessSpec, ManagedProcess> manage, TimeProvider time) : IDisposable
 {
-    public IReadOnlyList<ManagedProcess> All { get; } = processes;
+    private static readonly TimeSpan RemovalLimit = TimeSpan.FromSeconds(4);
+
+    private readonly Lock _lock = new();
+    private volatile IReadOnlyList<ManagedProcess> _all = [.. specs.Select(manage)];
+
+    public IReadOnlyList<ManagedProcess> All => _all;
+
+    /// <summary>Takes more processes in; they do not run yet.</summary>
+    public IReadOnlyList<ManagedProcess> Add(IReadOnlyList<ProcessSpec> more)
+    {
+        ManagedProcess[] made = [.. more.Select(manage)];
+        lock (_lock)
+            _all = [.. _all, .. made];
+        return made;
+    }
+
+    /// <summary>Ends processes and forgets them.</summary>
+    public async Task RemoveAsync(IReadOnlyList<ManagedProcess> members)
+    {
+        foreach (var process in members)
+            process.ExpectEnd();
+        await StopAsync(members, RemovalLimit);
+        lock (_lock)
+            _all = [.. _all.Except(members)];
+        foreach (var process in members)
+            process.Dispose();
+    }
 
     public IReadOnlyList<ManagedProcess> OfRegion(string region) => [.. All.Where(p => p.Spec.Region == region)];
 

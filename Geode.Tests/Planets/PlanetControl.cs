@@ -12,6 +12,14 @@ public sealed class PlanetControl(Uri address) : IDisposable
 
     public Task<JsonElement> PostAsync(string path, object? body = null) => SendAsync(HttpMethod.Post, path, body);
 
+    public async Task<JsonElement> DeleteAsync(string path)
+    {
+        using var response = await _http.DeleteAsync(path);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, $"DELETE {path}: {(int)response.StatusCode} {text}");
+        return JsonSerializer.Deserialize<JsonElement>(text);
+    }
+
     public Task<JsonElement> KillAsync(string region) => PostAsync($"/planet/regions/{region}/kill");
 
     public Task<JsonElement> FreezeAsync(string region) => PostAsync($"/planet/regions/{region}/freeze");

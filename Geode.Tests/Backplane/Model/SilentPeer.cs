@@ -1,4 +1,5 @@
 using Geode.Backplane.Replication;
+using Geode.Backplane.Storage;
 using Geode.Backplane.Storage.Snapshots;
 using Geode.Topology;
 
@@ -10,6 +11,8 @@ public sealed class SilentPeer(Region region) : IPeer
     public Region Region => region;
 
     public Task<PullAnswer> PullAsync(PullRequest request, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<VersionVector> HasAsync(CancellationToken cancellation) => throw new NotSupportedException();
 
     public Task<Snapshot> SaveAsync(CancellationToken cancellation) => throw new NotSupportedException();
 }

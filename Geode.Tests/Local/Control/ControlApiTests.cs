@@ -139,15 +139,30 @@ public sealed class ControlApiTests : IAsyncLifetime
         Assert.Contains(named, problem.GetProperty("detail").GetString());
     }
 
-    [Fact]
-    public async Task Growing_and_shrinking_is_refused_with_the_reason()
+    [Theory]
+    [InlineData("""{"name":"atlantis"}""", 400, "atlantis")]
+    [InlineData("""{"name":""}""", 400, "name")]
+    [InlineData("""{"name":"EastUS"}""", 409, "already")]
+    public async Task A_region_that_cannot_be_added_is_refused_with_the_reason(string body, int expected, string named)
     {
-        var (status, problem) = await SendAsync("POST", "/planet/regions", """{"name":"brazilsouth"}""");
-        Assert.Equal((HttpStatusCode)501, status);
-        Assert.Contains("--regions", problem.GetProperty("detail").GetString());
+        var (status, problem) = await SendAsync("POST", "/planet/regions", body);
 
-        (status, _) = await SendAsync("DELETE", "/planet/regions/eastus");
-        Assert.Equal((HttpStatusCode)501, status);
+        Assert.Equal(expected, (int)status);
+        Assert.Contains(named, problem.GetProperty("detail").GetString());
+    }
+
+    [Fact]
+    public async Task A_region_whose_writes_nobody_may_have_is_removed_by_force_only()
+    {
+        // The stand-ins for replicas answer nothing, as a killed one does not.
+        var (status, problem) = await SendAsync("DELETE", "/planet/regions/eastus");
+        Assert.Equal(HttpStatusCode.Conflict, status);
+        Assert.Contains("?force=true", problem.GetProperty("detail").GetString());
+
+        (status, problem) = await SendAsync("DELETE", "/planet/regions/eastus?force=perhaps");
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        (status, problem) = await SendAsync("DELETE", "/planet/regions/atlantis");
+        Assert.Equal(HttpStatusCode.NotFound, status);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Geode.Backplane.Protocol.Codecs;
 
@@ -7,8 +6,6 @@ namespace Geode.Backplane.Protocol;
 /// <summary>What a container definition must be, and what the account fills in.</summary>
 public static class ContainerRules
 {
-    // Two properties of one name are refused here, where an object is to be made of them.
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
     private static readonly string[] ServerProperties = ["_rid", "_self", "_etag", "_ts", "_docs", "_sprocs", "_triggers", "_udfs", "_conflicts"];
 
     /// <summary>The definition with defaults and without server properties.</summary>
@@ -32,17 +29,7 @@ public static class ContainerRules
 
     /// <summary>The body as an object.</summary>
     /// <exception cref="ProtocolException">400: it is not one.</exception>
-    public static JsonObject ReadObject(ReadOnlyMemory<byte> json)
-    {
-        try
-        {
-            return JsonNode.Parse(json.Span, documentOptions: Strict) as JsonObject ?? throw ProtocolException.BadRequest("The request body must be a JSON object.");
-        }
-        catch (JsonException e)
-        {
-            throw ProtocolException.BadRequest($"The request body is not valid JSON: {e.Message}");
-        }
-    }
+    public static JsonObject ReadObject(ReadOnlyMemory<byte> json) => RequestJson.ParseObject(json);
 
     /// <summary>The resource's <c>id</c>.</summary>
     /// <exception cref="ProtocolException">400: missing, too long or with characters that cannot stand in a path.</exception>

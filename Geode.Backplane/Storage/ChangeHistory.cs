@@ -29,6 +29,16 @@ public sealed class ChangeHistory
         }
     }
 
+    /// <summary>Starts after that change: what was before is in a snapshot, without its history.</summary>
+    internal void Begin(long lsn, VersionVector applied)
+    {
+        lock (_gate)
+        {
+            _changes.Clear();
+            (_first, _bytes, _forgottenLsn, _forgotten) = (0, 0, lsn, applied);
+        }
+    }
+
     internal void Add(Change change)
     {
         lock (_gate)

@@ -60,6 +60,7 @@ public sealed class Document : Indexes.IDocument
         HashPrefix = HashPrefix,
         Ticket = ticket,
         ExpiresAt = ExpiresAt,
+        Expired = Expired,
         Conflict = Conflict,
     };
 

@@ -82,7 +82,7 @@ public sealed class Partition
             {
                 _items[new ItemKey(document.PartitionKey, document.Id)] = document;
                 _feed.Add(document);
-                if (!document.Deleted)
+                if (!document.Gone)
                     Link(document);
             }
 
@@ -94,9 +94,9 @@ public sealed class Partition
         }
     }
 
-    /// <summary>Deleted items all of whose versions are among those commits.</summary>
+    /// <summary>Deleted and expired items all of whose versions are among those commits.</summary>
     internal Document[] Tombstones(VersionVector stable) => Reading(() =>
-        _items.Values.Where(d => d.Deleted && stable.Covers(d.Dot) && (d.Conflict is null || d.Conflict.Others.All(o => stable.Covers(o.Dot)))).ToArray());
+        _items.Values.Where(d => d.Gone && stable.Covers(d.Dot) && (d.Conflict is null || d.Conflict.Others.All(o => stable.Covers(o.Dot)))).ToArray());
 
     /// <summary>Forgets an item altogether: a tombstone that every region has.</summary>
     public void Remove(Document document)

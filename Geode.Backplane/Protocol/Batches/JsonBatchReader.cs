@@ -10,6 +10,7 @@ public static class JsonBatchReader
     /// <exception cref="FormatException">It is something else; the message is for the client.</exception>
     public static List<BatchOperation> Read(ReadOnlyMemory<byte> json)
     {
+        RequestJson.CheckText(json);
         try
         {
             using var document = JsonDocument.Parse(json);
@@ -17,7 +18,7 @@ public static class JsonBatchReader
                 ? [.. document.RootElement.EnumerateArray().Select(ReadOne)]
                 : throw new FormatException("A batch is an array of operations.");
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new FormatException($"The request body is not valid JSON: {e.Message}", e);
         }

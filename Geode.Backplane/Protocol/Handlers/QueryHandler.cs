@@ -62,17 +62,7 @@ public static class QueryHandler
 
     public static JsonElement ParametersOf(JsonElement body) => body.TryGetProperty("parameters", out var parameters) ? parameters : default;
 
-    public static JsonDocument ParseBody(ReadOnlyMemory<byte> body)
-    {
-        try
-        {
-            return JsonDocument.Parse(body);
-        }
-        catch (JsonException e)
-        {
-            throw ProtocolException.BadRequest($"The request body is not valid JSON: {e.Message}");
-        }
-    }
+    public static JsonDocument ParseBody(ReadOnlyMemory<byte> body) => RequestJson.Parse(body);
 
     private static QueryOptions OptionsFor(Container container, JsonElement body)
     {

@@ -24,6 +24,7 @@ public sealed class ItemPatch
     /// <exception cref="FormatException">It is something else, or changes what a patch must not; the message is for the client.</exception>
     public static ItemPatch Read(ReadOnlyMemory<byte> json, Container container, TimeProvider time)
     {
+        RequestJson.CheckText(json);
         try
         {
             using var document = JsonDocument.Parse(json);
@@ -44,8 +45,9 @@ public sealed class ItemPatch
 
             return new ItemPatch(operations, ConditionOf(root), time);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // A string with half of a surrogate pair is JSON, but no text.
             throw new FormatException($"The request body is not valid JSON: {e.Message}", e);
         }
     }

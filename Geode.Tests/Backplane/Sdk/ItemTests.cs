@@ -144,7 +144,6 @@ public sealed class ItemTests(SdkServers servers) : IAsyncLifetime
     [InlineData("with space")]
     [InlineData("ünï/cödé", true)]
     [InlineData("漢字")]
-    [InlineData("per%20cent")]
     [InlineData("a+b&c=d;e,f:g@h!i'j(k)*")]
     [InlineData("back\\slash", true)]
     [InlineData("query?x", true)]

@@ -1,4 +1,5 @@
 using Geode.Backplane.Faults;
+using Geode.Backplane.Protocol.Throughput;
 using Geode.Backplane.Storage;
 using Geode.Topology;
 
@@ -8,6 +9,9 @@ namespace Geode.Backplane;
 /// <param name="Planet">All regions and their links.</param>
 public sealed record RegionNode(Planet Planet, Region Region, Replica Replica, OutageSwitch Outage)
 {
+    /// <summary>Null: offers are kept but not enforced.</summary>
+    public ThroughputBudgets? Budgets { get; init; }
+
     public Catalog Catalog => Replica.State.Catalog;
 
     /// <summary>True when the account does not list that region at the moment.</summary>

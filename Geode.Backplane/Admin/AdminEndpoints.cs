@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Geode.Backplane.Faults;
 using Geode.Backplane.Hosting;
 using Geode.Backplane.Replication;
+using Geode.Backplane.Storage.Snapshots;
 
 namespace Geode.Backplane.Admin;
 
@@ -20,6 +21,7 @@ public static class AdminEndpoints
         group.MapGet("/health", (HttpContext http) => Results.Json(new { status = "healthy", region = At(http).Node.Region.Name }));
         group.MapGet("/status", (HttpContext http) => Results.Json(ReplicaStatus.Of(At(http)), Json));
         group.MapPost("/pull", (HttpContext http) => PullAsync(http, At(http)));
+        group.MapGet("/seed", (HttpContext http) => SeedAsync(http, At(http)));
         group.MapPut("/outage", (HttpContext http, OutageChange change) => SetOutage(At(http), change));
         group.MapPut("/links/{from}/{to}", (HttpContext http, string from, string to, LinkChange change) => LinkChange.Apply(At(http), from, to, change));
 
@@ -33,6 +35,15 @@ public static class AdminEndpoints
             return Results.Json(new { error = $"mode: '{change.Mode}' is not one of {string.Join(", ", modes.Keys)}." }, statusCode: 400);
         region.Node.Outage.Mode = mode;
         return Results.Json(new { region = region.Node.Region.Name, outage = change.Mode });
+    }
+
+    private static async Task SeedAsync(HttpContext http, BackplaneRegion region)
+    {
+        var state = await region.Node.Replica.SaveAsync();
+        using var body = new MemoryStream();
+        SnapshotWriter.Write(body, state);
+        http.Response.ContentType = "application/octet-stream";
+        await http.Response.Body.WriteAsync(body.GetBuffer().AsMemory(0, (int)body.Length), http.RequestAborted);
     }
 
     private static async Task PullAsync(HttpContext http, BackplaneRegion region)

@@ -11,7 +11,7 @@ public sealed record ReplicaStatus(
     string Region,
     string Outage,
     long Commits,
-    long Conflicts,
+    ConflictCounts Conflicts,
     int Retained,
     IReadOnlyDictionary<string, long> Vector,
     IReadOnlyList<LinkStatus> Links,

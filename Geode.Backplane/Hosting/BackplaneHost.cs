@@ -1,6 +1,7 @@
 using Geode.Backplane.Faults;
 using Geode.Backplane.Protocol;
 using Geode.Backplane.Protocol.Codecs;
+using Geode.Backplane.Protocol.Throughput;
 using Geode.Backplane.Replication;
 using Geode.Backplane.Storage;
 using Geode.Topology;
@@ -17,6 +18,8 @@ public sealed class BackplaneHost : BackgroundService, IAsyncDisposable
         Timeout = TimeSpan.FromSeconds(5),
     };
 
+    private readonly HttpClient _patient = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(1) }) { Timeout = TimeSpan.FromMinutes(5) };
+
     /// <exception cref="PlanetException">A data folder that cannot be used; says what to do.</exception>
     public BackplaneHost(BackplaneOptions options, TimeProvider time, ILoggerFactory logs)
     {
@@ -25,7 +28,10 @@ public sealed class BackplaneHost : BackgroundService, IAsyncDisposable
         var replicas = options.Regions.ToDictionary(r => r, r => Open(r, time));
         foreach (var (region, replica) in replicas)
         {
-            var node = new RegionNode(options.Planet, region, replica, new OutageSwitch());
+            var node = new RegionNode(options.Planet, region, replica, new OutageSwitch())
+            {
+                Budgets = options.EnforceThroughput ? new ThroughputBudgets(time) : null,
+            };
             var server = new BackplaneServer(node, guard, logs.CreateLogger<BackplaneServer>());
             var served = new BackplaneRegion(node, server, new Replicator(options.Planet, region, replica, PeersOf(region), logs));
             Regions.Add(served);
@@ -50,7 +56,7 @@ public sealed class BackplaneHost : BackgroundService, IAsyncDisposable
                 await StandardContainers.CreateAsync(region.Node);
         }
 
-        await Task.WhenAll(Regions.Select(r => r.Replicator.RunAsync(stoppingToken)));
+        await Task.WhenAll(Regions.SelectMany(r => new[] { r.Replicator.RunAsync(stoppingToken), new ExpirySweeper(r.Node.Replica).RunAsync(stoppingToken) }));
     }
 
     public async ValueTask DisposeAsync()
@@ -59,6 +65,7 @@ public sealed class BackplaneHost : BackgroundService, IAsyncDisposable
         foreach (var region in Regions)
             await region.Node.Replica.DisposeAsync();
         _http.Dispose();
+        _patient.Dispose();
     }
 
     private Replica Open(Region region, TimeProvider time)
@@ -76,8 +83,8 @@ public sealed class BackplaneHost : BackgroundService, IAsyncDisposable
 
     private IEnumerable<IPeer> PeersOf(Region region) => _options.Planet.OthersByDistance(region).Select(IPeer (other) =>
         _options.Regions.Contains(other)
-            ? new LocalPeer(other, () => Regions.Single(r => r.Node.Region == other).Replicator.Source)
-            : new HttpPeer(other, new Uri(PlanetPorts.Loopback(_options.Planet.Ports.BackplaneAccount(other))), _http));
+            ? new LocalPeer(other, () => Regions.Single(r => r.Node.Region == other) is var at ? new BackplaneReplica(at.Node.Replica, at.Replicator.Source) : null!)
+            : new HttpPeer(other, new Uri(PlanetPorts.Loopback(_options.Planet.Ports.BackplaneAccount(other))), _http, _patient));
 }
 
 /// <summary>One served region.</summary>

@@ -54,6 +54,10 @@ public sealed partial class BackplaneServer(RegionNode node, RequestGuard guard,
         "colls" => ContainerHandler.HandleAsync(request),
         "pkranges" => PartitionKeyRangeHandler.HandleAsync(request),
         "docs" => ItemHandler.HandleAsync(request),
+        "conflicts" => ConflictHandler.HandleAsync(request),
+        "offers" => OfferHandler.HandleAsync(request),
+        "sprocs" or "triggers" or "udfs" => ScriptHandler.HandleAsync(request),
+        "operations" => OperationsHandler.HandleAsync(request),
         _ => throw new ProtocolException(404, $"There is no resource type '{request.Path.Type}'."),
     };
 

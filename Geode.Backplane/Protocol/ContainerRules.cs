@@ -7,6 +7,8 @@ namespace Geode.Backplane.Protocol;
 /// <summary>What a container definition must be, and what the account fills in.</summary>
 public static class ContainerRules
 {
+    // Two properties of one name are refused here, where an object is to be made of them.
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
     private static readonly string[] ServerProperties = ["_rid", "_self", "_etag", "_ts", "_docs", "_sprocs", "_triggers", "_udfs", "_conflicts"];
 
     /// <summary>The definition with defaults and without server properties.</summary>
@@ -20,6 +22,7 @@ public static class ContainerRules
         CheckPartitionKey(definition);
         CheckTimeToLive(definition);
         CheckUniqueKeys(definition);
+        ComputedPropertyRules.Check(definition);
         CompleteConflictPolicy(definition);
         definition["indexingPolicy"] ??= JsonNode.Parse(
             """{"indexingMode":"consistent","automatic":true,"includedPaths":[{"path":"/*"}],"excludedPaths":[{"path":"/\"_etag\"/?"}]}""");
@@ -33,7 +36,7 @@ public static class ContainerRules
     {
         try
         {
-            return JsonNode.Parse(json.Span) as JsonObject ?? throw ProtocolException.BadRequest("The request body must be a JSON object.");
+            return JsonNode.Parse(json.Span, documentOptions: Strict) as JsonObject ?? throw ProtocolException.BadRequest("The request body must be a JSON object.");
         }
         catch (JsonException e)
         {

@@ -18,9 +18,14 @@ public sealed class RequestGuard(MasterKeyAuth auth, TimeProvider time)
         var date = (string?)request.Headers.Date;
         if (RequestDate.IsCurrent(xDate ?? date, time.GetUtcNow()) is not { } current)
             throw new ProtocolException(401, "The request has no x-ms-date in RFC 1123 form.", SubStatus.InvalidAuthHeaderFormat);
-        if (!auth.Verify(token.Signature, request.Method, ResourceAddress.FromPath(request.Path.Value), xDate, date))
+        if (!Verify(request, request.Path.Value, token.Signature, xDate, date))
             throw new ProtocolException(401, "The input authorization token can't serve the request. The wrong key is being used or the expected payload is not built as per the protocol.");
         if (!current)
             throw new ProtocolException(403, $"The authorization token is not valid at the current time. Dates may differ by {RequestDate.AllowedSkew.TotalMinutes} minutes.");
     }
+
+    // Clients decode the path before they sign it, also what in a name only looks encoded.
+    private bool Verify(HttpRequest request, string? path, string signature, string? xDate, string? date) =>
+        auth.Verify(signature, request.Method, ResourceAddress.FromPath(path), xDate, date)
+        || (path?.Contains('%') == true && auth.Verify(signature, request.Method, ResourceAddress.FromPath(Uri.UnescapeDataString(path)), xDate, date));
 }

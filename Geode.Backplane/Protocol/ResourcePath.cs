@@ -1,5 +1,6 @@
 using Geode.Backplane.Protocol.Codecs;
 using Geode.Backplane.Storage;
+using Geode.Backplane.Storage.Indexes;
 
 namespace Geode.Backplane.Protocol;
 
@@ -44,6 +45,22 @@ public sealed record ResourcePath(IReadOnlyList<string> Types, IReadOnlyList<str
             : parsed;
     }
 
+    // How clients read the current version of a conflict.
+    private static string ItemOf(Container container, string rid)
+    {
+        var found = new IDocument[1];
+        if (ResourceId.TryParse(rid, out var id) && id.Kind == ResourceKind.Document)
+        {
+            foreach (var partition in container.Partitions)
+            {
+                if (partition.ReadByRid(id.Number - 1, found) == 1 && found[0].Rid == id.Number)
+                    return ((Document)found[0]).Id;
+            }
+        }
+
+        throw ProtocolException.NotFound($"No item has the _rid '{rid}'.");
+    }
+
     private ResourcePath WithNames(Catalog catalog)
     {
         var names = Names.ToArray();
@@ -55,6 +72,8 @@ public sealed record ResourcePath(IReadOnlyList<string> Types, IReadOnlyList<str
                 && catalog.FindContainer((ulong)id.Database << 32 | id.Collection) is { } container
                     ? container.Settings.Name
                     : throw ProtocolException.NotFound($"No container has the _rid '{names[1]}'.");
+            if (names.Length > 2 && Types[2] == "docs")
+                names[2] = ItemOf(container, names[2]);
         }
 
         return this with { Names = names };

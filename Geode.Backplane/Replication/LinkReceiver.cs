@@ -3,17 +3,19 @@ using Geode.Backplane.Storage;
 
 namespace Geode.Backplane.Replication;
 
-/// <summary>The taking side of one link: pulls from the peer without pause, and hands what it got to the replica when the link's delay
-/// has passed. What is lost on the way (a restart, a link that goes down) is pulled again.</summary>
-public sealed partial class LinkReceiver(IPeer peer, LinkState link, Replica replica, Func<IReadOnlyList<RegionId>> wantedOrigins, ILogger<LinkReceiver> log)
+/// <summary>The taking side of one link at work: pulls from the peer without pause, and hands what it got to the replica when the
+/// link's delay has passed.</summary>
+public sealed partial class LinkReceiver(IPeer peer, LinkCursor cursor, Replica replica, Seeding seeding, ILogger<LinkReceiver> log)
 {
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(200);
 
-    private readonly Dictionary<RegionId, long> _received = [];
     private readonly Channel<Delivery> _deliveries = Channel.CreateBounded<Delivery>(new BoundedChannelOptions(256) { SingleReader = true, SingleWriter = true });
-    private int _resync;
 
     private sealed record Delivery(DateTimeOffset Due, IReadOnlyList<Commit> Commits);
+
+    public LinkCursor Cursor => cursor;
+
+    private LinkState Link => cursor.Link;
 
     public Task RunAsync(CancellationToken stop) => Task.WhenAll(PullAsync(stop), DeliverAsync(stop));
 
@@ -23,7 +25,7 @@ public sealed partial class LinkReceiver(IPeer peer, LinkState link, Replica rep
         {
             try
             {
-                if (link.Behaviour.IsUp)
+                if (Link.Behaviour.IsUp)
                     await PullOnceAsync(stop);
                 else
                     await Task.Delay(Retry, replica.Time, stop);
@@ -34,9 +36,9 @@ public sealed partial class LinkReceiver(IPeer peer, LinkState link, Replica rep
             }
             catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
             {
-                if (link.Failure is null)
+                if (Link.Failure is null)
                     LogLost(log, peer.Region.Name, replica.Options.Name, e.Message);
-                link.Failure = e.Message;
+                Link.Failure = e.Message;
                 await Task.Delay(Retry, replica.Time, CancellationToken.None);
             }
         }
@@ -44,24 +46,24 @@ public sealed partial class LinkReceiver(IPeer peer, LinkState link, Replica rep
 
     private async Task PullOnceAsync(CancellationToken stop)
     {
-        if (Interlocked.Exchange(ref _resync, 0) == 1)
-            _received.Clear();
-        var applied = replica.Durable;
-        var origins = wantedOrigins();
-        var after = VersionVector.Of(origins.Select(o => new Dot(o, Math.Max(applied[o], _received.GetValueOrDefault(o)))));
-        var answer = await peer.PullAsync(new PullRequest(replica.Region, applied, after, origins), stop);
-        var behaviour = link.Behaviour;
+        var answer = await peer.PullAsync(cursor.NextRequest(), stop);
+        var behaviour = Link.Behaviour;
         // The link may have gone down while the peer held the request: then this answer never arrived.
         if (!behaviour.IsUp)
             return;
-        if (link.Failure is not null)
+        if (Link.Failure is not null)
             LogBack(log, peer.Region.Name, replica.Options.Name);
-        (link.Failure, link.LastContact, link.PeerHas) = (null, replica.Time.GetUtcNow(), answer.Durable);
+        cursor.Receive(answer);
+        if (answer.NeedsSeed)
+        {
+            await Task.Delay(Transit(behaviour), replica.Time, stop);
+            await seeding.SeedAsync(peer, answer.Durable, stop);
+            cursor.Lose();
+        }
+
         if (answer.Commits.Count == 0)
             return;
-        foreach (var commit in answer.Commits)
-            _received[commit.Dot.Region] = Math.Max(_received.GetValueOrDefault(commit.Dot.Region), commit.Dot.Sequence);
-        link.Flying(answer.Commits.Count);
+        Link.Flying(answer.Commits.Count);
         await _deliveries.Writer.WriteAsync(new Delivery(replica.Time.GetUtcNow() + Transit(behaviour), answer.Commits), stop);
     }
 
@@ -74,17 +76,11 @@ public sealed partial class LinkReceiver(IPeer peer, LinkState link, Replica rep
                 var wait = delivery.Due - replica.Time.GetUtcNow();
                 if (wait > TimeSpan.Zero)
                     await Task.Delay(wait, replica.Time, stop);
-                link.Flying(-delivery.Commits.Count);
-                if (!link.Behaviour.IsUp)
-                {
-                    Volatile.Write(ref _resync, 1);
-                    continue;
-                }
-
-                await replica.ApplyAsync(delivery.Commits);
-                var applied = replica.Durable;
-                if (delivery.Commits.Any(c => applied[c.Dot.Region] < c.Dot.Sequence))
-                    Volatile.Write(ref _resync, 1);
+                Link.Flying(-delivery.Commits.Count);
+                if (Link.Behaviour.IsUp)
+                    await cursor.DeliverAsync(delivery.Commits);
+                else
+                    cursor.Lose();
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

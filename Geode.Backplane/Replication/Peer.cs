@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Geode.Backplane.Storage.Snapshots;
 using Geode.Topology;
 
 namespace Geode.Backplane.Replication;
@@ -10,12 +11,18 @@ public interface IPeer
 
     /// <exception cref="HttpRequestException">The peer cannot be reached or does not answer as one.</exception>
     Task<PullAnswer> PullAsync(PullRequest request, CancellationToken cancellation);
+
+    /// <summary>The peer's whole state.</summary>
+    /// <exception cref="HttpRequestException">The peer cannot be reached or does not answer as one.</exception>
+    Task<Snapshot> SaveAsync(CancellationToken cancellation);
 }
 
 /// <summary>A replica in another process.</summary>
-public sealed class HttpPeer(Region region, Uri endpoint, HttpClient http) : IPeer
+/// <param name="patient">For whole states, which take longer than a pull may.</param>
+public sealed class HttpPeer(Region region, Uri endpoint, HttpClient http, HttpClient patient) : IPeer
 {
     public const string Path = "/_backplane/pull";
+    public const string SeedPath = "/_backplane/seed";
 
     public Region Region => region;
 
@@ -26,21 +33,39 @@ public sealed class HttpPeer(Region region, Uri endpoint, HttpClient http) : IPe
         using var response = await http.PostAsync(new Uri(endpoint, Path), content, cancellation);
         response.EnsureSuccessStatusCode();
         var body = await response.Content.ReadAsByteArrayAsync(cancellation);
+        return Decode(() => PullAnswer.Decode(body));
+    }
+
+    public async Task<Snapshot> SaveAsync(CancellationToken cancellation)
+    {
+        using var response = await patient.GetAsync(new Uri(endpoint, SeedPath), cancellation);
+        response.EnsureSuccessStatusCode();
+        var body = await response.Content.ReadAsByteArrayAsync(cancellation);
+        return Decode(() => SnapshotReader.Read(body));
+    }
+
+    private T Decode<T>(Func<T> decode)
+    {
         try
         {
-            return PullAnswer.Decode(body);
+            return decode();
         }
         catch (InvalidDataException e)
         {
-            throw new HttpRequestException($"{region.Name} answered a pull with something else: {e.Message}", e);
+            throw new HttpRequestException($"{region.Name} answered with something else: {e.Message}", e);
         }
     }
 }
 
 /// <summary>A replica in this process.</summary>
-public sealed class LocalPeer(Region region, Func<PullSource> source) : IPeer
+public sealed class LocalPeer(Region region, Func<BackplaneReplica> at) : IPeer
 {
     public Region Region => region;
 
-    public Task<PullAnswer> PullAsync(PullRequest request, CancellationToken cancellation) => source().AnswerAsync(request, cancellation);
+    public Task<PullAnswer> PullAsync(PullRequest request, CancellationToken cancellation) => at().Source.AnswerAsync(request, cancellation);
+
+    public Task<Snapshot> SaveAsync(CancellationToken cancellation) => at().Replica.SaveAsync();
 }
+
+/// <summary>A replica and its giving side.</summary>
+public sealed record BackplaneReplica(Storage.Replica Replica, PullSource Source);

@@ -33,12 +33,14 @@ public sealed record PullRequest(RegionId Region, VersionVector Acknowledged, Ve
 /// <summary>A peer's answer.</summary>
 /// <param name="Durable">What the peer has.</param>
 /// <param name="Commits">Some of what was asked for, in each origin's order.</param>
-public sealed record PullAnswer(VersionVector Durable, IReadOnlyList<Commit> Commits)
+/// <param name="NeedsSeed">What was asked for is no longer kept commit by commit; the whole state has to be fetched.</param>
+public sealed record PullAnswer(VersionVector Durable, IReadOnlyList<Commit> Commits, bool NeedsSeed = false)
 {
     public byte[] Encode()
     {
         var output = new ArrayBufferWriter<byte>();
         CommitCodec.WriteVector(output, Durable);
+        CommitCodec.WriteVarint(output, NeedsSeed ? 1UL : 0UL);
         foreach (var commit in Commits)
             CommitCodec.Write(output, commit);
         return output.WrittenSpan.ToArray();
@@ -48,9 +50,10 @@ public sealed record PullAnswer(VersionVector Durable, IReadOnlyList<Commit> Com
     public static PullAnswer Decode(ReadOnlySpan<byte> input)
     {
         var durable = CommitCodec.ReadVector(ref input);
+        var needsSeed = CommitCodec.ReadVarint(ref input) == 1;
         var commits = new List<Commit>();
         while (!input.IsEmpty)
             commits.Add(CommitCodec.Read(ref input));
-        return new PullAnswer(durable, commits);
+        return new PullAnswer(durable, commits, needsSeed);
     }
 }

@@ -17,22 +17,27 @@ public sealed class PullSource(Replica replica)
     /// <summary>Answers at once when there is something to give, else waits for it up to a second.</summary>
     public async Task<PullAnswer> AnswerAsync(PullRequest request, CancellationToken cancellation)
     {
-        _acknowledged[request.Region] = request.Acknowledged;
         var deadline = Task.Delay(LongPoll, replica.Time, cancellation);
         while (true)
         {
             var changed = replica.DurableChanged;
-            var durable = replica.Durable;
-            var commits = Collect(request);
-            if (commits.Count > 0 || deadline.IsCompleted)
-                return new PullAnswer(durable, commits);
+            var answer = Answer(request);
+            if (answer.Commits.Count > 0 || answer.NeedsSeed || deadline.IsCompleted)
+                return answer;
             await Task.WhenAny(changed, deadline);
             cancellation.ThrowIfCancellationRequested();
         }
     }
 
-    private List<Commit> Collect(PullRequest request)
+    /// <summary>Answers at once with what there is.</summary>
+    public PullAnswer Answer(PullRequest request)
     {
+        _acknowledged[request.Region] = request.Acknowledged;
+        // Before the commits: the peer may know of more than it gets, never the other way round.
+        var durable = replica.Durable;
+        var floor = replica.History.Floor;
+        if (request.Origins.Any(o => request.After[o] < floor[o] && request.Acknowledged[o] < floor[o]))
+            return new PullAnswer(durable, [], NeedsSeed: true);
         var commits = new List<Commit>();
         foreach (var origin in request.Origins)
         {
@@ -40,6 +45,9 @@ public sealed class PullSource(Replica replica)
                 commits.AddRange(replica.History.ReadAfter(origin, request.After[origin], MostCommits - commits.Count));
         }
 
-        return commits;
+        return new PullAnswer(durable, commits);
     }
+
+    /// <summary>A region is no part of the planet any more: nothing waits for it.</summary>
+    public void Forget(RegionId region) => _acknowledged.TryRemove(region, out _);
 }

@@ -8,32 +8,89 @@ namespace Geode.Backplane.Replication;
 public sealed class Replicator
 {
     private readonly Replica _replica;
-    private readonly IReadOnlyList<LinkState> _links;
-    private readonly IReadOnlyList<LinkReceiver> _receivers;
+    private readonly ILoggerFactory _logs;
+    private readonly Stability _stability;
+    private readonly Seeding _seeding;
+    private readonly Lock _gate = new();
+    private volatile IReadOnlyList<Inbound> _inbound = [];
+    private CancellationToken _stop = new(canceled: true);
 
     public Replicator(Planet planet, Region here, Replica replica, IEnumerable<IPeer> peers, ILoggerFactory logs)
     {
-        _replica = replica;
+        (_replica, _logs, _stability) = (replica, logs, new Stability(replica));
+        _seeding = new Seeding(replica, logs.CreateLogger<Seeding>());
         Source = new PullSource(replica);
-        var paths = peers.Select(p => (Peer: p, Link: new LinkState(p.Region, new LinkBehaviour(planet.OneWayDelay(p.Region, here).TotalMilliseconds)))).ToArray();
-        _links = [.. paths.Select(p => p.Link)];
-        _receivers = [.. paths.Select(p => new LinkReceiver(p.Peer, p.Link, replica, () => OriginsFrom(p.Link), logs.CreateLogger<LinkReceiver>()))];
+        foreach (var peer in peers)
+            Add(peer, planet.OneWayDelay(peer.Region, here));
     }
 
     public PullSource Source { get; }
 
     /// <summary>The links into this replica.</summary>
-    public IReadOnlyList<LinkState> Links => _links;
+    public IReadOnlyList<LinkState> Links => [.. _inbound.Select(i => i.Receiver.Cursor.Link)];
 
-    public Task RunAsync(CancellationToken stop) =>
-        Task.WhenAll([.. _receivers.Select(r => r.RunAsync(stop)), TrimAsync(stop)]);
+    internal IReadOnlyList<LinkCursor> Cursors => [.. _inbound.Select(i => i.Receiver.Cursor)];
+
+    /// <summary>Runs all links, those to come included, until told to stop.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        lock (_gate)
+        {
+            _stop = stop;
+            foreach (var inbound in _inbound)
+                inbound.Start(stop);
+        }
+
+        await TrimAsync(stop);
+        await Task.WhenAll(_inbound.Select(i => i.Running));
+    }
+
+    /// <summary>Follows one region more.</summary>
+    public void Add(IPeer peer, TimeSpan delay)
+    {
+        var link = new LinkState(peer.Region, new LinkBehaviour(delay.TotalMilliseconds));
+        var cursor = new LinkCursor(link, _replica, () => OriginsFrom(link));
+        var inbound = new Inbound(new LinkReceiver(peer, cursor, _replica, _seeding, _logs.CreateLogger<LinkReceiver>()));
+        lock (_gate)
+        {
+            _inbound = [.. _inbound, inbound];
+            if (!_stop.IsCancellationRequested)
+                inbound.Start(_stop);
+        }
+    }
+
+    /// <summary>Stops following a region, and waiting for it.</summary>
+    public async Task RemoveAsync(Region region)
+    {
+        Inbound? gone;
+        lock (_gate)
+        {
+            gone = _inbound.FirstOrDefault(i => i.Region == region.Name);
+            _inbound = [.. _inbound.Where(i => i != gone)];
+        }
+
+        if (gone is not null)
+            await gone.StopAsync();
+        Source.Forget(RegionId.Of(region.Name));
+    }
+
+    /// <summary>Forgets what every peer has, and deletions that nobody can undo any more; returns how many of these.</summary>
+    internal async Task<int> TrimOnceAsync()
+    {
+        var peers = _inbound.Select(i => RegionId.Of(i.Region)).ToHashSet();
+        var acknowledged = Source.Acknowledged.Where(a => peers.Contains(a.Key)).ToDictionary();
+        if (acknowledged.Count < peers.Count)
+            return 0;
+        _replica.History.Trim(Stability.Everywhere(_replica.Durable, acknowledged.Values));
+        return _stability.Next(acknowledged) is { } stable ? await _replica.ForgetAsync(stable) : 0;
+    }
 
     // A region's own id is asked for too: one that lost its data gets back what it had given away.
     private IReadOnlyList<RegionId> OriginsFrom(LinkState link)
     {
         var now = _replica.Time.GetUtcNow();
         var own = RegionId.Of(link.From.Name);
-        var reachable = _links.Where(l => l.IsAlive(now)).Select(l => RegionId.Of(l.From.Name)).ToHashSet();
+        var reachable = Links.Where(l => l.IsAlive(now)).Select(l => RegionId.Of(l.From.Name)).ToHashSet();
         reachable.Remove(own);
         var known = link.PeerHas.Dots.Select(d => d.Region).Append(own).Append(_replica.Region).Distinct();
         return [.. known.Where(o => !reachable.Contains(o))];
@@ -45,10 +102,7 @@ public sealed class Replicator
         try
         {
             while (await timer.WaitForNextTickAsync(stop))
-            {
-                if (_links.All(l => Source.Acknowledged.ContainsKey(RegionId.Of(l.From.Name))))
-                    _replica.History.Trim(Everywhere());
-            }
+                await TrimOnceAsync();
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -56,10 +110,29 @@ public sealed class Replicator
         }
     }
 
-    private VersionVector Everywhere()
+    private sealed class Inbound(LinkReceiver receiver)
     {
-        var durable = _replica.Durable;
-        var vectors = Source.Acknowledged.Values.ToArray();
-        return VersionVector.Of(durable.Dots.Select(d => d with { Sequence = vectors.Select(v => v[d.Region]).Append(d.Sequence).Min() }));
+        private CancellationTokenSource? _own;
+
+        public LinkReceiver Receiver => receiver;
+
+        public string Region => receiver.Cursor.Link.From.Name;
+
+        public Task Running { get; private set; } = Task.CompletedTask;
+
+        public void Start(CancellationToken stop)
+        {
+            _own = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            Running = receiver.RunAsync(_own.Token);
+        }
+
+        public async Task StopAsync()
+        {
+            if (_own is null)
+                return;
+            await _own.CancelAsync();
+            await Running;
+            _own.Dispose();
+        }
     }
 }

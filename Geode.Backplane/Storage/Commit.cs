@@ -9,6 +9,15 @@ public enum OperationKind : byte
     PutResource = 3,
 
     DeleteResource = 4,
+
+    /// <summary>The time of a version is up; <see cref="Operation.Json"/> is its etag. Of no effect where another version stands.</summary>
+    ExpireDocument = 5,
+
+    /// <summary>Records a losing version that a write in the same commit took the place of; see <see cref="ConflictFeed"/>.</summary>
+    KeepConflict = 16,
+
+    /// <summary>Takes a losing version out of the conflict feed; <see cref="Operation.Id"/> is the conflict's.</summary>
+    DeleteConflict = 17,
 }
 
 /// <summary>One change inside a commit. Shared between the log, the document store and every replica of the process.</summary>

@@ -16,15 +16,18 @@ public static class CommitCodec
         WriteVector(output, commit.Seen);
         WriteVarint(output, (ulong)commit.Operations.Count);
         foreach (var operation in commit.Operations)
-        {
-            WriteVarint(output, (ulong)operation.Kind);
-            WriteVarint(output, operation.Container);
-            WriteVarint(output, operation.Rid);
-            WriteString(output, operation.Id);
-            WriteString(output, operation.PartitionKey);
-            WriteVarint(output, (ulong)operation.Json.Length);
-            output.Write(operation.Json.Span);
-        }
+            WriteOperation(output, operation);
+    }
+
+    internal static void WriteOperation(IBufferWriter<byte> output, Operation operation)
+    {
+        WriteVarint(output, (ulong)operation.Kind);
+        WriteVarint(output, operation.Container);
+        WriteVarint(output, operation.Rid);
+        WriteString(output, operation.Id);
+        WriteString(output, operation.PartitionKey);
+        WriteVarint(output, (ulong)operation.Json.Length);
+        output.Write(operation.Json.Span);
     }
 
     public static void WriteVector(IBufferWriter<byte> output, VersionVector vector)
@@ -44,15 +47,17 @@ public static class CommitCodec
         var seen = ReadVector(ref input);
         var operations = new Operation[ReadCount(ref input)];
         for (var i = 0; i < operations.Length; i++)
-        {
-            var kind = (OperationKind)ReadVarint(ref input);
-            if (kind is < OperationKind.PutDocument or > OperationKind.DeleteResource)
-                throw new InvalidDataException($"Unknown operation kind {(int)kind}.");
-            operations[i] = new Operation(
-                kind, ReadVarint(ref input), ReadVarint(ref input), ReadString(ref input), ReadString(ref input), ReadBytes(ref input).ToArray());
-        }
-
+            operations[i] = ReadOperation(ref input);
         return new Commit(dot, previous, stamp, seen, operations);
+    }
+
+    internal static Operation ReadOperation(ref ReadOnlySpan<byte> input)
+    {
+        var kind = (OperationKind)ReadVarint(ref input);
+        if (!Enum.IsDefined(kind))
+            throw new InvalidDataException($"Unknown operation kind {(int)kind}.");
+        return new Operation(
+            kind, ReadVarint(ref input), ReadVarint(ref input), ReadString(ref input), ReadString(ref input), ReadBytes(ref input).ToArray());
     }
 
     public static VersionVector ReadVector(ref ReadOnlySpan<byte> input)
@@ -93,14 +98,14 @@ public static class CommitCodec
         throw new InvalidDataException("A number is cut short.");
     }
 
-    private static void WriteDot(IBufferWriter<byte> output, Dot dot)
+    internal static void WriteDot(IBufferWriter<byte> output, Dot dot)
     {
         BinaryPrimitives.WriteUInt32LittleEndian(output.GetSpan(4), dot.Region.Value);
         output.Advance(4);
         WriteVarint(output, (ulong)dot.Sequence);
     }
 
-    private static Dot ReadDot(ref ReadOnlySpan<byte> input)
+    internal static Dot ReadDot(ref ReadOnlySpan<byte> input)
     {
         if (input.Length < 4)
             throw new InvalidDataException("A region number is cut short.");
@@ -109,15 +114,15 @@ public static class CommitCodec
         return new Dot(region, (long)ReadVarint(ref input));
     }
 
-    private static void WriteString(IBufferWriter<byte> output, string value)
+    internal static void WriteString(IBufferWriter<byte> output, string value)
     {
         WriteVarint(output, (ulong)Encoding.UTF8.GetByteCount(value));
         Encoding.UTF8.GetBytes(value, output);
     }
 
-    private static string ReadString(ref ReadOnlySpan<byte> input) => Encoding.UTF8.GetString(ReadBytes(ref input));
+    internal static string ReadString(ref ReadOnlySpan<byte> input) => Encoding.UTF8.GetString(ReadBytes(ref input));
 
-    private static ReadOnlySpan<byte> ReadBytes(ref ReadOnlySpan<byte> input)
+    internal static ReadOnlySpan<byte> ReadBytes(ref ReadOnlySpan<byte> input)
     {
         var length = ReadCount(ref input);
         var bytes = input[..length];
@@ -126,7 +131,7 @@ public static class CommitCodec
     }
 
     // A count can never exceed the bytes that follow, which bounds what a damaged one can make us allocate.
-    private static int ReadCount(ref ReadOnlySpan<byte> input)
+    internal static int ReadCount(ref ReadOnlySpan<byte> input)
     {
         var count = ReadVarint(ref input);
         return count <= (ulong)input.Length ? (int)count : throw new InvalidDataException("A length exceeds the data.");

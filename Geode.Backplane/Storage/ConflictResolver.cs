@@ -1,11 +1,18 @@
 namespace Geode.Backplane.Storage;
 
-/// <summary>Decides which version of an item stands. The result depends only on the set of versions received, never on their
-/// order: versions that some other version had seen are dropped, and of the rest one is the greatest.</summary>
-public sealed class ConflictResolver(Func<Document, double> conflictValue)
+/// <summary>Decides which version of an item stands; see <see cref="ConflictResolver"/>.</summary>
+public interface IConflictResolver
 {
     /// <summary>The state after <paramref name="incoming"/> has met <paramref name="current"/>.</summary>
     /// <param name="current">What this replica holds, or null.</param>
+    Document Merge(Document? current, Document incoming);
+}
+
+/// <summary>Decides which version of an item stands. The result depends only on the set of versions received, never on their
+/// order: versions that some other version had seen are dropped, and of the rest one is the greatest.</summary>
+public sealed class ConflictResolver(Func<Document, double> conflictValue) : IConflictResolver
+{
+    /// <inheritdoc/>
     public Document Merge(Document? current, Document incoming)
     {
         if (current is null || (current.Conflict is null && incoming.Commit.HasSeen(current.Dot) && incoming.Commit.Context.Covers(current.Commit.Seen)))
@@ -15,7 +22,26 @@ public sealed class ConflictResolver(Func<Document, double> conflictValue)
         // A covered version is no news, but what it had seen still counts: it may supersede one whose superseder we met first.
         if (!known.Covers(incoming.Dot))
             survivors.Add(incoming);
-        var context = known.Join(incoming.Commit.Context);
+        return Standing(survivors, known.Join(incoming.Commit.Context));
+    }
+
+    /// <summary>The state of an item of which two replicas hold something, when all that either of them has applied counts as known.</summary>
+    public Document? Join(Document? one, VersionVector oneApplied, Document? other, VersionVector otherApplied)
+    {
+        List<Document> survivors =
+        [
+            .. All(one).Where(d => All(other).Any(o => o.Dot == d.Dot) || !Knows(other, otherApplied, d.Dot)),
+            .. All(other).Where(d => All(one).All(o => o.Dot != d.Dot) && !Knows(one, oneApplied, d.Dot)),
+        ];
+        if (survivors.Count == 0)
+            return null;
+        return Standing(survivors, (one?.Context ?? VersionVector.Empty).Join(other?.Context ?? VersionVector.Empty));
+
+        static bool Knows(Document? state, VersionVector applied, Dot dot) => applied.Covers(dot) || state?.Context.Covers(dot) == true;
+    }
+
+    private Document Standing(List<Document> survivors, VersionVector context)
+    {
         var winner = survivors.Aggregate((a, b) => Compare(a, b) >= 0 ? a : b);
         var others = survivors.Where(d => !ReferenceEquals(d, winner)).Select(d => d.Alone()).ToArray();
         var conflict = others.Length == 0 && context.Equals(winner.Commit.Context) ? null : new ConflictState(others, context);
@@ -42,6 +68,6 @@ public sealed class ConflictResolver(Func<Document, double> conflictValue)
         return byRegion != 0 ? byRegion : a.Dot.Sequence.CompareTo(b.Dot.Sequence);
     }
 
-    private static IEnumerable<Document> All(Document document) =>
-        document.Conflict is { } conflict ? [document, .. conflict.Others] : [document];
+    private static IEnumerable<Document> All(Document? document) =>
+        document is null ? [] : document.Conflict is { } conflict ? [document, .. conflict.Others] : [document];
 }

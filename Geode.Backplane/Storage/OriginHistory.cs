@@ -5,6 +5,17 @@ public sealed class OriginHistory
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<RegionId, List<Commit>> _origins = [];
+    private VersionVector _floor = VersionVector.Empty;
+
+    /// <summary>What can no longer be handed out: who lacks any of it has to be seeded with the whole state.</summary>
+    public VersionVector Floor
+    {
+        get
+        {
+            lock (_gate)
+                return _floor;
+        }
+    }
 
     public void Add(IEnumerable<Commit> commits)
     {
@@ -31,14 +42,37 @@ public sealed class OriginHistory
         }
     }
 
-    /// <summary>Forgets what every peer has.</summary>
+    /// <summary>Forgets these commits: every peer has them.</summary>
     public void Trim(VersionVector everywhere)
     {
         lock (_gate)
         {
             foreach (var (origin, list) in _origins)
-                list.RemoveRange(0, FirstAfter(list, everywhere[origin]));
+            {
+                var count = FirstAfter(list, everywhere[origin]);
+                if (count > 0)
+                    _floor = _floor.With(list[count - 1].Dot);
+                list.RemoveRange(0, count);
+            }
         }
+    }
+
+    /// <summary>Begins anew above what came as a whole, commit by commit unknown.</summary>
+    public void StartAfter(VersionVector floor)
+    {
+        lock (_gate)
+        {
+            _floor = _floor.Join(floor);
+            foreach (var (origin, list) in _origins)
+                list.RemoveRange(0, FirstAfter(list, _floor[origin]));
+        }
+    }
+
+    /// <summary>All of it, for a snapshot.</summary>
+    public IReadOnlyList<Commit> All()
+    {
+        lock (_gate)
+            return [.. _origins.Values.SelectMany(l => l)];
     }
 
     /// <summary>How many commits are kept.</summary>

@@ -1,5 +1,5 @@
-using System.Threading.Channels;
 using Geode.Backplane.Storage.Log;
+using Geode.Backplane.Storage.Snapshots;
 
 namespace Geode.Backplane.Storage;
 
@@ -7,33 +7,40 @@ namespace Geode.Backplane.Storage;
 /// log as one frame and acknowledges it when that is durable (group commit). Reads go straight to the state.</summary>
 public sealed class Replica : IAsyncDisposable
 {
-    private const int MostPerGroup = 512;
-
-    private readonly Channel<IReplicaWork> _queue = Channel.CreateUnbounded<IReplicaWork>(new() { SingleReader = true });
+    private readonly WriteQueue _queue = new();
     private readonly CommitLog? _log;
     private readonly HybridClock _clock;
     private readonly List<Commit> _pending = [];
-    private readonly Task _writer;
+    private readonly TaskCompletionSource _ended = NewSignal();
     private volatile TaskCompletionSource _durableChanged = NewSignal();
     private readonly long _firstSequence;
     private VersionVector _others = VersionVector.Empty;
     private long _durableTicket;
+    private readonly Compactor? _compactor;
 
     public Replica(ReplicaOptions options, TimeProvider time)
     {
         Options = options;
         Time = time;
         _clock = new HybridClock(time);
-        State = new ReplicaState(options.Partitions);
+        State = new ReplicaState(options.Partitions, options.Resolver);
         if (options.DataFolder is { } folder)
-            _log = CommitLog.Open(folder, Region, options.Durability == Durability.Batch, 1, Recover);
+        {
+            var (snapshot, segment) = SnapshotFolder.Open(folder, Region);
+            if (snapshot is not null)
+                Recover(snapshot);
+            _log = CommitLog.Open(folder, Region, options.Durability == Durability.Batch, segment, Recover);
+            _compactor = new Compactor(_log, folder, Region, options.CompactAfterBytes);
+        }
+
+        WasEmpty = State.Ticket == 0;
         _others = State.Applied.Without(Region);
         _firstSequence = FirstSequence(time);
         Durable = State.Applied;
         _durableTicket = State.Ticket;
         History.Add(_pending);
         _pending.Clear();
-        _writer = Task.Run(WriteAsync);
+        new Thread(Write) { IsBackground = true, Name = $"writer of {options.Name}" }.Start();
     }
 
     public ReplicaOptions Options { get; }
@@ -59,7 +66,7 @@ public sealed class Replica : IAsyncDisposable
     public Task<T> WriteAsync<T>(Func<ReplicaWriter, T> write)
     {
         var work = new LocalWork<T>(write);
-        return _queue.Writer.TryWrite(work) ? work.Done : Task.FromException<T>(new ObjectDisposedException(nameof(Replica)));
+        return _queue.TryAdd(work) ? work.Done : Task.FromException<T>(new ObjectDisposedException(nameof(Replica)));
     }
 
     /// <summary>Applies commits of peers; those that are known are passed over, and so are those after a gap.</summary>
@@ -69,6 +76,44 @@ public sealed class Replica : IAsyncDisposable
             writer.ApplyRemote(commit);
         return true;
     });
+
+    /// <summary>True when there was nothing on the disk at the start: a new region, or one that lost its folder.</summary>
+    public bool WasEmpty { get; }
+
+    /// <summary>Bytes of log written since the last snapshot; 0 for a replica in memory.</summary>
+    public long LogBytes => _compactor?.LogBytes ?? 0;
+
+    /// <summary>Bytes of the last snapshot; 0 without one.</summary>
+    public long SnapshotBytes => _compactor?.SnapshotBytes ?? 0;
+
+    /// <summary>Compacts the log now: completes when a snapshot has taken the place of what was written so far.</summary>
+    public async Task CompactAsync()
+    {
+        if (_compactor is { } compactor)
+            await await OnWriterAsync(_ => compactor.Start(State.Save(History)));
+    }
+
+    /// <summary>A copy of the whole state, for a region that is to be seeded; without the history, which it has no use for.</summary>
+    public Task<Snapshot> SaveAsync() => OnWriterAsync(_ => State.Save(History) with { History = [] });
+
+    /// <summary>Takes in everything that another replica holds. Completes when it is durable.</summary>
+    public Task SeedAsync(Snapshot seed) => OnWriterAsync(_ =>
+    {
+        State.Join(seed);
+        foreach (var commit in seed.Containers.SelectMany(c => c.Partitions).SelectMany(p => p.Documents).Select(d => d.Commit))
+            _clock.Observe(commit.Stamp);
+        foreach (var entry in seed.Catalog)
+            _clock.Observe(entry.Commit.Stamp);
+        History.StartAfter(seed.Applied);
+        _others = State.Applied.Without(Region);
+        // The log does not have it: only a snapshot makes it last.
+        _compactor?.Start(State.Save(History)).GetAwaiter().GetResult();
+        Publish();
+        return true;
+    });
+
+    /// <summary>Forgets deleted items and closed conflicts for good; see <see cref="ReplicaState.Forget"/>.</summary>
+    public Task<int> ForgetAsync(VersionVector stable) => OnWriterAsync(_ => State.Forget(stable));
 
     /// <summary>True when a crash cannot undo that commit any more.</summary>
     public bool IsDurable(long ticket) => Volatile.Read(ref _durableTicket) >= ticket;
@@ -86,8 +131,10 @@ public sealed class Replica : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _queue.Writer.TryComplete();
-        await _writer;
+        _queue.Close();
+        await _ended.Task;
+        if (_compactor is not null)
+            await _compactor.Idle.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _log?.Dispose();
     }
 
@@ -118,30 +165,47 @@ public sealed class Replica : IAsyncDisposable
         _pending.Add(commit);
     }
 
+    // On the writer, when everything applied so far is in the log.
+    private Task<T> OnWriterAsync<T>(Func<ReplicaWriter, T> work) => WriteAsync(writer =>
+    {
+        if (_pending.Count > 0)
+            MakeDurable();
+        return work(writer);
+    });
+
+    private void Recover(Snapshot snapshot)
+    {
+        State.Load(snapshot);
+        foreach (var commit in snapshot.Containers.SelectMany(c => c.Partitions).SelectMany(p => p.Documents).Select(d => d.Commit))
+            _clock.Observe(commit.Stamp);
+        foreach (var entry in snapshot.Catalog)
+            _clock.Observe(entry.Commit.Stamp);
+        History.StartAfter(snapshot.Floor);
+        History.Add(snapshot.History);
+    }
+
     private void Recover(Commit commit)
     {
         _clock.Observe(commit.Stamp);
         Accept(commit);
     }
 
-    private async Task WriteAsync()
+    private void Write()
     {
-        var group = new List<IReplicaWork>(MostPerGroup);
+        var group = new List<IReplicaWork>();
         var writer = new ReplicaWriter(this);
-        while (await _queue.Reader.WaitToReadAsync())
+        while (_queue.Take(ref group))
         {
-            group.Clear();
-            while (group.Count < MostPerGroup && _queue.Reader.TryRead(out var work))
-            {
+            foreach (var work in group)
                 work.Run(writer);
-                group.Add(work);
-            }
-
             if (_pending.Count > 0)
                 MakeDurable();
             foreach (var work in group)
                 work.Complete();
+            group.Clear();
         }
+
+        _ended.SetResult();
     }
 
     private void MakeDurable()
@@ -158,6 +222,13 @@ public sealed class Replica : IAsyncDisposable
 
         History.Add(_pending);
         _pending.Clear();
+        Publish();
+        if (_compactor is { IsDue: true })
+            _ = _compactor.Start(State.Save(History));
+    }
+
+    private void Publish()
+    {
         Durable = State.Applied;
         Volatile.Write(ref _durableTicket, State.Ticket);
         Interlocked.Exchange(ref _durableChanged, NewSignal()).SetResult();

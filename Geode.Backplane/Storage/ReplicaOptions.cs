@@ -15,4 +15,10 @@ public enum Durability
 public sealed record ReplicaOptions(string Name, string? DataFolder = null, Durability Durability = Durability.Batch, int Partitions = 1)
 {
     public RegionId Id { get; } = RegionId.Of(Name);
+
+    /// <summary>The log is compacted into a snapshot when it has grown by this much, and by as much as the last snapshot has.</summary>
+    public long CompactAfterBytes { get; init; } = 64 << 20;
+
+    /// <summary>From an item's conflict value to what resolves its conflicts.</summary>
+    internal Func<Func<Document, double>, IConflictResolver> Resolver { get; init; } = value => new ConflictResolver(value);
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Geode.Backplane.Protocol.Codecs;
 
@@ -5,7 +6,7 @@ namespace Geode.Backplane.Storage;
 
 /// <summary>What a replica holds: a state machine over commits. The same commits in the same order give the same state, whether they
 /// come from a client, a peer or the log. Written by the replica's writer only.</summary>
-public sealed class ReplicaState(int partitionsPerContainer)
+public sealed partial class ReplicaState(int partitionsPerContainer, Func<Func<Document, double>, IConflictResolver> resolver)
 {
     // Documents of containers whose creation, made in a third region, has not arrived yet.
     private readonly Dictionary<ulong, List<(Commit Commit, Operation Operation)>> _orphans = [];
@@ -18,8 +19,8 @@ public sealed class ReplicaState(int partitionsPerContainer)
     /// <summary>How many commits this replica has applied.</summary>
     public long Ticket { get; private set; }
 
-    /// <summary>Items whose losing version was overruled here, by cause; for status and metrics.</summary>
-    public long Conflicts { get; private set; }
+    /// <summary>Losing versions met here since the start; for status and metrics.</summary>
+    public ConflictCounts Conflicts { get; } = new();
 
     /// <summary>True when the commit is new and nothing of its origin before it is missing.</summary>
     public bool IsNext(Commit commit) =>
@@ -37,6 +38,22 @@ public sealed class ReplicaState(int partitionsPerContainer)
         }
 
         Applied = Applied.With(commit.Dot);
+    }
+
+    /// <summary>The operations, and for each write that takes the place of losing versions a record of these.</summary>
+    public IReadOnlyList<Operation> KeepingConflicts(IReadOnlyList<Operation> operations)
+    {
+        List<Operation>? extended = null;
+        foreach (var operation in operations)
+        {
+            if (operation.Kind is not (OperationKind.PutDocument or OperationKind.DeleteDocument)
+                || Catalog.ByNumber(operation.Container) is not { Settings.KeepsConflicts: true } container || !container.Conflicts.IsContested)
+                continue;
+            foreach (var loser in container.Conflicts.Standing(new ItemKey(operation.PartitionKey, operation.Id)))
+                (extended ??= [.. operations]).Add(new Operation(OperationKind.KeepConflict, operation.Container, loser.Rid, loser.Key.Id, loser.Key.PartitionKey, loser.Json));
+        }
+
+        return extended ?? operations;
     }
 
     private void ApplyResource(Commit commit, Operation operation)
@@ -60,25 +77,59 @@ public sealed class ReplicaState(int partitionsPerContainer)
             return;
         }
 
+        if (operation.Kind is OperationKind.KeepConflict or OperationKind.DeleteConflict)
+        {
+            ApplyConflict(container, commit, operation);
+            return;
+        }
+
         var key = new ItemKey(operation.PartitionKey, operation.Id);
         var hash = container.HashOf(PartitionKeyValue.Parse(operation.PartitionKey));
         var partition = container.PartitionOf(hash);
+        if (operation.Kind == OperationKind.ExpireDocument)
+        {
+            if (partition.Find(key) is { Gone: false } standing && Encoding.ASCII.GetString(operation.Json.Span) == standing.ETag)
+                container.Follow(partition, standing, partition.Put(standing.Expire(Ticket)), commit.Dot);
+            return;
+        }
+
         var incoming = new Document
         {
             Commit = commit,
             Operation = operation,
             HashPrefix = hash,
             Ticket = Ticket,
-            ExpiresAt = ExpiryOf(container.Settings, commit, operation),
+            ExpiresAt = Expiry.Of(container.Settings, commit, operation),
         };
         container.LastDocumentCounter = Math.Max(container.LastDocumentCounter, DocumentNumber.Counter(operation.Rid));
         var current = partition.Find(key);
-        var merged = new ConflictResolver(d => ConflictValue(container.Settings, d)).Merge(current, incoming);
-        if (merged.Conflict is not null && current?.Conflict != merged.Conflict)
-            Conflicts++;
-        if (!ReferenceEquals(merged, current))
-            partition.Put(merged);
+        var merged = ResolverOf(container).Merge(current, incoming);
+        Conflicts.Count(current, merged);
+        if (ReferenceEquals(merged, current))
+            return;
+        var put = partition.Put(merged);
+        if (container.Settings.KeepsConflicts && (put.Conflict ?? current?.Conflict) is not null)
+            container.Conflicts.Track(put);
+        container.Follow(partition, current, put, commit.Dot);
     }
+
+    private static void ApplyConflict(Container container, Commit commit, Operation operation)
+    {
+        if (operation.Kind == OperationKind.DeleteConflict)
+            container.Conflicts.Close(operation.Id, commit.Dot);
+        else
+            container.Conflicts.Keep(ConflictOf(operation));
+    }
+
+    /// <summary>The conflict that a <see cref="OperationKind.KeepConflict"/> records; its id comes from the losing version's etag.</summary>
+    internal static Conflict ConflictOf(Operation kept)
+    {
+        using var document = JsonDocument.Parse(kept.Json);
+        var etag = document.RootElement.GetProperty("_etag"u8).GetString()!;
+        return new Conflict(Conflict.IdOf(etag, kept.Rid), new ItemKey(kept.PartitionKey, kept.Id), kept.Rid, kept.Json);
+    }
+
+    private IConflictResolver ResolverOf(Container container) => container.Resolver ??= resolver(d => ConflictValue(container.Settings, d));
 
     private static double ConflictValue(ContainerSettings settings, Document document)
     {
@@ -87,15 +138,5 @@ public sealed class ReplicaState(int partitionsPerContainer)
             return 0;
         var key = PartitionKeyExtractor.Extract(document.Json.Span, [settings.ConflictPath]);
         return key[0].Type == PartitionKeyType.Number ? key[0].Number : double.NegativeInfinity;
-    }
-
-    private static long ExpiryOf(ContainerSettings settings, Commit commit, Operation operation)
-    {
-        if (settings.DefaultTtl is not { } seconds || operation.Kind == OperationKind.DeleteDocument)
-            return long.MaxValue;
-        using var document = JsonDocument.Parse(operation.Json);
-        if (document.RootElement.TryGetProperty("ttl"u8, out var own) && own.TryGetInt32(out var ownSeconds))
-            seconds = ownSeconds;
-        return seconds == -1 ? long.MaxValue : HybridClock.Seconds(commit.Stamp) + seconds;
     }
 }

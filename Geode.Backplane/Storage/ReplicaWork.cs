@@ -57,7 +57,7 @@ public sealed class ReplicaWriter
     /// <summary>A clock stamp for the next commit; later than all before.</summary>
     public long NextStamp() => _replica.NextStamp();
 
-    public Commit Commit(long stamp, params IReadOnlyList<Operation> operations) => _replica.Commit(stamp, operations);
+    public Commit Commit(long stamp, params IReadOnlyList<Operation> operations) => _replica.Commit(stamp, State.KeepingConflicts(operations));
 
     internal void ApplyRemote(Commit commit) => _replica.ApplyRemote(commit);
 }

@@ -11,10 +11,15 @@ public static class ResourceQuery
 {
     /// <param name="rid">The <c>_rid</c> of the owner.</param>
     /// <param name="name">The property that holds the rows.</param>
-    public static async Task RunAsync(BackplaneRequest request, string rid, string name, IEnumerable<CatalogEntry> resources)
+    public static Task RunAsync(BackplaneRequest request, string rid, string name, IEnumerable<CatalogEntry> resources) =>
+        RunAsync(request, rid, name, resources.Select(r => r.Json));
+
+    /// <inheritdoc cref="RunAsync(BackplaneRequest, string, string, IEnumerable{CatalogEntry})"/>
+    /// <param name="resources">UTF-8 JSON each.</param>
+    public static async Task RunAsync(BackplaneRequest request, string rid, string name, IEnumerable<ReadOnlyMemory<byte>> resources)
     {
         using var body = QueryHandler.ParseBody(await request.ReadBodyAsync());
-        try
+        await QueryHandler.RefusingAsync(() =>
         {
             var page = new QueryExecutor(request.Node.Replica.Time).Execute(
                 SqlParser.Parse(QueryHandler.TextOf(body.RootElement)),
@@ -25,21 +30,13 @@ public static class ResourceQuery
                 cancel: request.Aborted);
             if (page.Continuation is not null)
                 request.Http.Response.Headers[CosmosHeaders.Continuation] = page.Continuation;
-            await request.AnswerAsync(200, $"{{\"_rid\":\"{rid}\",\"{name}\":{System.Text.Encoding.UTF8.GetString(page.Items.Span)},\"_count\":{page.Count}}}");
-        }
-        catch (SqlQueryException e)
-        {
-            throw ProtocolException.BadRequest(SqlErrors.ToJson(e.Errors));
-        }
-        catch (QueryException e)
-        {
-            throw ProtocolException.BadRequest(e.Message);
-        }
+            return request.AnswerAsync(200, $"{{\"_rid\":\"{rid}\",\"{name}\":{System.Text.Encoding.UTF8.GetString(page.Items.Span)},\"_count\":{page.Count}}}");
+        });
     }
 
-    private sealed class Resources(IEnumerable<CatalogEntry> entries) : IDocumentSource
+    private sealed class Resources(IEnumerable<ReadOnlyMemory<byte>> entries) : IDocumentSource
     {
-        private readonly IDocument[] _documents = [.. entries.Select((e, i) => new Resource((ulong)i + 1, e.Json))];
+        private readonly IDocument[] _documents = [.. entries.Select((e, i) => new Resource((ulong)i + 1, e))];
 
         public long Count => _documents.Length;
 

@@ -1,0 +1,65 @@
+using Geode.Tests.Planets;
+using Microsoft.Playwright;
+
+namespace Geode.Tests.Page;
+
+/// <summary>What tests of the page do again and again.</summary>
+public abstract class PageTestBase(PlanetFixture planet, BrowserFixture browser)
+{
+    protected PlanetFixture Planet => planet;
+
+    protected BrowserFixture Browser => browser;
+
+    /// <summary>The questions, as someone in that place sees them, connected.</summary>
+    protected async Task<Window> QuestionsAsync(string place, string hash = "", int width = 1440, bool dark = false)
+    {
+        var window = await Browser.OpenAsync(new(Planet.Planet.Router, $"/?from={place}{hash}"), width, dark: dark);
+        await window.Page.Locator("#live[data-state=live]").WaitForAsync();
+        await window.Page.Locator("#view:not([aria-busy])").WaitForAsync();
+        return window;
+    }
+
+    /// <summary>The planet, with its regions drawn.</summary>
+    protected async Task<Window> PlanetAsync(string place, int width = 1440, bool dark = false, bool reducedMotion = false)
+    {
+        var window = await Browser.OpenAsync(new(Planet.Planet.Router, $"/planet.html?from={place}"), width, dark: dark, reducedMotion: reducedMotion);
+        await Assertions.Expect(window.Page.Locator("g.region")).ToHaveCountAsync(PlanetFixture.Regions.Length);
+        return window;
+    }
+
+    /// <summary>Asks in the window and stays on the question.</summary>
+    protected static async Task AskAsync(IPage page, string title, string body = "Body.", string tags = "")
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask a question" }).ClickAsync();
+        await page.GetByLabel("Title").FillAsync(title);
+        await page.GetByLabel("What do you want to know?").FillAsync(body);
+        await page.GetByLabel("Tags").FillAsync(tags);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask", Exact = true }).ClickAsync();
+        await Expect(page.Locator("article h1")).ToHaveTextAsync(title);
+    }
+
+    /// <summary>Chooses a region on the map, an action on its card, and confirms it.</summary>
+    protected static async Task OrderAsync(IPage page, string region, string action)
+    {
+        var mark = page.Locator($"g.region[data-region={region}]");
+        if (await mark.GetAttributeAsync("aria-pressed") != "true")
+            await mark.ClickAsync();
+        await page.Locator(".region-card").GetByRole(AriaRole.Button, new() { Name = action, Exact = true }).ClickAsync();
+        await ConfirmAsync(page, action);
+    }
+
+    protected static Task ConfirmAsync(IPage page, string action) =>
+        page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = action, Exact = true }).ClickAsync();
+
+    protected static ILocatorAssertions Expect(ILocator locator) => new Patient(locator).Assertions;
+
+    // Everything here waits for what other processes do, on machines that may be busy.
+    private sealed class Patient
+    {
+        static Patient() => Microsoft.Playwright.Assertions.SetDefaultExpectTimeout(90_000);
+
+        public Patient(ILocator locator) => Assertions = Microsoft.Playwright.Assertions.Expect(locator);
+
+        public ILocatorAssertions Assertions { get; }
+    }
+}

@@ -19,7 +19,7 @@ internal sealed partial class BadRequestProblems(IProblemDetailsService problems
         return problems.TryWriteAsync(new() { HttpContext = context, ProblemDetails = details, Exception = exception });
     }
 
-    // The framework names the parameter only in its message: Failed to bind parameter "int size = 20" from "many".
+    // The framework names the parameter only in its message: Failed to bind parameter "int size" from "many".
     private static string? Parameter(BadHttpRequestException bad)
     {
         if (bad.StatusCode != StatusCodes.Status400BadRequest)
@@ -37,7 +37,7 @@ internal sealed partial class BadRequestProblems(IProblemDetailsService problems
         _ => "The value cannot be read as what is expected here.",
     };
 
-    [GeneratedRegex("parameter \"\\S+ (\\w+)")]
+    [GeneratedRegex("parameter \"\\S+ (\\w+)\"")]
     private static partial Regex Named();
 
     // "$.tags[0]" → "tags[0]"; the body as a whole when the text is no JSON at all.

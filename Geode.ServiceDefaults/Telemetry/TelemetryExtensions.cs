@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -39,6 +40,7 @@ public static class TelemetryExtensions
         builder.Services.AddSingleton(_ => Traces(builder.Configuration, resource));
         builder.Services.AddSingleton(_ => Metrics(builder.Configuration, resource));
         builder.Services.AddHostedService<TelemetryLifetime>();
+        builder.Services.AddSingleton<IStartupFilter, RequestSpanName>();
         return builder;
     }
 
@@ -48,7 +50,6 @@ public static class TelemetryExtensions
             .SetResourceBuilder(resource)
             .AddSource([.. TelemetrySources.Activities])
             .AddProcessor(new ProbeFilter())
-            .AddProcessor(new RequestSpanName())
             .AddOtlpExporter()
             .Build();
 

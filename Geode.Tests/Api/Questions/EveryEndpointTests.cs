@@ -84,7 +84,7 @@ public sealed class EveryEndpointTests(ServicePlanet planet)
         Assert.Equal(status, (int)refused.Status);
         Assert.Equal("application/problem+json", refused.Headers["Content-Type"].Split(';')[0]);
         Assert.Equal(status, refused.Number("status"));
-        Assert.Equal(field is null ? [] : [field], refused.Fields);
+        Assert.True(refused.Fields.SequenceEqual(field is null ? [] : [field]), refused.Body.GetRawText());
         Assert.Equal(before, await StateAsync(me, mine, theirs));
     }
 

@@ -51,15 +51,5 @@ public abstract class PageTestBase(PlanetFixture planet, BrowserFixture browser)
     protected static Task ConfirmAsync(IPage page, string action) =>
         page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = action, Exact = true }).ClickAsync();
 
-    protected static ILocatorAssertions Expect(ILocator locator) => new Patient(locator).Assertions;
-
-    // Everything here waits for what other processes do, on machines that may be busy.
-    private sealed class Patient
-    {
-        static Patient() => Microsoft.Playwright.Assertions.SetDefaultExpectTimeout(90_000);
-
-        public Patient(ILocator locator) => Assertions = Microsoft.Playwright.Assertions.Expect(locator);
-
-        public ILocatorAssertions Assertions { get; }
-    }
+    protected static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
 }

@@ -38,7 +38,7 @@ public sealed class AccessibilityTests(PlanetFixture planet, BrowserFixture brow
     {
         await using var window = await QuestionsAsync("amsterdam");
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Ask a question" }).ClickAsync();
-        await Expect(window.Page.GetByLabel("Title")).ToBeFocusedAsync();
+        await Expect(window.Page.GetByRole(AriaRole.Textbox, new() { Name = "Title", Exact = true })).ToBeFocusedAsync();
         await Expect(window.Page.GetByRole(AriaRole.Dialog, new() { Name = "Ask the planet" })).ToBeVisibleAsync();
         await AuditAsync(window, "dialog");
         await window.Page.Keyboard.PressAsync("Escape");

@@ -61,14 +61,14 @@ public sealed partial class QuestionsPageTests(PlanetFixture planet, BrowserFixt
     {
         await using var window = await QuestionsAsync("newyork");
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Ask a question" }).ClickAsync();
-        await window.Page.GetByLabel("Title").FillAsync("Tags?");
-        await window.Page.GetByLabel("What do you want to know?").FillAsync("How many?");
-        await window.Page.GetByLabel("Tags").FillAsync("a b c d e f");
+        await window.Page.GetByRole(AriaRole.Textbox, new() { Name = "Title", Exact = true }).FillAsync("Tags?");
+        await window.Page.GetByRole(AriaRole.Textbox, new() { Name = "What do you want to know?", Exact = true }).FillAsync("How many?");
+        await window.Page.GetByRole(AriaRole.Textbox, new() { Name = "Tags", Exact = true }).FillAsync("a b c d e f");
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Ask", Exact = true }).ClickAsync();
 
         await Expect(window.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("At most 5 tags");
-        await Expect(window.Page.GetByLabel("Tags")).ToBeFocusedAsync();
-        await Expect(window.Page.GetByLabel("Tags")).ToHaveAttributeAsync("aria-invalid", "true");
+        await Expect(window.Page.GetByRole(AriaRole.Textbox, new() { Name = "Tags", Exact = true })).ToBeFocusedAsync();
+        await Expect(window.Page.GetByRole(AriaRole.Textbox, new() { Name = "Tags", Exact = true })).ToHaveAttributeAsync("aria-invalid", "true");
     }
 
     [BrowserFact]

@@ -49,10 +49,10 @@ public sealed partial class QuestionsPageTests(PlanetFixture planet, BrowserFixt
         await AskAsync(window.Page, $"Second {tag}", tags: tag);
 
         await window.Page.Locator(".post .tag", new() { HasText = tag }).ClickAsync();
-        await Expect(window.Page.Locator(".item h3")).ToHaveTextAsync([$"Second {tag}", $"First {tag}"]);
+        await Expect(window.Page.Locator(".item h2")).ToHaveTextAsync([$"Second {tag}", $"First {tag}"]);
         await Expect(window.Page.Locator(".item", new() { HasText = $"First {tag}" }).Locator(".score b")).ToHaveTextAsync("1");
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Best" }).ClickAsync();
-        await Expect(window.Page.Locator(".item h3").First).ToHaveTextAsync($"First {tag}");
+        await Expect(window.Page.Locator(".item h2").First).ToHaveTextAsync($"First {tag}");
         window.AssertNoComplaints();
     }
 
@@ -85,7 +85,7 @@ public sealed partial class QuestionsPageTests(PlanetFixture planet, BrowserFixt
 
         await Expect(window.Page.Locator(".answer .body")).ToHaveTextAsync(Attack);
         await Expect(window.Page.Locator("article .body")).ToHaveTextAsync(Attack);
-        await Expect(other.Page.Locator(".item h3", new() { HasText = title })).ToBeVisibleAsync();
+        await Expect(other.Page.Locator(".item h2", new() { HasText = title })).ToBeVisibleAsync();
         await Expect(other.Page.Locator("#pulse")).ToContainTextAsync(title);
         await AssertHarmlessAsync(window);
         await AssertHarmlessAsync(other);

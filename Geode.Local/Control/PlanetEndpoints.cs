@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
-using Geode.Local.Events;
 using Geode.Local.Live;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -15,19 +14,24 @@ internal static class PlanetEndpoints
     public static void MapPlanet(this IEndpointRouteBuilder routes, LocalPlanet planet)
     {
         routes.MapGet("/planet", () => ControlJson.Answer(PlanetView.Of(planet)));
-        routes.MapGet("/planet/events", context => EventsAsync(context, planet.Timeline));
-        routes.MapGet("/planet/stream", context =>
-            WriteAsync(context, planet.Live.FollowAsync(context.RequestAborted).Select(view => new SseItem<LiveView>(view, "planet"))));
+        routes.MapGet("/planet/events", context => WriteAsync(context, Events(context, planet)));
+        // Views and events on one connection: a browser has few for each address, and a person has many windows.
+        routes.MapGet("/planet/stream", context => WriteAsync(
+            context, Views(context, planet).WithAsync(Events(context, planet), context.RequestAborted)));
     }
 
-    private static Task EventsAsync(HttpContext context, Timeline timeline)
+    private static IAsyncEnumerable<SseItem<object>> Views(HttpContext context, LocalPlanet planet) =>
+        planet.Live.FollowAsync(context.RequestAborted).Select(view => new SseItem<object>(view, "view"));
+
+    private static IAsyncEnumerable<SseItem<object>> Events(HttpContext context, LocalPlanet planet)
     {
         // A browser that reconnects sends the id of the last event it has seen.
         _ = long.TryParse(context.Request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var after);
-        return WriteAsync(context, timeline.FollowAsync(after, context.RequestAborted).Select(Item));
+        return planet.Timeline.FollowAsync(after, context.RequestAborted).Select(happened =>
+            new SseItem<object>(happened, happened.Kind) { EventId = happened.Id.ToString(CultureInfo.InvariantCulture) });
     }
 
-    private static async Task WriteAsync<T>(HttpContext context, IAsyncEnumerable<SseItem<T>> items)
+    private static async Task WriteAsync(HttpContext context, IAsyncEnumerable<SseItem<object>> items)
     {
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-cache";
@@ -42,7 +46,4 @@ internal static class PlanetEndpoints
             },
             context.RequestAborted);
     }
-
-    private static SseItem<PlanetEvent> Item(PlanetEvent happened) =>
-        new(happened, happened.Kind) { EventId = happened.Id.ToString(CultureInfo.InvariantCulture) };
 }

@@ -8,7 +8,7 @@ namespace Geode.Local.Live;
 internal sealed class FaultWatch(Planet planet, Uri router, PlanetObserver observer, Timeline timeline, TimeProvider time) : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly CancellationTokenSource _end = new();
     private readonly Lock _lock = new();

@@ -15,15 +15,15 @@ internal sealed class LiveStream(PlanetObserver observer, Timeline timeline, Tim
     private int _watchers;
     private Task _looking = Task.CompletedTask;
 
+    /// <summary>The planet now, then every second until it ends.</summary>
     public async IAsyncEnumerable<LiveView> FollowAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _end.Token);
         Join();
         try
         {
-            yield return await observer.LookAsync(either.Token);
-            while (!either.IsCancellationRequested)
-                yield return await _next.Task.WaitAsync(either.Token);
+            yield return await observer.LookAsync(cancellationToken);
+            while (await NextAsync(cancellationToken) is { } view)
+                yield return view;
         }
         finally
         {
@@ -37,6 +37,20 @@ internal sealed class LiveStream(PlanetObserver observer, Timeline timeline, Tim
         await _end.CancelAsync();
         await _looking;
         _end.Dispose();
+    }
+
+    // Null: the planet stops.
+    private async Task<LiveView?> NextAsync(CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _end.Token);
+        try
+        {
+            return await _next.Task.WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     private void Join()

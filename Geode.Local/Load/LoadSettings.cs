@@ -10,7 +10,7 @@ namespace Geode.Local.Load;
 /// <param name="Places">Names of cities.</param>
 internal sealed record LoadRequest(int? Clients, double? RequestsPerSecond, double? WriteShare, IReadOnlyList<string>? Places)
 {
-    public const string Example = """{"clients": 48, "requestsPerSecond": 60, "writeShare": 0.05, "places": ["amsterdam", "singapore"]}""";
+    public const string Example = """{"clients": 48, "requestsPerSecond": 20, "writeShare": 0.05, "places": ["amsterdam", "singapore"]}""";
 
     private const int MostClients = 1000;
     private const double MostRequestsPerSecond = 5000;
@@ -33,7 +33,7 @@ internal sealed record LoadRequest(int? Clients, double? RequestsPerSecond, doub
         if (Places is { Count: 0 })
             throw ControlException.Invalid("places", "give at least one, or leave them out for cities all over the globe.");
         var places = (Places ?? Globe).Select(Find).ToList();
-        return new(Clients ?? 44, RequestsPerSecond ?? 40, WriteShare ?? 0.05, places);
+        return new(Clients ?? 44, RequestsPerSecond ?? 20, WriteShare ?? 0.05, places);
     }
 
     private static Place Find(string name) =>

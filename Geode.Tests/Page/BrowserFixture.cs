@@ -6,10 +6,14 @@ namespace Geode.Tests.Page;
 /// <summary>One browser for the tests of a class.</summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
+    // Bounds a test that fails; nothing is asserted about speed.
+    private const float PatienceMs = 180_000;
+
     private Browser? _browser;
 
     public async Task InitializeAsync()
     {
+        Assertions.SetDefaultExpectTimeout(PatienceMs);
         // Without one the tests are skipped.
         if (Browser.Executable is not null)
             _browser = await Browser.LaunchAsync();
@@ -25,8 +29,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     public async Task<Window> OpenAsync(Uri address, int width = 1440, int height = 900, bool dark = false, bool reducedMotion = false)
     {
         var page = await _browser!.OpenAsync(width, height, dark, reducedMotion);
-        // Bounds a test that fails; nothing is asserted about speed.
-        page.SetDefaultTimeout(90_000);
+        page.SetDefaultTimeout(PatienceMs);
         var window = new Window(page);
         await page.GotoAsync(address.ToString());
         return window;

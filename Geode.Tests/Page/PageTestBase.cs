@@ -4,8 +4,18 @@ using Microsoft.Playwright;
 namespace Geode.Tests.Page;
 
 /// <summary>What tests of the page do again and again.</summary>
-public abstract class PageTestBase(PlanetFixture planet, BrowserFixture browser)
+public abstract class PageTestBase(PlanetFixture planet, BrowserFixture browser) : IAsyncLifetime
 {
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    /// <summary>Leaves the planet whole for whoever comes next, also when a test failed half-way.</summary>
+    public async Task DisposeAsync()
+    {
+        foreach (var region in PlanetFixture.Regions)
+            await Planet.Control.ReviveAsync(region);
+        await Planet.Control.PostAsync("/planet/heal");
+    }
+
     protected PlanetFixture Planet => planet;
 
     protected BrowserFixture Browser => browser;
@@ -31,9 +41,9 @@ public abstract class PageTestBase(PlanetFixture planet, BrowserFixture browser)
     protected static async Task AskAsync(IPage page, string title, string body = "Body.", string tags = "")
     {
         await page.GetByRole(AriaRole.Button, new() { Name = "Ask a question" }).ClickAsync();
-        await page.GetByLabel("Title").FillAsync(title);
-        await page.GetByLabel("What do you want to know?").FillAsync(body);
-        await page.GetByLabel("Tags").FillAsync(tags);
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Title", Exact = true }).FillAsync(title);
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "What do you want to know?", Exact = true }).FillAsync(body);
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Tags", Exact = true }).FillAsync(tags);
         await page.GetByRole(AriaRole.Button, new() { Name = "Ask", Exact = true }).ClickAsync();
         await Expect(page.Locator("article h1")).ToHaveTextAsync(title);
     }
@@ -51,15 +61,5 @@ public abstract class PageTestBase(PlanetFixture planet, BrowserFixture browser)
     protected static Task ConfirmAsync(IPage page, string action) =>
         page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = action, Exact = true }).ClickAsync();
 
-    protected static ILocatorAssertions Expect(ILocator locator) => new Patient(locator).Assertions;
-
-    // Everything here waits for what other processes do, on machines that may be busy.
-    private sealed class Patient
-    {
-        static Patient() => Microsoft.Playwright.Assertions.SetDefaultExpectTimeout(90_000);
-
-        public Patient(ILocator locator) => Assertions = Microsoft.Playwright.Assertions.Expect(locator);
-
-        public ILocatorAssertions Assertions { get; }
-    }
+    protected static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
 }

@@ -129,7 +129,7 @@ public sealed partial class PlanetPageTests(PlanetFixture planet, BrowserFixture
     [BrowserFact]
     public async Task Without_a_control_API_it_shows_what_a_geode_knows_and_offers_nothing()
     {
-        await using var window = await Browser.OpenAsync(new(Planet.Planet.Router, "/favicon.svg"));
+        await using var window = await Browser.OpenAsync(new("about:blank"));
         await window.Page.RouteAsync("**/api/planet", async route =>
         {
             var answer = await route.FetchAsync();

@@ -49,10 +49,10 @@ public sealed partial class QuestionsPageTests(PlanetFixture planet, BrowserFixt
         await AskAsync(window.Page, $"Second {tag}", tags: tag);
 
         await window.Page.Locator(".post .tag", new() { HasText = tag }).ClickAsync();
-        await Expect(window.Page.Locator(".item h3")).ToHaveTextAsync([$"Second {tag}", $"First {tag}"]);
+        await Expect(window.Page.Locator(".item h2")).ToHaveTextAsync([$"Second {tag}", $"First {tag}"]);
         await Expect(window.Page.Locator(".item", new() { HasText = $"First {tag}" }).Locator(".score b")).ToHaveTextAsync("1");
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Best" }).ClickAsync();
-        await Expect(window.Page.Locator(".item h3").First).ToHaveTextAsync($"First {tag}");
+        await Expect(window.Page.Locator(".item h2").First).ToHaveTextAsync($"First {tag}");
         window.AssertNoComplaints();
     }
 
@@ -61,14 +61,14 @@ public sealed partial class QuestionsPageTests(PlanetFixture planet, BrowserFixt
     {
         await using var window = await QuestionsAsync("newyork");
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Ask a question" }).ClickAsync();
-        await window.Page.GetByLabel("Title").FillAsync("Tags?");
-        await window.Page.GetByLabel("What do you want to know?").FillAsync("How many?");
-        await window.Page.GetByLabel("Tags").FillAsync("a b c d e f");
+        await window.Page.GetByRole(AriaRole.Textbox, new() { Name = "Title", Exact = true }).FillAsync("Tags?");
+        await window.Page.GetByRole(AriaRole.Textbox, new() { Name = "What do you want to know?", Exact = true }).FillAsync("How many?");
+        await window.Page.GetByRole(AriaRole.Textbox, new() { Name = "Tags", Exact = true }).FillAsync("a b c d e f");
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Ask", Exact = true }).ClickAsync();
 
         await Expect(window.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("At most 5 tags");
-        await Expect(window.Page.GetByLabel("Tags")).ToBeFocusedAsync();
-        await Expect(window.Page.GetByLabel("Tags")).ToHaveAttributeAsync("aria-invalid", "true");
+        await Expect(window.Page.GetByRole(AriaRole.Textbox, new() { Name = "Tags", Exact = true })).ToBeFocusedAsync();
+        await Expect(window.Page.GetByRole(AriaRole.Textbox, new() { Name = "Tags", Exact = true })).ToHaveAttributeAsync("aria-invalid", "true");
     }
 
     [BrowserFact]
@@ -85,7 +85,7 @@ public sealed partial class QuestionsPageTests(PlanetFixture planet, BrowserFixt
 
         await Expect(window.Page.Locator(".answer .body")).ToHaveTextAsync(Attack);
         await Expect(window.Page.Locator("article .body")).ToHaveTextAsync(Attack);
-        await Expect(other.Page.Locator(".item h3", new() { HasText = title })).ToBeVisibleAsync();
+        await Expect(other.Page.Locator(".item h2", new() { HasText = title })).ToBeVisibleAsync();
         await Expect(other.Page.Locator("#pulse")).ToContainTextAsync(title);
         await AssertHarmlessAsync(window);
         await AssertHarmlessAsync(other);

@@ -9,7 +9,7 @@ export class LoadPanel {
     host.hidden = false;
     const field = (id, label, value, max) => el('div', { class: 'field' }, el('label', { for: id }, label), el('input', { id, type: 'number', min: 1, max, value, required: true }));
     const clients = field('load-clients', 'Clients', 44, 1000);
-    const requests = field('load-rate', 'Requests/s in all', 40, 5000);
+    const requests = field('load-rate', 'Requests/s in all', 20, 5000);
     this.#state = el('p', { class: 'hint', id: 'load-state' }, 'None run. They connect from cities all over the globe, and mostly read.');
     this.#stop = el('button', { type: 'button', disabled: true, onclick: () => controls.stopLoad() }, 'Stop');
     host.append(el('form', {

@@ -59,7 +59,7 @@ function ask() {
 
 function happened(event) {
   timeline.add(event, regionName);
-  if (event.kind === 'failover') notes.set(event.region, `→ ${regionName(event.state)} in ${Math.round(event.ms)} ms`);
+  if (event.kind === 'failover' && Date.now() - Date.parse(event.at) < 600_000) notes.set(event.region, `→ ${regionName(event.state)} in ${Math.round(event.ms)} ms`);
   if (event.kind === 'failback') notes.delete(event.region);
   show();
 }

@@ -9,8 +9,7 @@ const kinds = ['process', 'router', 'failover', 'failback', 'converged', 'link',
 /** Calls `view` once a second with the planet, and `happened` with each event. */
 export function follow(control, view, happened) {
   if (!control) return followGeode(view);
-  open(() => new EventSource(new URL('/planet/stream', control)), { planet: view });
-  open(() => new EventSource(new URL('/planet/events', control)), Object.fromEntries(kinds.map(kind => [kind, happened])));
+  open(() => new EventSource(new URL('/planet/stream', control)), { view, ...Object.fromEntries(kinds.map(kind => [kind, happened])) });
   return () => {};
 }
 

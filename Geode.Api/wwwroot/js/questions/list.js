@@ -41,7 +41,7 @@ export class List {
       number.textContent = change.score;
       flash(number.parentElement, 'moved');
     } else if (change.kind === 'question' && row) {
-      row.querySelector('h3 a').textContent = change.title;
+      row.querySelector('h2 a').textContent = change.title;
       if (change.acceptedAnswerId) row.querySelector('.meta').prepend(...row.querySelector('.solved') ? [] : [solved()]);
     } else if (change.kind === 'question' && this.#sort === 'new' && (!this.#tag || change.tags?.includes(this.#tag))) {
       this.#add({ ...change, tags: change.tags ?? [], score: 0, isAnswered: Boolean(change.acceptedAnswerId) }, true);
@@ -89,7 +89,7 @@ export class List {
     const row = el('li', { class: fresh ? 'card item fresh' : 'card item', data: { id: item.id } },
       el('div', { class: 'score' }, el('b', {}, String(item.score)), el('small', {}, 'score')),
       el('div', {},
-        el('h3', {}, el('a', { href: `#q=${encodeURIComponent(item.id)}` }, item.title)),
+        el('h2', {}, el('a', { href: `#q=${encodeURIComponent(item.id)}` }, item.title)),
         el('p', { class: 'meta' }, item.isAnswered && solved(), item.tags.map(tagLink), el('span', {}, item.author), from(item.region, 'from'), when(item.createdAt))));
     this.#rows.set(item.id, row);
     this.#list.querySelector(':scope > .empty')?.remove();

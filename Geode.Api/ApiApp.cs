@@ -3,6 +3,7 @@ using Geode.Api.Http;
 using Geode.Api.Identity;
 using Geode.Api.Jobs;
 using Geode.Api.Mesh;
+using Geode.Api.Page;
 using Geode.Api.Planets;
 using Geode.Api.Questions;
 using Geode.Api.Sessions;
@@ -42,6 +43,7 @@ public static class ApiApp
         app.MapDefaultEndpoints();
         app.UseTrafficMeter();
         app.UseHttpEdge();
+        app.UsePage();
         app.UseVisitors();
         app.UseRateLimiter();
         app.UseSessionTravel();

@@ -1,4 +1,5 @@
 using Geode.Backplane.Faults;
+using Geode.Backplane.Protocol.Throughput;
 using Geode.Backplane.Storage;
 using Geode.Topology;
 
@@ -15,6 +16,9 @@ public sealed class RegionNode(Planet planet, Region region, Replica replica, Ou
 
     /// <summary>Grows with every change of the regions; the version of session tokens.</summary>
     public long Version => _membership.Version;
+
+    /// <summary>Null: offers are kept but not enforced.</summary>
+    public ThroughputBudgets? Budgets { get; init; }
 
     public Region Region => region;
 

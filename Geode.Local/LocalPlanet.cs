@@ -1,5 +1,7 @@
 using Geode.Local.Control;
 using Geode.Local.Events;
+using Geode.Local.Live;
+using Geode.Local.Load;
 using Geode.Local.Ports;
 using Geode.Local.Processes;
 using Geode.Topology;
@@ -16,6 +18,7 @@ public sealed class LocalPlanet : IAsyncDisposable
     private readonly ProcessGroup _processes;
     private readonly Timeline _timeline;
     private readonly SemaphoreSlim _stopping = new(1);
+    private readonly PlanetObserver _observer;
     private ControlServer? _control;
     private bool _stopped;
 
@@ -32,6 +35,10 @@ public sealed class LocalPlanet : IAsyncDisposable
         Replicas = new(_live, _timeline);
         Geodes = new(_live, _processes, Replicas, options.StartLimit);
         Growth = new(_live, _processes, Replicas, RouterAdmin, more, Path.Combine(data.Path, DataFolder.Replicas), options.StartLimit);
+        Load = new(Router, _timeline, options.Time);
+        _observer = new(this);
+        Live = new(_observer, _timeline, options.Time);
+        Faults = new(options.Planet, Router, _observer, _timeline, options.Time);
 
         // The router reads its origins again when regions come or go.
         ProcessSpec FollowPlanet(ProcessSpec spec) => spec.Role != ProcessRole.Router || !spec.Environment.ContainsKey(PlanetEnvironment.Planet)
@@ -110,6 +117,9 @@ public sealed class LocalPlanet : IAsyncDisposable
             if (_stopped)
                 return;
             Geodes.Close();
+            await Load.DisposeAsync();
+            await Live.DisposeAsync();
+            await Faults.DisposeAsync();
             _processes.ExpectEnd();
             _timeline.Add("planet", null, null, "stopping", "stopping");
             await _processes.StopAsync(_options.StopLimit);
@@ -129,12 +139,21 @@ public sealed class LocalPlanet : IAsyncDisposable
         await StopAsync();
         _processes.Dispose();
         _probe.Dispose();
+        _observer.Dispose();
         Replicas.Dispose();
         RouterAdmin.Dispose();
         _data.Dispose();
     }
 
+    internal TimeProvider Time => _options.Time;
+
     internal Timeline Timeline => _timeline;
+
+    internal ClientLoad Load { get; }
+
+    internal LiveStream Live { get; }
+
+    internal FaultWatch Faults { get; }
 
     internal PlanetGrowth Growth { get; }
 

@@ -55,7 +55,8 @@ internal static class PlanetProcesses
         var (account, api, worker) = (planet.Ports.BackplaneAccount(region), planet.Ports.Api(region), planet.Ports.Worker(region));
         yield return Spec(tree, shared, ProcessRole.Backplane, region, account, "/_backplane/health",
             PlanetEnvironment.ForBackplane(planet, region, data), "--region", region.Name);
-        yield return Spec(tree, shared, ProcessRole.Api, region, api, "/health/ready", PlanetEnvironment.ForApi(planet, region));
+        yield return Spec(tree, shared, ProcessRole.Api, region, api, "/health/ready",
+            new Dictionary<string, string>(PlanetEnvironment.ForApi(planet, region)) { [PlanetEnvironment.Control] = PlanetPorts.Loopback(planet.Ports.Control) });
         yield return Spec(tree, shared, ProcessRole.Worker, region, worker, "/health/ready", PlanetEnvironment.ForWorker(planet, region));
     }
 

@@ -27,6 +27,9 @@ public static class PlanetEnvironment
     /// <summary>Process whose end ends this one: its pid. Set by whoever starts the process.</summary>
     public const string Parent = "Geode__Parent";
 
+    /// <summary>Address of the control API, for an Api whose page may break the planet. Absent where there is none, as in Azure.</summary>
+    public const string Control = "Geode__Control";
+
     /// <summary>The key the public Cosmos DB emulators use unless told otherwise (documented by Microsoft; not a secret).</summary>
     public const string EmulatorKey =
         "C2y6yDjf5/R+ob0N8A7Cgv30VRDJIWEHLM+4QDU5DE2nQ9nDuVTqobD4b8mGGyPMbIZnqyMsEcaGQy67XIw/Jw==";

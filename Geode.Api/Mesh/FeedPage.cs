@@ -17,6 +17,12 @@ internal sealed class ChangedDocument(JsonElement document)
     public string? Text(string property) =>
         document.TryGetProperty(property, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
 
+    /// <summary>The texts of an array, without whatever else it holds.</summary>
+    public IReadOnlyList<string>? Texts(string property) =>
+        document.TryGetProperty(property, out var value) && value.ValueKind is JsonValueKind.Array
+            ? [.. value.EnumerateArray().Where(item => item.ValueKind is JsonValueKind.String).Select(item => item.GetString()!)]
+            : null;
+
     public int? Number(string property) =>
         document.TryGetProperty(property, out var value) && value.ValueKind is JsonValueKind.Number && value.TryGetInt32(out var number)
             ? number

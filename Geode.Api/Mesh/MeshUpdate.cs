@@ -12,10 +12,11 @@ public sealed record MeshUpdate(IReadOnlyList<MeshChange> Changes, string Cursor
 /// <param name="Kind"><c>question</c>, <c>answer</c> or <c>score</c>.</param>
 /// <param name="Id">Of the post.</param>
 /// <param name="Region">Of a post: where it was written.</param>
+/// <param name="Tags">Of a question.</param>
 /// <param name="Score">Of a score: the sum of the votes.</param>
 public sealed record MeshChange(
     string Kind, string Id, string QuestionId, string? Title, string? Author, string? Region, string? CreatedAt, string? EditedAt,
-    string? AcceptedAnswerId, int? Score, int? Votes)
+    string? AcceptedAnswerId, int? Score, int? Votes, IReadOnlyList<string>? Tags = null)
 {
     /// <summary>Null for a document of another form than expected: it is not for listeners.</summary>
     internal static MeshChange? Of(ChangedDocument document)
@@ -29,6 +30,6 @@ public sealed record MeshChange(
         var author = document.Text("visitor") is { } visitor ? Visitor.PublicNameOf(visitor) : null;
         return new(
             kind, id, questionId, document.Text("title"), author, document.Text("region"), document.Text("createdAt"), document.Text("editedAt"),
-            document.Text("acceptedAnswerId"), null, null);
+            document.Text("acceptedAnswerId"), null, null, kind is Post.QuestionKind ? document.Texts("tags") : null);
     }
 }

@@ -20,12 +20,12 @@ internal static class PlanetEndpoints
         services.AddHostedService<ApiHeartbeat>();
     }
 
-    /// <summary>Times every request that is not a stream.</summary>
+    /// <summary>Times every request for the service itself; looking at the planet is not what it is there for.</summary>
     public static void UseTrafficMeter(this WebApplication app)
     {
         var traffic = app.Services.GetRequiredService<TrafficMeter>();
         var clock = app.Services.GetRequiredService<TimeProvider>();
-        app.UseWhen(context => context.Request.Path.StartsWithSegments("/api"), measured => measured.Use(async (context, next) =>
+        app.UseWhen(context => IsService(context.Request.Path), measured => measured.Use(async (context, next) =>
         {
             var start = clock.GetTimestamp();
             traffic.Started();
@@ -39,6 +39,8 @@ internal static class PlanetEndpoints
             }
         }));
     }
+
+    private static bool IsService(PathString path) => path.StartsWithSegments("/api") && !path.StartsWithSegments("/api/planet");
 
     public static void MapPlanet(this IEndpointRouteBuilder routes)
     {

@@ -4,7 +4,8 @@ namespace Geode.Api.Planets;
 /// <param name="AnsweredBy">The region of the geode that served this.</param>
 /// <param name="Build">Of that geode.</param>
 /// <param name="At">When it was looked at.</param>
-public sealed record PlanetView(string Name, string AnsweredBy, string Build, DateTimeOffset At, IReadOnlyList<RegionView> Regions);
+/// <param name="Control">Of the planet's control API; absent where there is none, as in Azure.</param>
+public sealed record PlanetView(string Name, string AnsweredBy, string Build, DateTimeOffset At, IReadOnlyList<RegionView> Regions, Uri? Control = null);
 
 /// <param name="OneWayDelayMs">From the answering geode, by distance.</param>
 /// <param name="ReplicationLagMs">How long the region's last sign of life took to replicate to the answering geode; null before

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Geode.Api.Mesh;
+using Geode.Api.Page;
 using Geode.ServiceDefaults.Backplane;
 using Geode.Topology;
 using Microsoft.Azure.Cosmos;
@@ -8,18 +9,19 @@ namespace Geode.Api.Planets;
 
 /// <summary>Watches the other regions' signs of life arrive by replication. That is all a geode can know of the others, and it is
 /// what matters to it: a region is as far away as its writes are late.</summary>
-internal sealed class PlanetWatch(BackplaneClients clients, Planet planet, Region here, TimeProvider clock) : BackgroundService
+internal sealed class PlanetWatch(BackplaneClients clients, Planet planet, Region here, IConfiguration configuration, TimeProvider clock) : BackgroundService
 {
     // How exactly the lag is known.
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Forgotten = TimeSpan.FromMinutes(1);
 
+    private readonly Uri? _control = configuration.Control();
     private readonly ConcurrentDictionary<(string Region, string Id), SignOfLife> _last = new();
 
     public PlanetView View()
     {
         var now = clock.GetUtcNow();
-        return new(planet.Name, here.Name, Build.Version, now, [.. planet.Regions.Select(region => View(region, now))]);
+        return new(planet.Name, here.Name, Build.Version, now, [.. planet.Regions.Select(region => View(region, now))], _control);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -17,7 +17,7 @@ internal static class AnswerEndpoints
 
     public static void MapAnswers(this IEndpointRouteBuilder routes)
     {
-        var answers = routes.MapGroup($"{QuestionEndpoints.Path}/{{questionId}}/answers").WithTags("Answers");
+        var answers = routes.MapGroup($"{QuestionEndpoints.Path}/{{questionId}}/answers").WithTags("Answers").RequireIds();
         answers.MapPost("/", Answer).WithSummary("Answers a question.")
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(410).ProducesProblem(422).ProducesProblem(429);
         answers.MapPost("/{id}/accept", Accept).WithSummary("Accepts an answer to your question.")
@@ -75,7 +75,7 @@ internal static class AnswerEndpoints
             var accepted = question.Value with { AcceptedAnswerId = id, Traceparent = Trace.Parent };
             // Also true when a write that was repeated in another region finds itself already done.
             if (question.Value.AcceptedAnswerId == id
-                || await containers.Questions.ReplaceAsync(accepted, questionId, questionId, question.ETag, cancellation))
+                || await containers.Questions.ReplaceAsync(accepted, questionId, questionId, question, cancellation))
             {
                 return TypedResults.NoContent();
             }

@@ -9,6 +9,8 @@ public static class Limits
     public const int Tag = 30;
     public const int PageSize = 20;
     public const int MaxPageSize = 100;
-    public const int Continuation = 8_192;
+
+    /// <summary>What fits into a request line, of which servers take 8 KB.</summary>
+    public const int Continuation = 7_000;
     public const int Id = 64;
 }

@@ -27,7 +27,7 @@ internal static class QuestionEndpoints
 
     public static void MapQuestions(this IEndpointRouteBuilder routes)
     {
-        var questions = routes.MapGroup(Path).WithTags("Questions");
+        var questions = routes.MapGroup(Path).WithTags("Questions").RequireIds();
         questions.MapPost("/", Ask).WithSummary("Asks a question.")
             .ProducesProblem(400).ProducesProblem(410).ProducesProblem(422).ProducesProblem(429);
         questions.MapGet("/", List).WithSummary("Lists questions, newest or best first.").ProducesProblem(400);
@@ -78,12 +78,13 @@ internal static class QuestionEndpoints
 
     private static async Task<Results<Ok<QuestionPage>, ProblemHttpResult>> List(
         QuestionLists lists, CancellationToken cancellation, string sort = "new", string? tag = null, string? continuation = null,
-        int size = Limits.PageSize)
+        string? size = null)
     {
         if (sort is not ("new" or "top"))
             return Problems.Field("sort", "Either 'new' or 'top'.");
-        if (size is < 1 or > Limits.MaxPageSize)
-            return Problems.Field("size", $"From 1 to {Limits.MaxPageSize}.");
+        var (items, problem) = Validation.PageSize(size);
+        if (problem is not null)
+            return Problems.Field(problem);
         if (tag is not null && !Validation.IsTag(tag))
             return Problems.Field("tag", $"1 to {Limits.Tag} letters, digits, '-', '.', '+' or '#'.");
         if (continuation?.Length > Limits.Continuation)
@@ -92,8 +93,8 @@ internal static class QuestionEndpoints
         {
             var by = tag?.ToLowerInvariant();
             return TypedResults.Ok(sort is "new"
-                ? await lists.NewestAsync(by, size, continuation, cancellation)
-                : await lists.BestAsync(by, size, continuation, cancellation));
+                ? await lists.NewestAsync(by, items, continuation, cancellation)
+                : await lists.BestAsync(by, items, continuation, cancellation));
         }
         catch (FormatException)
         {
@@ -133,7 +134,7 @@ internal static class QuestionEndpoints
             Start = new(own.Value.Title ?? "", own.Value.Body, own.Value.Tags ?? []),
             Traceparent = Trace.Parent,
         };
-        if (!await containers.Questions.ReplaceAsync(edited, id, id, own.ETag, cancellation)
+        if (!await containers.Questions.ReplaceAsync(edited, id, id, own, cancellation)
             && !await IsThereAsync(edited, containers, cancellation))
         {
             return Problems.Stale();

@@ -15,7 +15,7 @@ internal static class VoteEndpoints
 {
     public static void MapVotes(this IEndpointRouteBuilder routes)
     {
-        var votes = routes.MapGroup($"{QuestionEndpoints.Path}/{{questionId}}").WithTags("Votes");
+        var votes = routes.MapGroup($"{QuestionEndpoints.Path}/{{questionId}}").WithTags("Votes").RequireIds();
         votes.MapPut("/vote", VoteOnQuestion).WithSummary("Your vote on a question.")
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(429);
         votes.MapPut("/answers/{id}/vote", VoteOnAnswer).WithSummary("Your vote on an answer.")

@@ -1,11 +1,12 @@
 using System.Net;
 using Geode.ServiceDefaults.Backplane;
+using Geode.Topology;
 using Microsoft.Azure.Cosmos;
 
 namespace Geode.Api.Sessions;
 
 /// <summary>A container that sends the visitor's session token with each request and learns from each answer.</summary>
-public sealed class SessionContainer(Container container, VisitorSession session, HedgeBudget hedges)
+public sealed class SessionContainer(Container container, VisitorSession session, HedgeBudget hedges, Planet planet)
 {
     // "The session is not available here" (404/1002): what a lagging replica says.
     private const int SessionNotAvailable = 1002;
@@ -29,8 +30,7 @@ public sealed class SessionContainer(Container container, VisitorSession session
                     AvailabilityStrategy = hedges.Strategy,
                 };
                 var answer = await container.ReadItemAsync<T>(id, new(partition), options, cancellation);
-                Learn(answer.Headers, answer.Diagnostics);
-                return new Stored<T>(answer.Resource, answer.ETag);
+                return new Stored<T>(answer.Resource, answer.ETag) { ReadFrom = Learn(answer.Headers, answer.Diagnostics) };
             }
             catch (CosmosException e) when (e.StatusCode is HttpStatusCode.NotFound && e.SubStatusCode != SessionNotAvailable)
             {
@@ -110,14 +110,18 @@ public sealed class SessionContainer(Container container, VisitorSession session
         Learn(answer.Headers, answer.Diagnostics);
     }
 
-    /// <summary>Replaces it if it still has that ETag; false when it was changed or deleted meanwhile.</summary>
-    public async Task<bool> ReplaceAsync<T>(T document, string id, string partition, string etag, CancellationToken cancellation)
+    /// <summary>Replaces it if it still is as it was read; false when it was changed or deleted meanwhile.</summary>
+    /// <param name="read">What the new document was made from.</param>
+    public async Task<bool> ReplaceAsync<T>(T document, string id, string partition, Stored<T> read, CancellationToken cancellation)
     {
         AnsweringEndpoint.Watch();
         try
         {
             var options = WriteOptions();
-            options.IfMatchEtag = etag;
+            options.IfMatchEtag = read.ETag;
+            // A replica that lagged too far to be read from does not know this ETag, and would take it for an old one.
+            if (read.ReadFrom is { } region)
+                options.ExcludeRegions = [.. planet.Regions.Select(r => r.DisplayName).Where(name => name != region)];
             var answer = await container.ReplaceItemAsync(document, id, new(partition), options, cancellation);
             Learn(answer.Headers, answer.Diagnostics);
             return true;
@@ -167,10 +171,11 @@ public sealed class SessionContainer(Container container, VisitorSession session
         return page;
     }
 
-    private void Learn(Headers headers, CosmosDiagnostics diagnostics)
+    /// <returns>The region that answered, when it was another.</returns>
+    private string? Learn(Headers headers, CosmosDiagnostics diagnostics)
     {
-        session.Saw(container.Id, headers.Session, diagnostics);
         hedges.Spent(diagnostics);
+        return session.Saw(container.Id, headers.Session, diagnostics);
     }
 
     private ItemRequestOptions WriteOptions() => new()
@@ -181,4 +186,8 @@ public sealed class SessionContainer(Container container, VisitorSession session
 }
 
 /// <summary>A document as it was read.</summary>
-public sealed record Stored<T>(T Value, string ETag);
+public sealed record Stored<T>(T Value, string ETag)
+{
+    /// <summary>The display name of the region whose replica it is from; null: from this geode's own.</summary>
+    public string? ReadFrom { get; init; }
+}

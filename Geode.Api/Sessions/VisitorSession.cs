@@ -19,12 +19,15 @@ public sealed class VisitorSession(Topology.Planet planet, Topology.Region regio
 
     public bool IsBehind { get; internal set; }
 
-    internal void Saw(string container, string? token, CosmosDiagnostics diagnostics)
+    /// <returns>The display name of the region that answered, when it was another.</returns>
+    internal string? Saw(string container, string? token, CosmosDiagnostics diagnostics)
     {
         Tokens.Saw(container, token);
         var answered = AnsweringEndpoint.RegionOn(planet)?.DisplayName ?? Last(diagnostics);
-        if (!string.IsNullOrEmpty(answered) && answered != region.DisplayName)
-            ServedFrom = answered;
+        if (string.IsNullOrEmpty(answered) || answered == region.DisplayName)
+            return null;
+        ServedFrom = answered;
+        return answered;
     }
 
     // Who responded is only recorded when a request was hedged; else the last one asked is the one that answered.

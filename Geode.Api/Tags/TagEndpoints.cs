@@ -11,8 +11,6 @@ namespace Geode.Api.Tags;
 /// <summary>What people ask about now, on the whole planet.</summary>
 internal static class TagEndpoints
 {
-    private const int Default = 20;
-
     public static void AddActivityCounters(this IServiceCollection services)
     {
         services.AddSingleton<TagActivity>();
@@ -24,13 +22,14 @@ internal static class TagEndpoints
         routes.MapGet("/api/tags", Get).WithTags("Tags").WithSummary("Trending tags, summed over all regions.").ProducesProblem(400);
 
     private static async Task<Results<Ok<TagsView>, ProblemHttpResult>> Get(
-        HttpContext http, TrendingTags trending, CancellationToken cancellation, int size = Default)
+        HttpContext http, TrendingTags trending, CancellationToken cancellation, string? size = null)
     {
-        if (size is < 1 or > Limits.MaxPageSize)
-            return Problems.Field("size", $"From 1 to {Limits.MaxPageSize}.");
+        var (tags, problem) = Validation.PageSize(size);
+        if (problem is not null)
+            return Problems.Field(problem);
         // The same for everyone, and a moment old is fine: the router may keep it.
         http.Response.Headers.CacheControl = "public, max-age=0, s-maxage=2, stale-while-revalidate=10, stale-if-error=60";
-        return TypedResults.Ok(new TagsView([.. (await trending.TopAsync(cancellation)).Take(size)]));
+        return TypedResults.Ok(new TagsView([.. (await trending.TopAsync(cancellation)).Take(tags)]));
     }
 }
 

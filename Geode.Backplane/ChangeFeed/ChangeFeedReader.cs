@@ -71,7 +71,8 @@ public static class ChangeFeedReader
         return new ChangeFeedToken(lsn, replica.Region, VersionVector.Empty, 0);
     }
 
-    private static ChangeFeedToken Localise(ChangeFeedToken token, Replica replica, Partition partition) =>
+    /// <summary>The token as this replica understands it: after a change of region, from the beginning, without what was seen.</summary>
+    internal static ChangeFeedToken Localise(ChangeFeedToken token, Replica replica, Partition partition) =>
         token.Replica == replica.Region && token.Lsn <= partition.Lsn
             ? token
             : new ChangeFeedToken(0, replica.Region, token.Seen, partition.Lsn);

@@ -12,7 +12,7 @@ public static class BackplaneApp
     public static WebApplication Build(string[] args)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Configuration.AddCommandLine([.. args.Select(a => a == "--all" ? "--all=true" : a)], BackplaneOptions.Switches.ToDictionary());
+        builder.Configuration.AddCommandLine([.. args.Select(a => a is "--all" or "--enforce-throughput" ? $"{a}=true" : a)], BackplaneOptions.Switches.ToDictionary());
         builder.AddServiceDefaults();
         var options = BackplaneOptions.Read(builder.Configuration);
         // Clients find another region by themselves: nothing is gained by refusing slowly.

@@ -2,6 +2,7 @@ using Geode.Backplane.Admin;
 using Geode.Backplane.Faults;
 using Geode.Backplane.Protocol;
 using Geode.Backplane.Protocol.Codecs;
+using Geode.Backplane.Protocol.Throughput;
 using Geode.Backplane.Replication;
 using Geode.Backplane.Storage;
 using Geode.Topology;
@@ -32,8 +33,11 @@ public sealed class BackplaneHost : BackgroundService, IAsyncDisposable
         var isFirstStart = options.Regions.Count == options.Planet.Regions.Count && replicas.Values.All(r => r.WasEmpty);
         foreach (var (region, replica) in replicas)
         {
-            var node = new RegionNode(options.Planet, region, replica, new OutageSwitch());
-            node.IsReady = isFirstStart || !replica.WasEmpty;
+            var node = new RegionNode(options.Planet, region, replica, new OutageSwitch())
+            {
+                Budgets = options.EnforceThroughput ? new ThroughputBudgets(time) : null,
+                IsReady = isFirstStart || !replica.WasEmpty,
+            };
             node.Change(MembershipFile.Open(FolderOf(region), options.Planet, options.Version));
             var server = new BackplaneServer(node, guard, logs.CreateLogger<BackplaneServer>());
             var served = new BackplaneRegion(node, server, new Replicator(options.Planet, region, replica, PeersOf(region, options.Planet), logs));
@@ -57,7 +61,7 @@ public sealed class BackplaneHost : BackgroundService, IAsyncDisposable
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var running = Task.WhenAll(Regions.Select(r => r.Replicator.RunAsync(stoppingToken)));
+        var running = Task.WhenAll(Regions.SelectMany(r => new[] { r.Replicator.RunAsync(stoppingToken), new ExpirySweeper(r.Node.Replica).RunAsync(stoppingToken) }));
         try
         {
             await Task.WhenAll(Regions.Where(r => !r.Node.IsReady).Select(r => FirstFill.WaitAsync(r.Node.Replica, PeersOf(r.Node.Region, r.Node.Planet), stoppingToken)));

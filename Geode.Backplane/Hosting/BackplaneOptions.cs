@@ -9,6 +9,7 @@ namespace Geode.Backplane.Hosting;
 /// <param name="Listen">Per region, the addresses to listen on.</param>
 /// <param name="DataFolder">Holds a folder per region; null: memory only.</param>
 /// <param name="Key">The account key, base64.</param>
+/// <param name="EnforceThroughput">Whether requests beyond an offer's throughput are answered 429.</param>
 /// <param name="IsAlone">A single emulator of its own rather than a part of a planet.</param>
 public sealed record BackplaneOptions(
     Planet Planet,
@@ -18,7 +19,8 @@ public sealed record BackplaneOptions(
     string Key,
     int Partitions,
     Durability Durability,
-    bool IsAlone)
+    bool IsAlone,
+    bool EnforceThroughput = false)
 {
     /// <summary>How often the planet's regions had changed when this process was started; see <see cref="Membership"/>.</summary>
     public long Version { get; init; } = 1;
@@ -31,6 +33,7 @@ public sealed record BackplaneOptions(
         ["--data"] = "Geode:Backplane:Data",
         ["--key"] = "Geode:Backplane:Key",
         ["--partitions"] = "Geode:Backplane:Partitions",
+        ["--enforce-throughput"] = "Geode:Backplane:EnforceThroughput",
         ["--durability"] = "Geode:Backplane:Durability",
     };
 
@@ -54,7 +57,8 @@ public sealed record BackplaneOptions(
             KeyOf(configuration["Geode:Backplane:Key"]),
             PartitionsOf(configuration["Geode:Backplane:Partitions"]),
             DurabilityOf(configuration["Geode:Backplane:Durability"]),
-            isAlone)
+            isAlone,
+            bool.TryParse(configuration["Geode:Backplane:EnforceThroughput"], out var enforce) && enforce)
         {
             Version = VersionOf(configuration["Geode:Backplane:Version"]),
         };

@@ -13,6 +13,9 @@ public sealed class BackplaneRequest(HttpContext http, RegionNode node, Resource
     /// <summary>The largest body taken: an item's 2 MB, or a batch of them.</summary>
     private const int LargestBody = 4 << 20;
 
+    // The container whose throughput this request spends; null when none is enforced.
+    private Container? _charged;
+
     public HttpContext Http => http;
 
     public RegionNode Node => node;
@@ -27,10 +30,21 @@ public sealed class BackplaneRequest(HttpContext http, RegionNode node, Resource
     public bool Flag(string name) => string.Equals(Header(name), "true", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The container of the path.</summary>
-    /// <exception cref="ProtocolException">404: no such database or container.</exception>
-    public Container FindContainer() =>
-        node.Catalog.FindContainer(path.Database, path.Container)
-        ?? throw ProtocolException.NotFound($"No container '{path.Container}' in database '{path.Database}'.");
+    /// <exception cref="ProtocolException">404: no such database or container; 429: its throughput is used up.</exception>
+    public Container FindContainer()
+    {
+        if (path.Names.Count < 2 || path.Types[0] != "dbs" || path.Types[1] != "colls")
+            throw ProtocolException.BadRequest($"The path '{http.Request.Path}' names no container: /dbs/…/colls/… is expected.");
+        var container = node.Catalog.FindContainer(path.Database, path.Container)
+            ?? throw ProtocolException.NotFound($"No container '{path.Container}' in database '{path.Database}'.");
+        if (node.Budgets is { } budgets && path.Type == "docs")
+        {
+            budgets.Admit(node.Catalog, container);
+            _charged = container;
+        }
+
+        return container;
+    }
 
     /// <summary>The page size asked for, or the default; -1 leaves it to the server.</summary>
     public int PageSize(int byDefault)
@@ -74,8 +88,12 @@ public sealed class BackplaneRequest(HttpContext http, RegionNode node, Resource
         headers[CosmosHeaders.Lsn] = partition.Lsn.ToString(CultureInfo.InvariantCulture);
     }
 
-    public void Charge(double requestUnits) =>
+    public void Charge(double requestUnits)
+    {
+        if (_charged is not null)
+            node.Budgets!.Spend(node.Catalog, _charged, requestUnits);
         http.Response.Headers[CosmosHeaders.RequestCharge] = Math.Round(requestUnits, 2).ToString(CultureInfo.InvariantCulture);
+    }
 
     /// <summary>Answers without a body.</summary>
     public void Answer(int status, string? etag = null)

@@ -57,6 +57,9 @@ public sealed partial class BackplaneServer(RegionNode node, RequestGuard guard,
         "pkranges" => PartitionKeyRangeHandler.HandleAsync(request),
         "docs" => ItemHandler.HandleAsync(request),
         "conflicts" => ConflictHandler.HandleAsync(request),
+        "offers" => OfferHandler.HandleAsync(request),
+        "sprocs" or "triggers" or "udfs" => ScriptHandler.HandleAsync(request),
+        "operations" => OperationsHandler.HandleAsync(request),
         _ => throw new ProtocolException(404, $"There is no resource type '{request.Path.Type}'."),
     };
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Geode.Backplane.Protocol.Codecs;
 
@@ -20,6 +19,7 @@ public static class ContainerRules
         CheckPartitionKey(definition);
         CheckTimeToLive(definition);
         CheckUniqueKeys(definition);
+        ComputedPropertyRules.Check(definition);
         CompleteConflictPolicy(definition);
         definition["indexingPolicy"] ??= JsonNode.Parse(
             """{"indexingMode":"consistent","automatic":true,"includedPaths":[{"path":"/*"}],"excludedPaths":[{"path":"/\"_etag\"/?"}]}""");
@@ -29,17 +29,7 @@ public static class ContainerRules
 
     /// <summary>The body as an object.</summary>
     /// <exception cref="ProtocolException">400: it is not one.</exception>
-    public static JsonObject ReadObject(ReadOnlyMemory<byte> json)
-    {
-        try
-        {
-            return JsonNode.Parse(json.Span) as JsonObject ?? throw ProtocolException.BadRequest("The request body must be a JSON object.");
-        }
-        catch (JsonException e)
-        {
-            throw ProtocolException.BadRequest($"The request body is not valid JSON: {e.Message}");
-        }
-    }
+    public static JsonObject ReadObject(ReadOnlyMemory<byte> json) => RequestJson.ParseObject(json);
 
     /// <summary>The resource's <c>id</c>.</summary>
     /// <exception cref="ProtocolException">400: missing, too long or with characters that cannot stand in a path.</exception>

@@ -21,6 +21,15 @@ public sealed record FeedScope(Container Container, Partition Partition, Partiti
         return LogicalPartition is { } whole ? document.PartitionKey == whole : Key.IsPrefixOf(PartitionKeyValue.Parse(document.PartitionKey));
     }
 
+    /// <summary>True when the request says in no way which part of the container it is about.</summary>
+    public static bool IsMissing(BackplaneRequest request) =>
+        request.Header(CosmosHeaders.PartitionKeyRangeId) is null
+        && request.Header(CosmosHeaders.StartEpk) is null
+        && (request.Header(CosmosHeaders.PartitionKey) is null || ItemKeys.OptionalFromHeader(request) is { Count: 0 });
+
+    /// <summary>Everything in one partition.</summary>
+    public static FeedScope Whole(Container container, Partition partition) => new(container, partition, null, partition.Range);
+
     /// <summary>Reads the scope from the request's headers.</summary>
     /// <exception cref="ProtocolException">400: malformed headers; 410/1002: no such partition key range.</exception>
     public static FeedScope Of(BackplaneRequest request, Container container)

@@ -12,6 +12,13 @@ public static class ItemKeys
     {
         var key = OptionalFromHeader(request)
             ?? throw ProtocolException.BadRequest("The header x-ms-documentdb-partitionkey is missing: a JSON array such as [\"a\"] is expected.");
+        return Whole(key, container);
+    }
+
+    /// <summary>The key with a level for each of the container's paths.</summary>
+    /// <exception cref="ProtocolException">400/1001: it has another number of levels.</exception>
+    public static PartitionKeyValue Whole(PartitionKeyValue key, Container container)
+    {
         var levels = container.Settings.PartitionKey.Count;
         if (key.Count == levels)
             return key;

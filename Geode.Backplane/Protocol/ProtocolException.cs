@@ -36,6 +36,10 @@ public sealed class ProtocolException(int status, string message, int subStatus 
 
     public static ProtocolException NotFound(string what) => new(404, $"Resource Not Found. {what}");
 
+    /// <summary>What contains the resource is gone: a write that raced with the deletion of its container.</summary>
+    public static ProtocolException OwnerNotFound(string container) =>
+        new(404, $"Resource Not Found. Owner resource does not exist: container '{container}' has been deleted.", Codecs.SubStatus.OwnerResourceNotFound);
+
     public static ProtocolException Exists(string what) => new(409, $"{what} already exists.");
 
     public static ProtocolException PreconditionFailed() =>

@@ -34,12 +34,24 @@ public sealed class Catalog(int partitionsPerContainer)
     /// <summary>The container of that number, in reach or not.</summary>
     internal Container? ByNumber(ulong number) => _containers.GetValueOrDefault(number);
 
+    /// <summary>False once the container was deleted, or its database was: what is written to it would be lost. For the writer.</summary>
+    internal bool IsCurrent(Container container)
+    {
+        var entries = _entries;
+        if (ReferenceEquals(container.CurrentIn, entries))
+            return true;
+        if (FindContainer(container.Number) != container)
+            return false;
+        container.CurrentIn = entries;
+        return true;
+    }
+
     /// <summary>Every container that holds documents, a deleted one included until its number is known to be dead.</summary>
     public IEnumerable<Container> Containers => _containers.Values;
 
     /// <summary>True when a container of that number was here and is gone for good.</summary>
     public bool IsDead(ulong containerNumber) =>
-        _entries.Values.Any(e => e.Number == containerNumber && e.Deleted);
+        _entries.Values.Any(e => e.Number == containerNumber && e.Deleted && e.IsContainer);
 
     /// <summary>Every entry, deleted ones included: what a snapshot keeps.</summary>
     public IEnumerable<CatalogEntry> All => _entries.Values;
@@ -63,7 +75,7 @@ public sealed class Catalog(int partitionsPerContainer)
         var settings = ContainerSettings.Read(database, operation.Json);
         if (_containers.TryGetValue(entry.Number, out var existing))
         {
-            existing.Settings = settings;
+            existing.Change(settings);
             return null;
         }
 
@@ -80,7 +92,12 @@ public sealed class Catalog(int partitionsPerContainer)
             return true;
         var parent = string.Join('/', parts[..^2]);
         return _entries.TryGetValue(parent, out var owner) && IsLive(owner)
-            && (parts.Length != 4 || entry.Number >> 32 == owner.Number);
+            && parts.Length switch
+            {
+                4 => entry.Number >> 32 == owner.Number,
+                6 => entry.Number == owner.Number,
+                _ => true,
+            };
     }
 }
 
@@ -92,6 +109,8 @@ public sealed record CatalogEntry(Commit Commit, Operation Operation)
     public string Name => Path[(Path.LastIndexOf('/') + 1)..];
 
     public bool Deleted => Operation.Kind == OperationKind.DeleteResource;
+
+    internal bool IsContainer => Path.AsSpan().Count('/') == 3;
 
     public ulong Number => Operation.Container;
 

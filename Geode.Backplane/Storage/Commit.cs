@@ -10,6 +10,9 @@ public enum OperationKind : byte
 
     DeleteResource = 4,
 
+    /// <summary>The time of a version is up; <see cref="Operation.Json"/> is its etag. Of no effect where another version stands.</summary>
+    ExpireDocument = 5,
+
     /// <summary>Records a losing version that a write in the same commit took the place of; see <see cref="ConflictFeed"/>.</summary>
     KeepConflict = 16,
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Geode.Backplane.Protocol.Codecs;
+using Geode.Backplane.Storage.Indexes;
+using Geode.Backplane.Storage.Items;
 
 namespace Geode.Backplane.Storage;
 
@@ -13,15 +15,26 @@ public sealed class Container
         Settings = settings;
         Number = number;
         Partitions = [.. EpkRange.Split(partitions, settings.Scheme).Select((r, i) => new Partition(i.ToString(CultureInfo.InvariantCulture), r))];
+        Expiry = new ExpirySchedule(this);
+        UniqueKeys = settings.UniqueKeys.Count > 0 ? new UniqueKeyIndex(this) : null;
         _upperBounds = [.. Partitions.Select(p => HashPrefix.Of(p.Range.Max))];
     }
 
     /// <summary>Database number in the upper, collection number in the lower 32 bits; see <see cref="ResourceNumber"/>.</summary>
     public ulong Number { get; }
 
-    public ContainerSettings Settings { get; set; }
+    public ContainerSettings Settings { get; private set; }
 
     public IReadOnlyList<Partition> Partitions { get; }
+
+    /// <summary>What expires next.</summary>
+    public ExpirySchedule Expiry { get; }
+
+    /// <summary>Null when the container has no unique keys, which is settled when it is created.</summary>
+    public UniqueKeyIndex? UniqueKeys { get; }
+
+    /// <summary>The state of the catalog in which this container was last seen to be alive.</summary>
+    internal object? CurrentIn { get; set; }
 
     public ResourceId Rid => ResourceId.ForCollection((uint)(Number >> 32), (uint)Number);
 
@@ -45,6 +58,42 @@ public sealed class Container
         }
 
         return Partitions[^1];
+    }
+
+    /// <summary>Puts a new definition into effect, for the items that are there too.</summary>
+    internal void Change(ContainerSettings settings)
+    {
+        var sameExpiry = settings.DefaultTtl == Settings.DefaultTtl;
+        Settings = settings;
+        if (sameExpiry)
+            return;
+        Expiry.Reset();
+        var buffer = new IDocument[256];
+        foreach (var partition in Partitions)
+        {
+            ulong last = 0;
+            for (int count; (count = partition.ReadByRid(last, buffer)) > 0;)
+            {
+                foreach (var item in buffer.AsSpan(0, count))
+                {
+                    var document = (Document)item;
+                    partition.Put(document.WithExpiry(Storage.Expiry.Of(settings, document.Commit, document.Operation)));
+                }
+
+                last = buffer[count - 1].Rid;
+            }
+        }
+    }
+
+    /// <summary>Follows a change of an item: history, unique keys, expiry.</summary>
+    internal void Follow(Partition partition, Document? before, Document after, Dot cause)
+    {
+        if (before?.Lsn == after.Lsn)
+            return;
+        var previous = before is { Gone: false } && (before.ExpiresAt > HybridClock.Seconds(after.Commit.Stamp) || after.Expired) ? before : null;
+        partition.History.Add(new Change(after, previous, cause));
+        UniqueKeys?.Update(before, after);
+        Expiry.Track(partition, after);
     }
 
     public Partition? FindPartition(string id) => Partitions.FirstOrDefault(p => p.Id == id);

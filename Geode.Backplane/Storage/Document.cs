@@ -22,6 +22,9 @@ public sealed class Document : Indexes.IDocument
     /// <summary>Versions that nobody has superseded and that lost to this one; null when there is no conflict.</summary>
     public ConflictState? Conflict { get; init; }
 
+    /// <summary>True once the item's expiry is part of the change feed. For conflicts it is still the version that was written.</summary>
+    public bool Expired { get; init; }
+
     public ulong Rid => Operation.Rid;
 
     public string Id => Operation.Id;
@@ -31,6 +34,9 @@ public sealed class Document : Indexes.IDocument
     public ReadOnlyMemory<byte> Json => Operation.Json;
 
     public bool Deleted => Operation.Kind == OperationKind.DeleteDocument;
+
+    /// <summary>Deleted or expired: in no index.</summary>
+    public bool Gone => Deleted || Expired;
 
     /// <summary>Quoted, as in the <c>etag</c> header and <c>_etag</c>. Derived from the commit, so it differs for every version
     /// and agrees in every region.</summary>
@@ -54,6 +60,7 @@ public sealed class Document : Indexes.IDocument
         HashPrefix = HashPrefix,
         Ticket = ticket,
         ExpiresAt = ExpiresAt,
+        Expired = Expired,
         Conflict = Conflict,
     };
 
@@ -62,16 +69,31 @@ public sealed class Document : Indexes.IDocument
     /// <summary>The version without what it knows of others: how a loser is kept.</summary>
     internal Document Alone() => With(null);
 
-    public bool LiveAt(long unixSeconds) => !Deleted && ExpiresAt > unixSeconds;
+    /// <summary>The version after its time: a change of its own, though of the same commit.</summary>
+    internal Document Expire(long ticket) => new()
+    {
+        Commit = Commit,
+        Operation = Operation with { },
+        HashPrefix = HashPrefix,
+        Ticket = ticket,
+        ExpiresAt = ExpiresAt,
+        Expired = true,
+        Conflict = Conflict,
+    };
 
-    private Document Copy(long lsn, ConflictState? conflict) => new()
+    internal Document WithExpiry(long expiresAt) => Copy(Lsn, Conflict, expiresAt);
+
+    public bool LiveAt(long unixSeconds) => !Gone && ExpiresAt > unixSeconds;
+
+    private Document Copy(long lsn, ConflictState? conflict, long? expiresAt = null) => new()
     {
         Commit = Commit,
         Operation = Operation,
         HashPrefix = HashPrefix,
         Lsn = lsn,
         Ticket = Ticket,
-        ExpiresAt = ExpiresAt,
+        ExpiresAt = expiresAt ?? ExpiresAt,
+        Expired = Expired,
         Conflict = conflict,
     };
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using Geode.Backplane.Protocol.Codecs;
 
 namespace Geode.Backplane.Storage;
@@ -18,6 +19,8 @@ public sealed record DocumentBody(string Id, ReadOnlyMemory<byte> Open, int? Tim
     /// <exception cref="FormatException">Not a JSON object, or no string <c>id</c>; the message is for the client.</exception>
     public static DocumentBody Read(ReadOnlyMemory<byte> json)
     {
+        if (!Utf8.IsValid(json.Span))
+            throw new FormatException("The request body is not valid UTF-8.");
         var reader = new Utf8JsonReader(json.Span, new JsonReaderOptions { MaxDepth = 128 });
         string? id = null;
         int? timeToLive = null;
@@ -44,8 +47,9 @@ public sealed record DocumentBody(string Id, ReadOnlyMemory<byte> Open, int? Tim
             {
             }
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // A string with half of a surrogate pair is JSON, but no text.
             throw new FormatException($"The request body is not valid JSON: {e.Message}", e);
         }
 

@@ -28,6 +28,9 @@ public sealed class Partition
     /// <summary>Indexes over the live items, made as queries need them.</summary>
     public PathIndexes Indexes { get; }
 
+    /// <summary>The latest changes, with what they replaced.</summary>
+    public ChangeHistory History { get; } = new();
+
     /// <summary>The number of the latest change; the first one is 1.</summary>
     public long Lsn { get; private set; }
 
@@ -55,7 +58,7 @@ public sealed class Partition
             if (existed)
                 Unlink(slot!);
             slot = current;
-            if (!current.Deleted)
+            if (!current.Gone)
                 Link(current);
             AppendToFeed(current, changed);
             return current;
@@ -79,7 +82,7 @@ public sealed class Partition
             {
                 _items[new ItemKey(document.PartitionKey, document.Id)] = document;
                 _feed.Add(document);
-                if (!document.Deleted)
+                if (!document.Gone)
                     Link(document);
             }
 
@@ -91,9 +94,9 @@ public sealed class Partition
         }
     }
 
-    /// <summary>Deleted items all of whose versions are among those commits.</summary>
+    /// <summary>Deleted and expired items all of whose versions are among those commits.</summary>
     internal Document[] Tombstones(VersionVector stable) => Reading(() =>
-        _items.Values.Where(d => d.Deleted && stable.Covers(d.Dot) && (d.Conflict is null || d.Conflict.Others.All(o => stable.Covers(o.Dot)))).ToArray());
+        _items.Values.Where(d => d.Gone && stable.Covers(d.Dot) && (d.Conflict is null || d.Conflict.Others.All(o => stable.Covers(o.Dot)))).ToArray());
 
     /// <summary>Forgets an item altogether: a tombstone that every region has.</summary>
     public void Remove(Document document)
@@ -186,7 +189,7 @@ public sealed class Partition
     {
         old.Superseded = true;
         _staleInFeed++;
-        if (old.Deleted)
+        if (old.Gone)
             return;
         _byKey.Remove(new PlaceInPartition(old.HashPrefix, old.Rid));
         _byRid.Remove(old.Rid);

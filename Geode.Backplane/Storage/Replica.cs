@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Geode.Backplane.Storage.Log;
 using Geode.Backplane.Storage.Snapshots;
 
@@ -8,13 +7,11 @@ namespace Geode.Backplane.Storage;
 /// log as one frame and acknowledges it when that is durable (group commit). Reads go straight to the state.</summary>
 public sealed class Replica : IAsyncDisposable
 {
-    private const int MostPerGroup = 512;
-
-    private readonly Channel<IReplicaWork> _queue = Channel.CreateUnbounded<IReplicaWork>(new() { SingleReader = true });
+    private readonly WriteQueue _queue = new();
     private readonly CommitLog? _log;
     private readonly HybridClock _clock;
     private readonly List<Commit> _pending = [];
-    private readonly Task _writer;
+    private readonly TaskCompletionSource _ended = NewSignal();
     private volatile TaskCompletionSource _durableChanged = NewSignal();
     private readonly long _firstSequence;
     private VersionVector _others = VersionVector.Empty;
@@ -43,7 +40,7 @@ public sealed class Replica : IAsyncDisposable
         _durableTicket = State.Ticket;
         History.Add(_pending);
         _pending.Clear();
-        _writer = Task.Run(WriteAsync);
+        new Thread(Write) { IsBackground = true, Name = $"writer of {options.Name}" }.Start();
     }
 
     public ReplicaOptions Options { get; }
@@ -69,7 +66,7 @@ public sealed class Replica : IAsyncDisposable
     public Task<T> WriteAsync<T>(Func<ReplicaWriter, T> write)
     {
         var work = new LocalWork<T>(write);
-        return _queue.Writer.TryWrite(work) ? work.Done : Task.FromException<T>(new ObjectDisposedException(nameof(Replica)));
+        return _queue.TryAdd(work) ? work.Done : Task.FromException<T>(new ObjectDisposedException(nameof(Replica)));
     }
 
     /// <summary>Applies commits of peers; those that are known are passed over, and so are those after a gap.</summary>
@@ -134,8 +131,8 @@ public sealed class Replica : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _queue.Writer.TryComplete();
-        await _writer;
+        _queue.Close();
+        await _ended.Task;
         if (_compactor is not null)
             await _compactor.Idle.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _log?.Dispose();
@@ -193,24 +190,22 @@ public sealed class Replica : IAsyncDisposable
         Accept(commit);
     }
 
-    private async Task WriteAsync()
+    private void Write()
     {
-        var group = new List<IReplicaWork>(MostPerGroup);
+        var group = new List<IReplicaWork>();
         var writer = new ReplicaWriter(this);
-        while (await _queue.Reader.WaitToReadAsync())
+        while (_queue.Take(ref group))
         {
-            group.Clear();
-            while (group.Count < MostPerGroup && _queue.Reader.TryRead(out var work))
-            {
+            foreach (var work in group)
                 work.Run(writer);
-                group.Add(work);
-            }
-
             if (_pending.Count > 0)
                 MakeDurable();
             foreach (var work in group)
                 work.Complete();
+            group.Clear();
         }
+
+        _ended.SetResult();
     }
 
     private void MakeDurable()

@@ -41,6 +41,8 @@ public sealed partial class ReplicaState
             foreach (var document in saved.Partitions.SelectMany(p => p.Documents))
                 Took(container, document);
             TakeConflicts(container, saved);
+            foreach (var partition in container.Partitions)
+                partition.History.Begin(partition.Lsn, snapshot.Applied);
         }
 
         foreach (var orphan in snapshot.Orphans)
@@ -120,8 +122,12 @@ public sealed partial class ReplicaState
 
     private void Put(Container container, Document? own, Document joined)
     {
-        if (!ReferenceEquals(own, joined))
-            Took(container, container.PartitionOf(joined.HashPrefix).Put(joined.Taken(Ticket)));
+        if (ReferenceEquals(own, joined))
+            return;
+        var partition = container.PartitionOf(joined.HashPrefix);
+        var taken = partition.Put(joined.Taken(Ticket));
+        Took(container, taken);
+        container.Follow(partition, own, taken, taken.Dot);
     }
 
     private static void Took(Container container, Document document)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Geode.Backplane.Protocol.Codecs;
 
@@ -85,13 +86,20 @@ public sealed partial class ReplicaState(int partitionsPerContainer, Func<Func<D
         var key = new ItemKey(operation.PartitionKey, operation.Id);
         var hash = container.HashOf(PartitionKeyValue.Parse(operation.PartitionKey));
         var partition = container.PartitionOf(hash);
+        if (operation.Kind == OperationKind.ExpireDocument)
+        {
+            if (partition.Find(key) is { Gone: false } standing && Encoding.ASCII.GetString(operation.Json.Span) == standing.ETag)
+                container.Follow(partition, standing, partition.Put(standing.Expire(Ticket)), commit.Dot);
+            return;
+        }
+
         var incoming = new Document
         {
             Commit = commit,
             Operation = operation,
             HashPrefix = hash,
             Ticket = Ticket,
-            ExpiresAt = ExpiryOf(container.Settings, commit, operation),
+            ExpiresAt = Expiry.Of(container.Settings, commit, operation),
         };
         container.LastDocumentCounter = Math.Max(container.LastDocumentCounter, DocumentNumber.Counter(operation.Rid));
         var current = partition.Find(key);
@@ -102,6 +110,7 @@ public sealed partial class ReplicaState(int partitionsPerContainer, Func<Func<D
         var put = partition.Put(merged);
         if (container.Settings.KeepsConflicts && (put.Conflict ?? current?.Conflict) is not null)
             container.Conflicts.Track(put);
+        container.Follow(partition, current, put, commit.Dot);
     }
 
     private static void ApplyConflict(Container container, Commit commit, Operation operation)
@@ -129,15 +138,5 @@ public sealed partial class ReplicaState(int partitionsPerContainer, Func<Func<D
             return 0;
         var key = PartitionKeyExtractor.Extract(document.Json.Span, [settings.ConflictPath]);
         return key[0].Type == PartitionKeyType.Number ? key[0].Number : double.NegativeInfinity;
-    }
-
-    private static long ExpiryOf(ContainerSettings settings, Commit commit, Operation operation)
-    {
-        if (settings.DefaultTtl is not { } seconds || operation.Kind == OperationKind.DeleteDocument)
-            return long.MaxValue;
-        using var document = JsonDocument.Parse(operation.Json);
-        if (document.RootElement.TryGetProperty("ttl"u8, out var own) && own.TryGetInt32(out var ownSeconds))
-            seconds = ownSeconds;
-        return seconds == -1 ? long.MaxValue : HybridClock.Seconds(commit.Stamp) + seconds;
     }
 }

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Geode.Bench.Router;
 
-/// <summary><c>router-overload [--seconds 10]</c>: two origins, one of which can do a fifth of what it would be given. Its excess is to
+/// <summary><c>router-overload [--seconds 10]</c>: two origins, one of which can do a tenth of what it would be given. Its excess is to
 /// go to the other one, whose answers stay as quick as they are without all this.</summary>
 internal sealed class OverloadCommand : IBenchCommand
 {
@@ -19,8 +19,8 @@ internal sealed class OverloadCommand : IBenchCommand
         var length = TimeSpan.FromSeconds(new Arguments(args).Number("--seconds", 10));
         int[] ports = [Child.FreePort(), Child.FreePort()];
         var port = Child.FreePort();
-        // 5 ms, one at a time: 200 requests per second, of which half of 1,000 is sent here at first, and all of it when weighed so.
-        await using var small = Child.Self("router-origin", Child.Text(ports[0]), "a", "5", "1");
+        // 20 ms, one at a time: 50 requests per second, and its share of the 1,000 is 500.
+        await using var small = Child.Self("router-origin", Child.Text(ports[0]), "a", "20", "1");
         await using var large = Child.Self("router-origin", Child.Text(ports[1]), "b", "5");
         foreach (var origin in ports)
             await Child.ListensAsync(origin, stop);

@@ -5,11 +5,12 @@ using Geode.Topology;
 namespace Geode.Local.Control;
 
 /// <summary>Talks to the admin of the planet's processes.</summary>
-internal sealed class AdminClient : IDisposable
+/// <param name="limit">How long an answer may take; 2 s by default.</param>
+internal sealed class AdminClient(TimeSpan? limit = null) : IDisposable
 {
     private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(1) })
     {
-        Timeout = TimeSpan.FromSeconds(2),
+        Timeout = limit ?? TimeSpan.FromSeconds(2),
     };
 
     /// <returns>Null when nobody answers: refused, reset or timed out.</returns>

@@ -35,6 +35,7 @@ internal sealed class ControlServer : IAsyncDisposable
         app.MapTraffic(planet);
         app.MapLinks(planet);
         app.MapOutages(planet);
+        app.MapLoad(planet);
         app.MapGrowth(planet);
         app.MapUnknownCalls();
         app.UseEndpoints(_ => { });

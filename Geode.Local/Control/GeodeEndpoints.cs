@@ -9,13 +9,21 @@ internal static class GeodeEndpoints
 {
     public static void MapGeodes(this IEndpointRouteBuilder routes, LocalPlanet planet)
     {
-        Map("kill", planet.Geodes.KillAsync);
-        Map("freeze", planet.Geodes.FreezeAsync);
-        Map("thaw", planet.Geodes.ThawAsync);
-        Map("revive", planet.Geodes.ReviveAsync);
+        Map("kill", planet.Geodes.KillAsync, before: region => planet.Faults.Broken(region, "kill"));
+        Map("freeze", planet.Geodes.FreezeAsync, before: region => planet.Faults.Broken(region, "freeze"));
+        Map("thaw", planet.Geodes.ThawAsync, after: region => planet.Faults.Repaired(region, "thaw"));
+        Map("revive", planet.Geodes.ReviveAsync, after: region => planet.Faults.Repaired(region, "revival"));
 
-        void Map(string action, Func<string, CancellationToken, Task<GeodeChange>> operation) =>
+        void Map(
+            string action, Func<string, CancellationToken, Task<GeodeChange>> operation, Action<string>? before = null, Action<string>? after = null) =>
             routes.MapPost("/planet/regions/{region}/" + action, async (string region, HttpContext context) =>
-                ControlJson.Answer(await operation(planet.Planet.RequireRegion(region), context.RequestAborted)));
+            {
+                var name = planet.Planet.RequireRegion(region);
+                before?.Invoke(name);
+                var change = await operation(name, context.RequestAborted);
+                if (change.Changed.Count > 0)
+                    after?.Invoke(name);
+                return ControlJson.Answer(change);
+            });
     }
 }

@@ -16,7 +16,10 @@ internal static class LinkEndpoints
             if (start == end)
                 throw new ControlException(400, $"A link joins two regions; '{start}' is both ends.");
             var settings = await ControlJson.ReadAsync<LinkSettings>(request, """{"delayMs": 80, "jitterMs": 5, "loss": 0, "state": "up"}""");
-            return ControlJson.Answer(await planet.Replicas.SetLinkAsync(start, end, settings.ApplyTo, request.HttpContext.RequestAborted));
+            var change = await planet.Replicas.SetLinkAsync(start, end, settings.ApplyTo, request.HttpContext.RequestAborted);
+            if (settings.State == Link.Up)
+                planet.Faults.Healed("repair of a link");
+            return ControlJson.Answer(change);
         });
 
         routes.MapPost("/planet/partition", async (HttpRequest request) =>
@@ -28,7 +31,12 @@ internal static class LinkEndpoints
         });
 
         routes.MapPost("/planet/heal", async (HttpRequest request) =>
-            ControlJson.Answer(new { changed = await SetStatesAsync(planet, (_, _) => Link.Up, request) }));
+        {
+            var changes = await SetStatesAsync(planet, (_, _) => Link.Up, request);
+            if (changes.Count > 0)
+                planet.Faults.Healed("heal");
+            return ControlJson.Answer(new { changed = changes });
+        });
     }
 
     private static async Task<IReadOnlyList<LinkChange>> SetStatesAsync(LocalPlanet planet, Func<string, string, string> state, HttpRequest request)

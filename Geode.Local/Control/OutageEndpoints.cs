@@ -15,6 +15,8 @@ internal static class OutageEndpoints
             if (string.IsNullOrEmpty(body.Mode))
                 throw ControlException.Invalid("mode", "missing; 'none' ends an outage.");
             await planet.Replicas.SetOutageAsync(name, body.Mode, request.HttpContext.RequestAborted);
+            if (body.Mode == ReplicaFaults.NoOutage)
+                planet.Faults.Healed("outage");
             return ControlJson.Answer(new { region = name, mode = body.Mode });
         });
 

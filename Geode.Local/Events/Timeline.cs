@@ -14,12 +14,19 @@ internal sealed class Timeline(TimeProvider time, Action<PlanetEvent>? observer 
     private long _lastId;
     private bool _ended;
 
+    /// <param name="kind">See <see cref="PlanetEvent"/>, as for the others.</param>
+    /// <param name="region">What it concerns, if one.</param>
+    /// <param name="process">What it concerns, if one.</param>
+    /// <param name="state">The new one.</param>
+    /// <param name="message">For a person.</param>
+    /// <param name="ms">How long it took.</param>
+    /// <param name="at">When it happened, if it was noticed later.</param>
     /// <returns>What was added, with its time.</returns>
-    public PlanetEvent Add(string kind, string? region, string? process, string state, string message)
+    public PlanetEvent Add(string kind, string? region, string? process, string state, string message, double? ms = null, DateTimeOffset? at = null)
     {
         lock (_lock)
         {
-            var happened = new PlanetEvent(++_lastId, time.GetUtcNow(), kind, region, process, state, message);
+            var happened = new PlanetEvent(++_lastId, at ?? time.GetUtcNow(), kind, region, process, state, message, ms);
             _events.Enqueue(happened);
             if (_events.Count > Kept)
                 _events.Dequeue();

@@ -3,12 +3,16 @@ using Geode.Topology;
 
 namespace Geode.Router.Clients;
 
-/// <summary>Believes <c>X-Geode-Client: sydney</c> or <c>lat,lon</c> from trusted peers.</summary>
+/// <summary>Believes <c>X-Geode-Client: sydney</c> or <c>lat,lon</c> from trusted peers. A browser cannot send headers with a WebSocket
+/// or an event source; there <c>?geode-client=sydney</c> says the same.</summary>
 internal sealed class HeaderClientLocator(TrustedPeers trusted, PlaceBook places) : IClientLocator
 {
+    private const string Query = "geode-client";
+
     public ClientPlace? Locate(HttpContext context)
     {
-        if (!context.Request.Headers.TryGetValue(GeodeHeaders.Client, out var values) || !trusted.Trusts(context.Connection.RemoteIpAddress))
+        if (!(context.Request.Headers.TryGetValue(GeodeHeaders.Client, out var values) || context.Request.Query.TryGetValue(Query, out values))
+            || !trusted.Trusts(context.Connection.RemoteIpAddress))
             return null;
         var text = values.ToString().Trim();
         return places.Find(text) ?? Coordinates(text) ?? throw new BadHttpRequestException(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Geode.Router.Selection;
 using Geode.Topology;
 
 namespace Geode.Router.Configuration;
@@ -6,14 +7,11 @@ namespace Geode.Router.Configuration;
 /// <summary>Reads <c>Geode:Router:Origins</c>: <c>name = url</c>, or <c>name:Url</c> with <c>Priority</c>, <c>Weight</c> and <c>Place</c>.</summary>
 internal static class OriginsReader
 {
-    /// <summary>One bit each in a set of tried origins.</summary>
-    public const int MaxOrigins = 64;
-
     public static IReadOnlyList<OriginDefinition> Read(IConfigurationSection section)
     {
         var origins = section.GetChildren().Select(ReadOne).ToList();
-        if (origins.Count > MaxOrigins)
-            throw WrongSetting.Error($"{section.Path}: {origins.Count} origins; at most {MaxOrigins} are allowed.");
+        if (origins.Count > OriginSet.Most)
+            throw WrongSetting.Error($"{section.Path}: {origins.Count} origins; at most {OriginSet.Most} are allowed.");
         return origins;
     }
 

@@ -1,4 +1,5 @@
 using Geode.Router.Health;
+using Geode.Router.Selection;
 using Geode.Router.Telemetry;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -13,7 +14,7 @@ internal sealed partial class Exchange
     private void Start(int index, HttpRequestMessage request)
     {
         var origin = _router.Origins[index];
-        _tried |= 1UL << index;
+        _tried.Add(index);
         Tries++;
         var time = _router.Time;
         var item = new OriginTry(this, origin, index)
@@ -80,7 +81,7 @@ internal sealed partial class Exchange
             origin.InFlight.RequestEnded();
             _lastResponse?.Dispose();
             (_lastResponse, _lastResponseFrom) = (response, origin);
-            _declined |= 1UL << item.Index;
+            _declined.Add(item.Index);
             _lastFailure = TryFailure.Declined;
             return null;
         }
@@ -189,12 +190,12 @@ internal sealed partial class Exchange
     /// <summary>A 503 is held against the origin when another one did better, or when none may be asked: else it is the page's doing.</summary>
     private void ChargeDeclined()
     {
-        for (var i = 0; _declined >> i != 0; i++)
+        foreach (var i in _declined)
         {
-            if ((_declined >> i & 1) == 1 && _router.Origins[i].Health.TryFailed("it declined"))
+            if (_router.Origins[i].Health.TryFailed("it declined"))
                 _router.Ejected(_router.Origins[i]);
         }
 
-        _declined = 0;
+        _declined = default;
     }
 }

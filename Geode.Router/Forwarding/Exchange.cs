@@ -26,8 +26,8 @@ internal sealed partial class Exchange : HttpMessageInvoker
     private CancellationToken _cancel;
     private readonly int _next;
     private bool _isStream;
-    private ulong _tried;
-    private ulong _declined;
+    private OriginSet _tried;
+    private OriginSet _declined;
     private HttpResponseMessage? _lastResponse;
     private Origin? _lastResponseFrom;
     private Exception? _lastError;

@@ -9,6 +9,10 @@ internal sealed class OriginLatency(TimeProvider time)
     private static readonly TimeSpan Recent = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongTerm = TimeSpan.FromMinutes(5);
 
+    /// <summary>How soon an origin that is not asked, because it was slow, is taken to be as usual again and so asked again: long
+    /// enough that one that stays slow gets few requests.</summary>
+    private static readonly TimeSpan Forgiveness = TimeSpan.FromSeconds(5);
+
     private readonly int[] _slice = new int[LatencyHistogram.Buckets];
     private readonly int[] _taken = new int[LatencyHistogram.Buckets];
     private readonly LatencyHistogram _recent = new();
@@ -54,7 +58,11 @@ internal sealed class OriginLatency(TimeProvider time)
         for (var i = 0; i < _slice.Length; i++)
             count += _taken[i] = _slice[i] == 0 ? 0 : Interlocked.Exchange(ref _slice[i], 0);
         if (count == 0)
+        {
+            _ewma.Rest(BaselineMs, Forgiveness, now);
+            EwmaMs = _ewma.ValueMs;
             return 0;
+        }
 
         _single.Fold(_taken, 0);
         SliceMs = _single.QuantileMs(0.5);

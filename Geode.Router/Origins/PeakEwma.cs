@@ -25,4 +25,14 @@ internal sealed class PeakEwma(TimeSpan timeConstant)
 
         _last = at;
     }
+
+    /// <summary>No sample has come: what was measured last is believed less and less, and what is usual more and more.</summary>
+    /// <param name="usualMs">A duration; a value below it stays.</param>
+    /// <param name="constant">Time in which the difference loses all but 1/e.</param>
+    public void Rest(double usualMs, TimeSpan constant, TimeSpan at)
+    {
+        if (ValueMs > usualMs)
+            ValueMs = usualMs + (ValueMs - usualMs) * Math.Exp(-(at - _last) / constant);
+        _last = at;
+    }
 }

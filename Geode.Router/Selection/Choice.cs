@@ -3,8 +3,8 @@ using Geode.Router.Origins;
 namespace Geode.Router.Selection;
 
 /// <summary>What an origin is chosen from.</summary>
-/// <param name="Origins">At most 64.</param>
+/// <param name="Origins">At most <see cref="OriginSet.Most"/>.</param>
 /// <param name="OneWayMs">Delay from the client to each of them.</param>
-/// <param name="Tried">Bit i: origin i has had this request already.</param>
+/// <param name="Tried">Those that have had this request already.</param>
 /// <param name="HealthyOnly">When nothing healthy is left, choose nothing rather than fail open.</param>
-internal readonly record struct Choice(Origin[] Origins, double[] OneWayMs, ulong Tried, bool HealthyOnly);
+internal readonly record struct Choice(Origin[] Origins, double[] OneWayMs, OriginSet Tried, bool HealthyOnly);

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -39,6 +40,7 @@ public static class TelemetryExtensions
         builder.Services.AddSingleton(_ => Traces(builder.Configuration, resource));
         builder.Services.AddSingleton(_ => Metrics(builder.Configuration, resource));
         builder.Services.AddHostedService<TelemetryLifetime>();
+        builder.Services.AddSingleton<IStartupFilter, RequestSpanName>();
         return builder;
     }
 

@@ -4,8 +4,7 @@ using Geode.Topology;
 
 namespace Geode.Tests.Planets;
 
-[Collection(PlanetTests.Name)]
-public class KillTests(PlanetFixture fixture)
+public sealed class KillTests(PlanetFixture fixture) : PlanetTest(fixture)
 {
     private const int Clients = 16;
     private const int AsksPerClient = 12;
@@ -19,14 +18,14 @@ public class KillTests(PlanetFixture fixture)
         var clients = Enumerable.Range(0, Clients).Select(i => LoadAsync(i, asked, failures, third)).ToArray();
 
         await third.Task;
-        await fixture.Control.KillAsync("westeurope");
+        await Control.KillAsync("westeurope");
         await Task.WhenAll(clients);
-        await fixture.Control.ReviveAsync("westeurope");
+        await Control.ReviveAsync("westeurope");
 
         Assert.True(failures.IsEmpty, string.Join('\n', failures.Take(20)));
         Assert.Equal(Clients * AsksPerClient, asked.Count);
-        var revived = fixture.Planet.Planet.Region("westeurope");
-        using var geode = new PlanetClient(new Uri(PlanetPorts.Loopback(fixture.Planet.Planet.Ports.Api(revived))), place: null);
+        var revived = Fixture.Planet.Planet.Region("westeurope");
+        using var geode = new PlanetClient(new Uri(PlanetPorts.Loopback(Fixture.Planet.Planet.Ports.Api(revived))), place: null);
         foreach (var id in asked.Values)
         {
             await Eventually.TrueAsync(
@@ -42,7 +41,7 @@ public class KillTests(PlanetFixture fixture)
     // Half of the clients are next to the geode that dies.
     private async Task LoadAsync(int number, ConcurrentDictionary<string, string> asked, ConcurrentQueue<string> failures, TaskCompletionSource third)
     {
-        using var client = new PlanetClient(fixture.Planet.Router, number % 2 == 0 ? "amsterdam" : "newyork");
+        using var client = new PlanetClient(Fixture.Planet.Router, number % 2 == 0 ? "amsterdam" : "newyork");
         for (var i = 0; i < AsksPerClient; i++)
         {
             var key = $"load-{number}-{i}";

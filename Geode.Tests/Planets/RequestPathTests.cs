@@ -3,14 +3,13 @@ using Geode.Topology;
 
 namespace Geode.Tests.Planets;
 
-[Collection(PlanetTests.Name)]
-public class RequestPathTests(PlanetFixture fixture)
+public sealed class RequestPathTests(PlanetFixture fixture) : PlanetTest(fixture)
 {
     [Fact]
     public async Task A_question_asked_in_Amsterdam_is_read_in_Singapore_from_the_geode_there()
     {
-        using var amsterdam = new PlanetClient(fixture.Planet.Router, "amsterdam");
-        using var singapore = new PlanetClient(fixture.Planet.Router, "singapore");
+        using var amsterdam = new PlanetClient(Fixture.Planet.Router, "amsterdam");
+        using var singapore = new PlanetClient(Fixture.Planet.Router, "singapore");
         var id = await amsterdam.AskAsync("From Amsterdam?");
 
         await Eventually.TrueAsync(
@@ -35,8 +34,8 @@ public class RequestPathTests(PlanetFixture fixture)
     [Fact]
     public async Task A_vote_moves_the_score_in_every_region()
     {
-        using var asker = new PlanetClient(fixture.Planet.Router, "newyork");
-        using var voter = new PlanetClient(fixture.Planet.Router, "singapore");
+        using var asker = new PlanetClient(Fixture.Planet.Router, "newyork");
+        using var voter = new PlanetClient(Fixture.Planet.Router, "singapore");
         var id = await asker.AskAsync("Score?");
         await Eventually.TrueAsync(
             async () =>
@@ -46,9 +45,9 @@ public class RequestPathTests(PlanetFixture fixture)
             },
             () => "The question never reached the voter's region.");
 
-        foreach (var region in fixture.Planet.Planet.Regions)
+        foreach (var region in Fixture.Planet.Planet.Regions)
         {
-            using var geode = new PlanetClient(new Uri(PlanetPorts.Loopback(fixture.Planet.Planet.Ports.Api(region))), place: null);
+            using var geode = new PlanetClient(new Uri(PlanetPorts.Loopback(Fixture.Planet.Planet.Ports.Api(region))), place: null);
             await Eventually.TrueAsync(
                 async () =>
                 {

@@ -71,6 +71,7 @@ public static class CosmosHeaders
     public const string LastStateChangeUtc = "x-ms-last-state-change-utc";
     public const string LocalLsn = "x-ms-cosmos-llsn";
     public const string Lsn = "lsn";
+    public const string MinimumThroughput = "x-ms-cosmos-min-throughput";
     public const string OfferReplacePending = "x-ms-offer-replace-pending";
     public const string QueryMetrics = "x-ms-documentdb-query-metrics";
     public const string RequestCharge = "x-ms-request-charge";

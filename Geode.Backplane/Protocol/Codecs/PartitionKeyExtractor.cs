@@ -24,7 +24,7 @@ public static class PartitionKeyExtractor
                 throw new FormatException("An item is a JSON object.");
             ReadObject(ref reader, paths, (1 << paths.Length) - 1, 0, levels);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new FormatException($"The item is not valid JSON: {e.Message}");
         }

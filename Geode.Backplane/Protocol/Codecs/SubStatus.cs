@@ -26,6 +26,9 @@ public static class SubStatus
     /// <summary>400: the query spans partitions and the gateway cannot serve it; the client must plan it.</summary>
     public const int CrossPartitionQueryNotServable = 1004;
 
+    /// <summary>412: the item does not satisfy the condition of a patch.</summary>
+    public const int PatchConditionNotMet = 1110;
+
     /// <summary>410: the partition is being split.</summary>
     public const int CompletingSplit = 1007;
 

@@ -13,11 +13,19 @@ public static class ChangeFeedHandler
 
     public static async Task HandleAsync(BackplaneRequest request)
     {
-        if (request.Header(CosmosHeaders.AIm) is var mode && !string.Equals(mode, CosmosHeaders.IncrementalFeed, StringComparison.OrdinalIgnoreCase))
-            throw ProtocolException.BadRequest($"A-IM: '{mode}' is not supported here; '{CosmosHeaders.IncrementalFeed}' is.");
+        var mode = request.Header(CosmosHeaders.AIm);
+        var allVersions = string.Equals(mode, CosmosHeaders.FullFidelityFeed, StringComparison.OrdinalIgnoreCase);
+        if (!allVersions && !string.Equals(mode, CosmosHeaders.IncrementalFeed, StringComparison.OrdinalIgnoreCase))
+            throw ProtocolException.BadRequest($"A-IM: '{mode}' is not one of '{CosmosHeaders.IncrementalFeed}', '{CosmosHeaders.FullFidelityFeed}'.");
         var scope = FeedScope.Of(request, request.FindContainer());
         await Sessions.WaitAsync(request, scope.Partition);
         var replica = request.Node.Replica;
+        if (allVersions)
+        {
+            await AllVersionsFeed.AnswerAsync(request, scope);
+            return;
+        }
+
         var page = ChangeFeedReader.Read(replica, scope.Partition, Start(request, scope.Partition), scope.Contains, request.PageSize(DefaultPage));
         request.DescribePartition(scope.Partition);
         request.Charge(RequestCharge.Query(page.Documents.Count, page.Documents.Sum(d => d.Json.Length)));

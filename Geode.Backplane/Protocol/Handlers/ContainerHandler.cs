@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Geode.Backplane.Protocol.Codecs;
+using Geode.Backplane.Protocol.Throughput;
 using Geode.Backplane.Storage;
 
 namespace Geode.Backplane.Protocol.Handlers;
@@ -22,9 +23,24 @@ public static class ContainerHandler
     {
         var definition = ContainerRules.Complete(await request.ReadBodyAsync());
         var name = ContainerRules.ReadName(definition);
-        var made = await request.Node.Replica.WriteAsync(writer => DatabaseCatalog.CreateContainer(writer, Database(request), name, definition))
+        var throughput = ThroughputRules.FromHeaders(request);
+        var made = await request.Node.Replica.WriteAsync(writer => Create(writer, Database(request), name, definition, throughput))
             ?? throw ProtocolException.Exists($"Container '{name}'");
         await request.AnswerAsync(201, made.Json, made.ETag);
+    }
+
+    private static CatalogEntry? Create(ReplicaWriter writer, CatalogEntry database, string name, JsonObject definition, JsonObject? throughput)
+    {
+        if (DatabaseCatalog.CreateContainer(writer, database, name, definition) is not { } made)
+            return null;
+        // A container shares its database's throughput unless it has its own; without either it has the least.
+        if (throughput is not null || OfferCatalog.Of(writer.State.Catalog, database.Number) is null)
+        {
+            var rid = ResourceId.ForCollection((uint)database.Number, (uint)made.Number);
+            OfferCatalog.Create(writer, made, rid.ToString(), $"dbs/{rid.DatabaseId}/colls/{rid}/", throughput ?? ThroughputRules.Manual(ThroughputRules.Least));
+        }
+
+        return made;
     }
 
     private static Task ReadAsync(BackplaneRequest request)
@@ -45,6 +61,7 @@ public static class ContainerHandler
             if (request.Header(CosmosHeaders.IfMatch) is { } wanted && !EntityTag.Matches(wanted, current.ETag))
                 throw ProtocolException.PreconditionFailed();
             CheckSamePartitionKey(current, definition);
+            CheckSameUniqueKeys(current, definition);
             return DatabaseCatalog.ReplaceContainer(writer, current, definition);
         });
         await request.AnswerAsync(200, replaced.Json, replaced.ETag);
@@ -54,10 +71,19 @@ public static class ContainerHandler
     {
         await request.Node.Replica.WriteAsync(writer =>
         {
-            CatalogTransaction.Delete(writer, Find(request));
+            var container = Find(request);
+            OfferCatalog.Delete(writer, container.Number);
+            CatalogTransaction.Delete(writer, container);
             return true;
         });
         request.Answer(204);
+    }
+
+    private static void CheckSameUniqueKeys(CatalogEntry current, JsonObject definition)
+    {
+        var before = JsonNode.Parse(current.Json.Span)!["uniqueKeyPolicy"]?["uniqueKeys"] ?? new JsonArray();
+        if (!JsonNode.DeepEquals(before, definition["uniqueKeyPolicy"]?["uniqueKeys"] ?? new JsonArray()))
+            throw ProtocolException.BadRequest("The unique keys of a container cannot be changed.");
     }
 
     private static void CheckSamePartitionKey(CatalogEntry current, JsonObject definition)

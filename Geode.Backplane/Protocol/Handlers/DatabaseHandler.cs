@@ -1,4 +1,5 @@
 using Geode.Backplane.Protocol.Codecs;
+using Geode.Backplane.Protocol.Throughput;
 using Geode.Backplane.Storage;
 
 namespace Geode.Backplane.Protocol.Handlers;
@@ -19,7 +20,18 @@ public static class DatabaseHandler
     private static async Task CreateAsync(BackplaneRequest request)
     {
         var name = ContainerRules.ReadName(ContainerRules.ReadObject(await request.ReadBodyAsync()));
-        var made = await request.Node.Replica.WriteAsync(writer => DatabaseCatalog.CreateDatabase(writer, name))
+        var throughput = ThroughputRules.FromHeaders(request);
+        var made = await request.Node.Replica.WriteAsync(writer =>
+        {
+            var database = DatabaseCatalog.CreateDatabase(writer, name);
+            if (database is not null && throughput is not null)
+            {
+                var rid = ResourceId.ForDatabase((uint)database.Number).ToString();
+                OfferCatalog.Create(writer, database, rid, $"dbs/{rid}/", throughput);
+            }
+
+            return database;
+        })
             ?? throw ProtocolException.Exists($"Database '{name}'");
         await request.AnswerAsync(201, made.Json, made.ETag);
     }
@@ -34,7 +46,11 @@ public static class DatabaseHandler
     {
         await request.Node.Replica.WriteAsync(writer =>
         {
-            CatalogTransaction.Delete(writer, Find(request));
+            var database = Find(request);
+            foreach (var container in request.Node.Catalog.Below($"{database.Path}/colls/").ToArray())
+                OfferCatalog.Delete(writer, container.Number);
+            OfferCatalog.Delete(writer, database.Number);
+            CatalogTransaction.Delete(writer, database);
             return true;
         });
         request.Answer(204);

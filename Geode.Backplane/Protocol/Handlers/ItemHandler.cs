@@ -1,4 +1,5 @@
 using Geode.Backplane.Protocol.Codecs;
+using Geode.Backplane.Protocol.Patching;
 using Geode.Backplane.Storage;
 using Geode.Backplane.Storage.Items;
 
@@ -12,11 +13,13 @@ public static class ItemHandler
     public static Task HandleAsync(BackplaneRequest request) => (request.Http.Request.Method, request.Path.IsFeed) switch
     {
         ("POST", true) when request.Flag(CosmosHeaders.IsQueryPlanRequest) || request.Flag(CosmosHeaders.IsQuery) => QueryHandler.HandleAsync(request),
+        ("POST", true) when request.Flag(CosmosHeaders.IsBatchRequest) => BatchHandler.HandleAsync(request),
         ("POST", true) => WriteAsync(request, request.Flag(CosmosHeaders.IsUpsert) ? ItemOperationKind.Upsert : ItemOperationKind.Create),
         ("GET", true) when request.Header(CosmosHeaders.AIm) is not null => ChangeFeedHandler.HandleAsync(request),
         ("GET", true) => QueryHandler.ReadFeedAsync(request),
         ("GET", false) => ReadAsync(request),
         ("PUT", false) => WriteAsync(request, ItemOperationKind.Replace),
+        ("PATCH", false) => PatchAsync(request),
         ("DELETE", false) => DeleteAsync(request),
         _ => throw new ProtocolException(405, $"{request.Http.Request.Method} is not an operation on items."),
     };
@@ -43,6 +46,7 @@ public static class ItemHandler
     private static async Task WriteAsync(BackplaneRequest request, ItemOperationKind kind)
     {
         var container = request.FindContainer();
+        ScriptHandler.RefuseTriggers(request);
         var json = await request.ReadBodyAsync(LargestItem);
         var body = DocumentBody.Read(json);
         if (kind == ItemOperationKind.Replace && body.Id != request.Path.Name)
@@ -52,9 +56,20 @@ public static class ItemHandler
             kind, body.Id, key.ToString(), container.HashOf(key), body, request.Header(CosmosHeaders.IfMatch)));
     }
 
+    private static async Task PatchAsync(BackplaneRequest request)
+    {
+        var container = request.FindContainer();
+        ScriptHandler.RefuseTriggers(request);
+        var patch = ItemPatch.Read(await request.ReadBodyAsync(LargestItem), container, request.Node.Replica.Time);
+        var key = ItemKeys.FromHeader(request, container);
+        await RunAsync(request, container, key, new ItemOperation(
+            ItemOperationKind.Patch, request.Path.Name, key.ToString(), container.HashOf(key), IfMatch: request.Header(CosmosHeaders.IfMatch), Patch: patch.Apply));
+    }
+
     private static Task DeleteAsync(BackplaneRequest request)
     {
         var container = request.FindContainer();
+        ScriptHandler.RefuseTriggers(request);
         var key = ItemKeys.FromHeader(request, container);
         return RunAsync(request, container, key, new ItemOperation(
             ItemOperationKind.Delete, request.Path.Name, key.ToString(), container.HashOf(key), IfMatch: request.Header(CosmosHeaders.IfMatch)));

@@ -19,7 +19,7 @@ public static class ResourceQuery
     public static async Task RunAsync(BackplaneRequest request, string rid, string name, IEnumerable<ReadOnlyMemory<byte>> resources)
     {
         using var body = QueryHandler.ParseBody(await request.ReadBodyAsync());
-        try
+        await QueryHandler.RefusingAsync(() =>
         {
             var page = new QueryExecutor(request.Node.Replica.Time).Execute(
                 SqlParser.Parse(QueryHandler.TextOf(body.RootElement)),
@@ -30,16 +30,8 @@ public static class ResourceQuery
                 cancel: request.Aborted);
             if (page.Continuation is not null)
                 request.Http.Response.Headers[CosmosHeaders.Continuation] = page.Continuation;
-            await request.AnswerAsync(200, $"{{\"_rid\":\"{rid}\",\"{name}\":{System.Text.Encoding.UTF8.GetString(page.Items.Span)},\"_count\":{page.Count}}}");
-        }
-        catch (SqlQueryException e)
-        {
-            throw ProtocolException.BadRequest(SqlErrors.ToJson(e.Errors));
-        }
-        catch (QueryException e)
-        {
-            throw ProtocolException.BadRequest(e.Message);
-        }
+            return request.AnswerAsync(200, $"{{\"_rid\":\"{rid}\",\"{name}\":{System.Text.Encoding.UTF8.GetString(page.Items.Span)},\"_count\":{page.Count}}}");
+        });
     }
 
     private sealed class Resources(IEnumerable<ReadOnlyMemory<byte>> entries) : IDocumentSource

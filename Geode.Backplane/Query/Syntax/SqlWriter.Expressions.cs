@@ -43,7 +43,11 @@ public sealed partial class SqlWriter
 
     private void Member(SqlMember member)
     {
-        Expression(member.Target);
+        // `1.a` would be a bad number.
+        if (member is { Target: SqlNumberLiteral number, Bracketed: false })
+            _text.Append('(').Append(SqlNumbers.Format(number)).Append(')');
+        else
+            Expression(member.Target);
         if (!member.Bracketed)
         {
             _text.Append('.').Append(member.Name);

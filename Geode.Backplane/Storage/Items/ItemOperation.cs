@@ -14,7 +14,8 @@ public enum ItemOperationKind
 /// <param name="PartitionKey">Canonical JSON.</param>
 /// <param name="Hash">The key's place; see <see cref="HashPrefix"/>.</param>
 /// <param name="Body">For create, replace and upsert.</param>
-/// <param name="Patch">For patch: from the stored item (without system properties) to the new one.</param>
+/// <param name="Patch">For patch: from the stored item to the new one; throws <see cref="ItemRefusedException"/>.</param>
+/// <param name="Refusal">The operation has failed before it met the state: what it is answered with.</param>
 public sealed record ItemOperation(
     ItemOperationKind Kind,
     string Id,
@@ -23,7 +24,8 @@ public sealed record ItemOperation(
     DocumentBody? Body = null,
     string? IfMatch = null,
     string? IfNoneMatch = null,
-    Func<ReadOnlyMemory<byte>, DocumentBody>? Patch = null);
+    Func<ReadOnlyMemory<byte>, DocumentBody>? Patch = null,
+    ItemResult? Refusal = null);
 
 /// <summary>What became of an operation: an HTTP status, and the item as it now is.</summary>
 /// <param name="Json">UTF-8; empty after a delete or a failure.</param>

@@ -6,6 +6,8 @@ namespace Geode.Backplane.Storage.Items;
 /// nothing is kept. Runs on the replica's writer.</summary>
 public sealed class ItemTransaction
 {
+    private const int LargestItem = 2 << 20;
+
     private readonly ReplicaWriter _writer;
     private readonly Container _container;
     private readonly long _stamp;
@@ -23,8 +25,14 @@ public sealed class ItemTransaction
     /// <summary>One result per operation. When an operation fails, the others get 424 and the store is unchanged.</summary>
     public static IReadOnlyList<ItemResult> Run(ReplicaWriter writer, Container container, params IReadOnlyList<ItemOperation> operations)
     {
-        var transaction = new ItemTransaction(writer, container);
         var results = new ItemResult[operations.Count];
+        if (!writer.State.Catalog.IsCurrent(container))
+        {
+            Array.Fill(results, new ItemResult(404, SubStatus.OwnerResourceNotFound, Error: $"Owner resource does not exist: container '{container.Settings.Name}' has been deleted."));
+            return results;
+        }
+
+        var transaction = new ItemTransaction(writer, container);
         for (var i = 0; i < results.Length; i++)
         {
             results[i] = transaction.Run(operations[i]);
@@ -43,6 +51,8 @@ public sealed class ItemTransaction
 
     private ItemResult Run(ItemOperation operation)
     {
+        if (operation.Refusal is { } refusal)
+            return refusal;
         var current = Current(operation);
         if (current is null && operation.Kind is not (ItemOperationKind.Create or ItemOperationKind.Upsert))
             return new ItemResult(404, Error: $"Entity with the specified id does not exist in the system. No item '{operation.Id}' in partition {operation.PartitionKey}.");
@@ -54,7 +64,7 @@ public sealed class ItemTransaction
         {
             ItemOperationKind.Read => Read(operation, current!.Value),
             ItemOperationKind.Delete => Delete(operation, current!.Value),
-            ItemOperationKind.Patch => Put(operation, operation.Patch!(current!.Value.Json), current),
+            ItemOperationKind.Patch => Patch(operation, current!.Value),
             _ => Put(operation, operation.Body!, current),
         };
     }
@@ -64,11 +74,27 @@ public sealed class ItemTransaction
             ? new ItemResult(304, ETag: current.ETag, Ticket: current.Ticket)
             : new ItemResult(200, ETag: current.ETag, Json: current.Json, Ticket: current.Ticket);
 
+    private ItemResult Patch(ItemOperation operation, View current)
+    {
+        try
+        {
+            return Put(operation, operation.Patch!(current.Json), current);
+        }
+        catch (ItemRefusedException e)
+        {
+            return new ItemResult(e.Status, e.SubStatus, Error: e.Message);
+        }
+    }
+
     private ItemResult Put(ItemOperation operation, DocumentBody body, View? current)
     {
         var number = current?.Rid ?? DocumentNumber.Of(++_container.LastDocumentCounter, _writer.Replica.Region);
+        if (body.Open.Length > LargestItem)
+            return new ItemResult(413, Error: $"Request size is too large: an item has at most {LargestItem} bytes.");
         var etag = EntityTag.Of(_writer.NextDot, number);
         var json = body.Stamp(_container.Rid, ResourceId.ForDocument(_container.Rid, number), etag, HybridClock.Seconds(_stamp));
+        if (_container.UniqueKeys is { } unique && IsTaken(unique, operation, json))
+            return new ItemResult(409, Error: "Unique index constraint violation: another item of the partition has the same values.");
         Record(operation, new Operation(OperationKind.PutDocument, _container.Number, number, operation.Id, operation.PartitionKey, json));
         return new ItemResult(current is null ? 201 : 200, ETag: etag, Json: json);
     }
@@ -77,6 +103,21 @@ public sealed class ItemTransaction
     {
         Record(operation, new Operation(OperationKind.DeleteDocument, _container.Number, current.Rid, operation.Id, operation.PartitionKey, default));
         return new ItemResult(204);
+    }
+
+    private bool IsTaken(UniqueKeyIndex unique, ItemOperation operation, byte[] json)
+    {
+        var self = new ItemKey(operation.PartitionKey, operation.Id);
+        var entries = unique.EntriesOf(operation.PartitionKey, json);
+        foreach (var entry in entries)
+        {
+            // What this transaction changed is judged by what it changed it to.
+            if (unique.HoldersOf(entry).Any(h => h != self && !_changes.ContainsKey(h) && _container.PartitionOf(operation.Hash).Find(h) is { } holder && holder.LiveAt(_now)))
+                return true;
+        }
+
+        return _changes.Any(c => c.Key != self && c.Value.Kind == OperationKind.PutDocument
+            && unique.EntriesOf(c.Value.PartitionKey, c.Value.Json.Span).Intersect(entries).Any());
     }
 
     private void Record(ItemOperation operation, Operation change) => _changes[new ItemKey(operation.PartitionKey, operation.Id)] = change;

@@ -10,12 +10,16 @@ public sealed class CommitLog : IDisposable
     private const int FormatVersion = 1;
     private const int FileHeaderLength = 16;
 
+    // Zeros written ahead: a flush that need not make the file longer costs half.
+    private const int Room = 1 << 20;
+
     private readonly string _folder;
     private readonly RegionId _region;
     private readonly bool _flush;
     private readonly ArrayBufferWriter<byte> _buffer = new(64 * 1024);
     private SafeFileHandle _file;
     private long _length;
+    private long _fileLength;
     private int _segment;
 
     private CommitLog(string folder, RegionId region, bool flush)
@@ -62,6 +66,8 @@ public sealed class CommitLog : IDisposable
         var frame = System.Runtime.InteropServices.MemoryMarshal.AsMemory(_buffer.WrittenMemory).Span;
         LogFrame.WriteHeader(frame, frame[LogFrame.HeaderLength..]);
         RandomAccess.Write(_file, frame, _length);
+        if (_length + frame.Length > _fileLength)
+            MakeRoom(_length + frame.Length);
         if (_flush)
             RandomAccess.FlushToDisk(_file);
         _length += frame.Length;
@@ -72,7 +78,7 @@ public sealed class CommitLog : IDisposable
     /// <summary>Closes the current segment and starts the next one; returns the new segment's number.</summary>
     public int Roll()
     {
-        _file.Dispose();
+        Close();
         StartSegment(_segment + 1);
         return _segment;
     }
@@ -84,7 +90,22 @@ public sealed class CommitLog : IDisposable
             File.Delete(PathOf(_folder, old));
     }
 
-    public void Dispose() => _file?.Dispose();
+    public void Dispose() => Close();
+
+    private void Close()
+    {
+        if (_file is null || _file.IsClosed)
+            return;
+        RandomAccess.SetLength(_file, _length);
+        _file.Dispose();
+    }
+
+    private void MakeRoom(long from)
+    {
+        if (_flush)
+            RandomAccess.Write(_file, new byte[Room], from);
+        _fileLength = _flush ? from + Room : from;
+    }
 
     private void Replay(int segment, bool isLast, Action<Commit> replay)
     {
@@ -103,7 +124,7 @@ public sealed class CommitLog : IDisposable
         {
             if (!LogFrame.TryRead(data[at..], out var payload))
             {
-                if (!isLast || LogFrame.AnyIn(data[(at + 1)..]))
+                if (data[at..].ContainsAnyExcept((byte)0) && (!isLast || LogFrame.AnyIn(data[(at + 1)..])))
                     throw new InvalidDataException(
                         $"'{path}' is damaged at byte {at}, with good data behind it. Restore the folder, or move it away and start again: the region then copies everything from its peers.");
                 break;
@@ -121,6 +142,7 @@ public sealed class CommitLog : IDisposable
         _file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
         if (at < data.Length)
             RandomAccess.SetLength(_file, at);
+        _fileLength = at;
     }
 
     private void CheckFileHeader(string path, ReadOnlySpan<byte> data)
@@ -144,7 +166,7 @@ public sealed class CommitLog : IDisposable
         _file = File.OpenHandle(PathOf(_folder, segment), FileMode.Create, FileAccess.ReadWrite, FileShare.Read);
         RandomAccess.Write(_file, header, 0);
         RandomAccess.FlushToDisk(_file);
-        (_segment, _length) = (segment, FileHeaderLength);
+        (_segment, _length, _fileLength) = (segment, FileHeaderLength, FileHeaderLength);
     }
 
     private static IEnumerable<int> SegmentsIn(string folder) =>

@@ -57,13 +57,14 @@ public sealed class SnapshotReader
         var expiresAt = (long)Next(CommitCodec.ReadVarint);
         var hash = (UInt128)Next(CommitCodec.ReadVarint) << 64 | Next(CommitCodec.ReadVarint);
         ConflictState? conflict = null;
-        if (Next(CommitCodec.ReadVarint) == 1)
+        var flags = Next(CommitCodec.ReadVarint);
+        if ((flags & SnapshotWriter.HasConflict) != 0)
         {
             var context = Vector();
             conflict = new ConflictState(List(Document), context);
         }
 
-        return new Document { Commit = commit, Operation = operation, Lsn = lsn, ExpiresAt = expiresAt, HashPrefix = hash, Conflict = conflict };
+        return new Document { Commit = commit, Operation = operation, Lsn = lsn, ExpiresAt = expiresAt, HashPrefix = hash, Expired = (flags & SnapshotWriter.HasExpired) != 0, Conflict = conflict };
     }
 
     // Of the commit's other operations nothing is left: what they wrote has versions of its own.

@@ -6,6 +6,9 @@ namespace Geode.Backplane.Storage.Snapshots;
 /// <summary>Writes a snapshot as checksummed frames. Version vectors, which many documents share, are written once.</summary>
 public sealed class SnapshotWriter
 {
+    internal const ulong HasConflict = 1;
+    internal const ulong HasExpired = 2;
+
     private const int FrameSize = 1 << 20;
 
     private readonly Stream _output;
@@ -59,7 +62,7 @@ public sealed class SnapshotWriter
         CommitCodec.WriteVarint(_frame, (ulong)document.ExpiresAt);
         CommitCodec.WriteVarint(_frame, (ulong)(document.HashPrefix >> 64));
         CommitCodec.WriteVarint(_frame, (ulong)document.HashPrefix);
-        CommitCodec.WriteVarint(_frame, document.Conflict is null ? 0UL : 1UL);
+        CommitCodec.WriteVarint(_frame, (document.Conflict is null ? 0UL : HasConflict) | (document.Expired ? HasExpired : 0UL));
         if (document.Conflict is not { } conflict)
             return;
         Vector(conflict.Context);

@@ -21,12 +21,24 @@ internal sealed class HubClient : IAsyncDisposable
 
     public WebSocketCloseStatus? Closed => _socket.CloseStatus;
 
+    /// <summary>As the router says; null past it.</summary>
+    public string? ServedBy { get; private set; }
+
+    /// <inheritdoc cref="FollowAsync(Uri, string?, string?)"/>
+    public static Task<HubClient> FollowAsync(ServicePlanet planet, Region region, string? cursor = null) =>
+        FollowAsync(new Uri(PlanetPorts.Loopback(planet.Planet.Ports.Api(region))), cursor);
+
     /// <summary>Connects, follows from that cursor, and waits until the geode has taken it up.</summary>
-    public static async Task<HubClient> FollowAsync(ServicePlanet planet, Region region, string? cursor = null)
+    /// <param name="from">Where the client is; for a router.</param>
+    /// <exception cref="WebSocketException">Nobody takes the connection, or it ends at once.</exception>
+    public static async Task<HubClient> FollowAsync(Uri address, string? cursor, string? from = null)
     {
         var client = new HubClient();
-        var uri = new Uri($"ws://127.0.0.1:{planet.Planet.Ports.Api(region)}/hubs/questions");
-        await client._socket.ConnectAsync(uri, CancellationToken.None);
+        if (from is not null)
+            client._socket.Options.SetRequestHeader("X-Geode-Client", from);
+        client._socket.Options.CollectHttpResponseDetails = true;
+        await client._socket.ConnectAsync(new UriBuilder(address) { Scheme = "ws", Path = "/hubs/questions" }.Uri, CancellationToken.None);
+        client.ServedBy = client._socket.HttpResponseHeaders?.GetValueOrDefault("X-Geode-Served-By")?.Single();
         await client.SendAsync("""{"protocol":"json","version":1}""");
         Assert.Equal("{}", await client.NextAsync());
         await client.SendAsync(JsonSerializer.Serialize(new { type = 4, invocationId = "1", target = "Follow", arguments = new[] { cursor } }));
@@ -76,7 +88,8 @@ internal sealed class HubClient : IAsyncDisposable
         while (_messages.Count == 0)
         {
             var read = await _socket.ReceiveAsync(buffer, patience.Token);
-            Assert.NotEqual(WebSocketMessageType.Close, read.MessageType);
+            if (read.MessageType is WebSocketMessageType.Close)
+                throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely, $"Closed with {_socket.CloseStatus}.");
             _rest += Encoding.UTF8.GetString(buffer, 0, read.Count);
             var parts = _rest.Split(End);
             foreach (var part in parts[..^1])

@@ -31,6 +31,17 @@ public sealed class ClientLocatorTests
     public void The_first_way_that_tells_wins(string peer, string? header, string? forwarded, string expected) =>
         Assert.Equal(expected, Locator().Locate(Request(peer, header, forwarded)).Name);
 
+    [Theory]
+    [InlineData("127.0.0.1", null, "sydney")]
+    [InlineData("127.0.0.1", "eastus", "eastus")]
+    [InlineData("198.51.100.1", null, "westeurope")]
+    public void A_query_says_the_same_where_a_browser_cannot_send_the_header(string peer, string? header, string expected)
+    {
+        var request = Request(peer, header);
+        request.Request.QueryString = new("?geode-client=sydney");
+        Assert.Equal(expected, Locator().Locate(request).Name);
+    }
+
     [Fact]
     public void A_loopback_block_is_a_place()
     {

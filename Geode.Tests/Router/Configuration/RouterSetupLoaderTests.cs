@@ -1,4 +1,5 @@
 using Geode.Router.Configuration;
+using Geode.Router.Selection;
 using Geode.Topology;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
@@ -86,10 +87,18 @@ public sealed class RouterSetupLoaderTests
     [Fact]
     public void More_origins_than_a_set_can_hold_are_refused()
     {
-        var many = Enumerable.Range(0, 65).Select(i => $"Geode:Router:Origins:o{i}=http://127.0.0.1:{i + 1}").ToArray();
+        var many = Enumerable.Range(0, OriginSet.Most + 1).Select(i => $"Geode:Router:Origins:o{i}=http://127.0.0.1:{i + 1}").ToArray();
 
-        Assert.Contains("at most 64", Assert.Throws<OptionsValidationException>(() => Load(many)).Message, StringComparison.Ordinal);
-        Assert.Equal(64, Load(many[..64]).Origins.Count);
+        Assert.Contains($"at most {OriginSet.Most}", Assert.Throws<OptionsValidationException>(() => Load(many)).Message, StringComparison.Ordinal);
+        Assert.Equal(OriginSet.Most, Load(many[..OriginSet.Most]).Origins.Count);
+    }
+
+    [Fact]
+    public void The_largest_planet_has_a_router()
+    {
+        Assert.InRange(PlanetShape.MostRegions, 1, OriginSet.Most);
+        var regions = Enumerable.Range(0, PlanetShape.MostRegions).Select(i => $$"""{ "name": "r{{i}}", "latitude": {{i % 90}}, "longitude": {{i % 180}} }""");
+        Assert.Equal(PlanetShape.MostRegions, Load($$"""Geode:Planet={ "regions": [{{string.Join(',', regions)}}] }""").Origins.Count);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -6,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Geode.Tests.Router.EndToEnd;
 
@@ -52,6 +54,21 @@ public sealed class HostileInputTests : IAsyncLifetime
         await StillServesAsync();
         Assert.DoesNotContain(_origin.Seen, seen => seen.Contains("smuggled", StringComparison.Ordinal));
         Assert.Equal(1, _origin.Requests);
+    }
+
+    [Fact]
+    public async Task What_is_refused_again_and_again_is_logged_once()
+    {
+        using var log = new Lines();
+        await using var logging = await TestRouter.StartAsync([_origin.Address], builder => builder.Logging.AddProvider(log));
+        for (var i = 0; i < 20; i++)
+        {
+            var answer = await SayAsync("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", logging.Address.Port);
+            Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("Transfer-Encoding", Assert.Single(log.Warnings), StringComparison.Ordinal);
+        Assert.Equal(0, _origin.Requests);
     }
 
     [Fact]
@@ -182,10 +199,10 @@ public sealed class HostileInputTests : IAsyncLifetime
         Assert.Equal("fine", await _router.Client.GetStringAsync($"/fine{gone}"));
     }
 
-    private async Task<string> SayAsync(string request)
+    private async Task<string> SayAsync(string request, int? port = null)
     {
         using var client = new TcpClient();
-        await client.ConnectAsync(IPAddress.Loopback, _router.Address.Port);
+        await client.ConnectAsync(IPAddress.Loopback, port ?? _router.Address.Port);
         var stream = client.GetStream();
         await stream.WriteAsync(Encoding.Latin1.GetBytes(request));
         var answer = new StringBuilder();
@@ -199,6 +216,28 @@ public sealed class HostileInputTests : IAsyncLifetime
         }
 
         return answer.ToString();
+    }
+
+    private sealed class Lines : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<string> Warnings { get; } = new();
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel))
+                Warnings.Enqueue(formatter(state, exception));
+        }
+
+        public void Dispose()
+        {
+        }
     }
 
     /// <summary>Makes every request look as if it came from there.</summary>

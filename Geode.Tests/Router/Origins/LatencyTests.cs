@@ -75,6 +75,30 @@ public sealed class LatencyTests
     }
 
     [Fact]
+    public void An_origin_that_was_slow_and_is_not_asked_any_more_is_given_another_chance()
+    {
+        var time = new ManualTime();
+        var latency = new OriginLatency(time);
+        latency.Record(TimeSpan.FromMilliseconds(2));
+        latency.Fold(learn: true);
+        var usual = latency.EwmaMs;
+        latency.Record(TimeSpan.FromSeconds(1));
+        latency.Fold(learn: false);
+        Assert.True(latency.EwmaMs >= 1_000);
+
+        time.Advance(1_000);
+        latency.Fold(learn: true);
+        Assert.True(latency.EwmaMs > 500, "forgiven too soon");
+        for (var i = 0; i < 600; i++)
+        {
+            time.Advance(100);
+            latency.Fold(learn: true);
+        }
+
+        Assert.InRange(latency.EwmaMs, usual, usual + 1);
+    }
+
+    [Fact]
     public void What_is_not_usual_is_not_learned()
     {
         var latency = new OriginLatency(new ManualTime());

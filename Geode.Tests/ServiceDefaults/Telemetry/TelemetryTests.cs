@@ -26,7 +26,7 @@ public sealed class TelemetryTests
             Assert.Contains("westeurope", sent, StringComparison.Ordinal);
         }
 
-        Assert.Contains("/hello", collector.Received("/v1/traces"), StringComparison.Ordinal);
+        Assert.Contains("GET /hello", collector.Received("/v1/traces"), StringComparison.Ordinal);
         // Spans of requests by clients in this test run are caught too, with the whole address: only the server's are its own.
         Assert.DoesNotContain("GET /health/live", collector.Received("/v1/traces"), StringComparison.Ordinal);
         Assert.Contains("http.server.request.duration", collector.Received("/v1/metrics"), StringComparison.Ordinal);

@@ -10,13 +10,16 @@ namespace Geode.Backplane.Query.Planning.Ranges;
 internal sealed record PartitionKeyRanges(IReadOnlyList<QueryRange> Ranges, bool IsNothing, bool IsSingle)
 {
     private static readonly PartitionKeyRanges Nothing = new([new("", "", true, true)], IsNothing: true, IsSingle: true);
+    private static readonly PartitionKeyRanges NothingOfMany =
+        Nothing with { Ranges = [new(EffectivePartitionKey.Minimum, EffectivePartitionKey.Maximum, true, true)] };
+
     private static readonly PartitionKeyRanges Everything =
         new([new(EffectivePartitionKey.Minimum, EffectivePartitionKey.Maximum, true, false)], IsNothing: false, IsSingle: false);
 
     public static PartitionKeyRanges Of(SqlExpression filter, PartitionKeyDefinition definition, bool readsDocuments)
     {
         var constraint = Restriction.On(filter);
-        if (constraint.IsNever || !readsDocuments) return Nothing;
+        if (constraint.IsNever || !readsDocuments) return definition.Scheme == PartitionKeyScheme.MultiHash ? NothingOfMany : Nothing;
 
         var paths = definition.Paths.Select(path => path.Segments.Aggregate(ValuePath.Document, (parent, name) => parent.Member(name))).ToArray();
         var keys = new HashSet<PartitionKeyValue>();
@@ -46,7 +49,7 @@ internal sealed record PartitionKeyRanges(IReadOnlyList<QueryRange> Ranges, bool
         var epk = EffectivePartitionKey.Of(key, definition.Scheme);
         return key.Count == definition.Paths.Count
             ? new QueryRange(epk, epk, true, true)
-            : new QueryRange(epk, epk + EffectivePartitionKey.Maximum, true, false);
+            : new QueryRange(epk, epk + EffectivePartitionKey.Maximum, true, true);
     }
 
     /// <summary>The keys, or prefixes of keys, that an alternative leaves; the empty key when it leaves all.</summary>

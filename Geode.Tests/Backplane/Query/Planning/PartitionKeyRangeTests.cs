@@ -76,7 +76,7 @@ public sealed class PartitionKeyRangeTests
         return [.. keys.Split(' ').Select(PartitionKeyValue.Parse).Select(key =>
         {
             var epk = EffectivePartitionKey.Of(key, definition.Scheme);
-            return key.Count == definition.Paths.Count ? new QueryRange(epk, epk, true, true) : new QueryRange(epk, epk + "FF", true, false);
+            return key.Count == definition.Paths.Count ? new QueryRange(epk, epk, true, true) : new QueryRange(epk, epk + "FF", true, true);
         }).OrderBy(range => range.Min, StringComparer.Ordinal)];
     }
 }

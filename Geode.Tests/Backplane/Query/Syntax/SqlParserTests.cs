@@ -94,7 +94,7 @@ public sealed class SqlParserTests
     public void Nodes_know_their_place_but_compare_without_it()
     {
         var spaced = Expression("  c.a  +  1");
-        Assert.Equal(new SourceSpan(9, 17), spaced.Span);
+        Assert.Equal(new SourceSpan(15, 24), spaced.Span);
         Assert.Equal(Expression("c.a+1"), spaced);
         Assert.Equal(Expression("c.a+1").GetHashCode(), spaced.GetHashCode());
     }

@@ -1,0 +1,92 @@
+import { el } from '../dom.js';
+import { ms, number, plural, rate, share } from '../format.js';
+import { mark, stateOf, stateWords } from './marks.js';
+
+/** All regions in one list, and everything about the selected one. */
+export class RegionPanel {
+  #host; #select; #controls; #list; #details; #shownActions = ''; #actions;
+
+  /** @param controls null where nothing can be done to the planet. */
+  constructor(host, select, controls) {
+    [this.#host, this.#select, this.#controls] = [host, select, controls];
+    this.#list = el('ul', { class: 'region-list' });
+    this.#details = el('div', { class: 'facts', id: 'region-facts' });
+    this.#actions = el('div', { class: 'region-actions', role: 'group', 'aria-label': 'Do something to the region' });
+    host.append(this.#list, el('div', { class: 'region-card', id: 'region-card', hidden: true }, this.#details, this.#actions));
+  }
+
+  show(planet, selected, colour) {
+    this.#showList(planet, selected, colour);
+    const region = planet.regions.find(known => known.name === selected);
+    this.#host.querySelector('#region-card').hidden = !region;
+    if (!region) return;
+    const lagIn = planet.links.filter(link => link.to === selected);
+    const lagOut = planet.links.filter(link => link.from === selected);
+    const name = other => planet.regions.find(known => known.name === other)?.displayName ?? other;
+    this.#details.replaceChildren(
+      el('h3', {}, mark(stateOf(region)), region.displayName),
+      el('p', { class: 'hint' }, [stateWords(region), region.origin?.why].filter(Boolean).join(' · ')),
+      el('dl', { class: 'numbers' }, [
+        ['Requests', rate(region.traffic?.requestsPerSecond)], ['p50', ms(region.traffic?.p50Ms)], ['p99', ms(region.traffic?.p99Ms)],
+        ['Errors', share(region.traffic?.errorRate)], ['In flight', value(region.traffic?.inFlight)], ['Open streams', value(region.origin?.streams)],
+        ['Conflicts', value(region.conflicts)], ['Documents', value(region.items)],
+      ].filter(([, text]) => text !== undefined).map(([term, text]) => el('div', {}, el('dt', {}, term), el('dd', {}, text)))),
+      lags('Replication lag in, from', lagIn, link => name(link.from)),
+      lags('Replication lag out, to', lagOut, link => name(link.to)),
+      region.processors?.length ? el('div', {}, el('h4', {}, 'Processors'), el('ul', { class: 'rows' }, region.processors.map(processor => el('li', {},
+        el('span', {}, `${processor.name}${processor.scope === 'global' ? processor.owner ? ', owner' : ', stand-by' : ''}`),
+        el('b', {}, processor.pending ? `${number(processor.pending)} pending` : ms(processor.lagMs)))))) : null,
+      region.processes ? el('div', {}, el('h4', {}, 'Processes'), el('ul', { class: 'rows' }, region.processes.map(process => el('li', {},
+        el('span', {}, `${process.role.toLowerCase()}, port ${process.port}`), el('b', {}, process.pid ? `${process.state}, pid ${process.pid}` : process.state))))) : null);
+    this.#showActions(region, planet);
+  }
+
+  #showList(planet, selected, colour) {
+    // Rebuilt only when regions come or go: a button that is replaced loses its focus.
+    if (this.#list.children.length !== planet.regions.length) {
+      this.#list.replaceChildren(...planet.regions.map(region => {
+        const swatch = el('span', { class: 'swatch', 'aria-hidden': true });
+        swatch.style.background = colour(region.name);
+        return el('li', {}, el('button', { type: 'button', data: { region: region.name }, 'aria-controls': 'region-card', onclick: () => this.#select(region.name) },
+          swatch, el('span', { class: 'name' }, region.displayName), el('span', { class: 'state' }), el('span', { class: 'rate' })));
+      }));
+    }
+    planet.regions.forEach((region, i) => {
+      const button = this.#list.children[i].firstChild;
+      const [, , state, traffic] = button.children;
+      button.setAttribute('aria-expanded', String(region.name === selected));
+      button.dataset.state = stateOf(region);
+      state.replaceChildren(mark(stateOf(region)), stateWords(region));
+      traffic.textContent = rate(region.traffic?.requestsPerSecond);
+    });
+  }
+
+  #showActions(region, planet) {
+    const key = `${region.name} ${region.state} ${region.draining} ${region.outage}`;
+    if (!this.#controls || key === this.#shownActions) return;
+    this.#shownActions = key;
+    const can = this.#controls;
+    const frozen = region.processes.some(process => process.state === 'frozen');
+    const down = region.processes.some(process => ['killed', 'exited', 'stopped'].includes(process.state));
+    const all = planet.regions.map(known => known.name);
+    const action = (text, act, danger = false, unable = false) => el('button', { type: 'button', class: danger && 'danger', disabled: unable, onclick: () => act(region) }, text);
+    const focused = document.activeElement?.closest('.region-actions') && document.activeElement.textContent;
+    this.#actions.replaceChildren(
+      down ? action('Revive', can.revive) : action('Kill', can.kill, true),
+      frozen ? action('Thaw', can.thaw) : action('Freeze', can.freeze, true, down),
+      region.draining ? action('Undrain', can.undrain) : action('Drain', can.drain, false, down),
+      all.length > 1 ? action('Cut off', known => can.cutOff(known, all), true) : '',
+      action('Outage…', known => can.outage(known), true, down));
+    if (focused) [...this.#actions.children].find(button => button.textContent === focused)?.focus();
+  }
+}
+
+const value = count => count === null || count === undefined ? undefined : number(count);
+
+function lags(title, links, name) {
+  if (links.length === 0) return null;
+  const shown = [...links].sort((a, b) => (b.state !== 'up') - (a.state !== 'up') || (b.lagMs ?? 0) - (a.lagMs ?? 0)).slice(0, 6);
+  return el('div', {}, el('h4', {}, title), el('ul', { class: 'rows' }, shown.map(link => el('li', {},
+    el('span', {}, name(link)),
+    el('b', {}, link.state !== 'up' ? 'cut' : ms(link.lagMs === null || link.lagMs === undefined ? null : Math.round(link.lagMs)), link.behind ? `, ${plural(link.behind, 'write')} behind` : '')))));
+}

@@ -1,0 +1,81 @@
+import { byId, el } from '../dom.js';
+import { call } from '../api.js';
+import { ago } from '../format.js';
+import { Hub } from '../hub.js';
+import { regionColour, regionName, startShell } from '../shell.js';
+import { compose } from './compose.js';
+import { Detail } from './detail.js';
+import { List } from './list.js';
+
+const pulseLength = 8;
+const view = byId('view');
+let shown = null;
+let hub = null;
+
+const shell = startShell(() => {
+  hub?.restart();
+  route();
+});
+
+// #q=ID is a question; #tag=T and #sort=top narrow the list.
+function route() {
+  const at = new URLSearchParams(location.hash.slice(1));
+  shown = at.has('q') ? new Detail(view, at.get('q')) : new List(view, at.get('sort') ?? 'new', at.get('tag'), ask);
+  return shown.load();
+}
+
+function ask() {
+  compose(question => { location.hash = `q=${question.id}`; });
+}
+
+async function loadTags() {
+  const { items } = await call('GET', '/api/tags?size=12');
+  byId('tags').replaceChildren(...items.length === 0
+    ? [el('li', { class: 'hint' }, 'None yet: questions bring theirs.')]
+    : items.map(({ tag, questions }) => el('li', {}, el('a', { class: 'tag', href: `#tag=${encodeURIComponent(tag)}`, title: `${questions} questions` }, tag))));
+}
+
+function pulse(change) {
+  const text = {
+    question: () => change.editedAt ? `Edited: ${change.title}` : `Asked: ${change.title}`,
+    answer: () => `${change.author} answered`,
+    score: () => `A question or answer now has ${change.score}`,
+  }[change.kind]?.();
+  if (!text || change.kind === 'score') return;
+  const list = byId('pulse');
+  list.querySelector('.quiet')?.remove();
+  list.prepend(el('li', {},
+    el('time', { datetime: new Date().toISOString() }, new Date().toLocaleTimeString('en-GB')),
+    el('a', { href: `#q=${encodeURIComponent(change.questionId)}` }, text),
+    el('span', { class: 'from', data: { region: change.region } }, `in ${regionName(change.region)}`)));
+  list.firstChild.querySelector('.from').style.setProperty('--dot', regionColour(change.region));
+  while (list.children.length > pulseLength) list.lastChild.remove();
+}
+
+function listen() {
+  hub = new Hub('/hubs/questions', 'Follow');
+  let wasLost = false;
+  hub.addEventListener('state', ({ detail }) => {
+    shell.live(detail);
+    // Whoever serves now is asked, so that the badge is true.
+    if (detail === 'live' && wasLost) call('GET', '/api/planet').catch(() => {});
+    wasLost = detail === 'lost';
+  });
+  hub.addEventListener('update', ({ detail }) => {
+    if (detail.reset) route();
+    for (const change of detail.changes) {
+      pulse(change);
+      shown?.changed(change);
+    }
+    if (detail.changes.some(change => change.kind === 'question')) loadTags().catch(() => {});
+  });
+  shell.live(hub.state);
+}
+
+addEventListener('hashchange', () => route().then(() => byId('main').focus({ preventScroll: true })));
+setInterval(() => document.querySelectorAll('time[data-ago]').forEach(time => { time.textContent = ago(time.dateTime); }), 15_000);
+
+shell.ready.catch(() => {}).then(() => {
+  listen();
+  return Promise.all([route(), loadTags().catch(() => {})]);
+});

@@ -1,0 +1,65 @@
+using Geode.Backplane.Protocol.Codecs;
+using Geode.Backplane.Protocol.Patching;
+using Geode.Backplane.Storage;
+using Geode.Backplane.Storage.Items;
+
+namespace Geode.Backplane.Protocol.Batches;
+
+/// <summary>From an operation as a batch carries it to one that the store runs. What is wrong with it becomes its result, so that the
+/// other operations of the batch hear of their own.</summary>
+public sealed class BatchItems(Container container, TimeProvider time)
+{
+    /// <param name="shared">The partition key of a transactional batch; null when each operation brings its own.</param>
+    public ItemOperation Read(BatchOperation operation, PartitionKeyValue? shared)
+    {
+        try
+        {
+            var key = ItemKeys.Whole(shared ?? OwnKey(operation), container);
+            return operation.Type switch
+            {
+                BatchOperationType.Create => Write(operation, ItemOperationKind.Create, key),
+                BatchOperationType.Upsert => Write(operation, ItemOperationKind.Upsert, key),
+                BatchOperationType.Replace => Write(operation, ItemOperationKind.Replace, key),
+                BatchOperationType.Patch => ById(operation, ItemOperationKind.Patch, key) with { Patch = ItemPatch.Read(operation.Body, container, time).Apply },
+                BatchOperationType.Delete => ById(operation, ItemOperationKind.Delete, key),
+                _ => ById(operation, ItemOperationKind.Read, key),
+            };
+        }
+        catch (ProtocolException e)
+        {
+            return Refused(new ItemResult(e.Status, e.SubStatus, Error: e.Message));
+        }
+        catch (FormatException e)
+        {
+            return Refused(new ItemResult(400, Error: e.Message));
+        }
+    }
+
+    private static PartitionKeyValue OwnKey(BatchOperation operation) =>
+        PartitionKeyValue.Parse(operation.PartitionKey ?? throw new FormatException("An operation has no partition key."));
+
+    private static ItemOperation Refused(ItemResult result) => new(ItemOperationKind.Read, "", "", 0, Refusal: result);
+
+    private ItemOperation Write(BatchOperation operation, ItemOperationKind kind, PartitionKeyValue key)
+    {
+        var body = DocumentBody.Read(operation.Body);
+        if (kind == ItemOperationKind.Replace && operation.Id is { } id && id != body.Id)
+            throw new FormatException($"The item's id '{body.Id}' differs from the operation's '{id}'.");
+        var own = PartitionKeyExtractor.Extract(operation.Body.Span, [.. container.Settings.PartitionKey]);
+        if (!own.Equals(key))
+        {
+            throw ProtocolException.BadRequest(
+                $"PartitionKey extracted from document doesn't match the one specified in the header: {own} is not {key}.", SubStatus.PartitionKeyMismatch);
+        }
+
+        return new ItemOperation(kind, body.Id, key.ToString(), container.HashOf(key), body, operation.IfMatch, operation.IfNoneMatch);
+    }
+
+    private ItemOperation ById(BatchOperation operation, ItemOperationKind kind, PartitionKeyValue key) => new(
+        kind,
+        operation.Id ?? throw new FormatException($"The operation {operation.Type} has no id."),
+        key.ToString(),
+        container.HashOf(key),
+        IfMatch: operation.IfMatch,
+        IfNoneMatch: operation.IfNoneMatch);
+}

@@ -1,0 +1,41 @@
+using Geode.Backplane.Protocol.Codecs;
+using Geode.Backplane.Protocol.Throughput;
+using Geode.Backplane.Storage;
+
+namespace Geode.Backplane.Protocol.Handlers;
+
+/// <summary>Offers: the throughput of databases and containers, which come and go with them.</summary>
+public static class OfferHandler
+{
+    public static Task HandleAsync(BackplaneRequest request) => (request.Http.Request.Method, request.Path.IsFeed) switch
+    {
+        ("POST", true) => ResourceQuery.RunAsync(request, "", "Offers", OfferCatalog.All(request.Node.Catalog)),
+        ("GET", true) => request.AnswerFeedAsync("", "Offers", [.. OfferCatalog.All(request.Node.Catalog).Select(o => o.Json)]),
+        ("GET", false) => AnswerAsync(request, Find(request)),
+        ("PUT", false) => ReplaceAsync(request),
+        _ => throw new ProtocolException(405, $"{request.Http.Request.Method} is not an operation on offers."),
+    };
+
+    private static async Task ReplaceAsync(BackplaneRequest request)
+    {
+        var content = ThroughputRules.FromOffer(ContainerRules.ReadObject(await request.ReadBodyAsync()));
+        var replaced = await request.Node.Replica.WriteAsync(writer =>
+        {
+            var current = Find(request);
+            if (request.Header(CosmosHeaders.IfMatch) is { } wanted && !EntityTag.Matches(wanted, current.ETag))
+                throw ProtocolException.PreconditionFailed();
+            return OfferCatalog.Replace(writer, current, content);
+        });
+        request.Http.Response.Headers[CosmosHeaders.OfferReplacePending] = "false";
+        await AnswerAsync(request, replaced);
+    }
+
+    private static Task AnswerAsync(BackplaneRequest request, CatalogEntry offer)
+    {
+        request.Http.Response.Headers[CosmosHeaders.MinimumThroughput] = ThroughputRules.Least.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return request.AnswerAsync(200, offer.Json, offer.ETag);
+    }
+
+    private static CatalogEntry Find(BackplaneRequest request) =>
+        OfferCatalog.Find(request.Node.Catalog, request.Path.Name) ?? throw ProtocolException.NotFound($"No offer has the _rid '{request.Path.Name}'.");
+}

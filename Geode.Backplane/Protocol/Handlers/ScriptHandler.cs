@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Geode.Backplane.Protocol.Codecs;
+using Geode.Backplane.Storage;
+
+namespace Geode.Backplane.Protocol.Handlers;
+
+/// <summary>Stored procedures, triggers and user-defined functions: they are kept, listed and replicated, but never run.</summary>
+public static class ScriptHandler
+{
+    public static Task HandleAsync(BackplaneRequest request) => (request.Http.Request.Method, request.Path.IsFeed) switch
+    {
+        ("POST", true) when request.Flag(CosmosHeaders.IsQuery) => ResourceQuery.RunAsync(request, request.FindContainer().Rid.ToString(), FeedName(request), Siblings(request)),
+        ("POST", true) => CreateAsync(request),
+        ("GET", true) => request.AnswerFeedAsync(request.FindContainer().Rid.ToString(), FeedName(request), [.. Siblings(request).Select(s => s.Json)]),
+        ("POST", false) => throw NotRun($"The {Word(request)} '{request.Path.Name}'"),
+        ("GET", false) => ReadAsync(request),
+        ("PUT", false) => ReplaceAsync(request),
+        ("DELETE", false) => DeleteAsync(request),
+        _ => throw new ProtocolException(405, $"{request.Http.Request.Method} is not an operation on scripts."),
+    };
+
+    /// <summary>Refuses a write that asks for triggers, rather than doing it without them.</summary>
+    /// <exception cref="ProtocolException">501.</exception>
+    public static void RefuseTriggers(BackplaneRequest request)
+    {
+        if ((request.Header(CosmosHeaders.PreTriggerInclude) ?? request.Header(CosmosHeaders.PostTriggerInclude)) is { } trigger)
+            throw NotRun($"The trigger '{trigger}'");
+    }
+
+    private static ProtocolException NotRun(string script) =>
+        new(501, $"{script} was not run: scripts can be created, read, replaced, listed and deleted here, but they are not executed.");
+
+    private static async Task CreateAsync(BackplaneRequest request)
+    {
+        var container = request.FindContainer();
+        var definition = await DefinitionAsync(request);
+        var name = ContainerRules.ReadName(definition);
+        var made = await request.Node.Replica.WriteAsync(writer =>
+        {
+            if (!writer.State.Catalog.IsCurrent(container))
+                throw ProtocolException.OwnerNotFound(container.Settings.Name);
+            var path = $"{request.Path.Full}/{request.Path.Type}/{name}";
+            var generation = (writer.State.Catalog.FindAny(path)?.Generation ?? 0) + 1;
+            // A script's number is its container's: with that it dies.
+            return CatalogTransaction.Create(writer, path, _ => container.Number, _ => WithSystemProperties(request, container, definition, name, generation));
+        }) ?? throw ProtocolException.Exists($"The {Word(request)} '{name}'");
+        await request.AnswerAsync(201, made.Json, made.ETag);
+    }
+
+    private static Task ReadAsync(BackplaneRequest request)
+    {
+        var script = Find(request);
+        return request.AnswerAsync(200, script.Json, script.ETag);
+    }
+
+    private static async Task ReplaceAsync(BackplaneRequest request)
+    {
+        var container = request.FindContainer();
+        var definition = await DefinitionAsync(request);
+        if (ContainerRules.ReadName(definition) != request.Path.Name)
+            throw ProtocolException.BadRequest("A script cannot be renamed: 'id' differs from the path.");
+        var replaced = await request.Node.Replica.WriteAsync(writer =>
+        {
+            var current = Find(request);
+            if (request.Header(CosmosHeaders.IfMatch) is { } wanted && !EntityTag.Matches(wanted, current.ETag))
+                throw ProtocolException.PreconditionFailed();
+            return CatalogTransaction.Replace(writer, current, _ => WithSystemProperties(request, container, definition, current.Name, current.Generation));
+        });
+        await request.AnswerAsync(200, replaced.Json, replaced.ETag);
+    }
+
+    private static async Task DeleteAsync(BackplaneRequest request)
+    {
+        await request.Node.Replica.WriteAsync(writer =>
+        {
+            CatalogTransaction.Delete(writer, Find(request));
+            return true;
+        });
+        request.Answer(204);
+    }
+
+    private static async Task<JsonObject> DefinitionAsync(BackplaneRequest request)
+    {
+        var definition = ContainerRules.ReadObject(await request.ReadBodyAsync());
+        return definition["body"] is JsonValue body && body.TryGetValue<string>(out _)
+            ? definition
+            : throw ProtocolException.BadRequest($"A {Word(request)} has a string 'body'.");
+    }
+
+    private static JsonObject WithSystemProperties(BackplaneRequest request, Container container, JsonObject definition, string name, ulong generation)
+    {
+        var kind = KindOf(request).Kind;
+        var number = ResourceNumber.Database($"{kind}\n{container.Number.ToString(CultureInfo.InvariantCulture)}\n{name}", generation);
+        var rid = ResourceId.ForChild(container.Rid, kind, number).ToString();
+        var body = (JsonObject)definition.DeepClone();
+        body["_rid"] = rid;
+        body["_self"] = $"dbs/{container.Rid.DatabaseId}/colls/{container.Rid}/{request.Path.Type}/{rid}/";
+        return body;
+    }
+
+    private static IEnumerable<CatalogEntry> Siblings(BackplaneRequest request) => request.Node.Catalog.Below($"{request.Path.Full}/{request.Path.Type}/");
+
+    private static CatalogEntry Find(BackplaneRequest request) =>
+        request.Node.Catalog.Find(request.Path.Full) ?? throw ProtocolException.NotFound($"No {Word(request)} '{request.Path.Name}'.");
+
+    private static string FeedName(BackplaneRequest request) => KindOf(request).Feed;
+
+    private static string Word(BackplaneRequest request) => KindOf(request).Word;
+
+    private static (ResourceKind Kind, string Feed, string Word) KindOf(BackplaneRequest request) => request.Path.Type switch
+    {
+        "sprocs" => (ResourceKind.StoredProcedure, "StoredProcedures", "stored procedure"),
+        "triggers" => (ResourceKind.Trigger, "Triggers", "trigger"),
+        _ => (ResourceKind.UserDefinedFunction, "UserDefinedFunctions", "user-defined function"),
+    };
+}

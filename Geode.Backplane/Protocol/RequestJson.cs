@@ -1,0 +1,49 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Unicode;
+
+namespace Geode.Backplane.Protocol;
+
+/// <summary>Request bodies as JSON. Text that is not Unicode is refused here, where it comes in, and not where it is read.</summary>
+public static class RequestJson
+{
+    // Two properties of one name are refused where an object is to be made of them.
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
+    /// <exception cref="ProtocolException">400: not JSON.</exception>
+    public static JsonDocument Parse(ReadOnlyMemory<byte> body)
+    {
+        CheckText(body);
+        try
+        {
+            return JsonDocument.Parse(body);
+        }
+        catch (JsonException e)
+        {
+            throw Malformed(e);
+        }
+    }
+
+    /// <exception cref="ProtocolException">400: not a JSON object.</exception>
+    public static JsonObject ParseObject(ReadOnlyMemory<byte> body)
+    {
+        CheckText(body);
+        try
+        {
+            return JsonNode.Parse(body.Span, documentOptions: Strict) as JsonObject ?? throw ProtocolException.BadRequest("The request body must be a JSON object.");
+        }
+        catch (JsonException e)
+        {
+            throw Malformed(e);
+        }
+    }
+
+    /// <exception cref="ProtocolException">400: not UTF-8.</exception>
+    public static void CheckText(ReadOnlyMemory<byte> body)
+    {
+        if (!Utf8.IsValid(body.Span))
+            throw ProtocolException.BadRequest("The request body is not valid UTF-8.");
+    }
+
+    private static ProtocolException Malformed(JsonException e) => ProtocolException.BadRequest($"The request body is not valid JSON: {e.Message}");
+}

@@ -1,0 +1,85 @@
+namespace Geode.Backplane.Storage;
+
+/// <summary>A partition's latest changes with the versions they replaced, for readers of every version. What it holds of replaced
+/// versions is bounded: older changes are forgotten, and a reader that still wants them is told so. Thread-safe.</summary>
+public sealed class ChangeHistory
+{
+    /// <summary>Bytes of versions that are kept for nothing but this, and of bookkeeping.</summary>
+    public const int Capacity = 8 << 20;
+
+    private const int BytesPerChange = 128;
+
+    private readonly Lock _gate = new();
+    private readonly List<Change> _changes = [];
+    private int _first;
+    private VersionVector _forgotten = VersionVector.Empty;
+    private long _forgottenLsn;
+    private long _bytes;
+
+    /// <summary>Changes after that LSN, at most so many; null when some of them are forgotten.</summary>
+    /// <param name="seen">What the reader knows of elsewhere: forgotten changes that it covers are no loss.</param>
+    public IReadOnlyList<Change>? ReadAfter(long lsn, VersionVector seen, int most)
+    {
+        lock (_gate)
+        {
+            if (lsn < _forgottenLsn && !seen.Covers(_forgotten))
+                return null;
+            var from = FirstAfter(lsn);
+            return _changes.GetRange(from, Math.Min(most, _changes.Count - from));
+        }
+    }
+
+    /// <summary>Starts after that change: what was before is in a snapshot, without its history.</summary>
+    internal void Begin(long lsn, VersionVector applied)
+    {
+        lock (_gate)
+        {
+            _changes.Clear();
+            (_first, _bytes, _forgottenLsn, _forgotten) = (0, 0, lsn, applied);
+        }
+    }
+
+    internal void Add(Change change)
+    {
+        lock (_gate)
+        {
+            _changes.Add(change);
+            _bytes += SizeOf(change);
+            while (_bytes > Capacity && _changes.Count - _first > 1)
+                ForgetOldest();
+            if (_first < 1024 || _first < _changes.Count / 2)
+                return;
+            _changes.RemoveRange(0, _first);
+            _first = 0;
+        }
+    }
+
+    private void ForgetOldest()
+    {
+        var oldest = _changes[_first];
+        _changes[_first++] = null!;
+        _bytes -= SizeOf(oldest);
+        _forgottenLsn = oldest.Current.Lsn;
+        _forgotten = _forgotten.With(oldest.Cause);
+    }
+
+    private int FirstAfter(long lsn)
+    {
+        var (low, high) = (_first, _changes.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = _changes[middle].Current.Lsn > lsn ? (low, middle) : (middle + 1, high);
+        }
+
+        return low;
+    }
+
+    private static int SizeOf(Change change) => BytesPerChange + (change.Previous?.Json.Length ?? 0);
+}
+
+/// <summary>One change of one item.</summary>
+/// <param name="Current">The version that the change made, which may be a deletion or an expiry.</param>
+/// <param name="Previous">The version it took the place of; null when there was none alive.</param>
+/// <param name="Cause">The commit that brought the change about.</param>
+public sealed record Change(Document Current, Document? Previous, Dot Cause);

@@ -1,0 +1,155 @@
+// What the JavaScript client does with the backplane: node surface.mjs ENDPOINT KEY PARTITIONS
+// Prints a line per check and ends with 1 when one fails.
+import assert from 'node:assert/strict';
+import { ChangeFeedStartFrom, CosmosClient } from '@azure/cosmos';
+
+const [endpoint, key, partitions] = process.argv.slice(2);
+const client = new CosmosClient({ endpoint, key });
+const name = `js-${process.pid}-${Date.now()}`;
+const { database } = await client.databases.create({ id: name });
+let failures = 0;
+
+async function check(what, body) {
+  const { container } = await database.containers.create({ id: `c${Math.random().toString(36).slice(2)}`, partitionKey: { paths: ['/pk'], version: 2 } });
+  try {
+    await body(container);
+    console.log(`ok ${what}`);
+  } catch (error) {
+    failures++;
+    console.log(`not ok ${what}: ${error?.code ?? ''} ${error?.stack ?? error}`);
+  }
+  await container.delete();
+}
+
+const fill = async (container, count) => {
+  for (let i = 0; i < count; i++) await container.items.create({ id: `n${i}`, pk: `k${i % 5}`, n: i, city: i % 2 ? 'Graz' : 'Bern' });
+};
+
+await check('databases and containers are read and listed', async container => {
+  assert.equal((await database.read()).resource.id, name);
+  assert.ok((await client.databases.readAll().fetchAll()).resources.some(d => d.id === name));
+  assert.equal((await container.read()).resource.partitionKey.paths[0], '/pk');
+  assert.equal((await database.containers.query('SELECT * FROM c').fetchAll()).resources.length, 1);
+});
+
+await check('an item is created, read, replaced, upserted and deleted', async container => {
+  const { resource: made, statusCode } = await container.items.create({ id: 'a', pk: 'p', n: 1 });
+  assert.equal(statusCode, 201);
+  assert.ok(made._etag);
+  assert.equal((await container.item('a', 'p').read()).resource.n, 1);
+  assert.equal((await container.item('a', 'p').replace({ id: 'a', pk: 'p', n: 2 })).resource.n, 2);
+  assert.equal((await container.items.upsert({ id: 'b', pk: 'p' })).statusCode, 201);
+  assert.equal((await container.item('a', 'p').delete()).statusCode, 204);
+  assert.equal((await container.item('a', 'p').read()).statusCode, 404);
+});
+
+await check('preconditions and duplicates are refused', async container => {
+  await container.items.create({ id: 'a', pk: 'p' });
+  await assert.rejects(container.items.create({ id: 'a', pk: 'p' }), { code: 409 });
+  await assert.rejects(container.item('a', 'p').replace({ id: 'a', pk: 'p' }, { accessCondition: { type: 'IfMatch', condition: '"0-0"' } }), { code: 412 });
+});
+
+await check('an item is patched', async container => {
+  await container.items.create({ id: 'a', pk: 'p', n: 1 });
+  const { resource } = await container.item('a', 'p').patch([{ op: 'incr', path: '/n', value: 2 }, { op: 'add', path: '/x', value: [1] }]);
+  assert.deepEqual([resource.n, resource.x], [3, [1]]);
+  await assert.rejects(container.item('a', 'p').patch({ condition: 'FROM c WHERE c.n = 9', operations: [{ op: 'set', path: '/n', value: 0 }] }), { code: 412 });
+});
+
+await check('a query within a partition', async container => {
+  await fill(container, 20);
+  const { resources } = await container.items.query({ query: 'SELECT * FROM c WHERE c.n > @n', parameters: [{ name: '@n', value: 5 }] }, { partitionKey: 'k1' }).fetchAll();
+  assert.deepEqual(resources.map(r => r.n).sort((a, b) => a - b), [6, 11, 16]);
+});
+
+await check('a query over partitions', async container => {
+  await fill(container, 20);
+  assert.equal((await container.items.query('SELECT * FROM c').fetchAll()).resources.length, 20);
+  assert.deepEqual((await container.items.query('SELECT VALUE c.n FROM c ORDER BY c.n DESC').fetchAll()).resources, Array.from({ length: 20 }, (_, i) => 19 - i));
+  assert.deepEqual((await container.items.query('SELECT VALUE COUNT(1) FROM c').fetchAll()).resources, [20]);
+  assert.deepEqual((await container.items.query('SELECT VALUE c.n FROM c ORDER BY c.n OFFSET 3 LIMIT 2').fetchAll()).resources, [3, 4]);
+  assert.deepEqual((await container.items.query('SELECT DISTINCT VALUE c.city FROM c').fetchAll()).resources.sort(), ['Bern', 'Graz']);
+  const groups = (await container.items.query('SELECT c.city, COUNT(1) AS n FROM c GROUP BY c.city').fetchAll()).resources;
+  assert.deepEqual(groups.map(g => g.n), [10, 10]);
+});
+
+await check('pages of a query', async container => {
+  await fill(container, 20);
+  const iterator = container.items.query('SELECT * FROM c WHERE c.n >= 0', { maxItemCount: 3 });
+  const seen = new Set();
+  while (iterator.hasMoreResults()) for (const row of (await iterator.fetchNext()).resources ?? []) seen.add(row.id);
+  assert.equal(seen.size, 20);
+});
+
+await check('every item is read', async container => {
+  await fill(container, 20);
+  assert.equal((await container.items.readAll().fetchAll()).resources.length, 20);
+});
+
+await check('the change feed', async container => {
+  await fill(container, 10);
+  const drain = async start => {
+    const feed = container.items.getChangeFeedIterator({ changeFeedStartFrom: start, maxItemCount: 4 });
+    const rows = [];
+    while (feed.hasMoreResults) {
+      const page = await feed.readNext();
+      if (page.statusCode === 304) return { rows, token: page.continuationToken };
+      rows.push(...page.result);
+    }
+  };
+  const first = await drain(ChangeFeedStartFrom.Beginning());
+  assert.equal(first.rows.length, 10);
+  await container.items.create({ id: 'late', pk: 'k3' });
+  const rest = await drain(ChangeFeedStartFrom.Continuation(first.token));
+  assert.deepEqual(rest.rows.map(r => r.id), ['late']);
+  assert.equal((await drain(ChangeFeedStartFrom.Now())).rows.length, 0);
+});
+
+await check('the change feed of a partition key', async container => {
+  await fill(container, 10);
+  const feed = container.items.getChangeFeedIterator({ changeFeedStartFrom: ChangeFeedStartFrom.Beginning('k1') });
+  assert.deepEqual((await feed.readNext()).result.map(r => r.id).sort(), ['n1', 'n6']);
+});
+
+await check('a batch is all or nothing', async container => {
+  const good = await container.items.batch([
+    { operationType: 'Create', resourceBody: { id: 'a', pk: 'p', n: 1 } },
+    { operationType: 'Patch', id: 'a', resourceBody: { operations: [{ op: 'incr', path: '/n', value: 1 }] } },
+    { operationType: 'Read', id: 'a' },
+  ], 'p');
+  assert.deepEqual(good.result.map(r => r.statusCode), [201, 200, 200]);
+  assert.equal(good.result[2].resourceBody.n, 2);
+  const bad = await container.items.batch([
+    { operationType: 'Create', resourceBody: { id: 'b', pk: 'p' } },
+    { operationType: 'Create', resourceBody: { id: 'a', pk: 'p' } },
+  ], 'p');
+  assert.deepEqual(bad.result.map(r => r.statusCode), [424, 409]);
+});
+
+await check('bulk operations', async container => {
+  const operations = Array.from({ length: 30 }, (_, i) => ({ operationType: 'Create', partitionKey: `k${i % 7}`, resourceBody: { id: `b${i}`, pk: `k${i % 7}` } }));
+  const results = await container.items.executeBulkOperations(operations);
+  assert.ok(results.every(r => r.response?.statusCode === 201));
+  assert.equal((await container.items.readAll().fetchAll()).resources.length, 30);
+});
+
+await check('throughput and scripts', async container => {
+  assert.equal((await container.readOffer()).resource.content.offerThroughput, 400);
+  await container.scripts.storedProcedures.create({ id: 's', body: 'function () {}' });
+  await assert.rejects(container.scripts.storedProcedure('s').execute('p', []), { code: 501 });
+});
+
+await check('a hierarchical partition key', async () => {
+  const { container } = await database.containers.create({ id: 'deep', partitionKey: { paths: ['/t', '/u'], kind: 'MultiHash', version: 2 } });
+  for (let i = 0; i < 8; i++) await container.items.create({ id: `h${i}`, t: `t${i % 2}`, u: `u${i % 4}` });
+  assert.equal((await container.item('h3', ['t1', 'u3']).read()).resource.id, 'h3');
+  assert.equal((await container.items.query('SELECT * FROM c', { partitionKey: ['t1', 'u3'] }).fetchAll()).resources.length, 2);
+});
+
+await check('the container has its partitions', async container => {
+  assert.equal((await container.readPartitionKeyRanges().fetchAll()).resources.length, Number(partitions));
+});
+
+await database.delete();
+client.dispose();
+process.exit(failures ? 1 : 0);

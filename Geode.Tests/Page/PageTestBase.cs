@@ -1,0 +1,65 @@
+using Geode.Tests.Planets;
+using Microsoft.Playwright;
+
+namespace Geode.Tests.Page;
+
+/// <summary>What tests of the page do again and again.</summary>
+public abstract class PageTestBase(PlanetFixture planet, BrowserFixture browser) : IAsyncLifetime
+{
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    /// <summary>Leaves the planet whole for whoever comes next, also when a test failed half-way.</summary>
+    public async Task DisposeAsync()
+    {
+        foreach (var region in PlanetFixture.Regions)
+            await Planet.Control.ReviveAsync(region);
+        await Planet.Control.PostAsync("/planet/heal");
+    }
+
+    protected PlanetFixture Planet => planet;
+
+    protected BrowserFixture Browser => browser;
+
+    /// <summary>The questions, as someone in that place sees them, connected.</summary>
+    protected async Task<Window> QuestionsAsync(string place, string hash = "", int width = 1440, bool dark = false)
+    {
+        var window = await Browser.OpenAsync(new(Planet.Planet.Router, $"/?from={place}{hash}"), width, dark: dark);
+        await window.Page.Locator("#live[data-state=live]").WaitForAsync();
+        await window.Page.Locator("#view:not([aria-busy])").WaitForAsync();
+        return window;
+    }
+
+    /// <summary>The planet, with its regions drawn.</summary>
+    protected async Task<Window> PlanetAsync(string place, int width = 1440, bool dark = false, bool reducedMotion = false)
+    {
+        var window = await Browser.OpenAsync(new(Planet.Planet.Router, $"/planet.html?from={place}"), width, dark: dark, reducedMotion: reducedMotion);
+        await Assertions.Expect(window.Page.Locator("g.region")).ToHaveCountAsync(PlanetFixture.Regions.Length);
+        return window;
+    }
+
+    /// <summary>Asks in the window and stays on the question.</summary>
+    protected static async Task AskAsync(IPage page, string title, string body = "Body.", string tags = "")
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask a question" }).ClickAsync();
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Title", Exact = true }).FillAsync(title);
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "What do you want to know?", Exact = true }).FillAsync(body);
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Tags", Exact = true }).FillAsync(tags);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask", Exact = true }).ClickAsync();
+        await Expect(page.Locator("article h1")).ToHaveTextAsync(title);
+    }
+
+    /// <summary>Chooses a region on the map, an action on its card, and confirms it.</summary>
+    protected static async Task OrderAsync(IPage page, string region, string action)
+    {
+        var mark = page.Locator($"g.region[data-region={region}]");
+        if (await mark.GetAttributeAsync("aria-pressed") != "true")
+            await mark.ClickAsync();
+        await page.Locator(".region-card").GetByRole(AriaRole.Button, new() { Name = action, Exact = true }).ClickAsync();
+        await ConfirmAsync(page, action);
+    }
+
+    protected static Task ConfirmAsync(IPage page, string action) =>
+        page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = action, Exact = true }).ClickAsync();
+
+    protected static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
+}

@@ -1,0 +1,129 @@
+using System.Text.RegularExpressions;
+using Geode.Tests.Planets;
+using Microsoft.Playwright;
+
+namespace Geode.Tests.Page;
+
+[Collection(PlanetTests.Name)]
+public sealed partial class QuestionsPageTests(PlanetFixture planet, BrowserFixture browser) : PageTestBase(planet, browser), IClassFixture<BrowserFixture>
+{
+    [BrowserFact]
+    public async Task A_question_asked_in_Amsterdam_appears_in_Singapore_without_reload_and_votes_and_answers_reach_both()
+    {
+        await using var amsterdam = await QuestionsAsync("amsterdam");
+        await using var singapore = await QuestionsAsync("singapore");
+        var title = $"Who is there? {Guid.NewGuid():N}";
+
+        await AskAsync(amsterdam.Page, title, "Anyone in Asia?", "hello world");
+        var there = singapore.Page.Locator(".item", new() { HasText = title });
+        await Expect(there).ToBeVisibleAsync();
+        await Expect(there.Locator(".tag")).ToHaveTextAsync(["hello", "world"]);
+        await Expect(there.Locator(".from")).ToHaveTextAsync(FromARegion());
+        await Expect(singapore.Page.Locator("#pulse")).ToContainTextAsync(title);
+
+        await there.GetByRole(AriaRole.Link, new() { Name = title }).ClickAsync();
+        var up = singapore.Page.GetByRole(AriaRole.Button, new() { Name = "Vote up this question" });
+        await up.ClickAsync();
+        await Expect(up).ToHaveAttributeAsync("aria-pressed", "true");
+        foreach (var window in (Window[])[amsterdam, singapore])
+            await Expect(window.Page.Locator("article .vote b")).ToHaveTextAsync("1");
+
+        await singapore.Page.GetByLabel("Your answer").FillAsync("Here I am.");
+        await singapore.Page.GetByRole(AriaRole.Button, new() { Name = "Answer", Exact = true }).ClickAsync();
+        await Expect(amsterdam.Page.Locator(".answer .body")).ToHaveTextAsync("Here I am.");
+
+        await amsterdam.Page.GetByRole(AriaRole.Button, new() { Name = "Accept" }).ClickAsync();
+        await Expect(singapore.Page.Locator(".answer.accepted")).ToBeVisibleAsync();
+        amsterdam.AssertNoComplaints();
+        singapore.AssertNoComplaints();
+    }
+
+    [BrowserFact]
+    public async Task Lists_sort_and_narrow_by_tag()
+    {
+        await using var window = await QuestionsAsync("newyork");
+        var tag = $"t{Guid.NewGuid():N}"[..20];
+        await AskAsync(window.Page, $"First {tag}", tags: tag);
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Vote up this question" }).ClickAsync();
+        await window.Page.GetByRole(AriaRole.Link, new() { Name = "All questions" }).ClickAsync();
+        await AskAsync(window.Page, $"Second {tag}", tags: tag);
+
+        await window.Page.Locator(".post .tag", new() { HasText = tag }).ClickAsync();
+        await Expect(window.Page.Locator(".item h2")).ToHaveTextAsync([$"Second {tag}", $"First {tag}"]);
+        await Expect(window.Page.Locator(".item", new() { HasText = $"First {tag}" }).Locator(".score b")).ToHaveTextAsync("1");
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Best" }).ClickAsync();
+        await Expect(window.Page.Locator(".item h2").First).ToHaveTextAsync($"First {tag}");
+        window.AssertNoComplaints();
+    }
+
+    [BrowserFact]
+    public async Task Wrong_input_is_told_beside_the_field()
+    {
+        await using var window = await QuestionsAsync("newyork");
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Ask a question" }).ClickAsync();
+        await window.Page.GetByRole(AriaRole.Textbox, new() { Name = "Title", Exact = true }).FillAsync("Tags?");
+        await window.Page.GetByRole(AriaRole.Textbox, new() { Name = "What do you want to know?", Exact = true }).FillAsync("How many?");
+        await window.Page.GetByRole(AriaRole.Textbox, new() { Name = "Tags", Exact = true }).FillAsync("a b c d e f");
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Ask", Exact = true }).ClickAsync();
+
+        await Expect(window.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("At most 5 tags");
+        await Expect(window.Page.GetByRole(AriaRole.Textbox, new() { Name = "Tags", Exact = true })).ToBeFocusedAsync();
+        await Expect(window.Page.GetByRole(AriaRole.Textbox, new() { Name = "Tags", Exact = true })).ToHaveAttributeAsync("aria-invalid", "true");
+    }
+
+    [BrowserFact]
+    public async Task Markup_in_title_body_and_answer_stays_text()
+    {
+        const string Attack = "<img src=x onerror=\"window.hacked=1\"><script>window.hacked=1</script>";
+        await using var window = await QuestionsAsync("amsterdam");
+        await using var other = await QuestionsAsync("singapore");
+        var title = $"{Attack} {Guid.NewGuid():N}";
+
+        await AskAsync(window.Page, title, Attack);
+        await window.Page.GetByLabel("Your answer").FillAsync(Attack);
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Answer", Exact = true }).ClickAsync();
+
+        await Expect(window.Page.Locator(".answer .body")).ToHaveTextAsync(Attack);
+        await Expect(window.Page.Locator("article .body")).ToHaveTextAsync(Attack);
+        await Expect(other.Page.Locator(".item h2", new() { HasText = title })).ToBeVisibleAsync();
+        await Expect(other.Page.Locator("#pulse")).ToContainTextAsync(title);
+        await AssertHarmlessAsync(window);
+        await AssertHarmlessAsync(other);
+    }
+
+    [BrowserFact]
+    public async Task Markup_in_tags_and_names_stays_text_even_if_the_service_let_it_through()
+    {
+        const string Attack = "<img src=x onerror=window.hacked=1>";
+        await using var window = await QuestionsAsync("amsterdam");
+        await window.Page.RouteAsync("**/api/questions?**", route => route.FulfillAsync(new()
+        {
+            ContentType = "application/json",
+            Body = System.Text.Json.JsonSerializer.Serialize(new
+            {
+                items = new[] { new { id = "x\"><b>", title = Attack, tags = new[] { Attack }, author = Attack, region = Attack, createdAt = "2026-01-01T00:00:00Z", score = 1, isAnswered = false } },
+            }),
+        }));
+        await window.Page.RouteAsync("**/api/tags?**", route => route.FulfillAsync(new()
+        {
+            ContentType = "application/json",
+            Body = System.Text.Json.JsonSerializer.Serialize(new { items = new[] { new { tag = Attack, questions = 1 } } }),
+        }));
+        await window.Page.ReloadAsync();
+
+        await Expect(window.Page.Locator(".item .meta")).ToContainTextAsync(Attack);
+        await Expect(window.Page.Locator("#tags .tag")).ToHaveTextAsync(Attack);
+        await Expect(window.Page.Locator(".item .from")).ToHaveTextAsync($"from {Attack}");
+        await AssertHarmlessAsync(window);
+    }
+
+    private static async Task AssertHarmlessAsync(Window window)
+    {
+        Assert.True(await window.Page.EvaluateAsync<bool>("() => window.hacked === undefined"));
+        Assert.Equal(0, await window.Page.Locator("main img, main script").CountAsync());
+        window.AssertNoComplaints();
+    }
+
+    [GeneratedRegex("^from (West Europe|East US|Southeast Asia)$")]
+    private static partial Regex FromARegion();
+}

@@ -1,0 +1,164 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text.Json.Nodes;
+using Microsoft.Azure.Cosmos;
+using Xunit.Abstractions;
+
+namespace Geode.Tests.Planets;
+
+/// <summary>Votes through all geodes while they are killed, frozen, cut off and fail; then the count. For the full size set
+/// <c>GEODE_DRILL_VOTES=5000</c>.</summary>
+public sealed class VoteDrillTests(PlanetFixture fixture, ITestOutputHelper output) : PlanetTest(fixture)
+{
+    private const int Visitors = 20;
+    private const int Questions = 5;
+
+    private static readonly int Votes = Drill.Size("GEODE_DRILL_VOTES", 600);
+
+    [Fact]
+    public async Task After_every_fault_each_score_is_the_sum_of_the_votes_in_every_region()
+    {
+        using var asker = Visitor();
+        var questions = new List<string>();
+        for (var i = 0; i < Questions; i++)
+            questions.Add(await asker.AskAsync($"Drill {i}", from: PlanetFixture.Regions[i % 3]));
+        await EverywhereAsync(questions);
+
+        var failures = new ConcurrentQueue<string>();
+        var cast = 0;
+        using var over = new CancellationTokenSource();
+        var voting = Task.WhenAll(Enumerable.Range(0, Visitors).Select(VoteAsync));
+        // One fault after the other, each for a part of the votes.
+        await CastAsync(Votes / 5);
+        await Control.KillAsync("southeastasia");
+        await CastAsync(Votes / 5);
+        await Control.ReviveAsync("southeastasia");
+        await Control.FreezeAsync("eastus");
+        await CastAsync(Votes / 5);
+        await Control.ThawAsync("eastus");
+        await Control.IsolateAsync("westeurope");
+        await CastAsync(Votes / 5);
+        await Control.HealAsync();
+        await RedeliverAsync();
+        await CastAsync(Votes - cast);
+        await over.CancelAsync();
+        await voting;
+        await Fixture.MendAsync();
+
+        Assert.Equal([], failures.Distinct().Take(10));
+        await CountsAgreeAsync(questions);
+        output.WriteLine($"{cast} votes");
+
+        async Task VoteAsync(int seed)
+        {
+            var random = new Random(seed);
+            using var visitor = Visitor();
+            while (!over.IsCancellationRequested)
+            {
+                var (question, from) = (questions[random.Next(Questions)], PlanetFixture.Regions[random.Next(3)]);
+                using var vote = await visitor.SendAsync(HttpMethod.Put, $"/api/questions/{question}/vote", new { value = random.Next(-1, 2) }, from: from);
+                if (!vote.IsSuccessStatusCode)
+                    failures.Enqueue($"{(int)vote.StatusCode} from {from}: {await vote.Content.ReadAsStringAsync()}");
+                Interlocked.Increment(ref cast);
+            }
+        }
+
+        Task CastAsync(int more)
+        {
+            var enough = Volatile.Read(ref cast) + more;
+            return Eventually.TrueAsync(() => Task.FromResult(Volatile.Read(ref cast) >= enough), () => $"Only {cast} votes were cast.");
+        }
+
+        // A replica that fails while its Worker is in the middle of a batch has that batch delivered again; in turn, until one does.
+        Task RedeliverAsync() => Eventually.TrueAsync(
+            async () =>
+            {
+                foreach (var region in PlanetFixture.Regions)
+                {
+                    await Control.OutageAsync(region, "unavailable");
+                    await CastAsync(Visitors);
+                    await Control.OutageAsync(region, "none");
+                    await CastAsync(Visitors);
+                }
+
+                return await RedeliveredAsync() > 0;
+            },
+            () => "No change was ever delivered twice: the drill has shown nothing.");
+    }
+
+    private async Task EverywhereAsync(List<string> questions)
+    {
+        foreach (var region in PlanetFixture.Regions)
+        {
+            using var reader = new PlanetClient(Fixture.Geode(region), place: null);
+            foreach (var question in questions)
+            {
+                await Eventually.TrueAsync(
+                    async () =>
+                    {
+                        using var read = await reader.GetAsync($"/api/questions/{question}");
+                        return read.StatusCode == HttpStatusCode.OK;
+                    },
+                    () => $"Question {question} never came to {region}.");
+            }
+        }
+    }
+
+    private async Task CountsAgreeAsync(List<string> questions)
+    {
+        var problems = new List<string> { "not looked yet" };
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                problems.Clear();
+                var everywhere = new List<string>();
+                foreach (var region in PlanetFixture.Regions)
+                {
+                    var (votes, scores) = await CountAsync(region, questions);
+                    everywhere.Add(string.Join(' ', votes));
+                    if (!votes.SequenceEqual(scores))
+                        problems.Add($"{region}: votes {string.Join(' ', votes)}, scores {string.Join(' ', scores)}");
+                }
+
+                if (everywhere.Distinct().Count() > 1)
+                    problems.Add("votes differ: " + string.Join(" | ", everywhere));
+                output.WriteLine($"votes sum up to {everywhere[0]}; {problems.Count} disagreements");
+                return problems.Count == 0;
+            },
+            () => string.Join('\n', problems));
+    }
+
+    private async Task<(List<int> Votes, List<int> Scores)> CountAsync(string region, List<string> questions)
+    {
+        using var client = Fixture.Replica(region);
+        var database = client.GetDatabase(Fixture.Planet.Planet.Backplane.Database);
+        var (votes, scores) = (new List<int>(), new List<int>());
+        foreach (var question in questions)
+        {
+            votes.Add(await SumAsync(database.GetContainer("votes"), question, "value"));
+            scores.Add(await SumAsync(database.GetContainer("scores"), question, "total"));
+        }
+
+        return (votes, scores);
+    }
+
+    private static async Task<int> SumAsync(Container container, string question, string property)
+    {
+        using var pages = container.GetItemQueryIterator<JsonObject>("SELECT * FROM c", requestOptions: new() { PartitionKey = new(question) });
+        var sum = 0;
+        while (pages.HasMoreResults)
+            sum += (await pages.ReadNextAsync()).Sum(document => document[property]?.GetValue<int>() ?? 0);
+        return sum;
+    }
+
+    private async Task<long> RedeliveredAsync()
+    {
+        using var anyone = Visitor();
+        var processors = (await anyone.ReadAsync("/api/planet")).GetProperty("regions").EnumerateArray()
+            .SelectMany(region => region.GetProperty("processors").EnumerateArray());
+        var redelivered = processors.Sum(processor => processor.GetProperty("redelivered").GetInt64());
+        if (redelivered > 0)
+            output.WriteLine($"changes delivered again: {redelivered}");
+        return redelivered;
+    }
+}

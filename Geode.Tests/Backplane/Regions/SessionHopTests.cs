@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using Geode.Backplane.Protocol.Codecs;
-using Geode.Backplane.Protocol.Codecs;
 using Geode.Topology;
 using Microsoft.Azure.Cosmos;
 
@@ -97,14 +96,6 @@ public sealed class SessionHopTests
         ("", _) => next,
         _ => $"0:{SessionToken.Parse(known.AsSpan(2)).Merge(SessionToken.Parse(next.AsSpan(2)))}",
     };
-
-    // As the SDK does with the tokens it keeps: what one region says takes nothing away from what another has said.
-    private static string Merged(string token, string? more)
-    {
-        if (more is null || !SessionTokenHeader.TryFind(more, "0", out var newer) || newer is null)
-            return token;
-        return SessionTokenHeader.TryFind(token, "0", out var known) && known is not null ? SessionTokenHeader.Format("0", known.Merge(newer)) : more;
-    }
 
     private static async Task CutAsync(RunningBackplane backplane, int region)
     {

@@ -20,9 +20,11 @@ public sealed record Mark
 
     public string? Traceparent { get; init; }
 
+    public static string IdFor(string postId) => $"{postId}:mark";
+
     public static Mark For(Post post, bool deleted, string? traceparent) => new()
     {
-        Id = $"{post.Id}:mark",
+        Id = IdFor(post.Id),
         QuestionId = post.QuestionId,
         PostId = post.Id,
         Kind = post.Kind,

@@ -20,9 +20,12 @@ public sealed class Idempotency(SessionContainers containers)
         var scopes = Fingerprint.Scopes(visitor);
         if (await containers.Idempotency.ReadAsync<IdempotencyRecord>(request.IdIn(scopes[0]), scopes[0], cancellation) is { Value: var record })
         {
-            return record.Request == request.Hash
-                ? await ReplayAsync(record.PostId, record.QuestionId, request, cancellation)
-                : new(null, Result.KeyReused);
+            if (record.Request != request.Hash)
+                return new(null, Result.KeyReused);
+            var replayed = await ReplayAsync(record.PostId, record.QuestionId, request, cancellation);
+            return replayed.Result is Result.Gone && !await IsDeletedAsync(record, cancellation)
+                ? await AgainAsync(post with { Id = record.PostId, QuestionId = record.QuestionId }, request, cancellation)
+                : replayed;
         }
 
         var created = await containers.Questions.CreateAsync(post, post.QuestionId, cancellation);
@@ -33,6 +36,16 @@ public sealed class Idempotency(SessionContainers containers)
             await Task.WhenAll(scopes.Select(scope => RememberAsync(scope, post, request, cancellation)));
         return outcome;
     }
+
+    // Containers replicate each for itself: the record can be here before the post it speaks of. Made once more, the post is the same
+    // document; and where it has been deleted after all, the deletion wins.
+    private async Task<Outcome> AgainAsync(Post post, Fingerprint request, CancellationToken cancellation) =>
+        await containers.Questions.CreateAsync(post, post.QuestionId, cancellation)
+            ? new(post, Result.Replayed)
+            : await ReplayAsync(post.Id, post.QuestionId, request, cancellation);
+
+    private async Task<bool> IsDeletedAsync(IdempotencyRecord record, CancellationToken cancellation) =>
+        await containers.Votes.ReadAsync<Mark>(Mark.IdFor(record.PostId), record.QuestionId, cancellation) is { Value.Deleted: true };
 
     private Task RememberAsync(string scope, Post post, Fingerprint request, CancellationToken cancellation)
     {

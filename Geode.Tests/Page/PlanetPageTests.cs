@@ -146,7 +146,7 @@ public sealed partial class PlanetPageTests(PlanetFixture planet, BrowserFixture
         window.AssertNoComplaints();
     }
 
-    [GeneratedRegex(@"^→ .+ in \d[\d,]* ms$")]
+    [GeneratedRegex(@"^→ .+ in [\d.,]+ m?s$")]
     private static partial Regex FailedOver();
 
     [GeneratedRegex(@"^[\d.,]+ m?s$")]

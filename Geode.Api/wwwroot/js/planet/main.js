@@ -1,6 +1,6 @@
 import { byId } from '../dom.js';
 import { answers, call } from '../api.js';
-import { plural, rate } from '../format.js';
+import { ms, plural, rate } from '../format.js';
 import { here } from '../places.js';
 import { planet as known, regionColour, regionName, startShell } from '../shell.js';
 import { Charts } from './charts.js';
@@ -59,7 +59,7 @@ function ask() {
 
 function happened(event) {
   timeline.add(event, regionName);
-  if (event.kind === 'failover' && Date.now() - Date.parse(event.at) < 600_000) notes.set(event.region, `→ ${regionName(event.state)} in ${Math.round(event.ms)} ms`);
+  if (event.kind === 'failover' && Date.now() - Date.parse(event.at) < 600_000) notes.set(event.region, `→ ${regionName(event.state)} in ${ms(Math.round(event.ms))}`);
   if (event.kind === 'failback') notes.delete(event.region);
   show();
 }

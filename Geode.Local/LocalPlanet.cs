@@ -38,7 +38,7 @@ public sealed class LocalPlanet : IAsyncDisposable
         Load = new(Router, _timeline, options.Time);
         _observer = new(this);
         Live = new(_observer, _timeline, options.Time);
-        Faults = new(options.Planet, Router, _observer, _timeline, options.Time);
+        Faults = new(_live, Router, _observer, _timeline, options.Time);
 
         // The router reads its origins again when regions come or go.
         ProcessSpec FollowPlanet(ProcessSpec spec) => spec.Role != ProcessRole.Router || !spec.Environment.ContainsKey(PlanetEnvironment.Planet)

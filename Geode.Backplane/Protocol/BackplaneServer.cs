@@ -51,6 +51,8 @@ public sealed partial class BackplaneServer(RegionNode node, RequestGuard guard,
 
     private static Task HandleAsync(BackplaneRequest request) => request.Path.Type switch
     {
+        _ when request.Path.Types is not ([] or ["dbs"] or ["dbs", "colls"] or ["dbs", "colls", _] or ["offers"]) =>
+            throw new ProtocolException(404, $"There is no resource at '{request.Http.Request.Path}'."),
         "" => AccountHandler.HandleAsync(request),
         "dbs" => DatabaseHandler.HandleAsync(request),
         "colls" => ContainerHandler.HandleAsync(request),

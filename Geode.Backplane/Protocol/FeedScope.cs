@@ -36,7 +36,7 @@ public sealed record FeedScope(Container Container, Partition Partition, Partiti
     {
         if (request.Header(CosmosHeaders.PartitionKey) is not null && ItemKeys.OptionalFromHeader(request) is { Count: > 0 } given)
         {
-            var isWhole = given.Count == container.Settings.PartitionKey.Count || given.IsNone;
+            var isWhole = given.Count >= container.Settings.PartitionKey.Count || given.IsNone;
             var key = isWhole ? ItemKeys.FromHeader(request, container) : given;
             return new FeedScope(container, container.PartitionOf(container.HashOf(key)), key, EffectivePartitionKey.RangeOf(key, container.Settings.Scheme, container.Settings.PartitionKey.Count));
         }

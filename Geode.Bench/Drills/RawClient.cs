@@ -87,7 +87,7 @@ internal sealed class RawClient(Target target) : IDisposable
         {
             return await _http.SendAsync(request, cancellation);
         }
-        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception e) when (e is HttpRequestException || e is OperationCanceledException && !cancellation.IsCancellationRequested)
         {
             return null;
         }

@@ -29,7 +29,7 @@ internal static class RegionsDrill
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             var writers = clients.Select((c, i) => load.WriteAsync(c, i, random.Next(), stop.Token)).ToArray();
             var (kills, partitions) = (0, 0);
-            for (var started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < length || partitions == 0;)
+            for (var started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < length || kills == 0 || partitions == 0;)
             {
                 await Task.Delay(faultEvery * (0.5 + random.NextDouble()), cancellation);
                 var region = random.Next(clients.Length);

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using Geode.Bench.Targets;
 using Geode.Local;
+using Geode.Local.Processes;
 using Geode.Topology;
 
 namespace Geode.Bench.Page;
@@ -16,11 +17,19 @@ internal sealed class BenchPlanet : IAsyncDisposable
 
     public HttpClient Control { get; private init; } = null!;
 
+    /// <exception cref="BenchException">It does not start.</exception>
     public static async Task<BenchPlanet> StartAsync(string[] regions, CancellationToken stop)
     {
         var planet = FreePorts.Move(PlanetLoader.Load(PlanetLoader.Nearest(AppContext.BaseDirectory)).WithRegions(regions));
-        var local = await LocalPlanet.StartAsync(new() { Planet = planet }, stop);
-        return new(local) { Control = new() { BaseAddress = local.Control, Timeout = TimeSpan.FromMinutes(3) } };
+        try
+        {
+            var local = await LocalPlanet.StartAsync(new() { Planet = planet, StartLimit = TimeSpan.FromMinutes(6) }, stop);
+            return new(local) { Control = new() { BaseAddress = local.Control, Timeout = TimeSpan.FromMinutes(3) } };
+        }
+        catch (ProcessFailedException e)
+        {
+            throw new BenchException($"{e.Message}\n{string.Join('\n', e.LastLines)}");
+        }
     }
 
     /// <summary>Someone in that place, with cookies of their own.</summary>

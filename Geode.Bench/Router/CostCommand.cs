@@ -1,4 +1,5 @@
 using System.Globalization;
+using Geode.Bench.Reporting;
 using Spectre.Console;
 
 namespace Geode.Bench.Router;
@@ -21,6 +22,7 @@ internal sealed class CostCommand : IBenchCommand
             return 2;
         }
 
+        MachineNote.Print();
         int[] origins = [Child.FreePort(), Child.FreePort()];
         await using var first = CostOrigin.Start(origins[0]);
         await using var second = CostOrigin.Start(origins[1]);

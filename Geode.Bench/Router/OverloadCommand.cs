@@ -1,4 +1,5 @@
 using System.Globalization;
+using Geode.Bench.Reporting;
 using Spectre.Console;
 
 namespace Geode.Bench.Router;
@@ -16,6 +17,7 @@ internal sealed class OverloadCommand : IBenchCommand
 
     public async Task<int> RunAsync(string[] args, CancellationToken stop)
     {
+        MachineNote.Print();
         var length = TimeSpan.FromSeconds(new Arguments(args).Number("--seconds", 10));
         int[] ports = [Child.FreePort(), Child.FreePort()];
         var port = Child.FreePort();

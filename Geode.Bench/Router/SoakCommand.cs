@@ -1,4 +1,5 @@
 using System.Globalization;
+using Geode.Bench.Reporting;
 using Spectre.Console;
 
 namespace Geode.Bench.Router;
@@ -15,6 +16,7 @@ internal sealed class SoakCommand : IBenchCommand
 
     public async Task<int> RunAsync(string[] args, CancellationToken stop)
     {
+        MachineNote.Print();
         var steps = new Arguments(args).Number("--minutes", 30) * 2;
         int[] ports = [Child.FreePort(), Child.FreePort()];
         var port = Child.FreePort();

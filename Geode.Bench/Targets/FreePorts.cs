@@ -9,6 +9,9 @@ internal static class FreePorts
 {
     private const int Attempts = 200;
 
+    // From here on systems take ports for outgoing connections, also between our look and the start.
+    private const int Ephemeral = 32_000;
+
     public static int One()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -21,7 +24,7 @@ internal static class FreePorts
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var moved = planet with { Ports = new PlanetPorts(Random.Shared.Next(20_000, 60_000)) };
+            var moved = planet with { Ports = new PlanetPorts(Random.Shared.Next(20_000, Ephemeral)) };
             if (moved.Ports.All(moved).All(IsFree)) return moved;
         }
 

@@ -1,11 +1,10 @@
 using System.Net;
 using Geode.Local.Events;
-using Geode.Topology;
 
 namespace Geode.Local.Live;
 
 /// <summary>After a fault or its end: who serves the region's clients now, and since when; when all replicas agree again.</summary>
-internal sealed class FaultWatch(Planet planet, Uri router, PlanetObserver observer, Timeline timeline, TimeProvider time) : IAsyncDisposable
+internal sealed class FaultWatch(LivePlanet planet, Uri router, PlanetObserver observer, Timeline timeline, TimeProvider time) : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
@@ -120,7 +119,7 @@ internal sealed class FaultWatch(Planet planet, Uri router, PlanetObserver obser
     }
 
     private async Task<List<IReadOnlyDictionary<string, long>>> VectorsAsync(CancellationToken cancel) =>
-        [.. (await Task.WhenAll(planet.Regions.Select(r => observer.VectorAsync(r, cancel)))).OfType<IReadOnlyDictionary<string, long>>()];
+        [.. (await Task.WhenAll(planet.Now.Regions.Select(r => observer.VectorAsync(r, cancel)))).OfType<IReadOnlyDictionary<string, long>>()];
 
     private static Dictionary<string, long> Highest(List<IReadOnlyDictionary<string, long>> vectors) =>
         vectors.SelectMany(v => v).GroupBy(v => v.Key).ToDictionary(g => g.Key, g => g.Max(v => v.Value));

@@ -70,7 +70,7 @@ internal sealed class PlanetObserver(LocalPlanet planet) : IDisposable
         var own = geode.Api?.GetValueOrDefault(region.Name);
         return new(
             region.Name, region.DisplayName, region.Latitude, region.Longitude, region.State, region.Since, region.Outage, region.Draining,
-            origin, own?.Traffic, own?.Processors, geode.Status?.Conflicts, geode.Status?.Containers?.Sum(c => c.Items), region.Processes);
+            origin, own?.Traffic, own?.Processors, geode.Status?.Conflicts.Total, geode.Status?.Containers?.Sum(c => c.Items), region.Processes);
     }
 
     private static LiveLink LinkOf(Link link, Seen end) => new(
@@ -88,7 +88,12 @@ internal sealed class PlanetObserver(LocalPlanet planet) : IDisposable
     private sealed record ApiRegion(string Name, double? ReplicationLagMs, JsonElement? Traffic, JsonElement? Processors);
 
     private sealed record Status(
-        long Conflicts, IReadOnlyDictionary<string, long> Vector, IReadOnlyList<StatusLink>? Links, IReadOnlyList<StatusContainer>? Containers);
+        StatusConflicts Conflicts, IReadOnlyDictionary<string, long> Vector, IReadOnlyList<StatusLink>? Links, IReadOnlyList<StatusContainer>? Containers);
+
+    private sealed record StatusConflicts(long Insert, long Replace, long Delete)
+    {
+        public long Total => Insert + Replace + Delete;
+    }
 
     private sealed record StatusLink(string From, long Lag);
 

@@ -30,7 +30,7 @@ public static class FirstFill
         {
             return await peer.HasAsync(limit.Token);
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException && !stop.IsCancellationRequested)
+        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !stop.IsCancellationRequested))
         {
             return VersionVector.Empty;
         }

@@ -5,6 +5,9 @@ internal static class GeodeHeaders
 {
     public const string Prefix = "X-Geode-";
     public const string Client = "X-Geode-Client";
+    /// <summary>Towards origins: one value for all attempts of one request, so that a geode can tell a repeat from a second request.</summary>
+    public const string Request = "X-Geode-Request";
+
     public const string ServedBy = "X-Geode-Served-By";
     public const string Attempts = "X-Geode-Attempts";
     public const string Cache = "X-Cache";

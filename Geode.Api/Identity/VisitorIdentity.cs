@@ -11,6 +11,9 @@ public static class VisitorIdentity
 {
     public const string Cookie = "geode-visitor";
 
+    /// <summary>Set by the router: the same for every attempt of one request.</summary>
+    public const string RequestHeader = "X-Geode-Request";
+
     private const string Purpose = "visitor";
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(365);
 
@@ -30,13 +33,16 @@ public static class VisitorIdentity
     }
 
     /// <summary>The visitor of this request; a newcomer is given an identity with the answer.</summary>
-    /// <remarks>A newcomer who brings an idempotency key may be here for the second time, sent on by a router after another geode
-    /// failed in the middle of the first: the identity follows from the request, so that both times it is the same.</remarks>
+    /// <remarks>A newcomer's request may be here for the second time, sent on by a router after another geode failed in the middle
+    /// of the first. The identity follows from the idempotency key or else from the router's name for the request, so that both
+    /// times it is the same: who votes once has one vote.</remarks>
     public static Visitor Visitor(this HttpContext context, Fingerprint? request = null)
     {
         if (context.Items[typeof(Visitor)] is Visitor known)
             return known;
-        var id = request is { Key: not null } ? request.NewcomerId() : Guid.CreateVersion7().ToString("N");
+        var id = request is { Key: not null } ? request.NewcomerId()
+            : context.Request.Headers[RequestHeader] is [{ Length: > 0 } name] ? NameBasedId.Create($"newcomer\n{name}")
+            : Guid.CreateVersion7().ToString("N");
         var visitor = new Visitor(id, IsKnown: false);
         context.Items[typeof(Visitor)] = visitor;
         Issue(context, context.RequestServices.GetRequiredService<KeyRing>(), id);

@@ -40,6 +40,8 @@ internal static class RequestHeaders
             to.Headers.TryAddWithoutValidation(GeodeHeaders.ForwardedProto, context.Request.Scheme);
         if (!to.Headers.NonValidated.Contains(GeodeHeaders.ForwardedHost) && context.Request.Host.HasValue)
             to.Headers.TryAddWithoutValidation(GeodeHeaders.ForwardedHost, context.Request.Host.Value);
+        if (!to.Headers.NonValidated.Contains(GeodeHeaders.Request))
+            to.Headers.TryAddWithoutValidation(GeodeHeaders.Request, (string)(context.Items[GeodeHeaders.Request] ??= Guid.NewGuid().ToString("N")));
     }
 
     private static bool IsOurs(string name) =>

@@ -33,6 +33,28 @@ public sealed class IdempotencyTests(ServicePlanet planet)
     }
 
     [Fact]
+    public async Task A_newcomers_vote_that_is_sent_on_to_another_geode_is_one_vote()
+    {
+        using var asker = planet.Visitor();
+        var id = await asker.AskAsync("Vote once");
+        await ServicePlanet.EventuallyAsync(async () => (await asker.GetAsync($"/api/questions/{id}", planet.There)).Status == HttpStatusCode.OK, "the question in both regions");
+        using var first = planet.Visitor();
+        using var repeated = planet.Visitor();
+        var request = ("X-Geode-Request", _key);
+
+        await first.SendAsync(HttpMethod.Put, $"/api/questions/{id}/vote", new { value = 1 }, planet.Here, request);
+        await repeated.SendAsync(HttpMethod.Put, $"/api/questions/{id}/vote", new { value = 1 }, planet.There, request);
+        // Who comes without a name is somebody else.
+        using var other = planet.Visitor();
+        await other.PutAsync($"/api/questions/{id}/vote", new { value = 1 });
+
+        Assert.Equal(IdentityOf(first), IdentityOf(repeated));
+        Assert.NotEqual(IdentityOf(first), IdentityOf(other));
+
+        static string IdentityOf(Caller caller) => caller.Cookies.GetAllCookies().Single(c => c.Name == "geode-visitor").Value;
+    }
+
+    [Fact]
     public async Task Written_on_both_sides_of_a_partition_it_is_one_question_after_healing()
     {
         using var visitor = planet.Visitor();

@@ -45,7 +45,7 @@ public sealed class TemplateTests(InstalledTemplate template) : IClassFixture<In
 
         static IEnumerable<string> Sources(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .Select(f => Path.GetRelativePath(folder, f).Replace('\\', '/').Replace("Geode.", "Contoso.", StringComparison.Ordinal))
-            .Where(f => !Regex.IsMatch(f, @"(^|/)(bin|obj|Template|TestResults)/|\.user$|^(workflows/)?template\.")).Order(StringComparer.Ordinal);
+            .Where(f => !Regex.IsMatch(f, @"(^|/)(bin|obj|Template|TestResults|node_modules)/|\.user$|^(workflows/)?template\.")).Order(StringComparer.Ordinal);
     }
 
     [Fact]

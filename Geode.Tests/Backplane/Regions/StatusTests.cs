@@ -23,7 +23,7 @@ public sealed class StatusTests
         await regions[0].CreateItemAsync(new Item("2", "p", "here"), Key);
         await regions[1].CreateItemAsync(new Item("2", "p", "there"), Key);
         // The way back is long: what the peer has is known long before it is here.
-        await backplane.LinksAsync(new { state = "up", delayMs = 3000 });
+        await backplane.LinksAsync(new { state = "up", delayMs = 8000 });
         await RunningBackplane.EventuallyAsync(async () => Lag(await StatusAsync(0)) is { Lag: 2, LagMs: > 0 }, "a lag of two commits");
         Assert.Contains(Measure("geode.backplane.link.lag"), m => m == 2);
 

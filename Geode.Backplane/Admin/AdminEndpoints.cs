@@ -23,7 +23,7 @@ public static class AdminEndpoints
         group.MapGet("/status", (HttpContext http) => Results.Json(ReplicaStatus.Of(At(http)), Json));
         group.MapPost("/pull", (HttpContext http) => PullAsync(http, At(http)));
         group.MapGet("/vector", (HttpContext http) => Results.Bytes(Encode(At(http).Node.Replica.Durable), "application/octet-stream"));
-        group.MapGet("/regions", (HttpContext http) => Results.Json(RegionsOf(At(http).Node), Json));
+        group.MapGet("/regions", (HttpContext http) => RegionsOf(At(http).Node));
         group.MapPut("/regions", (Delegate)((HttpContext http) => RegionsChange.ApplyAsync(http, host, At(http).Node)));
         group.MapPost("/compact", async (HttpContext http) =>
         {
@@ -49,7 +49,7 @@ public static class AdminEndpoints
     private static IResult Health(RegionNode node) => Results.Json(
         new { status = node.IsReady ? "healthy" : "copying", region = node.Region.Name }, statusCode: node.IsReady ? 200 : 503);
 
-    private static object RegionsOf(RegionNode node) => new { version = node.Version, regions = node.Planet.RegionNames };
+    internal static IResult RegionsOf(RegionNode node) => Results.Json(new { version = node.Version, regions = node.Planet.RegionNames }, Json);
 
     private static byte[] Encode(VersionVector vector)
     {

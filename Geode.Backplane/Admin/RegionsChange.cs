@@ -17,7 +17,7 @@ internal static class RegionsChange
             if (body?["version"] is not JsonValue number || !number.TryGetValue<long>(out var version) || version < 1 || body["planet"] is not JsonObject planet)
                 return Problem("""Give {"version": 2, "planet": {…}}: a number above the present one, and the planet as in geode.json.""");
             await host.ChangeAsync(new Membership(PlanetLoader.Parse(planet.ToJsonString(), "planet"), version));
-            return Results.Json(new { version = node.Version, regions = node.Planet.RegionNames });
+            return AdminEndpoints.RegionsOf(node);
         }
         catch (Exception e) when (e is PlanetException or JsonException)
         {

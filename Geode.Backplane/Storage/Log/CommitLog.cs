@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using Microsoft.Win32.SafeHandles;
 
 namespace Geode.Backplane.Storage.Log;
@@ -7,11 +6,10 @@ namespace Geode.Backplane.Storage.Log;
 /// <summary>A replica's append-only log on disk: numbered segments of frames. Not thread-safe: the replica's writer owns it.</summary>
 public sealed class CommitLog : IDisposable
 {
-    private const int FormatVersion = 1;
-    private const int FileHeaderLength = 16;
+    private static readonly DataFileHeader FileHeader = new("GEODELOG", "log", version: 1, "Point --data at another folder.");
 
     // Zeros written ahead: a flush that need not make the file longer costs half.
-    private const int Room = 1 << 20;
+    private static readonly byte[] Room = new byte[1 << 20];
 
     private readonly string _folder;
     private readonly RegionId _region;
@@ -58,13 +56,10 @@ public sealed class CommitLog : IDisposable
     /// <summary>Writes the commits as one frame.</summary>
     public void Append(IEnumerable<Commit> commits)
     {
-        _buffer.ResetWrittenCount();
-        _buffer.GetSpan(LogFrame.HeaderLength);
-        _buffer.Advance(LogFrame.HeaderLength);
+        LogFrame.Start(_buffer);
         foreach (var commit in commits)
             CommitCodec.Write(_buffer, commit);
-        var frame = System.Runtime.InteropServices.MemoryMarshal.AsMemory(_buffer.WrittenMemory).Span;
-        LogFrame.WriteHeader(frame, frame[LogFrame.HeaderLength..]);
+        var frame = LogFrame.End(_buffer);
         RandomAccess.Write(_file, frame, _length);
         if (_length + frame.Length > _fileLength)
             MakeRoom(_length + frame.Length);
@@ -103,23 +98,23 @@ public sealed class CommitLog : IDisposable
     private void MakeRoom(long from)
     {
         if (_flush)
-            RandomAccess.Write(_file, new byte[Room], from);
-        _fileLength = _flush ? from + Room : from;
+            RandomAccess.Write(_file, Room, from);
+        _fileLength = _flush ? from + Room.Length : from;
     }
 
     private void Replay(int segment, bool isLast, Action<Commit> replay)
     {
         var path = PathOf(_folder, segment);
         var data = File.ReadAllBytes(path).AsSpan();
-        if (data.Length < FileHeaderLength && isLast)
+        if (data.Length < DataFileHeader.Length && isLast)
         {
             // Died while making the file: nothing was ever acknowledged from it.
             StartSegment(segment);
             return;
         }
 
-        CheckFileHeader(path, data);
-        var at = FileHeaderLength;
+        FileHeader.Check(path, data, _region);
+        var at = DataFileHeader.Length;
         while (at < data.Length)
         {
             if (!LogFrame.TryRead(data[at..], out var payload))
@@ -145,28 +140,14 @@ public sealed class CommitLog : IDisposable
         _fileLength = at;
     }
 
-    private void CheckFileHeader(string path, ReadOnlySpan<byte> data)
-    {
-        if (data.Length < FileHeaderLength || !data[..8].SequenceEqual("GEODELOG"u8))
-            throw new InvalidDataException($"'{path}' is not a backplane log. Point --data at another folder.");
-        var version = BinaryPrimitives.ReadInt32LittleEndian(data[8..]);
-        if (version > FormatVersion)
-            throw new InvalidDataException(
-                $"'{path}' has log format {version}; this program knows up to {FormatVersion}. Use the newer program, or another --data folder.");
-        if (BinaryPrimitives.ReadUInt32LittleEndian(data[12..]) != _region.Value)
-            throw new InvalidDataException($"'{path}' holds another region's data. Give every region a --data folder of its own.");
-    }
-
     private void StartSegment(int segment)
     {
-        Span<byte> header = stackalloc byte[FileHeaderLength];
-        "GEODELOG"u8.CopyTo(header);
-        BinaryPrimitives.WriteInt32LittleEndian(header[8..], FormatVersion);
-        BinaryPrimitives.WriteUInt32LittleEndian(header[12..], _region.Value);
+        Span<byte> header = stackalloc byte[DataFileHeader.Length];
+        FileHeader.Write(header, _region);
         _file = File.OpenHandle(PathOf(_folder, segment), FileMode.Create, FileAccess.ReadWrite, FileShare.Read);
         RandomAccess.Write(_file, header, 0);
         RandomAccess.FlushToDisk(_file);
-        (_segment, _length, _fileLength) = (segment, FileHeaderLength, FileHeaderLength);
+        (_segment, _length, _fileLength) = (segment, DataFileHeader.Length, DataFileHeader.Length);
     }
 
     private static IEnumerable<int> SegmentsIn(string folder) =>

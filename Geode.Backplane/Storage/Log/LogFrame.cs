@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Geode.Backplane.Storage.Log;
 
@@ -12,7 +13,23 @@ public static class LogFrame
 
     private const uint Magic = 0x31454447; // "GDE1"
 
-    public static void WriteHeader(Span<byte> header, ReadOnlySpan<byte> payload)
+    /// <summary>Empties the buffer and leaves room for a header, so that a payload can be written behind it.</summary>
+    public static void Start(ArrayBufferWriter<byte> buffer)
+    {
+        buffer.ResetWrittenCount();
+        buffer.GetSpan(HeaderLength);
+        buffer.Advance(HeaderLength);
+    }
+
+    /// <summary>Fills in the header of what has been written since <see cref="Start"/>; returns the whole frame.</summary>
+    public static ReadOnlySpan<byte> End(ArrayBufferWriter<byte> buffer)
+    {
+        var frame = MemoryMarshal.AsMemory(buffer.WrittenMemory).Span;
+        WriteHeader(frame, frame[HeaderLength..]);
+        return frame;
+    }
+
+    private static void WriteHeader(Span<byte> header, ReadOnlySpan<byte> payload)
     {
         BinaryPrimitives.WriteUInt32LittleEndian(header, Magic);
         BinaryPrimitives.WriteInt32LittleEndian(header[4..], payload.Length);

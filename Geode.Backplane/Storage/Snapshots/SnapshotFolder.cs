@@ -1,13 +1,12 @@
-using System.Buffers.Binary;
 using System.Globalization;
+using Geode.Backplane.Storage.Log;
 
 namespace Geode.Backplane.Storage.Snapshots;
 
 /// <summary>The snapshots in a replica's folder. <c>00000007.snapshot</c> holds everything before log segment 7.</summary>
 public static class SnapshotFolder
 {
-    private const int FormatVersion = 1;
-    private const int HeaderLength = 16;
+    private static readonly DataFileHeader Header = new("GEODESNP", "snapshot", version: 1, "Point --data at another folder, or restore this one.");
 
     /// <summary>The newest snapshot and the log segment that follows it; null and 1 when there is none.</summary>
     /// <exception cref="InvalidDataException">Damage, a newer format or another region's data; says what to do.</exception>
@@ -22,10 +21,10 @@ public static class SnapshotFolder
         if (path is null)
             return (null, 1);
         var data = File.ReadAllBytes(path);
-        CheckHeader(path, data, region);
+        Header.Check(path, data, region);
         try
         {
-            return (SnapshotReader.Read(data.AsSpan(HeaderLength)), int.Parse(Path.GetFileNameWithoutExtension(path), CultureInfo.InvariantCulture));
+            return (SnapshotReader.Read(data.AsSpan(DataFileHeader.Length)), int.Parse(Path.GetFileNameWithoutExtension(path), CultureInfo.InvariantCulture));
         }
         catch (InvalidDataException e)
         {
@@ -41,10 +40,8 @@ public static class SnapshotFolder
         long length;
         using (var file = new FileStream(path + ".tmp", FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
         {
-            Span<byte> header = stackalloc byte[HeaderLength];
-            "GEODESNP"u8.CopyTo(header);
-            BinaryPrimitives.WriteInt32LittleEndian(header[8..], FormatVersion);
-            BinaryPrimitives.WriteUInt32LittleEndian(header[12..], region.Value);
+            Span<byte> header = stackalloc byte[DataFileHeader.Length];
+            Header.Write(header, region);
             file.Write(header);
             SnapshotWriter.Write(file, snapshot);
             file.Flush(flushToDisk: true);
@@ -55,20 +52,5 @@ public static class SnapshotFolder
         foreach (var old in Directory.EnumerateFiles(folder, "*.snapshot").Where(p => string.CompareOrdinal(p, path) < 0))
             File.Delete(old);
         return length;
-    }
-
-    private static void CheckHeader(string path, ReadOnlySpan<byte> data, RegionId region)
-    {
-        if (data.Length < HeaderLength || !data[..8].SequenceEqual("GEODESNP"u8))
-            throw new InvalidDataException($"'{path}' is not a backplane snapshot. Point --data at another folder, or restore this one.");
-        var version = BinaryPrimitives.ReadInt32LittleEndian(data[8..]);
-        if (version > FormatVersion)
-        {
-            throw new InvalidDataException(
-                $"'{path}' has snapshot format {version}; this program knows up to {FormatVersion}. Use the newer program, or another --data folder.");
-        }
-
-        if (BinaryPrimitives.ReadUInt32LittleEndian(data[12..]) != region.Value)
-            throw new InvalidDataException($"'{path}' holds another region's data. Give every region a --data folder of its own.");
     }
 }

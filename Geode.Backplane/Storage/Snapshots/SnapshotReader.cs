@@ -43,11 +43,7 @@ public sealed class SnapshotReader
     private SavedContainer Container() => new(
         Next(CommitCodec.ReadVarint),
         List(() => new SavedPartition((long)Next(CommitCodec.ReadVarint), List(Document))),
-        List(() =>
-        {
-            var kept = Next(CommitCodec.ReadOperation);
-            return ReplicaState.ConflictOf(kept);
-        }),
+        List(() => ReplicaState.ConflictOf(Next(CommitCodec.ReadOperation))),
         List(() => KeyValuePair.Create(Next(CommitCodec.ReadString), Next(CommitCodec.ReadDot))));
 
     private Document Document()

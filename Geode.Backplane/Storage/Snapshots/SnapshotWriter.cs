@@ -18,7 +18,7 @@ public sealed class SnapshotWriter
     private SnapshotWriter(Stream output)
     {
         _output = output;
-        StartFrame();
+        LogFrame.Start(_frame);
     }
 
     /// <summary>Writes all of it; the stream is neither flushed nor closed.</summary>
@@ -96,18 +96,9 @@ public sealed class SnapshotWriter
         }
     }
 
-    private void StartFrame()
-    {
-        _frame.ResetWrittenCount();
-        _frame.GetSpan(LogFrame.HeaderLength);
-        _frame.Advance(LogFrame.HeaderLength);
-    }
-
     private void EndFrame()
     {
-        var frame = System.Runtime.InteropServices.MemoryMarshal.AsMemory(_frame.WrittenMemory).Span;
-        LogFrame.WriteHeader(frame, frame[LogFrame.HeaderLength..]);
-        _output.Write(frame);
-        StartFrame();
+        _output.Write(LogFrame.End(_frame));
+        LogFrame.Start(_frame);
     }
 }

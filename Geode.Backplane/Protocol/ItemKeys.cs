@@ -47,14 +47,26 @@ public static class ItemKeys
     /// <exception cref="ProtocolException">400/1001: they differ.</exception>
     public static PartitionKeyValue OfBody(BackplaneRequest request, Container container, ReadOnlyMemory<byte> json)
     {
-        var key = PartitionKeyExtractor.Extract(json.Span, [.. container.Settings.PartitionKey]);
-        if (OptionalFromHeader(request) is not null && !FromHeader(request, container).Equals(key))
+        var key = InBody(container, json);
+        if (OptionalFromHeader(request) is { } given)
+            RequireSame(key, Whole(given, container), request.Header(CosmosHeaders.PartitionKey)!);
+        return key;
+    }
+
+    /// <summary>The key inside an item.</summary>
+    public static PartitionKeyValue InBody(Container container, ReadOnlyMemory<byte> json) =>
+        PartitionKeyExtractor.Extract(json.Span, [.. container.Settings.PartitionKey]);
+
+    /// <param name="inBody">The key inside the item.</param>
+    /// <param name="given">The key beside it, and as it was written.</param>
+    /// <exception cref="ProtocolException">400/1001: they differ.</exception>
+    public static void RequireSame(PartitionKeyValue inBody, PartitionKeyValue given, string written)
+    {
+        if (!given.Equals(inBody))
         {
             throw ProtocolException.BadRequest(
-                $"PartitionKey extracted from document doesn't match the one specified in the header: {key} is not {request.Header(CosmosHeaders.PartitionKey)}.",
+                $"PartitionKey extracted from document doesn't match the one specified in the header: {inBody} is not {written}.",
                 SubStatus.PartitionKeyMismatch);
         }
-
-        return key;
     }
 }

@@ -45,14 +45,9 @@ public sealed class BatchItems(Container container, TimeProvider time)
         var body = DocumentBody.Read(operation.Body);
         if (kind == ItemOperationKind.Replace && operation.Id is { } id && id != body.Id)
             throw new FormatException($"The item's id '{body.Id}' differs from the operation's '{id}'.");
-        var own = PartitionKeyExtractor.Extract(operation.Body.Span, [.. container.Settings.PartitionKey]);
-        if (!own.Equals(key))
-        {
-            throw ProtocolException.BadRequest(
-                $"PartitionKey extracted from document doesn't match the one specified in the header: {own} is not {key}.", SubStatus.PartitionKeyMismatch);
-        }
-
-        return new ItemOperation(kind, body.Id, key.ToString(), container.HashOf(key), body, operation.IfMatch, operation.IfNoneMatch);
+        var written = key.ToString();
+        ItemKeys.RequireSame(ItemKeys.InBody(container, operation.Body), key, written);
+        return new ItemOperation(kind, body.Id, written, container.HashOf(key), body, operation.IfMatch, operation.IfNoneMatch);
     }
 
     private ItemOperation ById(BatchOperation operation, ItemOperationKind kind, PartitionKeyValue key) => new(

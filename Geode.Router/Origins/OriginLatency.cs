@@ -2,8 +2,8 @@ namespace Geode.Router.Origins;
 
 /// <summary>How long an origin takes to the first byte of an answer. A request costs one increment; everything read from here
 /// is computed ten times a second by <see cref="Fold"/>.</summary>
-/// <remarks>The peak-EWMA is fed with the median of each slice rather than with single requests: one slow page is the
-/// page's doing, half the pages slow is the origin's.</remarks>
+/// <remarks>The peak-EWMA is fed with the median of some answers rather than with single ones: one slow page is the page's doing,
+/// half the pages slow is the origin's. Where few come, those of several slices are taken together.</remarks>
 internal sealed class OriginLatency(TimeProvider time)
 {
     private static readonly TimeSpan Recent = TimeSpan.FromSeconds(10);
@@ -13,17 +13,23 @@ internal sealed class OriginLatency(TimeProvider time)
     /// enough that one that stays slow gets few requests.</summary>
     private static readonly TimeSpan Forgiveness = TimeSpan.FromSeconds(5);
 
+    /// <summary>Answers that say something about the origin: a first one, from a cold process, must not send its clients to another
+    /// continent.</summary>
+    private const int Enough = 5;
+
     private readonly int[] _slice = new int[LatencyHistogram.Buckets];
     private readonly int[] _taken = new int[LatencyHistogram.Buckets];
+    private readonly int[] _waiting = new int[LatencyHistogram.Buckets];
     private readonly LatencyHistogram _recent = new();
     private readonly LatencyHistogram _history = new();
     private readonly LatencyHistogram _single = new();
     private readonly PeakEwma _ewma = new(TimeSpan.FromSeconds(2));
     private readonly long _origin = time.GetTimestamp();
     private TimeSpan _lastFold;
+    private int _waitingCount;
     private long _lastAnswer;
 
-    /// <summary>Peak-EWMA of the slices' medians, ms.</summary>
+    /// <summary>Peak-EWMA of medians, ms; 0 before enough answers for one.</summary>
     public double EwmaMs { get; private set; }
 
     /// <summary>Of the last ten seconds or so, ms; 0 before any answer.</summary>
@@ -57,17 +63,11 @@ internal sealed class OriginLatency(TimeProvider time)
         var count = 0;
         for (var i = 0; i < _slice.Length; i++)
             count += _taken[i] = _slice[i] == 0 ? 0 : Interlocked.Exchange(ref _slice[i], 0);
+        Average(count, now);
         if (count == 0)
-        {
-            _ewma.Rest(BaselineMs, Forgiveness, now);
-            EwmaMs = _ewma.ValueMs;
             return 0;
-        }
-
         _single.Fold(_taken, 0);
         SliceMs = _single.QuantileMs(0.5);
-        _ewma.Add(SliceMs, now);
-        EwmaMs = _ewma.ValueMs;
         _recent.Fold(_taken, Math.Exp(-elapsed / Recent));
         (P50Ms, P95Ms, P99Ms) = (_recent.QuantileMs(0.5), _recent.QuantileMs(0.95), _recent.QuantileMs(0.99));
         if (learn)
@@ -77,5 +77,25 @@ internal sealed class OriginLatency(TimeProvider time)
         }
 
         return count;
+    }
+
+    private void Average(int count, TimeSpan now)
+    {
+        for (var i = 0; count > 0 && i < _waiting.Length; i++)
+            _waiting[i] += _taken[i];
+        _waitingCount += count;
+        if (_waitingCount < Enough)
+        {
+            _ewma.Rest(BaselineMs, Forgiveness, now);
+        }
+        else
+        {
+            _single.Fold(_waiting, 0);
+            _ewma.Add(_single.QuantileMs(0.5), now);
+            Array.Clear(_waiting);
+            _waitingCount = 0;
+        }
+
+        EwmaMs = _ewma.ValueMs;
     }
 }

@@ -63,11 +63,12 @@ public sealed class HubFailoverTests(PlanetFixture fixture, ITestOutputHelper ou
         return listener!;
     }
 
+    /// <summary>Of the region that survives: what the other one has accepted and not passed on waits for its return.</summary>
     private async Task AskAsync(string tag)
     {
         using var asker = Visitor();
         for (var i = 0; i < Questions; i++)
-            await asker.AskAsync($"{tag} {i}", from: "eastus");
+            await asker.AskAsync($"{tag} {i}", at: Fixture.Geode("eastus"));
     }
 
     /// <summary>As a page does: again, at once, until somebody takes it.</summary>

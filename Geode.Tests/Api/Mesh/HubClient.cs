@@ -33,14 +33,15 @@ internal sealed class HubClient : IAsyncDisposable
     /// <exception cref="WebSocketException">Nobody takes the connection, or it ends at once.</exception>
     public static async Task<HubClient> FollowAsync(Uri address, string? cursor, string? from = null)
     {
+        using var patience = new CancellationTokenSource(Patience);
         var client = new HubClient();
         if (from is not null)
             client._socket.Options.SetRequestHeader("X-Geode-Client", from);
         client._socket.Options.CollectHttpResponseDetails = true;
-        await client._socket.ConnectAsync(new UriBuilder(address) { Scheme = "ws", Path = "/hubs/questions" }.Uri, CancellationToken.None);
+        await client._socket.ConnectAsync(new UriBuilder(address) { Scheme = "ws", Path = "/hubs/questions" }.Uri, patience.Token);
         client.ServedBy = client._socket.HttpResponseHeaders?.GetValueOrDefault("X-Geode-Served-By")?.Single();
         await client.SendAsync("""{"protocol":"json","version":1}""");
-        Assert.Equal("{}", await client.NextAsync());
+        Assert.Equal("{}", await client.NextAsync(patience.Token));
         await client.SendAsync(JsonSerializer.Serialize(new { type = 4, invocationId = "1", target = "Follow", arguments = new[] { cursor } }));
         if (cursor is null)
             Assert.Empty(await client.UpdateAsync());
@@ -48,11 +49,13 @@ internal sealed class HubClient : IAsyncDisposable
     }
 
     /// <summary>The changes of the next update.</summary>
+    /// <exception cref="OperationCanceledException">There is none for a minute, pings or not.</exception>
     public async Task<List<JsonElement>> UpdateAsync()
     {
+        using var patience = new CancellationTokenSource(Patience);
         while (true)
         {
-            var message = JsonDocument.Parse(await NextAsync()).RootElement;
+            var message = JsonDocument.Parse(await NextAsync(patience.Token)).RootElement;
             if (message.GetProperty("type").GetInt32() != 2)
                 continue;
             var item = message.GetProperty("item");
@@ -73,21 +76,21 @@ internal sealed class HubClient : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // Says that it leaves, and does not wait for a geode that may be gone.
         if (_socket.State is WebSocketState.Open)
-            await _socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+            await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
         _socket.Dispose();
     }
 
     private Task SendAsync(string json) =>
         _socket.SendAsync(Encoding.UTF8.GetBytes(json + End), WebSocketMessageType.Text, true, CancellationToken.None);
 
-    private async Task<string> NextAsync()
+    private async Task<string> NextAsync(CancellationToken patience)
     {
-        using var patience = new CancellationTokenSource(Patience);
         var buffer = new byte[16 * 1024];
         while (_messages.Count == 0)
         {
-            var read = await _socket.ReceiveAsync(buffer, patience.Token);
+            var read = await _socket.ReceiveAsync(buffer, patience);
             if (read.MessageType is WebSocketMessageType.Close)
                 throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely, $"Closed with {_socket.CloseStatus}.");
             _rest += Encoding.UTF8.GetString(buffer, 0, read.Count);

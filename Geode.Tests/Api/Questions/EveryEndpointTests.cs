@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Geode.Topology;
 
 namespace Geode.Tests.Api.Questions;
 
@@ -130,13 +131,24 @@ public sealed class EveryEndpointTests(ServicePlanet planet)
         Assert.Equal(0, read.Body.GetProperty("answers").GetArrayLength());
     }
 
-    /// <summary>All that is stored under both questions in the region that was asked.</summary>
+    /// <summary>All that is stored under both questions, once both replicas agree on it: a busy machine's writes may have gone to
+    /// either.</summary>
     private async Task<string> StateAsync(Caller reader, string mine, string theirs)
     {
-        using var client = planet.Client(planet.Here);
+        var stored = "";
+        await ServicePlanet.EventuallyAsync(
+            async () => (stored = await StoredAsync(planet.Here, mine, theirs)) == await StoredAsync(planet.There, mine, theirs),
+            "the same in both replicas");
+        var read = await reader.GetAsync($"/api/questions/{mine}");
+        return $"{stored}\n{read.Text("title")} {read.Body.GetProperty("answers").GetArrayLength()} {read.Number("yourVote")}";
+    }
+
+    private async Task<string> StoredAsync(Region region, params string[] questions)
+    {
+        using var client = planet.Client(region);
         var database = client.GetDatabase(planet.Planet.Backplane.Database);
         var stored = new List<string>();
-        foreach (var (container, question) in from c in new[] { "questions", "votes" } from q in new[] { mine, theirs } select (c, q))
+        foreach (var (container, question) in from c in new[] { "questions", "votes" } from q in questions select (c, q))
         {
             using var pages = database.GetContainer(container).GetItemQueryIterator<System.Text.Json.JsonElement>(
                 "SELECT c.id, c._etag FROM c", requestOptions: new() { PartitionKey = new(question) });
@@ -144,8 +156,6 @@ public sealed class EveryEndpointTests(ServicePlanet planet)
                 stored.AddRange((await pages.ReadNextAsync()).Select(document => $"{container} {document.GetRawText()}"));
         }
 
-        stored.Sort(StringComparer.Ordinal);
-        var read = await reader.GetAsync($"/api/questions/{mine}");
-        return $"{string.Join('\n', stored)}\n{read.Text("title")} {read.Body.GetProperty("answers").GetArrayLength()} {read.Number("yourVote")}";
+        return string.Join('\n', stored.Order(StringComparer.Ordinal));
     }
 }

@@ -79,10 +79,10 @@ public sealed class LatencyTests
     {
         var time = new ManualTime();
         var latency = new OriginLatency(time);
-        latency.Record(TimeSpan.FromMilliseconds(2));
+        Record(latency, 5, TimeSpan.FromMilliseconds(2));
         latency.Fold(learn: true);
         var usual = latency.EwmaMs;
-        latency.Record(TimeSpan.FromSeconds(1));
+        Record(latency, 5, TimeSpan.FromSeconds(1));
         latency.Fold(learn: false);
         Assert.True(latency.EwmaMs >= 1_000);
 
@@ -99,6 +99,39 @@ public sealed class LatencyTests
     }
 
     [Fact]
+    public void The_first_answer_of_a_cold_process_says_nothing_about_it()
+    {
+        var time = new ManualTime();
+        var latency = new OriginLatency(time);
+        foreach (var milliseconds in new[] { 400, 60, 3, 3, 3 })
+        {
+            Assert.Equal(0, latency.EwmaMs);
+            latency.Record(TimeSpan.FromMilliseconds(milliseconds));
+            time.Advance(100);
+            latency.Fold(learn: true);
+        }
+
+        Assert.InRange(latency.EwmaMs, 3, 3.5);
+    }
+
+    [Fact]
+    public void An_origin_that_is_slow_with_the_few_requests_it_gets_is_seen_to_be()
+    {
+        var time = new ManualTime();
+        var latency = new OriginLatency(time);
+        Record(latency, 5, TimeSpan.FromMilliseconds(2));
+        latency.Fold(learn: true);
+        for (var i = 0; i < 5; i++)
+        {
+            latency.Record(TimeSpan.FromMilliseconds(300));
+            time.Advance(1_000);
+            latency.Fold(learn: false);
+        }
+
+        Assert.InRange(latency.EwmaMs, 300, 340);
+    }
+
+    [Fact]
     public void What_is_not_usual_is_not_learned()
     {
         var latency = new OriginLatency(new ManualTime());
@@ -110,5 +143,11 @@ public sealed class LatencyTests
 
         Assert.InRange(latency.BaselineMs, 2, 2.3);
         Assert.InRange(latency.EwmaMs, 500, 570);
+    }
+
+    private static void Record(OriginLatency latency, int times, TimeSpan duration)
+    {
+        for (var i = 0; i < times; i++)
+            latency.Record(duration);
     }
 }

@@ -14,5 +14,5 @@ internal static class RouterExtensions
             .WithFixedEndpoint("admin", planet.Ports.RouterAdmin)
             .WithPlanetEnvironment(PlanetEnvironment.ForRouter(planet))
             .WithHttpHealthCheck("/health/ready", endpointName: "admin")
-            .WithUrlForEndpoint("http", endpoint => new() { Url = $"{endpoint.Url}/api/questions", DisplayText = "Questions" });
+            .WithUrlForEndpoint("http", endpoint => new() { Url = $"{endpoint.Url}/", DisplayText = "Page" });
 }

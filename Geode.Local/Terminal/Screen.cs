@@ -67,7 +67,7 @@ internal sealed class Screen
         {
             _console.Write(table);
             _console.MarkupLine($"[green]{Geodes(planet.Planet)} healthy[/] after {took.TotalSeconds:0.0} s. Ctrl-C stops.");
-            _console.MarkupLine($"  open     {planet.Router}api/questions");
+            _console.MarkupLine($"  open     {planet.Router}");
             _console.MarkupLine($"  control  {planet.Control}planet");
             if (planet.Processes.Any(p => p.Role == ProcessRole.Dashboard))
                 _console.MarkupLine($"  traces   http://localhost:{Dashboard.Port}");

@@ -15,6 +15,8 @@ public static class BackplaneApp
         builder.Configuration.AddCommandLine([.. args.Select(a => a is "--all" or "--enforce-throughput" ? $"{a}=true" : a)], BackplaneOptions.Switches.ToDictionary());
         builder.AddServiceDefaults();
         var options = BackplaneOptions.Read(builder.Configuration);
+        // It is at every request, to start a span that nobody listens to. Who exports telemetry listens by itself.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         // Clients find another region by themselves: nothing is gained by refusing slowly.
         builder.Configuration["Geode:DrainMs"] ??= "0";
         builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, "");

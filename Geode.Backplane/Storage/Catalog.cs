@@ -12,39 +12,30 @@ public sealed class Catalog(int partitionsPerContainer)
     private volatile ImmutableSortedDictionary<string, CatalogEntry> _entries =
         ImmutableSortedDictionary.Create<string, CatalogEntry>(StringComparer.Ordinal);
 
+    private volatile LiveResources? _live;
+
     /// <summary>The live resource at a path such as <c>dbs/qna/colls/votes</c>, or null.</summary>
-    public CatalogEntry? Find(string path) =>
-        _entries.TryGetValue(path, out var entry) && IsLive(entry) ? entry : null;
+    public CatalogEntry? Find(string path) => Live.Find(path);
 
     /// <summary>The entry at a path even when it is deleted: what a new one of that name must be newer than.</summary>
     public CatalogEntry? FindAny(string path) => _entries.GetValueOrDefault(path);
 
     /// <summary>Live resources directly below a path prefix that ends in a slash (<c>dbs/</c>, <c>dbs/qna/colls/</c>), by name.</summary>
     public IEnumerable<CatalogEntry> Below(string prefix) =>
-        _entries.Values.Where(e => e.Path.StartsWith(prefix, StringComparison.Ordinal) && !e.Path.AsSpan(prefix.Length).Contains('/') && IsLive(e));
+        _entries.Values.Where(e => e.Path.StartsWith(prefix, StringComparison.Ordinal) && !e.Path.AsSpan(prefix.Length).Contains('/') && ReferenceEquals(Find(e.Path), e));
 
     /// <summary>The container of those names, or null.</summary>
     public Container? FindContainer(string database, string name) =>
-        Find($"dbs/{database}/colls/{name}") is { } entry ? _containers.GetValueOrDefault(entry.Number) : null;
+        Live.NumberOf(database, name) is { } number ? _containers.GetValueOrDefault(number) : null;
 
     /// <summary>The live container with that number, or null.</summary>
-    public Container? FindContainer(ulong number) =>
-        _containers.TryGetValue(number, out var container) && FindContainer(container.Settings.Database, container.Settings.Name) == container ? container : null;
+    public Container? FindContainer(ulong number) => Live.HasContainer(number) ? _containers.GetValueOrDefault(number) : null;
 
     /// <summary>The container of that number, in reach or not.</summary>
     internal Container? ByNumber(ulong number) => _containers.GetValueOrDefault(number);
 
     /// <summary>False once the container was deleted, or its database was: what is written to it would be lost. For the writer.</summary>
-    internal bool IsCurrent(Container container)
-    {
-        var entries = _entries;
-        if (ReferenceEquals(container.CurrentIn, entries))
-            return true;
-        if (FindContainer(container.Number) != container)
-            return false;
-        container.CurrentIn = entries;
-        return true;
-    }
+    internal bool IsCurrent(Container container) => FindContainer(container.Number) == container;
 
     /// <summary>Every container that holds documents, a deleted one included until its number is known to be dead.</summary>
     public IEnumerable<Container> Containers => _containers.Values;
@@ -82,22 +73,16 @@ public sealed class Catalog(int partitionsPerContainer)
         return _containers[entry.Number] = new Container(settings, entry.Number, partitionsPerContainer);
     }
 
-    // A container whose database was deleted, or deleted and made again, is out of reach without a tombstone of its own.
-    private bool IsLive(CatalogEntry entry)
+    // Made again after a change, by whoever asks first.
+    private LiveResources Live
     {
-        if (entry.Deleted)
-            return false;
-        var parts = entry.Path.Split('/');
-        if (parts.Length <= 2)
-            return true;
-        var parent = string.Join('/', parts[..^2]);
-        return _entries.TryGetValue(parent, out var owner) && IsLive(owner)
-            && parts.Length switch
-            {
-                4 => entry.Number >> 32 == owner.Number,
-                6 => entry.Number == owner.Number,
-                _ => true,
-            };
+        get
+        {
+            var entries = _entries;
+            if (_live is { } live && ReferenceEquals(live.Entries, entries))
+                return live;
+            return _live = new LiveResources(entries);
+        }
     }
 }
 

@@ -33,9 +33,6 @@ public sealed class Container
     /// <summary>Null when the container has no unique keys, which is settled when it is created.</summary>
     public UniqueKeyIndex? UniqueKeys { get; }
 
-    /// <summary>The state of the catalog in which this container was last seen to be alive.</summary>
-    internal object? CurrentIn { get; set; }
-
     public ResourceId Rid => ResourceId.ForCollection((uint)(Number >> 32), (uint)Number);
 
     /// <summary>The highest creation counter seen of any region; see <see cref="DocumentNumber"/>.</summary>

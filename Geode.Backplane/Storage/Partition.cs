@@ -13,6 +13,7 @@ public sealed class Partition
     private readonly OrderedIndex<PlaceInPartition, IDocument> _byKey = new();
     private readonly OrderedIndex<ulong, IDocument> _byRid = new();
     private readonly List<Document> _feed = [];
+    private readonly HashSet<ItemKey> _gone = [];
     private int _staleInFeed;
 
     public Partition(string id, EpkRange range)
@@ -58,8 +59,16 @@ public sealed class Partition
             if (existed)
                 Unlink(slot!);
             slot = current;
-            if (!current.Gone)
+            if (current.Gone)
+            {
+                _gone.Add(key);
+            }
+            else
+            {
                 Link(current);
+                _gone.Remove(key);
+            }
+
             AppendToFeed(current, changed);
             return current;
         }
@@ -80,9 +89,12 @@ public sealed class Partition
         {
             foreach (var document in documents)
             {
-                _items[new ItemKey(document.PartitionKey, document.Id)] = document;
+                var key = new ItemKey(document.PartitionKey, document.Id);
+                _items[key] = document;
                 _feed.Add(document);
-                if (!document.Gone)
+                if (document.Gone)
+                    _gone.Add(key);
+                else
                     Link(document);
             }
 
@@ -96,7 +108,7 @@ public sealed class Partition
 
     /// <summary>Deleted and expired items all of whose versions are among those commits.</summary>
     internal Document[] Tombstones(VersionVector stable) => Reading(() =>
-        _items.Values.Where(d => d.Gone && stable.Covers(d.Dot) && (d.Conflict is null || d.Conflict.Others.All(o => stable.Covers(o.Dot)))).ToArray());
+        _gone.Select(key => _items[key]).Where(d => stable.Covers(d.Dot) && (d.Conflict is null || d.Conflict.Others.All(o => stable.Covers(o.Dot)))).ToArray());
 
     /// <summary>Forgets an item altogether: a tombstone that every region has.</summary>
     public void Remove(Document document)
@@ -104,8 +116,11 @@ public sealed class Partition
         _gate.EnterWriteLock();
         try
         {
-            if (_items.Remove(new ItemKey(document.PartitionKey, document.Id)))
-                Unlink(document);
+            var key = new ItemKey(document.PartitionKey, document.Id);
+            if (!_items.Remove(key))
+                return;
+            _gone.Remove(key);
+            Unlink(document);
         }
         finally
         {

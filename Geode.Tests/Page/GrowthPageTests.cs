@@ -34,12 +34,14 @@ public sealed class GrowthPageTests(PlanetFixture planet, BrowserFixture browser
         // Also the geodes that started without it know how late its writes are.
         await Expect(map.Page.Locator(".links li", new() { HasText = $"West Europe – {Shown}" })).Not.ToContainTextAsync("by distance");
 
-        // The router sends São Paulo to it, and Amsterdam reads where the question is from.
+        // The router sends São Paulo to it, and windows that were open before read by its name where a question is from. Asked past the
+        // router: a geode that is still slow would be helped out by another.
         await Expect(map.Page.Locator($"#badge[data-region={New}]")).ToContainTextAsync(Shown);
         var title = $"Who is new here? {Guid.NewGuid():N}";
-        await AskAsync(near.Page, title);
-        await Expect(near.Page.Locator($"#badge[data-region={New}]")).ToContainTextAsync(Shown);
-        await Expect(far.Page.Locator(".item", new() { HasText = title }).Locator(".from")).ToHaveTextAsync($"from {Shown}");
+        using (var there = new PlanetClient(Planet.Geode(New), place: null))
+            await there.AskAsync(title);
+        foreach (var window in (Window[])[near, far])
+            await Expect(window.Page.Locator(".item", new() { HasText = title }).Locator(".from")).ToHaveTextAsync($"from {Shown}");
 
         await OpenRemoveAsync(map.Page);
         await ConfirmAsync(map.Page, "Remove");
@@ -47,8 +49,8 @@ public sealed class GrowthPageTests(PlanetFixture planet, BrowserFixture browser
         await Expect(map.Page.Locator(".toast", new() { HasText = "Nothing is lost." })).ToBeVisibleAsync();
         await AssertGoneAsync(map);
         await Expect(map.Page.Locator($"#badge:not([data-region={New}])")).ToBeVisibleAsync();
-        await near.Page.GetByRole(AriaRole.Link, new() { Name = "All questions" }).ClickAsync();
-        await Expect(near.Page.Locator(".item", new() { HasText = title })).ToBeVisibleAsync();
+        await near.Page.Locator(".item", new() { HasText = title }).GetByRole(AriaRole.Link, new() { Name = title }).ClickAsync();
+        await Expect(near.Page.Locator("article h1")).ToHaveTextAsync(title);
         foreach (var window in (Window[])[map, near, far])
             window.AssertNoComplaints();
     }

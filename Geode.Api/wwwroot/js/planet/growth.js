@@ -29,9 +29,9 @@ export class Growth {
     ask({
       title: 'Add a region', verb: 'Add', input, watch: true,
       content: [
+        el('p', {}, 'Its replica copies what the others have, its services start, and the router sends it the clients that are nearest to it.'),
         el('div', { class: 'field' }, el('label', { for: input.id }, 'Azure region'), input, names,
           el('p', { class: 'hint', id: 'new-region-hint' }, 'One that is not in the planet yet, such as brazilsouth or Japan East.')),
-        el('p', {}, 'Its replica copies what the others have, its services start, and the router sends it the clients that are nearest to it.'),
       ],
       order: () => this.#api.send('POST', '/planet/regions', { name: this.#nameOf(input.value) }),
       underWay: () => `${regionName(this.#nameOf(input.value))} is on its way.`,
@@ -92,7 +92,7 @@ function ask({ title, verb, danger, input, watch, content, order, underWay, word
     }
   };
 
-  const dialog = openDialog(title, el('form', { onsubmit: send }, content, problem, state, el('div', { class: 'buttons' },
+  const dialog = openDialog(title, el('form', { onsubmit: send }, content, problem, el('div', { class: 'buttons' }, state,
     el('button', { type: 'button', onclick: () => dialog.close() }, 'Cancel'), go)));
   dialog.addEventListener('close', () => back?.focus({ preventScroll: true }));
   (input ?? go).focus();

@@ -27,7 +27,7 @@ export class RegionPanel {
     const lagIn = planet.links.filter(link => link.to === selected);
     const lagOut = planet.links.filter(link => link.from === selected);
     const name = other => planet.regions.find(known => known.name === other)?.displayName ?? other;
-    this.#details.replaceChildren(
+    this.#details.replaceChildren(...[
       el('h3', {}, mark(stateOf(region)), region.displayName),
       el('p', { class: 'hint' }, [stateWords(region), region.origin?.why].filter(Boolean).join(' · ')),
       el('dl', { class: 'numbers' }, [
@@ -41,7 +41,8 @@ export class RegionPanel {
         el('span', {}, `${processor.name}${processor.scope === 'global' ? processor.owner ? ', owner' : ', stand-by' : ''}`),
         el('b', {}, processor.pending ? `${number(processor.pending)} pending` : ms(processor.lagMs)))))) : null,
       region.processes ? el('div', {}, el('h4', {}, 'Processes'), el('ul', { class: 'rows' }, region.processes.map(process => el('li', {},
-        el('span', {}, `${process.role.toLowerCase()}, port ${process.port}`), el('b', {}, process.pid ? `${process.state}, pid ${process.pid}` : process.state))))) : null);
+        el('span', {}, `${process.role.toLowerCase()}, port ${process.port}`), el('b', {}, process.pid ? `${process.state}, pid ${process.pid}` : process.state))))) : null,
+    ].filter(Boolean));
     this.#showActions(region, planet);
   }
 

@@ -44,6 +44,8 @@ function words(event, name) {
     case 'router': return `${region} is ${event.state} to the router${reason ? `: ${reason}` : ''}`;
     case 'failover': return `${region} failed over: its clients are served by ${name(event.state)}`;
     case 'failback': return `${region} serves its clients again`;
+    case 'drain': return event.region ? `${region} ${event.state === 'draining' ? 'drains' : 'takes traffic again'}` : event.message;
+    case 'outage': return event.state === 'none' ? `${region}: the outage is over` : `${region}: outage, ${event.state}`;
     case 'planet': return event.region ? `${region} ${event.state === 'added' ? 'joined' : 'left'} the planet${event.state === 'removed' && reason ? `, ${reason}` : ''}` : event.message;
     case 'converged': return 'All replicas converged';
     default: return event.message;

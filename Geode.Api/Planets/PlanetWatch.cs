@@ -23,7 +23,7 @@ internal sealed class PlanetWatch(
     public PlanetView View()
     {
         var now = clock.GetUtcNow();
-        return new(planet.Name, here.Name, Build.Version, now, [.. planet.Regions.Select(region => View(region, now))], _control);
+        return new(planet.Name, here.Name, Build.Version, now, [.. Regions().Select(region => View(region, now))], _control);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -38,6 +38,14 @@ internal sealed class PlanetWatch(
             foreach (var (key, sign) in _last.Where(last => arrived - last.Value.ArrivedAt > Forgotten))
                 _last.TryRemove(new(key, sign));
         }
+    }
+
+    // One that joined after this process started is known by its signs of life.
+    private IEnumerable<Region> Regions()
+    {
+        var names = planet.RegionNames;
+        var joined = _last.Keys.Select(key => key.Region).Distinct().Except(names).Order().Select(AzureRegions.Find).OfType<AzureRegion>();
+        return [.. planet.Regions, .. joined.Select((r, i) => new Region(r.Name, r.DisplayName, r.Latitude, r.Longitude, names.Count + i))];
     }
 
     private RegionView View(Region region, DateTimeOffset now)

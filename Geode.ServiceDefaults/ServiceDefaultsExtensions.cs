@@ -9,7 +9,7 @@ namespace Microsoft.Extensions.Hosting;
 public static class ServiceDefaultsExtensions
 {
     /// <summary>Logs, telemetry, health, the watch on the parent process and the grace period before the end.</summary>
-    /// <param name="serviceName"><c>service.name</c> in telemetry; the application's name (<c>geode-api</c>) when not given.</param>
+    /// <param name="serviceName"><c>service.name</c> in telemetry; when not given, the application's name in lower case, with hyphens for dots.</param>
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder, string? serviceName = null)
         where TBuilder : IHostApplicationBuilder
     {

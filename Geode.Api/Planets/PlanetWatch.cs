@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Geode.Api.Mesh;
 using Geode.Api.Page;
 using Geode.ServiceDefaults.Backplane;
+using Geode.ServiceDefaults.Health;
 using Geode.Topology;
 using Microsoft.Azure.Cosmos;
 
@@ -9,7 +10,8 @@ namespace Geode.Api.Planets;
 
 /// <summary>Watches the other regions' signs of life arrive by replication. That is all a geode can know of the others, and it is
 /// what matters to it: a region is as far away as its writes are late.</summary>
-internal sealed class PlanetWatch(BackplaneClients clients, Planet planet, Region here, IConfiguration configuration, TimeProvider clock) : BackgroundService
+internal sealed class PlanetWatch(
+    BackplaneClients clients, Planet planet, Region here, IConfiguration configuration, FirstReady ready, TimeProvider clock) : BackgroundService
 {
     // How exactly the lag is known.
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
@@ -26,6 +28,7 @@ internal sealed class PlanetWatch(BackplaneClients clients, Planet planet, Regio
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await ready.WaitAsync(stoppingToken);
         var activity = clients.OwnReplica.GetContainer("activity");
         await foreach (var page in FeedReader.FollowAsync(activity, ChangeFeedStartFrom.Now(), Poll, clock, stoppingToken))
         {

@@ -78,13 +78,12 @@ internal static class QuestionEndpoints
 
     private static async Task<Results<Ok<QuestionPage>, ProblemHttpResult>> List(
         QuestionLists lists, CancellationToken cancellation, string sort = "new", string? tag = null, string? continuation = null,
-        string? size = null)
+        int size = Limits.PageSize)
     {
         if (sort is not ("new" or "top"))
             return Problems.Field("sort", "Either 'new' or 'top'.");
-        var (items, problem) = Validation.PageSize(size);
-        if (problem is not null)
-            return Problems.Field(problem);
+        if (size is < 1 or > Limits.MaxPageSize)
+            return Problems.Field("size", $"A whole number from 1 to {Limits.MaxPageSize}.");
         if (tag is not null && !Validation.IsTag(tag))
             return Problems.Field("tag", $"1 to {Limits.Tag} letters, digits, '-', '.', '+' or '#'.");
         if (continuation?.Length > Limits.Continuation)
@@ -93,8 +92,8 @@ internal static class QuestionEndpoints
         {
             var by = tag?.ToLowerInvariant();
             return TypedResults.Ok(sort is "new"
-                ? await lists.NewestAsync(by, items, continuation, cancellation)
-                : await lists.BestAsync(by, items, continuation, cancellation));
+                ? await lists.NewestAsync(by, size, continuation, cancellation)
+                : await lists.BestAsync(by, size, continuation, cancellation));
         }
         catch (FormatException)
         {

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Geode.Api.Questions;
 
 /// <summary>Turns what was sent into what may be stored, or says which field is wrong and what is allowed.</summary>
@@ -22,13 +20,6 @@ internal static class Validation
 
     public static (AnswerRequest? Valid, FieldProblem? Problem) Answer(AnswerRequest request) =>
         Text(request.Body, "body", Limits.Body) is { } body ? (null, body) : (new(request.Body!.Trim()), null);
-
-    /// <summary>The <c>size</c> of a query string. Read here because the framework's generated code refuses an optional number
-    /// without a word on which it was.</summary>
-    public static (int Size, FieldProblem? Problem) PageSize(string? text) =>
-        text is null ? (Limits.PageSize, null)
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size is >= 1 and <= Limits.MaxPageSize ? (size, null)
-        : (0, new("size", $"A whole number from 1 to {Limits.MaxPageSize}."));
 
     public static bool IsTag(string tag) =>
         tag.Length is > 0 and <= Limits.Tag && tag.All(c => char.IsLetterOrDigit(c) || c is '-' or '.' or '+' or '#');

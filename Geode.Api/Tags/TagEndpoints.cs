@@ -22,14 +22,13 @@ internal static class TagEndpoints
         routes.MapGet("/api/tags", Get).WithTags("Tags").WithSummary("Trending tags, summed over all regions.").ProducesProblem(400);
 
     private static async Task<Results<Ok<TagsView>, ProblemHttpResult>> Get(
-        HttpContext http, TrendingTags trending, CancellationToken cancellation, string? size = null)
+        HttpContext http, TrendingTags trending, CancellationToken cancellation, int size = Limits.PageSize)
     {
-        var (tags, problem) = Validation.PageSize(size);
-        if (problem is not null)
-            return Problems.Field(problem);
+        if (size is < 1 or > Limits.MaxPageSize)
+            return Problems.Field("size", $"A whole number from 1 to {Limits.MaxPageSize}.");
         // The same for everyone, and a moment old is fine: the router may keep it.
         http.Response.Headers.CacheControl = "public, max-age=0, s-maxage=2, stale-while-revalidate=10, stale-if-error=60";
-        return TypedResults.Ok(new TagsView([.. (await trending.TopAsync(cancellation)).Take(tags)]));
+        return TypedResults.Ok(new TagsView([.. (await trending.TopAsync(cancellation)).Take(size)]));
     }
 }
 

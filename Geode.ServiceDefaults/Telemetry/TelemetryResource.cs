@@ -30,7 +30,7 @@ internal static class TelemetryResource
         return resource.AddEnvironmentVariableDetector();
     }
 
-    /// <summary><c>Geode.Api</c> → <c>geode-api</c>.</summary>
+    /// <summary>In lower case, with hyphens for dots.</summary>
     internal static string Name(string application) => application.Replace('.', '-').ToLowerInvariant();
 
     private static string Instance(string? region) => string.Join('-',

@@ -1,7 +1,5 @@
 #if !ASPIRE // With Aspire the app host is another program, which brings its own orchestrator.
 using System.Diagnostics;
-using System.Net.Http.Json;
-using System.Text.Json;
 using Geode.Local;
 using Geode.Local.Processes;
 using Geode.Topology;
@@ -11,8 +9,6 @@ namespace Geode.Tests.Local;
 /// <summary>The real program with the real processes, one geode.</summary>
 public sealed class AppHostTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     private readonly Planet _planet = TestPlanets.OnFreePorts("westeurope");
     private readonly string _data = Directory.CreateTempSubdirectory("planet-test-").FullName;
 
@@ -22,9 +18,9 @@ public sealed class AppHostTests : IDisposable
     public async Task A_planet_starts_answers_and_ends_without_a_trace_on_SIGTERM()
     {
         using var host = Start("--regions", "westeurope", "--port", $"{_planet.Ports.Base}", "--data", _data);
-        var screen = await UntilHealthyAsync(host);
+        var screen = await host.UntilHealthyAsync();
         Assert.Contains(screen, line => line.Contains("backplane", StringComparison.Ordinal) && line.Contains("healthy", StringComparison.Ordinal));
-        var processes = await ProcessesAsync();
+        var processes = await host.ProcessesAsync();
         Assert.Equal(4, processes.Count);
         using (var client = new HttpClient())
         {
@@ -33,9 +29,8 @@ public sealed class AppHostTests : IDisposable
         }
 
         UnixSignal.Terminate(host.Id);
-        await host.WaitForExitAsync().WaitAsync(Patience);
 
-        Assert.Equal(LocalHost.Ok, host.ExitCode);
+        Assert.Equal(LocalHost.Ok, await host.UntilEndAsync());
         Assert.DoesNotContain(processes, OsProcess.Lives);
     }
 
@@ -43,8 +38,8 @@ public sealed class AppHostTests : IDisposable
     public async Task Nothing_survives_the_kill_of_its_parent_not_even_what_is_frozen()
     {
         using var host = Start("--regions", "westeurope", "--port", $"{_planet.Ports.Base}", "--data", _data);
-        await UntilHealthyAsync(host);
-        var processes = await ProcessesAsync();
+        await host.UntilHealthyAsync();
+        var processes = await host.ProcessesAsync();
         using (var client = new HttpClient())
         {
             using var frozen = await client.PostAsync(PlanetPorts.Loopback(_planet.Ports.Control) + "/planet/regions/westeurope/freeze", null);
@@ -52,7 +47,7 @@ public sealed class AppHostTests : IDisposable
         }
 
         UnixSignal.Kill(host.Id);
-        await host.WaitForExitAsync().WaitAsync(Patience);
+        await host.UntilEndAsync();
 
         await OsProcess.UntilAsync(() => !processes.Any(OsProcess.Lives));
     }
@@ -62,42 +57,16 @@ public sealed class AppHostTests : IDisposable
     {
         using var host = Start("--regions", "atlantis");
 
-        var said = await host.StandardError.ReadToEndAsync();
-        await host.WaitForExitAsync().WaitAsync(Patience);
-
-        Assert.Equal(LocalHost.WrongInput, host.ExitCode);
-        Assert.Contains("atlantis", Assert.Single(said.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Equal(LocalHost.WrongInput, await host.UntilEndAsync());
+        Assert.Contains("atlantis", Assert.Single((await host.Complaints).Split('\n', StringSplitOptions.RemoveEmptyEntries)));
     }
 
-    private static Process Start(params string[] args)
+    private PlanetProgram Start(params string[] args)
     {
         var tree = BuiltTree.Find();
-        var program = Path.Combine(tree.Root, $"{tree.Prefix}.AppHost", tree.Output, $"{tree.Prefix}.AppHost");
-        var start = new ProcessStartInfo(program, args) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Path.Combine(tree.Root, $"{tree.Prefix}.AppHost", tree.Output, $"{tree.Prefix}.AppHost"), args);
         start.Environment["DOTNET_ROOT"] = BuiltTree.DotnetRoot;
-        return Process.Start(start)!;
-    }
-
-    private static async Task<IReadOnlyList<string>> UntilHealthyAsync(Process host)
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        var screen = new List<string>();
-        while (await host.StandardOutput.ReadLineAsync(patience.Token) is { } line)
-        {
-            screen.Add(line);
-            if (line.Contains("healthy after", StringComparison.Ordinal))
-                return screen;
-        }
-        throw new InvalidOperationException(string.Join('\n', screen) + await host.StandardError.ReadToEndAsync(patience.Token));
-    }
-
-    private async Task<IReadOnlyList<int>> ProcessesAsync()
-    {
-        using var client = new HttpClient();
-        var planet = await client.GetFromJsonAsync<JsonElement>(PlanetPorts.Loopback(_planet.Ports.Control) + "/planet");
-        return [.. planet.GetProperty("regions").EnumerateArray().Append(planet)
-            .SelectMany(owner => owner.GetProperty("processes").EnumerateArray())
-            .Select(p => p.GetProperty("pid").GetInt32())];
+        return PlanetProgram.Start(start, _planet.Ports);
     }
 }
 #endif

@@ -1,12 +1,17 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
+using Geode.ServiceDefaults.Telemetry;
 using Geode.Tests.Api.Mesh;
 
 namespace Geode.Tests.Planets;
 
 public sealed class TraceTests(PlanetFixture fixture) : PlanetTest(fixture)
 {
+    private static readonly string Router = TelemetryResource.Name("Geode.Router");
+    private static readonly string Api = TelemetryResource.Name("Geode.Api");
+    private static readonly string Worker = TelemetryResource.Name("Geode.Worker");
+
     [Fact]
     public async Task One_trace_covers_the_request_its_write_the_projection_elsewhere_and_the_push_there()
     {
@@ -28,13 +33,13 @@ public sealed class TraceTests(PlanetFixture fixture) : PlanetTest(fixture)
 
         var steps = new Dictionary<string, Func<OtlpSpan, bool>>
         {
-            ["the router's"] = s => s is { Service: "geode-router", Kind: OtlpSpan.Server },
-            ["the request's in eastus"] = s => s is { Service: "geode-api", Region: "eastus", Kind: OtlpSpan.Server } && s.Name.StartsWith("POST", StringComparison.Ordinal),
-            ["its write's"] = s => s is { Service: "geode-api", Region: "eastus", Source: "Azure.Cosmos.Operation" },
-            ["the projection's in westeurope"] = s => s is { Service: "geode-worker", Region: "westeurope", Name: "process trends" },
-            ["the projection's in southeastasia"] = s => s is { Service: "geode-worker", Region: "southeastasia", Name: "process trends" },
-            ["the count's"] = s => s is { Service: "geode-worker", Name: "process scores" },
-            ["the push's in westeurope"] = s => s is { Service: "geode-api", Region: "westeurope", Name: "push" },
+            ["the router's"] = s => s.Service == Router && s.Kind == OtlpSpan.Server,
+            ["the request's in eastus"] = s => s.Service == Api && s is { Region: "eastus", Kind: OtlpSpan.Server } && s.Name.StartsWith("POST", StringComparison.Ordinal),
+            ["its write's"] = s => s.Service == Api && s is { Region: "eastus", Source: "Azure.Cosmos.Operation" },
+            ["the projection's in westeurope"] = s => s.Service == Worker && s is { Region: "westeurope", Name: "process trends" },
+            ["the projection's in southeastasia"] = s => s.Service == Worker && s is { Region: "southeastasia", Name: "process trends" },
+            ["the count's"] = s => s.Service == Worker && s.Name == "process scores",
+            ["the push's in westeurope"] = s => s.Service == Api && s is { Region: "westeurope", Name: "push" },
         };
         await Eventually.TrueAsync(
             () => Task.FromResult(steps.Values.All(step => Fixture.Telemetry.Spans(trace).Any(step))),

@@ -28,7 +28,7 @@ public sealed class InstalledTemplate : IAsyncLifetime
     internal async Task<TemporaryFolder> NewAsync(string name, string? regions)
     {
         var made = new TemporaryFolder();
-        await DotnetNewAsync(["geode", "-n", name, "-o", made.Path, .. regions is null ? Array.Empty<string>() : ["--regions", regions]]);
+        await DotnetNewAsync(["geode", "--no-update-check", "-n", name, "-o", made.Path, .. regions is null ? Array.Empty<string>() : ["--regions", regions]]);
         return made;
     }
 

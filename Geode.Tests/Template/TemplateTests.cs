@@ -48,6 +48,30 @@ public sealed class TemplateTests(InstalledTemplate template) : IClassFixture<In
             .Where(f => !Regex.IsMatch(f, @"(^|/)(bin|obj|Template|TestResults|node_modules)/|\.user$|^(workflows/)?template\.")).Order(StringComparer.Ordinal);
     }
 
+    /// <summary>The engine would take conditions of the compiler and of the build for its own, and evaluate them.</summary>
+    [Fact]
+    public async Task Differs_from_the_repository_in_names_regions_and_what_is_only_the_repositorys()
+    {
+        using var made = await template.NewAsync("Contoso", "westeurope,brazilsouth");
+        (string Here, string There)[] renamed =
+        [
+            ("Geode.", "Contoso."), ("Projects.Geode_", "Projects.Contoso_"), ("geode-apphost", "contoso-apphost"), ("name: geode\nmetadata:", "name: contoso\nmetadata:"),
+            ("geode.schema.json\",\n  \"name\": \"geode\"", "geode.schema.json\",\n  \"name\": \"contoso\""),
+            ("{ \"name\": \"eastus\" },\n    { \"name\": \"southeastasia\" }", "{ \"name\": \"brazilsouth\" }"),
+        ];
+
+        var files = Directory.EnumerateFiles(made.Path, "*", SearchOption.AllDirectories).ToList();
+
+        Assert.NotEmpty(files);
+        Assert.All(files, file =>
+        {
+            var original = RepositoryFiles.At(Path.GetRelativePath(made.Path, file).Replace("Contoso.", "Geode.", StringComparison.Ordinal));
+            var expected = Regex.Replace(File.ReadAllText(original), @"<!--#if \(inRepository\) -->\n.*?<!--#endif -->\n", "", RegexOptions.Singleline);
+            Assert.Equal(renamed.Aggregate(expected, (text, names) => text.Replace(names.Here, names.There, StringComparison.Ordinal)), File.ReadAllText(file));
+        });
+        Assert.DoesNotContain("template.md", File.ReadAllText(made.At("README.md")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Has_the_repositorys_regions_unless_told_otherwise()
     {

@@ -40,7 +40,12 @@ internal sealed record Command(int ExitCode, string Output)
     }
 
     /// <summary>Starts it; whoever asks ends it.</summary>
-    public static Process Start(string folder, IReadOnlyDictionary<string, string?> environment, string file, params IEnumerable<string> arguments)
+    public static Process Start(string folder, IReadOnlyDictionary<string, string?> environment, string file, params IEnumerable<string> arguments) =>
+        Process.Start(Describe(folder, environment, file, arguments))!;
+
+    /// <summary>How to start it, for others to do.</summary>
+    public static ProcessStartInfo Describe(
+        string folder, IReadOnlyDictionary<string, string?> environment, string file, params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(file, arguments)
         {
@@ -55,6 +60,6 @@ internal sealed record Command(int ExitCode, string Output)
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
-        return Process.Start(start)!;
+        return start;
     }
 }

@@ -1,5 +1,10 @@
 using Geode.Bench;
 using Geode.Bench.Commands;
+using Spectre.Console;
+
+// A file has no width of its own, and tables are to be read in it.
+if (Console.IsOutputRedirected)
+    AnsiConsole.Profile.Width = 140;
 
 try
 {

@@ -34,7 +34,8 @@ public sealed class LocalPlanet : IAsyncDisposable
         RouterAdmin = new(_live, _timeline);
         Replicas = new(_live, _timeline);
         Geodes = new(_live, _processes, Replicas, options.StartLimit);
-        Growth = new(_live, _processes, Replicas, RouterAdmin, more, Path.Combine(data.Path, DataFolder.Replicas), options.StartLimit);
+        Growth = new(
+            _live, _processes, Replicas, RouterAdmin, more, Path.Combine(data.Path, DataFolder.Replicas), options.StartLimit, _timeline, options.Time);
         Load = new(Router, _timeline, options.Time);
         _observer = new(this);
         Live = new(_observer, _timeline, options.Time);

@@ -1,4 +1,5 @@
 using Geode.Local.Control;
+using Geode.Local.Events;
 using Geode.Local.Ports;
 using Geode.Local.Processes;
 using Geode.Topology;
@@ -8,7 +9,7 @@ namespace Geode.Local;
 /// <summary>Adds regions to a planet that serves, and takes them out of it. One change at a time.</summary>
 internal sealed class PlanetGrowth(
     LivePlanet planet, ProcessGroup processes, ReplicaFaults replicas, RouterAdmin router, Func<Planet, Region, long, IReadOnlyList<ProcessSpec>> specs,
-    string replicaFolder, TimeSpan startLimit)
+    string replicaFolder, TimeSpan startLimit, Timeline timeline, TimeProvider time)
 {
     private static readonly TimeSpan HandOverLimit = TimeSpan.FromSeconds(10);
 
@@ -19,6 +20,7 @@ internal sealed class PlanetGrowth(
     /// <exception cref="ControlException">400: no such Azure region; 409: it is there already, or one of its ports is taken.</exception>
     public Task<RegionsView> AddAsync(string name, CancellationToken cancellationToken) => OneAtATimeAsync(cancellationToken, async () =>
     {
+        var start = time.GetTimestamp();
         var before = planet.Now;
         if (before.RegionNames.Contains(name, StringComparer.OrdinalIgnoreCase))
             throw new ControlException(409, $"'{name}' is a region of this planet already.", before.RegionNames);
@@ -43,7 +45,10 @@ internal sealed class PlanetGrowth(
             throw;
         }
 
-        await router.ReloadAsync(cancellationToken);
+        // Whoever asked may leave now: a region that the router does not know would be half of one.
+        await router.ReloadAsync(CancellationToken.None);
+        var took = time.GetElapsedTime(start).TotalMilliseconds;
+        timeline.Add("planet", region.Name, null, "added", $"{region.Name} joined the planet, {took:N0} ms after it was asked for", took);
         return new RegionsView("added", region.Name, after.RegionNames, version, null);
     });
 
@@ -56,24 +61,35 @@ internal sealed class PlanetGrowth(
         if (before.Regions.Count == 1)
             throw new ControlException(409, $"'{name}' is the planet's only region.");
         var after = before.Removing(name);
-        await router.TryDrainAsync(name, cancellationToken);
-        var lost = await HandOverAsync(name, cancellationToken);
-        if (lost is not null && !force)
+        var (outage, drained) = (replicas.Outages.GetValueOrDefault(name, ReplicaFaults.NoOutage), router.IsDrained(name));
+        string? lost;
+        try
         {
-            await replicas.TryOutageAsync(name, ReplicaFaults.NoOutage, cancellationToken);
-            await router.TryUndrainAsync(name, cancellationToken);
-            throw new ControlException(409, $"{lost} To remove it all the same: DELETE /planet/regions/{name}?force=true.");
+            await router.TryDrainAsync(name, cancellationToken);
+            lost = await HandOverAsync(name, cancellationToken);
+            if (lost is not null && !force)
+                throw new ControlException(409, $"{lost} To remove it all the same: DELETE /planet/regions/{name}?force=true.", lost: lost);
+        }
+        catch
+        {
+            // Also when whoever asked has left: the region stays, and serves.
+            await replicas.TryOutageAsync(name, outage, CancellationToken.None);
+            if (!drained)
+                await router.TryUndrainAsync(name, CancellationToken.None);
+            throw;
         }
 
-        var version = await replicas.HighestVersionAsync(cancellationToken) + 1;
+        // From here on it goes, whoever still waits for it.
+        var version = await replicas.HighestVersionAsync(CancellationToken.None) + 1;
         planet.Become(after);
-        await router.ReloadAsync(cancellationToken);
+        await router.ReloadAsync(CancellationToken.None);
         await processes.RemoveAsync(processes.OfRegion(name));
         replicas.Grow(after);
-        await replicas.TellRegionsAsync(after, version, cancellationToken);
+        await replicas.TellRegionsAsync(after, version, CancellationToken.None);
         // A region of that name that comes later must not begin with what this one had: the others forget what it does not know.
         if (Path.Combine(replicaFolder, name) is var folder && Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
+        timeline.Add("planet", name, null, "removed", $"{name} left the planet{(lost is null ? "" : ", with writes that no other region may have")}");
         return new RegionsView("removed", name, after.RegionNames, version, lost);
     });
 

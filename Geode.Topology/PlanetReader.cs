@@ -14,7 +14,7 @@ internal static partial class PlanetReader
             Name = LegalName(root["name"], "geode"),
             Regions = regions,
             Links = [.. Links(root["links"], regions)],
-            Backplane = Backplane(root["backplane"]),
+            Backplane = Backplane(root["backplane"], regions),
             Router = Router(root["router"]),
             Ports = Ports(root["ports"], regions),
         };
@@ -52,16 +52,20 @@ internal static partial class PlanetReader
         }
     }
 
-    private static BackplaneSettings Backplane(JsonPlace place)
+    private static BackplaneSettings Backplane(JsonPlace place, IReadOnlyList<Region> regions)
     {
         var defaults = new BackplaneSettings();
         if (!place.Exists)
             return defaults;
         place.Object(PlanetShape.Backplane);
+        var consistency = place["consistency"].OneOf(defaults.Consistency, PlanetShape.Consistencies);
+        // Cosmos DB has no strong consistency where several regions take writes.
+        if (consistency == PlanetShape.Strong && regions.Count > 1)
+            throw place["consistency"].Error($"'{PlanetShape.Strong}' is for one region; where {regions.Count} regions take writes, allowed are {string.Join(", ", PlanetShape.Consistencies.Where(c => c != PlanetShape.Strong))}");
         return new(
             place["kind"].OneOf(defaults.Kind, PlanetShape.Kinds),
             CosmosNames.Legal(place["database"], "database", defaults.Database),
-            place["consistency"].OneOf(defaults.Consistency, PlanetShape.Consistencies));
+            consistency);
     }
 
     private static RouterSettings Router(JsonPlace place)

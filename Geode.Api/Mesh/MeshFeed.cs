@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
 using Geode.ServiceDefaults.Backplane;
+using Geode.ServiceDefaults.Health;
 using Microsoft.Azure.Cosmos;
 
 namespace Geode.Api.Mesh;
 
 /// <summary>Follows this region's own change feed once for everyone who is connected here. What happens in another region shows
 /// up when it has replicated; no geode talks to another.</summary>
-internal sealed class MeshFeed(BackplaneClients clients, TimeProvider clock) : BackgroundService
+internal sealed class MeshFeed(BackplaneClients clients, FirstReady ready, TimeProvider clock) : BackgroundService
 {
     /// <summary>Pages a listener may be behind; past it, it is cut off and resumes from its cursor.</summary>
     private const int Buffer = 512;
@@ -36,6 +37,7 @@ internal sealed class MeshFeed(BackplaneClients clients, TimeProvider clock) : B
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await ready.WaitAsync(stoppingToken);
         var sources = await DiscoverAsync(stoppingToken);
         var following = sources.Select((source, index) => FollowAsync(source, index, stoppingToken)).ToList();
         // A place to start from must be known before anyone is told of the feeds.

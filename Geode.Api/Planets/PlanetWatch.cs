@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Geode.Api.Mesh;
 using Geode.Api.Page;
 using Geode.ServiceDefaults.Backplane;
+using Geode.ServiceDefaults.Health;
 using Geode.Topology;
 using Microsoft.Azure.Cosmos;
 
@@ -9,7 +10,8 @@ namespace Geode.Api.Planets;
 
 /// <summary>Watches the other regions' signs of life arrive by replication. That is all a geode can know of the others, and it is
 /// what matters to it: a region is as far away as its writes are late.</summary>
-internal sealed class PlanetWatch(BackplaneClients clients, Planet planet, Region here, IConfiguration configuration, TimeProvider clock) : BackgroundService
+internal sealed class PlanetWatch(
+    BackplaneClients clients, Planet planet, Region here, IConfiguration configuration, FirstReady ready, TimeProvider clock) : BackgroundService
 {
     // How exactly the lag is known.
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
@@ -21,11 +23,12 @@ internal sealed class PlanetWatch(BackplaneClients clients, Planet planet, Regio
     public PlanetView View()
     {
         var now = clock.GetUtcNow();
-        return new(planet.Name, here.Name, Build.Version, now, [.. planet.Regions.Select(region => View(region, now))], _control);
+        return new(planet.Name, here.Name, Build.Version, now, [.. Regions().Select(region => View(region, now))], _control);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await ready.WaitAsync(stoppingToken);
         var activity = clients.OwnReplica.GetContainer("activity");
         await foreach (var page in FeedReader.FollowAsync(activity, ChangeFeedStartFrom.Now(), Poll, clock, stoppingToken))
         {
@@ -35,6 +38,14 @@ internal sealed class PlanetWatch(BackplaneClients clients, Planet planet, Regio
             foreach (var (key, sign) in _last.Where(last => arrived - last.Value.ArrivedAt > Forgotten))
                 _last.TryRemove(new(key, sign));
         }
+    }
+
+    // One that joined after this process started is known by its signs of life.
+    private IEnumerable<Region> Regions()
+    {
+        var names = planet.RegionNames;
+        var joined = _last.Keys.Select(key => key.Region).Distinct().Except(names).Order().Select(AzureRegions.Find).OfType<AzureRegion>();
+        return [.. planet.Regions, .. joined.Select((r, i) => new Region(r.Name, r.DisplayName, r.Latitude, r.Longitude, names.Count + i))];
     }
 
     private RegionView View(Region region, DateTimeOffset now)

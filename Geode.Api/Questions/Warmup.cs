@@ -1,4 +1,5 @@
 using Geode.ServiceDefaults.Backplane;
+using Geode.ServiceDefaults.Health;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -6,13 +7,14 @@ namespace Geode.Api.Questions;
 
 /// <summary>Walks the reading paths once, so that the first visitor does not wait for connections, caches and compilation. Nobody
 /// waits for it: a cold geode is better than none.</summary>
-internal sealed class Warmup(IServiceScopeFactory scopes, TimeProvider clock) : BackgroundService
+internal sealed class Warmup(IServiceScopeFactory scopes, FirstReady ready, TimeProvider clock) : BackgroundService
 {
     private const int Tries = 20;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await ready.WaitAsync(stoppingToken);
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             try

@@ -31,7 +31,7 @@ public static class Sessions
             return;
         if (!SessionTokenHeader.TryFind(header, partition.Id, out var token))
             throw ProtocolException.BadRequest($"The session token '{header}' is malformed.");
-        if (token is null || IsCovered(request.Node, token))
+        if (token is null || IsCovered(request.Node, token) || !ConsistencyRules.KeepsSession(request))
             return;
         var deadline = Task.Delay(Patience, request.Node.Replica.Time, request.Aborted);
         while (!deadline.IsCompleted)

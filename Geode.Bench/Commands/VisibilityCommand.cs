@@ -22,13 +22,15 @@ internal static class VisibilityCommand
     {
         var delay = BenchOptions.Number("--delay", "One-way delay of the link in ms", 50, 0, 10_000);
         var writes = BenchOptions.Number("--writes", "Writes, one after the other", 200, 1, 100_000);
+        var load = BenchOptions.Number("--load", "Other writes per second meanwhile", 1_000, 0, 100_000);
         var json = BenchOptions.Json();
-        var command = new Command("visibility", "How long a write takes to be seen in another region, beyond the link's delay.") { delay, writes, json };
-        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(delay), parsed.GetValue(writes), parsed.GetValue(json), cancellation));
+        var command = new Command("visibility", "How long a write takes to be seen in another region, beyond the link's delay.") { delay, writes, load, json };
+        command.SetAction((parsed, cancellation) => RunAsync(
+            parsed.GetValue(delay), parsed.GetValue(writes), parsed.GetValue(load), parsed.GetValue(json), cancellation));
         return command;
     }
 
-    private static async Task RunAsync(int delayMs, int writes, FileInfo? json, CancellationToken cancellation)
+    private static async Task RunAsync(int delayMs, int writes, int load, FileInfo? json, CancellationToken cancellation)
     {
         MachineNote.Print();
         await using var regions = await TwoRegions.StartAsync(delayMs, cancellation);
@@ -39,6 +41,7 @@ internal static class VisibilityCommand
         await WriteAsync(written, -1, cancellation);
         await SeenAsync(seen, -1, cancellation);
 
+        await using var others = new SteadyWrites(written, load);
         var ticks = new long[writes];
         for (var n = 0; n < writes; n++)
         {
@@ -48,11 +51,12 @@ internal static class VisibilityCommand
             ticks[n] = Stopwatch.GetTimestamp() - acknowledged;
         }
 
+        var rate = await others.StopAsync();
         Array.Sort(ticks);
         var (p50, p99) = (Measurement.Percentile(ticks, 0.50) - delayMs, Measurement.Percentile(ticks, 0.99) - delayMs);
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{writes} writes over a link of {delayMs} ms: visible {p50:N2} ms (p50), {p99:N2} ms (p99) after the delay"));
-        if (json is not null) JsonReport.Write(json, new { delayMs, writes, p50BeyondDelayMs = p50, p99BeyondDelayMs = p99 });
+            CultureInfo.InvariantCulture, $"{writes} writes over a link of {delayMs} ms, among {rate:N0} others per second: visible {p50:N2} ms (p50), {p99:N2} ms (p99) after the delay"));
+        if (json is not null) JsonReport.Write(json, new { delayMs, writes, load, p50BeyondDelayMs = p50, p99BeyondDelayMs = p99 });
     }
 
     private static async Task WriteAsync(Container container, int number, CancellationToken cancellation)

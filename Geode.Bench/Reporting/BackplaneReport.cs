@@ -8,18 +8,12 @@ namespace Geode.Bench.Reporting;
 /// <summary>A <see cref="Comparison"/> for the eye.</summary>
 internal static class BackplaneReport
 {
-    private const int WidthOfFile = 120;
-
     /// <summary>Says that a measurement is done.</summary>
     public static void PrintLine(Measurement m) => Console.WriteLine(m.Error is null
         ? $"{m.Workload} c={m.Concurrency} {m.Target}: {Number(m.CallsPerSecond, "N0")}/s"
         : $"{m.Workload} c={m.Concurrency} {m.Target} failed: {m.Error}");
 
-    public static void Print(IReadOnlyList<Measurement> results)
-    {
-        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = WidthOfFile;
-        AnsiConsole.Write(Table(results));
-    }
+    public static void Print(IReadOnlyList<Measurement> results) => AnsiConsole.Write(Table(results));
 
     private static Table Table(IReadOnlyList<Measurement> results)
     {

@@ -17,7 +17,11 @@ internal sealed class Child : IAsyncDisposable
     private Child(Process process) => _process = process;
 
     /// <summary>This program again, with another command.</summary>
-    public static Child Self(params string[] args) => Start(Environment.ProcessPath!, args);
+    public static Child Self(params string[] args)
+    {
+        var here = Environment.ProcessPath!;
+        return Path.GetFileNameWithoutExtension(here) == "dotnet" ? Start(here, [typeof(Child).Assembly.Location, .. args]) : Start(here, args);
+    }
 
     public static Child Start(string file, params string[] args)
     {
@@ -71,6 +75,10 @@ internal sealed class Child : IAsyncDisposable
             catch (SocketException) when (tries < 300)
             {
                 await Task.Delay(50, stop);
+            }
+            catch (SocketException e)
+            {
+                throw new BenchException($"Nothing listens on port {port}: what was started has failed.", e);
             }
         }
     }

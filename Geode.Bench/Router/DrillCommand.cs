@@ -19,9 +19,8 @@ internal sealed class DrillCommand : IBenchCommand
         MachineNote.Print();
         var options = new Arguments(args);
         var seconds = options.Number("--seconds", 25);
-        var faults = DrillFaults.All.Where(f => options.Text("--fault") is not { } one || f == one).ToList();
-        var proxies = new[] { Proxies.Ours, Proxies.Nginx, Proxies.NginxTuned, Proxies.Haproxy, Proxies.HaproxyTuned }
-            .Where(p => options.Text("--proxy") is not { } one || p.Name.Contains(one, StringComparison.OrdinalIgnoreCase)).ToList();
+        var faults = Chosen(DrillFaults.All, fault => fault, options.Text("--fault"));
+        var proxies = Chosen([Proxies.Ours, Proxies.Nginx, Proxies.NginxTuned, Proxies.Haproxy, Proxies.HaproxyTuned], proxy => proxy.Name, options.Text("--proxy"));
         var table = new Table().AddColumns("fault", "proxy", "requests", "failed", "failures", "max ms", "p99 ms in fault", "p50 ms in fault", "max ms before it");
         foreach (var fault in faults)
         {
@@ -35,6 +34,12 @@ internal sealed class DrillCommand : IBenchCommand
 
         AnsiConsole.Write(table);
         return 0;
+    }
+
+    private static List<T> Chosen<T>(IReadOnlyList<T> all, Func<T, string> name, string? wanted)
+    {
+        var chosen = all.Where(one => wanted is null || name(one).Contains(wanted, StringComparison.OrdinalIgnoreCase)).ToList();
+        return chosen.Count > 0 ? chosen : throw new BenchException($"'{wanted}' is none of: {string.Join(", ", all.Select(name))}.");
     }
 
     private static async Task<string[]> RunAsync(Proxy proxy, string fault, bool writes, TimeSpan length, CancellationToken stop)

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Geode.Local.Control;
 
-/// <summary>Every failure of the control API as problem details: <c>title</c>, <c>status</c>, <c>detail</c> and, after an unknown name,
-/// <c>known</c>.</summary>
+/// <summary>Every failure of the control API as problem details: <c>title</c>, <c>status</c>, <c>detail</c>; after an unknown name
+/// <c>known</c>, and where force would help <c>lost</c>.</summary>
 internal static class ControlProblems
 {
     public static async Task AnswerAsync(HttpContext context, RequestDelegate next)
@@ -20,7 +20,7 @@ internal static class ControlProblems
         {
             await (e switch
             {
-                ControlException problem => WriteAsync(context, problem.Status, problem.Message, problem.Known),
+                ControlException problem => WriteAsync(context, problem.Status, problem.Message, problem.Known, lost: problem.Lost),
                 PlanetException unknown => WriteAsync(context, 404, unknown.Message),
                 BadHttpRequestException bad => WriteAsync(context, bad.StatusCode, bad.Message),
                 PlatformNotSupportedException missing => WriteAsync(context, 501, missing.Message),
@@ -40,13 +40,16 @@ internal static class ControlProblems
     }
 
     public static Task WriteAsync(
-        HttpContext context, int status, string detail, IReadOnlyList<string>? known = null, IReadOnlyList<string>? lastLines = null)
+        HttpContext context, int status, string detail, IReadOnlyList<string>? known = null, IReadOnlyList<string>? lastLines = null,
+        string? lost = null)
     {
         var extensions = new Dictionary<string, object?>();
         if (known is not null)
             extensions["known"] = known;
         if (lastLines is { Count: > 0 })
             extensions["lastLines"] = lastLines;
+        if (lost is not null)
+            extensions["lost"] = lost;
         return Results.Problem(detail, statusCode: status, extensions: extensions).ExecuteAsync(context);
     }
 

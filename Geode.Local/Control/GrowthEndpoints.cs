@@ -1,14 +1,21 @@
+using Geode.Topology;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Geode.Local.Control;
 
-/// <summary>Add and remove regions while the planet serves.</summary>
+/// <summary>Which regions there are and could be; add and remove them while the planet serves.</summary>
 internal static class GrowthEndpoints
 {
     public static void MapGrowth(this IEndpointRouteBuilder routes, LocalPlanet planet)
     {
+        routes.MapGet("/planet/regions", () =>
+        {
+            var names = planet.Planet.RegionNames;
+            var available = AzureRegions.All.Where(r => !names.Contains(r.Name, StringComparer.OrdinalIgnoreCase));
+            return ControlJson.Answer(new { regions = names, available = available.Select(r => new { r.Name, r.DisplayName, r.Latitude, r.Longitude }) });
+        });
         routes.MapPost("/planet/regions", async (HttpRequest request) =>
         {
             var body = await ControlJson.ReadAsync<NewRegion>(request, """{"name": "brazilsouth"}""");

@@ -13,7 +13,7 @@ internal static class PlanetEndpoints
 {
     public static void MapPlanet(this IEndpointRouteBuilder routes, LocalPlanet planet)
     {
-        routes.MapGet("/planet", () => ControlJson.Answer(PlanetView.Of(planet)));
+        routes.MapGet("/planet", () => ControlJson.Answer(PlanetView.Of(planet, planet.Planet)));
         routes.MapGet("/planet/events", context => WriteAsync(context, Events(context, planet)));
         // Views and events on one connection: a browser has few for each address, and a person has many windows.
         routes.MapGet("/planet/stream", context => WriteAsync(

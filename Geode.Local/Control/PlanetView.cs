@@ -1,5 +1,6 @@
 using Geode.Local.Events;
 using Geode.Local.Processes;
+using Geode.Topology;
 
 namespace Geode.Local.Control;
 
@@ -20,23 +21,26 @@ internal sealed record PlanetView(
 {
     private const int LatestEvents = 100;
 
-    public static PlanetView Of(LocalPlanet planet)
+    /// <param name="planet">What runs.</param>
+    /// <param name="regions">Those it had when the caller looked at it: they come and go meanwhile.</param>
+    public static PlanetView Of(LocalPlanet planet, Planet regions)
     {
         var processes = planet.Processes;
+        var names = regions.RegionNames;
         return new(
             planet.Planet.Name,
             planet.Router,
             planet.Control,
-            [.. planet.Planet.Regions.Select(r => RegionView.Of(
+            [.. regions.Regions.Select(r => RegionView.Of(
                 r, [.. processes.Where(p => p.Region == r.Name)], planet.Replicas.Outages.GetValueOrDefault(r.Name), planet.RouterAdmin.IsDrained(r.Name)))],
             [.. processes.Where(p => p.Region is null)],
-            planet.Replicas.Links,
+            [.. planet.Replicas.Links.Where(l => names.Contains(l.From) && names.Contains(l.To))],
             planet.Replicas.Outages,
             [.. planet.Timeline.Latest().TakeLast(LatestEvents)]);
     }
 }
 
-/// <param name="State">The one state of all its processes, else <c>starting</c> if one is, else <c>degraded</c>.</param>
+/// <param name="State">The one state of all its processes, else <c>starting</c> if one is, else <c>degraded</c>; <c>stopped</c> without any.</param>
 /// <param name="Since">When the latest change of a process of it was.</param>
 /// <param name="Outage">The mode, or null.</param>
 /// <param name="Draining">Taken out of the router's traffic.</param>
@@ -51,14 +55,16 @@ internal sealed record RegionView(
     bool Draining,
     IReadOnlyList<ProcessSnapshot> Processes)
 {
-    public static RegionView Of(Topology.Region region, IReadOnlyList<ProcessSnapshot> processes, string? outage, bool draining) => new(
-        region.Name, region.DisplayName, region.Latitude, region.Longitude, StateOf(processes), processes.Max(p => p.Since), outage, draining, processes);
+    public static RegionView Of(Region region, IReadOnlyList<ProcessSnapshot> processes, string? outage, bool draining) => new(
+        region.Name, region.DisplayName, region.Latitude, region.Longitude, StateOf(processes), processes.Select(p => p.Since).DefaultIfEmpty().Max(), outage, draining, processes);
 
     public static string StateOf(IReadOnlyList<ProcessSnapshot> processes)
     {
         var states = processes.Select(p => p.State).Distinct().ToList();
         if (states.Count == 1)
             return states[0].ToString().ToLowerInvariant();
+        if (states.Count == 0)
+            return "stopped";
         return states.Contains(ProcessState.Starting) ? "starting" : "degraded";
     }
 }

@@ -13,9 +13,11 @@ internal sealed class PlanetObserver(LocalPlanet planet) : IDisposable
     public async Task<LiveView> LookAsync(CancellationToken cancellationToken)
     {
         var origins = OriginsAsync(cancellationToken);
-        var geodes = await Task.WhenAll(planet.Planet.Regions.Select(r => GeodeAsync(r, cancellationToken)));
+        // One set of regions for the whole picture.
+        var now = planet.Planet;
+        var geodes = await Task.WhenAll(now.Regions.Select(r => GeodeAsync(r, cancellationToken)));
         var byRegion = geodes.ToDictionary(g => g.Region.Name);
-        var view = PlanetView.Of(planet);
+        var view = PlanetView.Of(planet, now);
         var seen = await origins;
         return new(
             view.Name,

@@ -16,21 +16,31 @@ public static class HealthEndpoints
     public const string Ready = "/health/ready";
     public const string ReadyTag = "ready";
 
-    internal static void AddHealth(this IHostApplicationBuilder builder) =>
+    internal static void AddHealth(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<FirstReady>();
         builder.Services.AddHealthChecks().AddCheck<DrainCheck>("drain", tags: [ReadyTag]);
+    }
 
     internal static void MapHealth(this WebApplication app)
     {
-        app.MapHealthChecks(Live, Options(_ => false)).ShortCircuit();
-        app.MapHealthChecks(Ready, Options(check => check.Tags.Contains(ReadyTag))).ShortCircuit();
+        app.MapHealthChecks(Live, Options(_ => false, Write)).ShortCircuit();
+        app.MapHealthChecks(Ready, Options(check => check.Tags.Contains(ReadyTag), WriteReady)).ShortCircuit();
     }
 
     // The middleware itself forbids caching.
-    private static HealthCheckOptions Options(Func<HealthCheckRegistration, bool> predicate) => new()
+    private static HealthCheckOptions Options(Func<HealthCheckRegistration, bool> predicate, Func<HttpContext, HealthReport, Task> write) => new()
     {
         Predicate = predicate,
-        ResponseWriter = Write,
+        ResponseWriter = write,
     };
+
+    private static async Task WriteReady(HttpContext context, HealthReport report)
+    {
+        await Write(context, report);
+        if (report.Status is HealthStatus.Healthy)
+            context.RequestServices.GetRequiredService<FirstReady>().Said();
+    }
 
     private static Task Write(HttpContext context, HealthReport report)
     {

@@ -42,7 +42,7 @@ public static class DrainExtensions
     public static readonly TimeSpan DefaultPeriod = TimeSpan.FromMilliseconds(1500);
 
     /// <summary>What requests in flight have after the drain, before they are cut.</summary>
-    public static readonly TimeSpan InFlight = TimeSpan.FromSeconds(3);
+    public static readonly TimeSpan InFlight = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 

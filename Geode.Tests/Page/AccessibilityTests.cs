@@ -47,6 +47,30 @@ public sealed class AccessibilityTests(PlanetFixture planet, BrowserFixture brow
     }
 
     [BrowserFact]
+    public async Task The_dialogs_to_add_and_remove_a_region_pass_too_and_give_the_focus_back()
+    {
+        foreach (var (width, dark) in ((int, bool)[])[(1440, false), (Narrow, true)])
+        {
+            await using var map = await PlanetAsync("amsterdam", width, dark);
+            var add = map.Page.GetByRole(AriaRole.Button, new() { Name = "Add a region…" });
+            await add.ClickAsync();
+            await Expect(map.Page.GetByRole(AriaRole.Combobox, new() { Name = "Azure region" })).ToBeFocusedAsync();
+            await Expect(map.Page.GetByRole(AriaRole.Dialog, new() { Name = "Add a region" })).ToBeVisibleAsync();
+            await AuditAsync(map, $"add, dark {dark}, {width} px");
+            await map.Page.Keyboard.PressAsync("Escape");
+            await Expect(add).ToBeFocusedAsync();
+
+            await map.Page.Locator(".region-list button").First.ClickAsync();
+            var remove = map.Page.Locator(".region-card").GetByRole(AriaRole.Button, new() { Name = "Remove…" });
+            await remove.ClickAsync();
+            await Expect(map.Page.GetByRole(AriaRole.Dialog, new() { Name = "Remove West Europe?" })).ToBeVisibleAsync();
+            await AuditAsync(map, $"remove, dark {dark}, {width} px");
+            await map.Page.Keyboard.PressAsync("Escape");
+            await Expect(remove).ToBeFocusedAsync();
+        }
+    }
+
+    [BrowserFact]
     public async Task Tab_goes_through_the_questions_in_reading_order()
     {
         await using var window = await QuestionsAsync("amsterdam");

@@ -11,6 +11,8 @@ public abstract class PageTestBase(PlanetFixture planet, BrowserFixture browser)
     /// <summary>Leaves the planet whole for whoever comes next, also when a test failed half-way.</summary>
     public async Task DisposeAsync()
     {
+        foreach (var region in Planet.Planet.Planet.RegionNames.Except(PlanetFixture.Regions))
+            await Planet.Control.DeleteAsync($"/planet/regions/{region}?force=true");
         foreach (var region in PlanetFixture.Regions)
             await Planet.Control.ReviveAsync(region);
         await Planet.Control.PostAsync("/planet/heal");

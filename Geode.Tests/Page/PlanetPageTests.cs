@@ -152,6 +152,6 @@ public sealed partial class PlanetPageTests(PlanetFixture planet, BrowserFixture
     [GeneratedRegex(@"^[\d.,]+ m?s$")]
     private static partial Regex Took();
 
-    [GeneratedRegex("Kill|Freeze|Cut|Heal|Start")]
+    [GeneratedRegex("Kill|Freeze|Cut|Heal|Start|Add|Remove")]
     private static partial Regex Faults();
 }

@@ -36,6 +36,18 @@ public sealed class PlanetLoaderTests : IDisposable
     }
 
     [Fact]
+    public void Strong_consistency_is_for_one_region()
+    {
+        Assert.Equal("Strong", PlanetLoader.Parse("""{"regions":["eastus"],"backplane":{"consistency":"Strong"}}""", "test").Backplane.Consistency);
+        var refused = Assert.Throws<PlanetException>(() =>
+            PlanetLoader.Parse("""{"regions":["eastus","westus"],"backplane":{"consistency":"Strong"}}""", "test"));
+        Assert.Contains(
+            "backplane.consistency: 'Strong' is for one region; where 2 regions take writes, allowed are BoundedStaleness, Session, ConsistentPrefix, Eventual",
+            refused.Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_setting_is_read()
     {
         var planet = PlanetLoader.Parse("""

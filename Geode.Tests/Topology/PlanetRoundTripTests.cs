@@ -45,7 +45,7 @@ public sealed class PlanetRoundTripTests
                     .Where(l => l.From != l.To)
                     .DistinctBy(l => (l.From, l.To)),
             ],
-            Backplane = new(kind, database, consistency),
+            Backplane = new(kind, database, regions.Count > 1 && consistency == "Strong" ? "Session" : consistency),
             Router = new(window / 100.0),
             Ports = new(port),
         };

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Geode.ServiceDefaults.Backplane;
+using Geode.ServiceDefaults.Health;
 using Geode.Topology;
 using Microsoft.Azure.Cosmos;
 
@@ -8,7 +9,7 @@ namespace Geode.Worker.Feeds;
 /// <summary>Runs one <see cref="IFeedHandler"/> on the SDK's change feed processor for as long as this process lives.</summary>
 internal sealed partial class FeedProcessor(
     IFeedHandler handler, LeaseMarker marker, BatchRunner batches, FeedStatus status, BackplaneClients clients, Region region,
-    TimeProvider clock, ILogger<FeedProcessor> logger) : BackgroundService
+    FirstReady ready, TimeProvider clock, ILogger<FeedProcessor> logger) : BackgroundService
 {
     // Expiry and the search for expired leases together stay under the 15 s in which a lost region's work must have moved.
     private static readonly TimeSpan Expiration = TimeSpan.FromSeconds(9);
@@ -23,6 +24,7 @@ internal sealed partial class FeedProcessor(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await ready.WaitAsync(stoppingToken);
         var plan = LeasePlan.For(handler, region, clients);
         var processor = Build(plan);
         while (!await TryStartAsync(plan, processor, stoppingToken))

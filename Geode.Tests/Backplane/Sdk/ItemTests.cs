@@ -232,6 +232,18 @@ public sealed class ItemTests(SdkServers servers) : IAsyncLifetime
     public async Task A_read_may_ask_for_less_consistency(ConsistencyLevel level) =>
         Assert.Equal("a", (await _container.ReadItemAsync<Note>("a", Key, new ItemRequestOptions { ConsistencyLevel = level })).Resource.Id);
 
+    [Theory]
+    [InlineData("Strong", "ConsistencyLevel Strong specified in the request is invalid when service is configured with consistency level Session.")]
+    [InlineData("boundedstaleness", "ConsistencyLevel BoundedStaleness specified in the request is invalid")]
+    [InlineData("Firm", "x-ms-consistency-level is one of Strong, BoundedStaleness, Session, ConsistentPrefix, Eventual, not 'Firm'.")]
+    public async Task A_read_may_not_ask_for_more(string level, string message)
+    {
+        var options = new ItemRequestOptions { AddRequestHeaders = headers => headers["x-ms-consistency-level"] = level };
+        var refused = await Assert.ThrowsAsync<CosmosException>(() => _container.ReadItemAsync<Note>("a", Key, options));
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Contains(message, refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_session_reads_what_another_client_wrote()
     {

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Geode.Local;
 using Geode.Local.Processes;
+using Geode.Topology;
 
 namespace Geode.Tests.Local.Control;
 
@@ -139,6 +140,20 @@ public sealed class ControlApiTests : IAsyncLifetime
         Assert.Contains(named, problem.GetProperty("detail").GetString());
     }
 
+    [Fact]
+    public async Task Regions_are_told_with_those_of_Azure_that_could_join_them()
+    {
+        var answer = await GetAsync("/planet/regions");
+
+        Assert.Equal(["westeurope", "eastus", "japaneast"], Strings(answer, "regions"));
+        var available = answer.GetProperty("available").EnumerateArray().ToList();
+        Assert.Equal(AzureRegions.All.Count - 3, available.Count);
+        Assert.DoesNotContain(available, r => r.GetProperty("name").GetString() == "eastus");
+        var brazil = available.Single(r => r.GetProperty("name").GetString() == "brazilsouth");
+        Assert.Equal("Brazil South", brazil.GetProperty("displayName").GetString());
+        Assert.Equal(AzureRegions.Find("brazilsouth")!.Latitude, brazil.GetProperty("latitude").GetDouble());
+    }
+
     [Theory]
     [InlineData("""{"name":"atlantis"}""", 400, "atlantis")]
     [InlineData("""{"name":""}""", 400, "name")]
@@ -158,6 +173,7 @@ public sealed class ControlApiTests : IAsyncLifetime
         var (status, problem) = await SendAsync("DELETE", "/planet/regions/eastus");
         Assert.Equal(HttpStatusCode.Conflict, status);
         Assert.Contains("?force=true", problem.GetProperty("detail").GetString());
+        Assert.StartsWith("The replica of eastus does not answer", problem.GetProperty("lost").GetString());
 
         (status, problem) = await SendAsync("DELETE", "/planet/regions/eastus?force=perhaps");
         Assert.Equal(HttpStatusCode.BadRequest, status);

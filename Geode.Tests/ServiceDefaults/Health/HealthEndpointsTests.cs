@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Geode.ServiceDefaults.Health;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.TestHost;
@@ -36,6 +37,33 @@ public sealed class HealthEndpointsTests
         Assert.Equal(HttpStatusCode.OK, (await app.GetTestClient().GetAsync("/health/ready")).StatusCode);
     }
 
+    [Theory]
+    [InlineData(HealthStatus.Healthy, true)]
+    [InlineData(HealthStatus.Unhealthy, false)]
+    public async Task What_can_wait_starts_when_it_has_said_that_it_is_ready(HealthStatus replica, bool starts)
+    {
+        await using var app = await StartAsync(new HealthCheckResult(replica), new ManualTime(), "--Geode:DrainMs=0");
+        var waiting = app.Services.GetRequiredService<FirstReady>().WaitAsync(CancellationToken.None);
+        Assert.False(waiting.IsCompleted);
+
+        await app.GetTestClient().GetAsync("/health/live");
+        await app.GetTestClient().GetAsync("/health/ready");
+        if (starts)
+            await waiting;
+        else
+            Assert.False(waiting.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Where_nobody_asks_it_starts_all_the_same()
+    {
+        var time = new ManualTime();
+        var waiting = new FirstReady(time).WaitAsync(CancellationToken.None);
+        Assert.False(waiting.IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(3));
+        await waiting;
+    }
+
     [Fact]
     public async Task While_draining_it_answers_but_is_not_ready()
     {
@@ -48,9 +76,12 @@ public sealed class HealthEndpointsTests
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health/live")).StatusCode);
     }
 
-    private static async Task<WebApplication> StartAsync(HealthCheckResult replica, params string[] args)
+    private static Task<WebApplication> StartAsync(HealthCheckResult replica, params string[] args) => StartAsync(replica, TimeProvider.System, args);
+
+    private static async Task<WebApplication> StartAsync(HealthCheckResult replica, TimeProvider time, params string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddSingleton(time);
         builder.Services.AddSingleton<IServer, TestServer>();
         builder.AddServiceDefaults();
         builder.Services.AddHealthChecks().AddCheck("replica", () => replica, tags: ["ready"]);

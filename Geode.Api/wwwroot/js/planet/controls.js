@@ -4,10 +4,10 @@ import { el, openDialog, toast } from '../dom.js';
 const outages = ['refuse', 'reset', 'hang', 'unavailable', 'draining', 'write-forbidden', 'stale', 'throttled', 'gone'];
 
 export class Controls {
-  #control;
+  #api;
 
-  constructor(control) {
-    this.#control = control;
+  constructor(api) {
+    this.#api = api;
   }
 
   kill = region => this.#act(region, 'kill', `Kill ${region.displayName}?`, 'Its processes end at once, as in a power cut. What it had acknowledged stays on its disk.', 'Kill', true);
@@ -24,7 +24,7 @@ export class Controls {
 
   cutOff = (region, all) => this.#ask(
     `Cut ${region.displayName} off?`, 'All its links go down, both ways. Every side goes on taking writes.', 'Cut off', true,
-    () => this.#call('POST', '/planet/partition', { groups: [[region.name], all.filter(name => name !== region.name)] }),
+    () => this.#api.send('POST', '/planet/partition', { groups: [[region.name], all.filter(name => name !== region.name)] }),
     answer => `${answer.changed.length} links are down.`);
 
   cut = (a, b) => this.#ask(
@@ -37,24 +37,24 @@ export class Controls {
 
   heal = () => this.#ask(
     'Heal all links?', 'Every link comes up, and the replicas come to agree.', 'Heal', false,
-    () => this.#call('POST', '/planet/heal'), answer => answer.changed.length ? `${answer.changed.length} links came up.` : 'All links were up already.');
+    () => this.#api.send('POST', '/planet/heal'), answer => answer.changed.length ? `${answer.changed.length} links came up.` : 'All links were up already.');
 
   outage(region) {
     const mode = el('select', { id: 'outage-mode' }, ['none', ...outages].map(name => el('option', { value: name, selected: name === region.outage }, name)));
     return this.#ask(
       `Make the replica of ${region.displayName} misbehave`, el('label', { class: 'field', for: 'outage-mode' }, 'How', mode), 'Apply', true,
-      () => this.#call('PUT', `/planet/regions/${region.name}/outage`, { mode: mode.value }),
+      () => this.#api.send('PUT', `/planet/regions/${region.name}/outage`, { mode: mode.value }),
       answer => answer.mode === 'none' ? 'The outage is over.' : `The replica now answers: ${answer.mode}.`);
   }
 
-  startLoad = settings => this.#report(() => this.#call('PUT', '/planet/load', settings), answer => `${answer.load.clients} simulated clients are on their way.`);
+  startLoad = settings => this.#report(() => this.#api.send('PUT', '/planet/load', settings), answer => `${answer.load.clients} simulated clients are on their way.`);
 
   stopLoad = () => this.#report(
-    () => this.#call('DELETE', '/planet/load'),
+    () => this.#api.send('DELETE', '/planet/load'),
     ({ stopped }) => stopped ? `Stopped after ${stopped.requests} requests, ${stopped.failures} failed.` : 'No simulated clients were running.');
 
   #act(region, action, title, text, verb, danger) {
-    return this.#ask(title, text, verb, danger, () => this.#call('POST', `/planet/regions/${region.name}/${action}`), answer =>
+    return this.#ask(title, text, verb, danger, () => this.#api.send('POST', `/planet/regions/${region.name}/${action}`), answer =>
       answer.changed === undefined ? `${region.displayName}: ${action} done.`
         : answer.changed.length ? `${action}: ${answer.changed.join(', ')}.` : `Nothing to ${action}: ${answer.unchanged.join(', ')} already so.`);
   }
@@ -79,15 +79,6 @@ export class Controls {
   }
 
   #links(a, b, state) {
-    return Promise.all([[a, b], [b, a]].map(([from, to]) => this.#call('PUT', `/planet/links/${from.name}/${to.name}`, { state })));
-  }
-
-  async #call(method, path, body) {
-    const response = await fetch(new URL(path, this.#control), {
-      method, headers: body ? { 'Content-Type': 'application/json' } : {}, body: body && JSON.stringify(body),
-    }).catch(() => { throw new Error('The control API does not answer.'); });
-    const answer = await response.json().catch(() => ({}));
-    if (!response.ok) throw new Error(answer.detail ?? answer.title ?? `The control API answered ${response.status}.`);
-    return answer;
+    return Promise.all([[a, b], [b, a]].map(([from, to]) => this.#api.send('PUT', `/planet/links/${from.name}/${to.name}`, { state })));
   }
 }

@@ -2,9 +2,12 @@ import { byId } from '../dom.js';
 import { answers, call } from '../api.js';
 import { ms, plural, rate } from '../format.js';
 import { here } from '../places.js';
-import { planet as known, regionColour, regionName, startShell } from '../shell.js';
+import { present, regionColour, regionName } from '../regions.js';
+import { planet as known, startShell } from '../shell.js';
 import { Charts } from './charts.js';
+import { ControlApi } from './control-api.js';
 import { Controls } from './controls.js';
+import { Growth } from './growth.js';
 import { LinkPanel } from './links.js';
 import { LoadPanel } from './load.js';
 import { WorldMap } from './map.js';
@@ -31,16 +34,22 @@ answers.addEventListener('served', ({ detail }) => { servedBy = detail.region; }
 const map = new WorldMap(byId('map'), select);
 const timeline = new Timeline(byId('timeline'));
 
-shell.ready.catch(() => {}).then(() => {
-  const controls = known.control ? new Controls(known.control) : null;
+shell.ready.catch(() => {}).then(async () => {
+  const api = known.control ? new ControlApi(known.control) : null;
+  const controls = api && new Controls(api);
+  const growth = api && new Growth(api);
+  // Names of regions that are about to join: the timeline speaks of them before the map does.
+  await growth?.refresh().catch(() => {});
   const panels = {
-    region: new RegionPanel(byId('region'), select, controls), links: new LinkPanel(byId('links'), controls), charts: new Charts(byId('charts')),
+    region: new RegionPanel(byId('region'), select, controls, growth), links: new LinkPanel(byId('links'), controls), charts: new Charts(byId('charts')),
     load: controls ? new LoadPanel(byId('load'), controls) : null,
   };
   show.panels = panels;
   if (!controls) byId('timeline').closest('section').hidden = true;
   again = follow(known.control, view => {
     planet = view;
+    present(view.regions);
+    forgetGone(view.regions.map(region => region.name));
     panels.charts.show(view, regionColour);
     show();
   }, happened);
@@ -50,6 +59,11 @@ shell.ready.catch(() => {}).then(() => {
 function select(name) {
   selected = selected === name ? null : name;
   show();
+}
+
+function forgetGone(names) {
+  if (!names.includes(selected)) selected = null;
+  for (const name of notes.keys()) if (!names.includes(name)) notes.delete(name);
 }
 
 // Keeps the badge and this window's own arc true.

@@ -4,21 +4,25 @@ import { mark, stateOf, stateWords } from './marks.js';
 
 /** All regions in one list, and everything about the selected one. */
 export class RegionPanel {
-  #host; #select; #controls; #list; #details; #shownActions = ''; #actions;
+  #host; #select; #controls; #growth; #rows = new Map(); #list; #details; #shownActions = ''; #actions;
 
-  /** @param controls null where nothing can be done to the planet. */
-  constructor(host, select, controls) {
-    [this.#host, this.#select, this.#controls] = [host, select, controls];
+  /** @param controls null where nothing can be done to the planet, and so is growth. */
+  constructor(host, select, controls, growth) {
+    [this.#host, this.#select, this.#controls, this.#growth] = [host, select, controls, growth];
     this.#list = el('ul', { class: 'region-list' });
     this.#details = el('div', { class: 'facts', id: 'region-facts' });
     this.#actions = el('div', { class: 'region-actions', role: 'group', 'aria-label': 'Do something to the region' });
-    host.append(this.#list, el('div', { class: 'region-card', id: 'region-card', hidden: true }, this.#details, this.#actions));
+    const add = growth && el('p', { class: 'region-actions' }, el('button', { type: 'button', id: 'add-region', onclick: growth.add }, 'Add a region…'));
+    host.append(this.#list, ...add ? [add] : [], el('div', { class: 'region-card', id: 'region-card', hidden: true }, this.#details, this.#actions));
   }
 
   show(planet, selected, colour) {
     this.#showList(planet, selected, colour);
     const region = planet.regions.find(known => known.name === selected);
-    this.#host.querySelector('#region-card').hidden = !region;
+    const card = this.#host.querySelector('#region-card');
+    // The region may just have left; whoever was at its card goes on at the list.
+    if (!region && card.contains(document.activeElement)) this.#list.querySelector('button')?.focus({ preventScroll: true });
+    card.hidden = !region;
     if (!region) return;
     const lagIn = planet.links.filter(link => link.to === selected);
     const lagOut = planet.links.filter(link => link.from === selected);
@@ -42,33 +46,40 @@ export class RegionPanel {
   }
 
   #showList(planet, selected, colour) {
-    // Rebuilt only when regions come or go: a button that is replaced loses its focus.
-    if (this.#list.children.length !== planet.regions.length) {
-      this.#list.replaceChildren(...planet.regions.map(region => {
-        const swatch = el('span', { class: 'swatch', 'aria-hidden': true });
-        swatch.style.background = colour(region.name);
-        return el('li', {}, el('button', { type: 'button', data: { region: region.name }, 'aria-controls': 'region-card', onclick: () => this.#select(region.name) },
-          swatch, el('span', { class: 'name' }, region.displayName), el('span', { class: 'state' }), el('span', { class: 'rate' })));
-      }));
-    }
-    planet.regions.forEach((region, i) => {
-      const button = this.#list.children[i].firstChild;
-      const [, , state, traffic] = button.children;
+    const gone = new Set(this.#rows.keys());
+    for (const region of planet.regions) {
+      gone.delete(region.name);
+      const button = this.#rows.get(region.name) ?? this.#addRow(region);
+      const [swatch, , state, traffic] = button.children;
+      swatch.style.background = colour(region.name);
       button.setAttribute('aria-expanded', String(region.name === selected));
       button.dataset.state = stateOf(region);
       state.replaceChildren(mark(stateOf(region)), stateWords(region));
       traffic.textContent = rate(region.traffic?.requestsPerSecond);
-    });
+    }
+    for (const name of gone) {
+      this.#rows.get(name).parentElement.remove();
+      this.#rows.delete(name);
+    }
+  }
+
+  // Once: a button that is replaced loses its focus.
+  #addRow(region) {
+    const button = el('button', { type: 'button', data: { region: region.name }, 'aria-controls': 'region-card', onclick: () => this.#select(region.name) },
+      el('span', { class: 'swatch', 'aria-hidden': true }), el('span', { class: 'name' }, region.displayName), el('span', { class: 'state' }), el('span', { class: 'rate' }));
+    this.#rows.set(region.name, button);
+    this.#list.append(el('li', {}, button));
+    return button;
   }
 
   #showActions(region, planet) {
-    const key = `${region.name} ${region.state} ${region.draining} ${region.outage}`;
+    const all = planet.regions.map(known => known.name);
+    const key = [region.name, region.state, region.draining, region.outage, ...all].join(' ');
     if (!this.#controls || key === this.#shownActions) return;
     this.#shownActions = key;
     const can = this.#controls;
     const frozen = region.processes.some(process => process.state === 'frozen');
     const down = region.processes.some(process => ['killed', 'exited', 'stopped'].includes(process.state));
-    const all = planet.regions.map(known => known.name);
     const action = (text, act, danger = false, unable = false) => el('button', { type: 'button', class: danger && 'danger', disabled: unable, onclick: () => act(region) }, text);
     const focused = document.activeElement?.closest('.region-actions') && document.activeElement.textContent;
     this.#actions.replaceChildren(
@@ -76,7 +87,8 @@ export class RegionPanel {
       frozen ? action('Thaw', can.thaw) : action('Freeze', can.freeze, true, down),
       region.draining ? action('Undrain', can.undrain) : action('Drain', can.drain, false, down),
       all.length > 1 ? action('Cut off', known => can.cutOff(known, all), true) : '',
-      action('Outage…', known => can.outage(known), true, down));
+      action('Outage…', known => can.outage(known), true, down),
+      action('Remove…', this.#growth.remove, true, all.length === 1));
     if (focused) [...this.#actions.children].find(button => button.textContent === focused)?.focus();
   }
 }

@@ -3,7 +3,7 @@ import { clock, ms } from '../format.js';
 
 const kept = 120;
 const togetherMs = 3000;
-const tones = { healthy: 'good', killed: 'bad', exited: 'bad', unhealthy: 'bad', frozen: 'cold', down: 'bad', up: 'good', degraded: 'warn', starting: 'accent', draining: 'accent' };
+const tones = { healthy: 'good', killed: 'bad', exited: 'bad', unhealthy: 'bad', frozen: 'cold', down: 'bad', up: 'good', degraded: 'warn', starting: 'accent', draining: 'accent', added: 'good', removed: 'warn' };
 const kinds = { failover: 'warn', failback: 'good', converged: 'good', outage: 'warn' };
 
 /** What happened, newest first, to the millisecond. */
@@ -44,6 +44,7 @@ function words(event, name) {
     case 'router': return `${region} is ${event.state} to the router${reason ? `: ${reason}` : ''}`;
     case 'failover': return `${region} failed over: its clients are served by ${name(event.state)}`;
     case 'failback': return `${region} serves its clients again`;
+    case 'planet': return event.region ? `${region} ${event.state === 'added' ? 'joined' : 'left'} the planet${event.state === 'removed' && reason ? `, ${reason}` : ''}` : event.message;
     case 'converged': return 'All replicas converged';
     default: return event.message;
   }

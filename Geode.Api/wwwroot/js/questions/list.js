@@ -1,12 +1,17 @@
 import { el, flash } from '../dom.js';
 import { call } from '../api.js';
 import { ago } from '../format.js';
-import { regionColour, regionName } from '../shell.js';
+import { regionColour, regionName } from '../regions.js';
 
 export const tagLink = tag => el('a', { class: 'tag', href: `#tag=${encodeURIComponent(tag)}` }, tag);
 
-export function from(region, verb) {
-  const node = el('span', { class: 'from', data: { region } }, `${verb} ${regionName(region)}`);
+/** Which region it comes from. */
+export const from = (region, verb) => label(el('span', { class: 'from', data: { region, verb } }));
+
+/** Says it by the name and in the colour that are known now. */
+export function label(node) {
+  const { region, verb } = node.dataset;
+  node.textContent = `${verb} ${regionName(region)}`;
   node.style.setProperty('--dot', regionColour(region));
   return node;
 }

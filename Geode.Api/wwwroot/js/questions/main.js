@@ -2,10 +2,10 @@ import { byId, el } from '../dom.js';
 import { call } from '../api.js';
 import { ago } from '../format.js';
 import { Hub } from '../hub.js';
-import { regionColour, regionName, startShell } from '../shell.js';
+import { meet, startShell } from '../shell.js';
 import { compose } from './compose.js';
 import { Detail } from './detail.js';
-import { List } from './list.js';
+import { from, label, List } from './list.js';
 
 const pulseLength = 8;
 const view = byId('view');
@@ -47,9 +47,12 @@ function pulse(change) {
   list.prepend(el('li', {},
     el('time', { datetime: new Date().toISOString() }, new Date().toLocaleTimeString('en-GB')),
     el('a', { href: `#q=${encodeURIComponent(change.questionId)}` }, text),
-    el('span', { class: 'from', data: { region: change.region } }, `in ${regionName(change.region)}`)));
-  list.firstChild.querySelector('.from').style.setProperty('--dot', regionColour(change.region));
+    from(change.region, 'in')));
   while (list.children.length > pulseLength) list.lastChild.remove();
+}
+
+function relabel() {
+  document.querySelectorAll('.from').forEach(label);
 }
 
 function listen() {
@@ -68,6 +71,7 @@ function listen() {
       shown?.changed(change);
     }
     if (detail.changes.some(change => change.kind === 'question')) loadTags().catch(() => {});
+    for (const name of new Set(detail.changes.map(change => change.region).filter(Boolean))) meet(name).then(learnt => learnt && relabel());
   });
   shell.live(hub.state);
 }

@@ -7,6 +7,15 @@ namespace Geode.Tests.Template;
 public sealed class InstalledTemplate : IAsyncLifetime
 {
     private readonly TemporaryFolder _home = new();
+    private readonly string _clone;
+
+    public InstalledTemplate()
+        : this(RepositoryFiles.Root)
+    {
+    }
+
+    /// <param name="clone">A folder that has the repository's <c>.template.config</c>.</param>
+    internal InstalledTemplate(string clone) => _clone = clone;
 
     private Dictionary<string, string?> Environment => new()
     {
@@ -16,7 +25,7 @@ public sealed class InstalledTemplate : IAsyncLifetime
         ["DOTNET_SKIP_FIRST_TIME_EXPERIENCE"] = "1",
     };
 
-    public Task InitializeAsync() => DotnetNewAsync("install", RepositoryFiles.Root);
+    public Task InitializeAsync() => DotnetNewAsync("install", _clone);
 
     public Task DisposeAsync()
     {
@@ -28,9 +37,13 @@ public sealed class InstalledTemplate : IAsyncLifetime
     internal async Task<TemporaryFolder> NewAsync(string name, string? regions)
     {
         var made = new TemporaryFolder();
-        await DotnetNewAsync(["geode", "--no-update-check", "-n", name, "-o", made.Path, .. regions is null ? Array.Empty<string>() : ["--regions", regions]]);
+        await NewAsync(name, regions, made.Path);
         return made;
     }
+
+    /// <summary>The same in a folder of one's own.</summary>
+    internal Task NewAsync(string name, string? regions, string folder) =>
+        DotnetNewAsync(["geode", "--no-update-check", "-n", name, "-o", folder, .. regions is null ? Array.Empty<string>() : ["--regions", regions]]);
 
     private Task DotnetNewAsync(params string[] arguments) =>
         Command.RunAsync(_home.Path, Environment, "dotnet", ["new", .. arguments, "--debug:custom-hive", _home.At("hive")]);

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Geode.Tests.Tools;
 using Geode.Tests.Topology;
 using Geode.Topology;
 
@@ -40,7 +41,7 @@ public sealed class TemplateTests(InstalledTemplate template) : IClassFixture<In
 
         string[] left = [".git", ".ci", ".template.config", "LICENSE", "Geode.Tests/Template", ".github/workflows/template.yml", "docs/template.md"];
         Assert.All(left, path => Assert.False(Path.Exists(made.At(path.Replace("Geode.", "Contoso.", StringComparison.Ordinal))), path));
-        string[] folders = ["Geode.Api", "Geode.AppHost", "Geode.Tests", "docs", "infra", ".github"];
+        string[] folders = ["docs", "infra", ".github", .. Directory.EnumerateDirectories(RepositoryFiles.Root, "Geode.*").Select(f => Path.GetFileName(f))];
         Assert.All(folders, folder => Assert.Equal(Sources(RepositoryFiles.At(folder)), Sources(made.At(folder.Replace("Geode.", "Contoso.", StringComparison.Ordinal)))));
 
         static IEnumerable<string> Sources(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
@@ -70,6 +71,36 @@ public sealed class TemplateTests(InstalledTemplate template) : IClassFixture<In
             Assert.Equal(renamed.Aggregate(expected, (text, names) => text.Replace(names.Here, names.There, StringComparison.Ordinal)), File.ReadAllText(file));
         });
         Assert.DoesNotContain("template.md", File.ReadAllText(made.At("README.md")), StringComparison.Ordinal);
+    }
+
+    /// <summary>Where one is after <c>dotnet new install .</c>: what was made there before, and what is being made, is nobody's source.</summary>
+    [Fact]
+    public async Task Can_be_made_in_the_clone_itself_and_again()
+    {
+        using var clone = new TemporaryFolder();
+        foreach (var file in (string[])["geode.json", "azure.yaml", "Geode.Api/Geode.Api.csproj", "docs/planet.md", ".template.config/template.json"])
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(clone.At(file))!);
+            File.Copy(RepositoryFiles.At(file), clone.At(file));
+        }
+
+        var installed = new InstalledTemplate(clone.Path);
+        await installed.InitializeAsync();
+        try
+        {
+            foreach (var name in (string[])["Contoso", "Fabrikam"])
+            {
+                await installed.NewAsync(name, null, clone.At(name));
+                Assert.Equal(
+                    [$"{name}.Api/{name}.Api.csproj", "azure.yaml", "docs/planet.md", "geode.json"],
+                    Directory.EnumerateFiles(clone.At(name), "*", SearchOption.AllDirectories)
+                        .Select(f => Path.GetRelativePath(clone.At(name), f).Replace('\\', '/')).Order(StringComparer.Ordinal));
+            }
+        }
+        finally
+        {
+            await installed.DisposeAsync();
+        }
     }
 
     [Fact]

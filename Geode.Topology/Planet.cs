@@ -57,7 +57,7 @@ public sealed record LinkSetting(string From, string To, double DelayMs);
 
 /// <param name="Kind"><c>local</c> (Geode.Backplane), <c>emulator</c> (Microsoft's, one region) or <c>azure</c>.</param>
 /// <param name="Consistency">The account's default consistency level, as Cosmos DB names it.</param>
-public sealed record BackplaneSettings(string Kind = "local", string Database = "qna", string Consistency = "Session");
+public sealed record BackplaneSettings(string Kind = "local", string Database = "qna", string Consistency = ConsistencyLevels.Session);
 
 /// <param name="LatencyWindowMs">Geodes within this many milliseconds of the fastest share the traffic, as in Front Door.</param>
 public sealed record RouterSettings(double LatencyWindowMs = 50);

@@ -58,10 +58,10 @@ internal static partial class PlanetReader
         if (!place.Exists)
             return defaults;
         place.Object(PlanetShape.Backplane);
-        var consistency = place["consistency"].OneOf(defaults.Consistency, PlanetShape.Consistencies);
+        var consistency = place["consistency"].OneOf(defaults.Consistency, ConsistencyLevels.All);
         // Cosmos DB has no strong consistency where several regions take writes.
-        if (consistency == PlanetShape.Strong && regions.Count > 1)
-            throw place["consistency"].Error($"'{PlanetShape.Strong}' is for one region; where {regions.Count} regions take writes, allowed are {string.Join(", ", PlanetShape.Consistencies.Where(c => c != PlanetShape.Strong))}");
+        if (consistency == ConsistencyLevels.Strong && regions.Count > 1)
+            throw place["consistency"].Error($"'{ConsistencyLevels.Strong}' is for one region; where {regions.Count} regions take writes, allowed are {string.Join(", ", ConsistencyLevels.All.Where(c => c != ConsistencyLevels.Strong))}");
         return new(
             place["kind"].OneOf(defaults.Kind, PlanetShape.Kinds),
             CosmosNames.Legal(place["database"], "database", defaults.Database),

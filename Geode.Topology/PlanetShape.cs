@@ -16,10 +16,6 @@ internal static class PlanetShape
     public static readonly string[] Ports = ["base"];
 
     public static readonly string[] Kinds = ["local", "emulator", "azure"];
-    public const string Strong = "Strong";
-
-    /// <summary>From the strongest to the weakest.</summary>
-    public static readonly string[] Consistencies = [Strong, "BoundedStaleness", "Session", "ConsistentPrefix", "Eventual"];
 
     /// <summary>Names become parts of resource, process and file names.</summary>
     public const string NamePattern = "^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$";

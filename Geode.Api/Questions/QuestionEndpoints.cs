@@ -82,8 +82,8 @@ internal static class QuestionEndpoints
     {
         if (sort is not ("new" or "top"))
             return Problems.Field("sort", "Either 'new' or 'top'.");
-        if (size is < 1 or > Limits.MaxPageSize)
-            return Problems.Field("size", $"A whole number from 1 to {Limits.MaxPageSize}.");
+        if (Validation.PageSize(size) is { } problem)
+            return Problems.Field(problem);
         if (tag is not null && !Validation.IsTag(tag))
             return Problems.Field("tag", $"1 to {Limits.Tag} letters, digits, '-', '.', '+' or '#'.");
         if (continuation?.Length > Limits.Continuation)

@@ -21,6 +21,10 @@ internal static class Validation
     public static (AnswerRequest? Valid, FieldProblem? Problem) Answer(AnswerRequest request) =>
         Text(request.Body, "body", Limits.Body) is { } body ? (null, body) : (new(request.Body!.Trim()), null);
 
+    /// <summary>Null: so many may be asked for at once.</summary>
+    public static FieldProblem? PageSize(int size) =>
+        size is >= 1 and <= Limits.MaxPageSize ? null : new("size", $"A whole number from 1 to {Limits.MaxPageSize}.");
+
     public static bool IsTag(string tag) =>
         tag.Length is > 0 and <= Limits.Tag && tag.All(c => char.IsLetterOrDigit(c) || c is '-' or '.' or '+' or '#');
 

@@ -24,8 +24,8 @@ internal static class TagEndpoints
     private static async Task<Results<Ok<TagsView>, ProblemHttpResult>> Get(
         HttpContext http, TrendingTags trending, CancellationToken cancellation, int size = Limits.PageSize)
     {
-        if (size is < 1 or > Limits.MaxPageSize)
-            return Problems.Field("size", $"A whole number from 1 to {Limits.MaxPageSize}.");
+        if (Validation.PageSize(size) is { } problem)
+            return Problems.Field(problem);
         // The same for everyone, and a moment old is fine: the router may keep it.
         http.Response.Headers.CacheControl = "public, max-age=0, s-maxage=2, stale-while-revalidate=10, stale-if-error=60";
         return TypedResults.Ok(new TagsView([.. (await trending.TopAsync(cancellation)).Take(size)]));

@@ -1,13 +1,13 @@
 using Geode.Backplane.Protocol.Codecs;
+using Geode.Topology;
 
 namespace Geode.Backplane.Protocol;
 
 /// <summary>A request may ask for less consistency than the account gives, never for more.</summary>
 public static class ConsistencyRules
 {
-    // From the strongest to the weakest.
-    private static readonly string[] Levels = ["Strong", "BoundedStaleness", "Session", "ConsistentPrefix", "Eventual"];
-    private static readonly int Session = Array.IndexOf(Levels, "Session");
+    private static readonly string[] Levels = [.. ConsistencyLevels.All];
+    private static readonly int Session = IndexOf(ConsistencyLevels.Session);
 
     /// <exception cref="ProtocolException">400: no such level, or one that is stronger than the account's.</exception>
     public static void Check(BackplaneRequest request)

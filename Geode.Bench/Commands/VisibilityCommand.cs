@@ -59,12 +59,10 @@ internal static class VisibilityCommand
         if (json is not null) JsonReport.Write(json, new { delayMs, writes, load, p50BeyondDelayMs = p50, p99BeyondDelayMs = p99 });
     }
 
-    private static async Task WriteAsync(Container container, int number, CancellationToken cancellation)
-    {
-        using var item = new MemoryStream(BenchItem.Json(number, $"seen-{number}"), writable: false);
-        using var response = await container.CreateItemStreamAsync(item, new PartitionKey(BenchItem.PartitionKey(number)), cancellationToken: cancellation);
-        if (!response.IsSuccessStatusCode) throw new BenchException($"Write {number} failed: {(int)response.StatusCode} {response.ErrorMessage}");
-    }
+    private static Task WriteAsync(Container container, int number, CancellationToken cancellation) =>
+        BenchItem.CreateAsync(container, number, Id(number), cancellation);
+
+    private static string Id(int number) => $"seen-{number}";
 
     // Eventual, because the question is what this replica has, not what the session is owed.
     private static async Task SeenAsync(Container container, int number, CancellationToken cancellation)
@@ -72,7 +70,7 @@ internal static class VisibilityCommand
         var options = new ItemRequestOptions { ConsistencyLevel = ConsistencyLevel.Eventual };
         for (var started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < Patience;)
         {
-            using var response = await container.ReadItemStreamAsync($"seen-{number}", new PartitionKey(BenchItem.PartitionKey(number)), options, cancellation);
+            using var response = await container.ReadItemStreamAsync(Id(number), new PartitionKey(BenchItem.PartitionKey(number)), options, cancellation);
             if (response.IsSuccessStatusCode) return;
             if (response.StatusCode != HttpStatusCode.NotFound) throw new BenchException($"Read {number} failed: {(int)response.StatusCode} {response.ErrorMessage}");
         }

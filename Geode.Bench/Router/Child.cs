@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using Geode.Bench.Targets;
 
 namespace Geode.Bench.Router;
 
@@ -17,11 +18,7 @@ internal sealed class Child : IAsyncDisposable
     private Child(Process process) => _process = process;
 
     /// <summary>This program again, with another command.</summary>
-    public static Child Self(params string[] args)
-    {
-        var here = Environment.ProcessPath!;
-        return Path.GetFileNameWithoutExtension(here) == "dotnet" ? Start(here, [typeof(Child).Assembly.Location, .. args]) : Start(here, args);
-    }
+    public static Child Self(params string[] args) => Start(DotnetHost.Path, [typeof(Child).Assembly.Location, .. args]);
 
     public static Child Start(string file, params string[] args)
     {

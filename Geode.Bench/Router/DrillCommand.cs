@@ -19,8 +19,10 @@ internal sealed class DrillCommand : IBenchCommand
         MachineNote.Print();
         var options = new Arguments(args);
         var seconds = options.Number("--seconds", 25);
-        var faults = Chosen(DrillFaults.All, fault => fault, options.Text("--fault"));
-        var proxies = Chosen([Proxies.Ours, Proxies.Nginx, Proxies.NginxTuned, Proxies.Haproxy, Proxies.HaproxyTuned], proxy => proxy.Name, options.Text("--proxy"));
+        var faults = Chosen(DrillFaults.All, fault => fault, options.Text("--fault"), (fault, wanted) => fault == wanted);
+        var proxies = Chosen(
+            [Proxies.Ours, Proxies.Nginx, Proxies.NginxTuned, Proxies.Haproxy, Proxies.HaproxyTuned], proxy => proxy.Name, options.Text("--proxy"),
+            (name, wanted) => name.Contains(wanted, StringComparison.OrdinalIgnoreCase));
         var table = new Table().AddColumns("fault", "proxy", "requests", "failed", "failures", "max ms", "p99 ms in fault", "p50 ms in fault", "max ms before it");
         foreach (var fault in faults)
         {
@@ -36,9 +38,9 @@ internal sealed class DrillCommand : IBenchCommand
         return 0;
     }
 
-    private static List<T> Chosen<T>(IReadOnlyList<T> all, Func<T, string> name, string? wanted)
+    private static List<T> Chosen<T>(IReadOnlyList<T> all, Func<T, string> name, string? wanted, Func<string, string, bool> isIt)
     {
-        var chosen = all.Where(one => wanted is null || name(one).Contains(wanted, StringComparison.OrdinalIgnoreCase)).ToList();
+        var chosen = all.Where(one => wanted is null || isIt(name(one), wanted)).ToList();
         return chosen.Count > 0 ? chosen : throw new BenchException($"'{wanted}' is none of: {string.Join(", ", all.Select(name))}.");
     }
 

@@ -17,7 +17,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private ServerProcess(string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!)
+        var start = new ProcessStartInfo(DotnetHost.Path)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -26,9 +26,6 @@ internal sealed class ServerProcess : IAsyncDisposable
         };
         var path = Path.Combine(AppContext.BaseDirectory, assembly + ".dll");
         if (!File.Exists(path)) throw new BenchException($"{path} is missing; build Geode.Bench first.");
-
-        // This program runs under the dotnet host or under a host of its own; only the former can run another assembly.
-        if (!Path.GetFileNameWithoutExtension(start.FileName).Equals("dotnet", StringComparison.OrdinalIgnoreCase)) start.FileName = "dotnet";
         start.ArgumentList.Add(path);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         foreach (var (name, value) in environment) start.Environment[name] = value;

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Geode.Bench.Reporting;
+using Microsoft.Azure.Cosmos;
 
 namespace Geode.Bench.Workloads;
 
@@ -29,4 +31,14 @@ internal static class BenchItem
         $$$"""
         {"id":"{{{id ?? Id(number)}}}","pk":"{{{PartitionKey(number)}}}","number":{{{number}}},"bucket":"bucket-{{{number % 7}}}","tags":["a","b","{{{number % 13}}}"],"votes":{"up":{{{number % 101}}},"down":0},"text":"{{{Padding}}}"}
         """);
+
+    /// <summary>Creates item <paramref name="number"/> under that id. A stream call, so that the client's own serializer stays out of it.</summary>
+    /// <exception cref="BenchException">The call was refused.</exception>
+    public static async Task CreateAsync(Container container, long number, string id, CancellationToken cancellation = default)
+    {
+        using var item = new MemoryStream(Json(number, id), writable: false);
+        using var response = await container.CreateItemStreamAsync(item, new Microsoft.Azure.Cosmos.PartitionKey(PartitionKey(number)), cancellationToken: cancellation);
+        if (!response.IsSuccessStatusCode)
+            throw new BenchException($"Creating '{id}': {(int)response.StatusCode}: {ShortMessage.Of(response.ErrorMessage)}");
+    }
 }

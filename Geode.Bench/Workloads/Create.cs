@@ -9,10 +9,5 @@ internal sealed class Create : Workload
 
     public override Dataset Dataset => Dataset.Scratch;
 
-    public override async Task CallAsync(Container container, long call)
-    {
-        using var item = new MemoryStream(BenchItem.Json(call, Guid.NewGuid().ToString("N")), writable: false);
-        using var response = await container.CreateItemStreamAsync(item, new PartitionKey(BenchItem.PartitionKey(call)));
-        Check(response);
-    }
+    public override Task CallAsync(Container container, long call) => BenchItem.CreateAsync(container, call, Guid.NewGuid().ToString("N"));
 }

@@ -55,10 +55,7 @@ internal sealed class SteadyWrites : IAsyncDisposable
 
     private async Task WriteAsync(int number)
     {
-        using var item = new MemoryStream(BenchItem.Json(number, $"other-{number}"), writable: false);
-        using var response = await _container.CreateItemStreamAsync(item, new PartitionKey(BenchItem.PartitionKey(number)));
-        if (!response.IsSuccessStatusCode)
-            throw new BenchException($"A write meanwhile failed: {(int)response.StatusCode} {response.ErrorMessage}");
+        await BenchItem.CreateAsync(_container, number, $"other-{number}");
         Interlocked.Increment(ref _written);
     }
 }

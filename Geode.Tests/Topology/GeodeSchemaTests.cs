@@ -62,7 +62,7 @@ public sealed class GeodeSchemaTests
     {
         Assert.Equal(AzureRegions.All.Select(r => r.Name), Strings(Schema.At("$defs", "azureRegion")["enum"]!));
         Assert.Equal(PlanetShape.Kinds, Strings(Schema.At("properties", "backplane", "properties", "kind")["enum"]!));
-        Assert.Equal(PlanetShape.Consistencies, Strings(Schema.At("properties", "backplane", "properties", "consistency")["enum"]!));
+        Assert.Equal(ConsistencyLevels.All, Strings(Schema.At("properties", "backplane", "properties", "consistency")["enum"]!));
     }
 
     [Fact]

@@ -12,6 +12,7 @@ public sealed class RegionalOutageTests : IAsyncLifetime
 
     private RunningBackplane _backplane = null!;
     private IReadOnlyList<Container> _pinned = null!;
+    private CosmosClient? _client;
 
     public sealed record Item(string Id, string Pk, int N);
 
@@ -29,7 +30,11 @@ public sealed class RegionalOutageTests : IAsyncLifetime
         await _backplane.ConvergedAsync();
     }
 
-    public async Task DisposeAsync() => await _backplane.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        _client?.Dispose();
+        await _backplane.DisposeAsync();
+    }
 
     [Theory]
     [InlineData("refuse")]
@@ -39,9 +44,7 @@ public sealed class RegionalOutageTests : IAsyncLifetime
     [InlineData("draining")]
     public async Task Reads_and_writes_go_to_the_next_region_and_come_back(string mode)
     {
-        using var client = Client();
-        var items = client.GetContainer("db", "items");
-        await ServedByAsync(items, Own);
+        var items = await ServedByOwnAsync();
 
         await OutageAsync(mode);
         Assert.Equal(Other, await ReadAsync(items));
@@ -55,9 +58,7 @@ public sealed class RegionalOutageTests : IAsyncLifetime
     [Fact]
     public async Task A_region_that_forbids_writes_is_still_read_from()
     {
-        using var client = Client();
-        var items = client.GetContainer("db", "items");
-        await ServedByAsync(items, Own);
+        var items = await ServedByOwnAsync();
 
         await OutageAsync("write-forbidden");
         await items.UpsertItemAsync(new Item("w", "p", 7), Key);
@@ -68,9 +69,7 @@ public sealed class RegionalOutageTests : IAsyncLifetime
     [Fact]
     public async Task What_a_region_has_not_got_yet_is_read_from_the_next_and_only_that_read()
     {
-        using var client = Client();
-        var items = client.GetContainer("db", "items");
-        await ServedByAsync(items, Own);
+        var items = await ServedByOwnAsync();
 
         await OutageAsync("stale");
         Assert.Equal(Other, await ReadAsync(items));
@@ -81,13 +80,11 @@ public sealed class RegionalOutageTests : IAsyncLifetime
     [Fact]
     public async Task A_throttled_region_is_tried_again_and_no_other_is_asked()
     {
-        using var client = Client(options =>
+        var items = await ServedByOwnAsync(options =>
         {
             options.AvailabilityStrategy = AvailabilityStrategy.DisabledStrategy();
             options.MaxRetryAttemptsOnRateLimitedRequests = 2;
         });
-        var items = client.GetContainer("db", "items");
-        await ServedByAsync(items, Own);
 
         await OutageAsync("throttled");
         var refused = await Assert.ThrowsAsync<CosmosException>(() => items.ReadItemAsync<Item>("1", Key));
@@ -97,9 +94,7 @@ public sealed class RegionalOutageTests : IAsyncLifetime
     [Fact]
     public async Task A_region_that_leaves_the_account_is_left_when_the_account_is_read_again()
     {
-        using var client = Client();
-        var items = client.GetContainer("db", "items");
-        await ServedByAsync(items, Own);
+        var items = await ServedByOwnAsync();
 
         await OutageAsync("gone");
         await ServedByAsync(items, Other);
@@ -111,19 +106,27 @@ public sealed class RegionalOutageTests : IAsyncLifetime
     public async Task A_client_starts_while_its_own_region_is_silent()
     {
         await OutageAsync("hang");
-        using var client = Client();
-        Assert.Equal(Other, await ReadAsync(client.GetContainer("db", "items")));
+        Assert.Equal(Other, await ReadAsync(Items()));
     }
 
-    private CosmosClient Client(Action<CosmosClientOptions>? change = null)
+    /// <summary>A geode's client while all is well.</summary>
+    private async Task<Container> ServedByOwnAsync(Action<CosmosClientOptions>? change = null)
+    {
+        var items = Items(change);
+        await ServedByAsync(items, Own);
+        return items;
+    }
+
+    private Container Items(Action<CosmosClientOptions>? change = null)
     {
         var connection = BackplaneConnection.Parse(
             $"AccountEndpoint={PlanetPorts.Loopback(Planet.Ports.BackplaneAccount(Own))}/;AccountKey={PlanetEnvironment.EmulatorKey};");
-        return BackplaneClients.Create(connection, connection.Endpoint, options =>
+        _client = BackplaneClients.Create(connection, connection.Endpoint, options =>
         {
             BackplaneClientOptions.Configure(options, Planet, Own, connection);
             change?.Invoke(options);
         });
+        return _client.GetContainer("db", "items");
     }
 
     private Task OutageAsync(string mode) => _backplane.AdminAsync(HttpMethod.Put, Own, "outage", new { mode });

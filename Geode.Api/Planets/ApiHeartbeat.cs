@@ -1,11 +1,13 @@
 using Geode.ServiceDefaults.Backplane;
+using Geode.ServiceDefaults.Health;
 using Geode.Topology;
 using Microsoft.Azure.Cosmos;
 
 namespace Geode.Api.Planets;
 
 /// <summary>Writes this Api's sign of life once a second, to its own replica and no other.</summary>
-internal sealed class ApiHeartbeat(TrafficMeter traffic, BackplaneClients clients, Region region, TimeProvider clock) : BackgroundService
+internal sealed class ApiHeartbeat(
+    TrafficMeter traffic, BackplaneClients clients, Region region, FirstReady ready, TimeProvider clock) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private const int TimeToLiveSeconds = 60;
@@ -15,6 +17,7 @@ internal sealed class ApiHeartbeat(TrafficMeter traffic, BackplaneClients client
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await ready.WaitAsync(stoppingToken);
         using var timer = new PeriodicTimer(Interval, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace Geode.Local.Processes;
 
 /// <summary>Asks a process whether it is well.</summary>
@@ -24,6 +27,19 @@ internal sealed class HealthProbe : IDisposable
         {
             return false;
         }
+    }
+
+    /// <summary>Whether anyone listens there. Of a process that starts this is asked first: dozens of refusals are cheaper as answers
+    /// than as exceptions, when every other process wants the processor.</summary>
+    public static async Task<bool> IsListenedToAsync(Uri address)
+    {
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        var connected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var attempt = new SocketAsyncEventArgs { RemoteEndPoint = new DnsEndPoint(address.IdnHost, address.Port) };
+        attempt.Completed += (_, _) => connected.SetResult();
+        if (socket.ConnectAsync(attempt))
+            await connected.Task;
+        return attempt.SocketError == SocketError.Success;
     }
 
     public void Dispose() => _client.Dispose();

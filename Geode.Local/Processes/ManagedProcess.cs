@@ -8,7 +8,7 @@ internal sealed class ManagedProcess(
     ProcessSpec spec, ProcessLog log, HealthProbe probe, Timeline timeline, TimeProvider time, Action<LogLine>? onLog) : IDisposable
 {
     private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestWhileStarting = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestWhileStarting = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(1);
     private const int FailuresToUnhealthy = 2;
 
@@ -165,7 +165,7 @@ internal sealed class ManagedProcess(
     {
         while (true)
         {
-            var answered = Spec.Health is null || await probe.IsHealthyAsync(Spec.Health, ended);
+            var answered = Spec.Health is null || await AnswersAsync(Spec.Health, ended);
             TimeSpan interval;
             lock (_lock)
             {
@@ -175,6 +175,9 @@ internal sealed class ManagedProcess(
             await Task.Delay(interval, time, ended);
         }
     }
+
+    private async Task<bool> AnswersAsync(Uri health, CancellationToken ended) =>
+        (_state != ProcessState.Starting || await HealthProbe.IsListenedToAsync(health)) && await probe.IsHealthyAsync(health, ended);
 
     // A tenth of the time it takes already: soon noticed, and cheap for thirty slow processes.
     private static TimeSpan IntervalAfter(TimeSpan waited) =>

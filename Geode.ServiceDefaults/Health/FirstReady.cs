@@ -1,20 +1,28 @@
 namespace Geode.ServiceDefaults.Health;
 
-/// <summary>The moment from which others count on this process: it has said for the first time that it is ready. What nobody waits
-/// for starts then, so that many processes on one machine are ready sooner.</summary>
+/// <summary>A little after the moment from which others count on this process: it has said for the first time that it is ready. What
+/// nobody waits for starts then, so that the many processes that one machine starts together are ready sooner.</summary>
 public sealed class FirstReady(TimeProvider clock)
 {
-    /// <summary>Also where nobody asks.</summary>
-    private static readonly TimeSpan AtMost = TimeSpan.FromSeconds(3);
+    /// <summary>The others are to be ready too: their turn at the processor comes first.</summary>
+    internal static readonly TimeSpan Pause = TimeSpan.FromSeconds(1.5);
 
-    private readonly TaskCompletionSource _said = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Where nobody asks it starts all the same.</summary>
+    internal static readonly TimeSpan AtMost = TimeSpan.FromSeconds(6);
+
+    private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _said;
 
     /// <exception cref="OperationCanceledException">The process ends before that.</exception>
     public async Task WaitAsync(CancellationToken cancellation)
     {
-        await Task.WhenAny(_said.Task, Task.Delay(AtMost, clock, cancellation));
+        await Task.WhenAny(_over.Task, Task.Delay(AtMost, clock, cancellation));
         cancellation.ThrowIfCancellationRequested();
     }
 
-    internal void Said() => _said.TrySetResult();
+    internal void Said()
+    {
+        if (Interlocked.Exchange(ref _said, 1) == 0)
+            _ = Task.Delay(Pause, clock).ContinueWith(_ => _over.TrySetResult(), TaskScheduler.Default);
+    }
 }

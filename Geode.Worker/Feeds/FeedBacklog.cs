@@ -1,12 +1,14 @@
 using System.Collections.Concurrent;
 using Geode.ServiceDefaults.Backplane;
+using Geode.ServiceDefaults.Health;
 using Geode.Topology;
 using Microsoft.Azure.Cosmos;
 
 namespace Geode.Worker.Feeds;
 
 /// <summary>Asks the SDK's estimator how many changes each processor has not yet processed.</summary>
-internal sealed class FeedBacklog(IEnumerable<IProcessor> processors, BackplaneClients clients, Region region, TimeProvider clock) : BackgroundService
+internal sealed class FeedBacklog(
+    IEnumerable<IProcessor> processors, BackplaneClients clients, Region region, FirstReady ready, TimeProvider clock) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
@@ -17,6 +19,7 @@ internal sealed class FeedBacklog(IEnumerable<IProcessor> processors, BackplaneC
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await ready.WaitAsync(stoppingToken);
         using var timer = new PeriodicTimer(Interval, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {

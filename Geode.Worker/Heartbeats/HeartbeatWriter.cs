@@ -1,4 +1,5 @@
 using Geode.ServiceDefaults.Backplane;
+using Geode.ServiceDefaults.Health;
 using Geode.Topology;
 using Geode.Worker.Feeds;
 using Microsoft.Azure.Cosmos;
@@ -7,7 +8,8 @@ namespace Geode.Worker.Heartbeats;
 
 /// <summary>Writes this Worker's <see cref="Heartbeat"/> once a second, to its own replica and no other.</summary>
 internal sealed class HeartbeatWriter(
-    IEnumerable<IProcessor> processors, FeedBacklog backlog, BackplaneClients clients, Region region, TimeProvider clock) : BackgroundService
+    IEnumerable<IProcessor> processors, FeedBacklog backlog, BackplaneClients clients, Region region, FirstReady ready, TimeProvider clock)
+    : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -16,6 +18,7 @@ internal sealed class HeartbeatWriter(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await ready.WaitAsync(stoppingToken);
         using var timer = new PeriodicTimer(Interval, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {

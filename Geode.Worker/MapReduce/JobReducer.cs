@@ -1,4 +1,5 @@
 using Geode.ServiceDefaults.Backplane;
+using Geode.ServiceDefaults.Health;
 using Geode.Topology;
 using Geode.Worker.Feeds;
 using Microsoft.Azure.Cosmos;
@@ -7,7 +8,8 @@ namespace Geode.Worker.MapReduce;
 
 /// <summary>Puts the parts of this region's jobs together, as they arrive by replication.</summary>
 internal sealed partial class JobReducer(
-    PostMapper mapper, OpenJobs open, BackplaneClients clients, Planet planet, Region region, TimeProvider clock, ILogger<JobReducer> logger) : BackgroundService
+    PostMapper mapper, OpenJobs open, BackplaneClients clients, Planet planet, Region region, FirstReady ready, TimeProvider clock,
+    ILogger<JobReducer> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -19,6 +21,7 @@ internal sealed partial class JobReducer(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await ready.WaitAsync(stoppingToken);
         using var timer = new PeriodicTimer(Interval, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {

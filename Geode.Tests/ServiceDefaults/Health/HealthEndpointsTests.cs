@@ -42,12 +42,15 @@ public sealed class HealthEndpointsTests
     [InlineData(HealthStatus.Unhealthy, false)]
     public async Task What_can_wait_starts_when_it_has_said_that_it_is_ready(HealthStatus replica, bool starts)
     {
-        await using var app = await StartAsync(new HealthCheckResult(replica), new ManualTime(), "--Geode:DrainMs=0");
+        var time = new ManualTime();
+        await using var app = await StartAsync(new HealthCheckResult(replica), time, "--Geode:DrainMs=0");
         var waiting = app.Services.GetRequiredService<FirstReady>().WaitAsync(CancellationToken.None);
         Assert.False(waiting.IsCompleted);
 
         await app.GetTestClient().GetAsync("/health/live");
         await app.GetTestClient().GetAsync("/health/ready");
+        Assert.False(waiting.IsCompleted);
+        time.Advance(FirstReady.Pause);
         if (starts)
             await waiting;
         else
@@ -60,7 +63,7 @@ public sealed class HealthEndpointsTests
         var time = new ManualTime();
         var waiting = new FirstReady(time).WaitAsync(CancellationToken.None);
         Assert.False(waiting.IsCompleted);
-        time.Advance(TimeSpan.FromSeconds(3));
+        time.Advance(FirstReady.AtMost);
         await waiting;
     }
 

@@ -5,9 +5,11 @@ using Geode.Bench.Workloads;
 namespace Geode.Bench.Measuring;
 
 /// <summary>What a <see cref="Comparison"/> measures and how often.</summary>
-/// <param name="Rounds">Of a second, for each workload, target and number of callers, after one more that does not count.</param>
+/// <param name="Rounds">Of a second, for each workload, target and number of callers, after <see cref="Unmeasured"/> more, in which the servers recompile what is hot.</param>
 internal sealed record ComparisonPlan(IReadOnlyList<Workload> Workloads, IReadOnlyList<int> Concurrencies, int Rounds)
 {
+    public const int Unmeasured = 5;
+
     public static TimeSpan RoundLength { get; } = TimeSpan.FromSeconds(1);
 }
 
@@ -29,7 +31,7 @@ internal sealed class Comparison(ComparisonPlan plan, IReadOnlyList<BenchAccount
     {
         var rounds = accounts.ToDictionary(a => a, _ => new List<Round>());
         var errors = new Dictionary<BenchAccount, string>();
-        for (var round = -1; round < plan.Rounds; round++)
+        for (var round = -ComparisonPlan.Unmeasured; round < plan.Rounds; round++)
         {
             // Every other round in reverse, so that no target always comes first.
             foreach (var account in round % 2 == 0 ? accounts : accounts.Reverse())

@@ -21,7 +21,7 @@ internal sealed class NullAnswers
     {
         var location = $$"""[{"name":"West Europe","databaseAccountEndpoint":"{{endpoint}}"}]""";
         Account = Utf8($$$"""
-            {"id":"null","_rid":"null","_self":"","writableLocations":{{{location}}},"readableLocations":{{{location}}},
+            {"id":"null","_rid":"null","_self":"","writableLocations":{{{location}}},"readableLocations":{{{location}}},"enableMultipleWriteLocations":true,
              "userConsistencyPolicy":{"defaultConsistencyLevel":"Session"},"queryEngineConfiguration":"{\"maxSqlQueryInputLength\":262144}"}
             """);
 

@@ -9,8 +9,9 @@ using Microsoft.Extensions.Logging;
 namespace Geode.Bench.NullServer;
 
 /// <summary>
-/// A web server that reads every request and answers it with a constant: what it does not reach, no server of this protocol
-/// reaches with this client on this machine.
+/// A web server that reads every request and answers it with a constant, in the headers of our server's answers and as the same kind
+/// of account, so that the client has the same work: what it does not reach, no server of this protocol reaches with this client on
+/// this machine.
 /// </summary>
 internal sealed class NullServerApp(string url)
 {
@@ -35,7 +36,11 @@ internal sealed class NullServerApp(string url)
         var counts = await ReadBodyAsync(http.Request);
         var headers = http.Response.Headers;
         headers[CosmosHeaders.ActivityId] = http.Request.Headers[CosmosHeaders.ActivityId];
+        headers[CosmosHeaders.ServiceVersion] = "version=2.14.0.0";
+        headers[CosmosHeaders.SubStatus] = "0";
         headers[CosmosHeaders.RequestCharge] = "1";
+        headers[CosmosHeaders.PartitionKeyRangeId] = "0";
+        headers[CosmosHeaders.Lsn] = "1";
         headers[CosmosHeaders.SessionToken] = "0:1#1#1=1";
         headers[CosmosHeaders.ETag] = "\"1\"";
         headers[CosmosHeaders.ItemCount] = "1";

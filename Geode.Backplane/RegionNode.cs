@@ -46,4 +46,8 @@ public sealed class RegionNode(Planet planet, Region region, Replica replica, Ou
 
 /// <summary>The regions of a planet at some time.</summary>
 /// <param name="Version">1 for the first.</param>
-public sealed record Membership(Planet Planet, long Version);
+public sealed record Membership(Planet Planet, long Version)
+{
+    /// <summary>In the planet's order.</summary>
+    internal IReadOnlyList<RegionId> Regions { get; } = [.. Planet.Regions.Select(region => RegionId.Of(region.Name))];
+}

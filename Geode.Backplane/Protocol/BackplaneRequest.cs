@@ -33,7 +33,7 @@ public sealed class BackplaneRequest(HttpContext http, RegionNode node, Resource
     /// <exception cref="ProtocolException">404: no such database or container; 429: its throughput is used up.</exception>
     public Container FindContainer()
     {
-        if (path.Names.Count < 2 || path.Types[0] != "dbs" || path.Types[1] != "colls")
+        if (path.Names.Length < 2 || path.Types[0] != "dbs" || path.Types[1] != "colls")
             throw ProtocolException.BadRequest($"The path '{http.Request.Path}' names no container: /dbs/…/colls/… is expected.");
         var container = node.Catalog.FindContainer(path.Database, path.Container)
             ?? throw ProtocolException.NotFound($"No container '{path.Container}' in database '{path.Database}'.");
@@ -76,6 +76,28 @@ public sealed class BackplaneRequest(HttpContext http, RegionNode node, Resource
             buffer.Advance(read);
             if (buffer.WrittenCount > limit)
                 throw TooLarge(limit);
+        }
+    }
+
+    /// <summary>The whole body, in a buffer that is not its own for long.</summary>
+    /// <exception cref="ProtocolException">413: over the limit.</exception>
+    public async ValueTask<RentedBody> RentBodyAsync(int limit)
+    {
+        if (http.Request.ContentLength is not { } expected)
+            return new RentedBody(await ReadBodyAsync(limit));
+        if (expected > limit)
+            throw TooLarge(limit);
+        var buffer = ArrayPool<byte>.Shared.Rent((int)expected);
+        var body = buffer.AsMemory(0, (int)expected);
+        try
+        {
+            await http.Request.Body.ReadExactlyAsync(body, Aborted);
+            return new RentedBody(body, buffer);
+        }
+        catch
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+            throw;
         }
     }
 

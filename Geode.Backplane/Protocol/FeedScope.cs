@@ -12,7 +12,7 @@ public sealed record FeedScope(Container Container, Partition Partition, Partiti
     public bool IsWholePartition => Key is null && Range == Partition.Range;
 
     /// <summary>The one logical partition asked for, as canonical JSON; null when the scope is wider.</summary>
-    public string? LogicalPartition => Key is not null && Key.Count == Container.Settings.PartitionKey.Count ? Key.ToString() : null;
+    public string? LogicalPartition => Key is not null && Key.Count == Container.Settings.PartitionKey.Length ? Key.ToString() : null;
 
     public bool Contains(Document document)
     {
@@ -36,9 +36,9 @@ public sealed record FeedScope(Container Container, Partition Partition, Partiti
     {
         if (request.Header(CosmosHeaders.PartitionKey) is not null && ItemKeys.OptionalFromHeader(request) is { Count: > 0 } given)
         {
-            var isWhole = given.Count >= container.Settings.PartitionKey.Count || given.IsNone;
+            var isWhole = given.Count >= container.Settings.PartitionKey.Length || given.IsNone;
             var key = isWhole ? ItemKeys.FromHeader(request, container) : given;
-            return new FeedScope(container, container.PartitionOf(container.HashOf(key)), key, EffectivePartitionKey.RangeOf(key, container.Settings.Scheme, container.Settings.PartitionKey.Count));
+            return new FeedScope(container, container.PartitionOf(container.HashOf(key)), key, EffectivePartitionKey.RangeOf(key, container.Settings.Scheme, container.Settings.PartitionKey.Length));
         }
 
         var partition = PartitionOf(request, container);

@@ -19,7 +19,7 @@ public static class ItemKeys
     /// <exception cref="ProtocolException">400/1001: it has another number of levels.</exception>
     public static PartitionKeyValue Whole(PartitionKeyValue key, Container container)
     {
-        var levels = container.Settings.PartitionKey.Count;
+        var levels = container.Settings.PartitionKey.Length;
         if (key.Count == levels)
             return key;
         // `[{}]` stands for a missing key however many levels there are.
@@ -55,7 +55,7 @@ public static class ItemKeys
 
     /// <summary>The key inside an item.</summary>
     public static PartitionKeyValue InBody(Container container, ReadOnlyMemory<byte> json) =>
-        PartitionKeyExtractor.Extract(json.Span, [.. container.Settings.PartitionKey]);
+        PartitionKeyExtractor.Extract(json.Span, container.Settings.PartitionKey);
 
     /// <param name="inBody">The key inside the item.</param>
     /// <param name="given">The key beside it, and as it was written.</param>

@@ -7,12 +7,14 @@ namespace Geode.Backplane.Protocol;
 /// <summary>A request's path as pairs of type and name, names where the client gave <c>_rid</c>s: <c>dbs/qna/colls/votes/docs/7</c>.</summary>
 /// <param name="Types">Resource types, outermost first; one more than names for a feed.</param>
 /// <param name="Names">Names of what they type.</param>
-public sealed record ResourcePath(IReadOnlyList<string> Types, IReadOnlyList<string> Names)
+public sealed record ResourcePath(string[] Types, string[] Names)
 {
-    /// <summary>The innermost type: <c>docs</c>; empty for the account.</summary>
-    public string Type => Types.Count == 0 ? "" : Types[^1];
+    private static readonly ResourcePath Account = new([], []);
 
-    public bool IsFeed => Types.Count > Names.Count;
+    /// <summary>The innermost type: <c>docs</c>; empty for the account.</summary>
+    public string Type => Types.Length == 0 ? "" : Types[^1];
+
+    public bool IsFeed => Types.Length > Names.Length;
 
     public string Database => Names[0];
 
@@ -25,25 +27,42 @@ public sealed record ResourcePath(IReadOnlyList<string> Types, IReadOnlyList<str
     public string Prefix(int pairs) => string.Join('/', Enumerable.Range(0, pairs).Select(i => $"{Types[i]}/{Names[i]}"));
 
     /// <summary>The resource's own catalog path; for a feed, its parent's.</summary>
-    public string Full => Prefix(Names.Count);
+    public string Full => Prefix(Names.Length);
 
     /// <exception cref="ProtocolException">400: not pairs of type and name; 404: a <c>_rid</c> that names nothing.</exception>
     public static ResourcePath Parse(string path, Catalog catalog)
     {
-        var segments = path.Trim('/').Split('/');
-        if (segments is [""])
-            return new ResourcePath([], []);
-        if (segments.Any(s => s.Length == 0))
-            throw ProtocolException.BadRequest($"The path '{path}' has an empty segment.");
-        var types = new List<string>();
-        var names = new List<string>();
-        for (var i = 0; i < segments.Length; i++)
-            (i % 2 == 0 ? types : names).Add(segments[i]);
+        var pairs = path.AsSpan().Trim('/');
+        if (pairs.IsEmpty)
+            return Account;
+        var segments = pairs.Count('/') + 1;
+        var types = new string[(segments + 1) / 2];
+        var names = new string[segments / 2];
+        var at = 0;
+        foreach (var range in pairs.Split('/'))
+        {
+            var segment = pairs[range];
+            if (segment.IsEmpty)
+                throw ProtocolException.BadRequest($"The path '{path}' has an empty segment.");
+            if (at % 2 == 0)
+                types[at++ / 2] = TypeOf(segment);
+            else
+                names[at++ / 2] = segment.ToString();
+        }
+
         var parsed = new ResourcePath(types, names);
-        return types[0] == "dbs" && names.Count > 0 && ResourceId.TryParse(names[0], out var id) && id.Kind == ResourceKind.Database && catalog.Find($"dbs/{names[0]}") is null
+        return types[0] == "dbs" && names.Length > 0 && ResourceId.TryParse(names[0], out var id) && id.Kind == ResourceKind.Database && catalog.Find($"dbs/{names[0]}") is null
             ? parsed.WithNames(catalog)
             : parsed;
     }
+
+    private static string TypeOf(ReadOnlySpan<char> segment) => segment switch
+    {
+        "dbs" => "dbs",
+        "colls" => "colls",
+        "docs" => "docs",
+        _ => segment.ToString(),
+    };
 
     // How clients read the current version of a conflict.
     private static string ItemOf(Container container, string rid)
@@ -63,7 +82,7 @@ public sealed record ResourcePath(IReadOnlyList<string> Types, IReadOnlyList<str
 
     private ResourcePath WithNames(Catalog catalog)
     {
-        var names = Names.ToArray();
+        string[] names = [.. Names];
         var database = ResourceId.Parse(names[0]).Database;
         names[0] = catalog.Below("dbs/").FirstOrDefault(d => d.Number == database)?.Name ?? throw ProtocolException.NotFound($"No database has the _rid '{names[0]}'.");
         if (names.Length > 1 && Types[1] == "colls")

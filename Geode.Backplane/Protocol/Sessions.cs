@@ -13,12 +13,9 @@ public static class Sessions
     {
         var durable = node.Replica.Durable;
         var membership = node.Membership;
-        var regions = new RegionProgress[membership.Planet.Regions.Count];
+        var regions = new RegionProgress[membership.Regions.Count];
         for (var i = 0; i < regions.Length; i++)
-        {
-            var id = RegionId.Of(membership.Planet.Regions[i].Name);
-            regions[i] = new RegionProgress(id.Value, durable[id]);
-        }
+            regions[i] = new RegionProgress(membership.Regions[i].Value, durable[membership.Regions[i]]);
 
         return SessionTokenHeader.Format(partition.Id, new SessionToken(membership.Version, partition.Lsn, regions));
     }
@@ -52,7 +49,7 @@ public static class Sessions
         foreach (var region in token.Regions)
         {
             var id = new RegionId(region.RegionId);
-            if (durable[id] < region.LocalLsn && node.Planet.Regions.Any(r => RegionId.Of(r.Name) == id))
+            if (durable[id] < region.LocalLsn && node.Membership.Regions.Contains(id))
                 return false;
         }
 

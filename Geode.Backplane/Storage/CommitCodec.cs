@@ -57,7 +57,7 @@ public static class CommitCodec
         if (!Enum.IsDefined(kind))
             throw new InvalidDataException($"Unknown operation kind {(int)kind}.");
         return new Operation(
-            kind, ReadVarint(ref input), ReadVarint(ref input), ReadString(ref input), ReadString(ref input), ReadBytes(ref input).ToArray());
+            kind, ReadVarint(ref input), ReadVarint(ref input), ReadString(ref input), RecentText.Of(ReadBytes(ref input)), ReadBytes(ref input).ToArray());
     }
 
     public static VersionVector ReadVector(ref ReadOnlySpan<byte> input)

@@ -9,12 +9,14 @@ namespace Geode.Backplane.Storage;
 public sealed class Container
 {
     private readonly UInt128[] _upperBounds;
+    private readonly KeyPlaces _places;
 
     public Container(ContainerSettings settings, ulong number, int partitions)
     {
         Settings = settings;
         Number = number;
         Partitions = [.. EpkRange.Split(partitions, settings.Scheme).Select((r, i) => new Partition(i.ToString(CultureInfo.InvariantCulture), r))];
+        _places = new KeyPlaces(settings.Scheme);
         Expiry = new ExpirySchedule(this);
         UniqueKeys = settings.UniqueKeys.Count > 0 ? new UniqueKeyIndex(this) : null;
         _upperBounds = [.. Partitions.Select(p => HashPrefix.Of(p.Range.Max))];
@@ -44,7 +46,12 @@ public sealed class Container
     /// <summary>Resolves the conflicts of this container's items; made at the first need.</summary>
     internal IConflictResolver? Resolver { get; set; }
 
-    public UInt128 HashOf(PartitionKeyValue key) => HashPrefix.Of(EffectivePartitionKey.Of(key, Settings.Scheme));
+    public KeyPlace PlaceOf(PartitionKeyValue key) => _places.Of(key);
+
+    /// <param name="key">Canonical JSON.</param>
+    public KeyPlace PlaceOf(string key) => _places.Of(key);
+
+    public UInt128 HashOf(PartitionKeyValue key) => PlaceOf(key).Hash;
 
     public Partition PartitionOf(UInt128 hash)
     {

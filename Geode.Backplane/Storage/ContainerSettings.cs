@@ -10,7 +10,7 @@ public sealed record ContainerSettings
 
     public required string Name { get; init; }
 
-    public required IReadOnlyList<PartitionKeyPath> PartitionKey { get; init; }
+    public required PartitionKeyPath[] PartitionKey { get; init; }
 
     public required PartitionKeyScheme Scheme { get; init; }
 

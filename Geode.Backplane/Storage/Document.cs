@@ -11,7 +11,7 @@ public sealed class Document : Indexes.IDocument
     public required UInt128 HashPrefix { get; init; }
 
     /// <summary>This replica's number of the change within its partition: the order of its change feed.</summary>
-    public long Lsn { get; init; }
+    public long Lsn { get; internal set; }
 
     /// <summary>This replica's number of the commit over all partitions; readable once that much is durable.</summary>
     public long Ticket { get; init; }
@@ -50,7 +50,14 @@ public sealed class Document : Indexes.IDocument
     /// <summary>Everything that was known of this item when the version became current.</summary>
     public VersionVector Context => Conflict?.Context ?? Commit.Context;
 
-    internal Document At(long lsn) => Lsn == lsn ? this : Copy(lsn, Conflict);
+    /// <summary>This version in that place of the feed: itself, unless it has another place already.</summary>
+    internal Document At(long lsn)
+    {
+        if (Lsn is not 0 && Lsn != lsn)
+            return Copy(lsn, Conflict);
+        Lsn = lsn;
+        return this;
+    }
 
     /// <summary>This version as it arrives from another replica, whose numbers of it mean nothing here.</summary>
     internal Document Taken(long ticket) => new()

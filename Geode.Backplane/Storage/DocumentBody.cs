@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Buffers.Text;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Unicode;
 using Geode.Backplane.Protocol.Codecs;
@@ -12,8 +12,9 @@ namespace Geode.Backplane.Storage;
 /// <param name="TimeToLive">The item's own <c>ttl</c> in seconds, -1 for never; null when it has none.</param>
 public sealed record DocumentBody(string Id, ReadOnlyMemory<byte> Open, int? TimeToLive)
 {
+    private const int LongestEnd = 512;
+
     private static readonly SearchValues<char> IdRefuses = SearchValues.Create("/\\?#");
-    private static readonly string[] SystemProperties = ["_rid", "_self", "_etag", "_attachments", "_ts", "_lsn"];
 
     /// <summary>Reads an item.</summary>
     /// <exception cref="FormatException">Not a JSON object, or no string <c>id</c>; the message is for the client.</exception>
@@ -66,40 +67,27 @@ public sealed record DocumentBody(string Id, ReadOnlyMemory<byte> Open, int? Tim
         rid.TryFormat(ridText, out var ridLength);
         container.TryFormat(containerText, out var containerLength);
         container.DatabaseId.TryFormat(databaseText, out var databaseLength);
-        var buffer = new ArrayBufferWriter<byte>(Open.Length + 256);
-        buffer.Write(Open.Span);
-        buffer.Write(Open.Length > 1 ? ",\"_rid\":\""u8 : "\"_rid\":\""u8);
-        Ascii(buffer, ridText[..ridLength]);
-        buffer.Write("\",\"_self\":\"dbs/"u8);
-        Ascii(buffer, databaseText[..databaseLength]);
-        buffer.Write("/colls/"u8);
-        Ascii(buffer, containerText[..containerLength]);
-        buffer.Write("/docs/"u8);
-        Ascii(buffer, ridText[..ridLength]);
-        buffer.Write("/\",\"_etag\":\"\\\""u8);
-        Ascii(buffer, etag.AsSpan(1, etag.Length - 2));
-        buffer.Write("\\\"\",\"_attachments\":\"attachments/\",\"_ts\":"u8);
-        Utf8Formatter.TryFormat(timestamp, buffer.GetSpan(20), out var length);
-        buffer.Advance(length);
-        buffer.Write("}"u8);
-        return buffer.WrittenSpan.ToArray();
-    }
-
-    private static void Ascii(ArrayBufferWriter<byte> buffer, ReadOnlySpan<char> text)
-    {
-        System.Text.Ascii.FromUtf16(text, buffer.GetSpan(text.Length), out var written);
-        buffer.Advance(written);
+        Span<byte> end = stackalloc byte[LongestEnd];
+        Utf8.TryWrite(
+            end,
+            CultureInfo.InvariantCulture,
+            $$"""
+            {{(Open.Length > 1 ? "," : "")}}"_rid":"{{ridText[..ridLength]}}","_self":"dbs/{{databaseText[..databaseLength]}}/colls/{{containerText[..containerLength]}}/docs/{{ridText[..ridLength]}}/","_etag":"\"{{etag.AsSpan(1, etag.Length - 2)}}\"","_attachments":"attachments/","_ts":{{timestamp}}}
+            """,
+            out var length);
+        var item = GC.AllocateUninitializedArray<byte>(Open.Length + length);
+        Open.Span.CopyTo(item);
+        end[..length].CopyTo(item.AsSpan(Open.Length));
+        return item;
     }
 
     private static bool IsSystemProperty(ref Utf8JsonReader name)
     {
-        foreach (var property in SystemProperties)
-        {
-            if (name.ValueTextEquals(property))
-                return true;
-        }
-
-        return false;
+        // Most names begin with neither an underscore nor an escape.
+        if (name.ValueSpan is not [(byte)'_' or (byte)'\\', ..])
+            return false;
+        return name.ValueTextEquals("_rid"u8) || name.ValueTextEquals("_self"u8) || name.ValueTextEquals("_etag"u8)
+            || name.ValueTextEquals("_attachments"u8) || name.ValueTextEquals("_ts"u8) || name.ValueTextEquals("_lsn"u8);
     }
 
     private static int? ReadTimeToLive(ref Utf8JsonReader reader)

@@ -43,7 +43,18 @@ public sealed class Partition
         _byKey.CountBelow(new PlaceInPartition(hash, ulong.MaxValue)) - _byKey.CountBelow(new PlaceInPartition(hash, 0)));
 
     /// <summary>The current version, which may be deleted or expired; null when the key was never written.</summary>
-    public Document? Find(ItemKey key) => Reading(() => _items.GetValueOrDefault(key));
+    public Document? Find(ItemKey key)
+    {
+        _gate.EnterReadLock();
+        try
+        {
+            return _items.GetValueOrDefault(key);
+        }
+        finally
+        {
+            _gate.ExitReadLock();
+        }
+    }
 
     /// <summary>Makes the document the current version of its item. Gives it the next LSN unless it only carries new knowledge
     /// about a conflict that it already won.</summary>
@@ -55,7 +66,7 @@ public sealed class Partition
             var key = new ItemKey(document.PartitionKey, document.Id);
             ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_items, key, out var existed);
             var changed = !existed || slot!.Commit.Dot != document.Commit.Dot || !ReferenceEquals(slot.Operation, document.Operation);
-            var current = changed ? document.At(++Lsn) : document.At(slot!.Lsn);
+            var current = document.At(changed ? ++Lsn : slot!.Lsn);
             if (existed)
                 Unlink(slot!);
             slot = current;

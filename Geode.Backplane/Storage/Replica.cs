@@ -7,6 +7,9 @@ namespace Geode.Backplane.Storage;
 /// log as one frame and acknowledges it when that is durable (group commit). Reads go straight to the state.</summary>
 public sealed class Replica : IAsyncDisposable
 {
+    // Bytes of log and snapshot whose reading leaves behind so much that it is worth giving back at once.
+    private const long MuchToRead = 32 << 20;
+
     private readonly WriteQueue _queue = new();
     private readonly CommitLog? _log;
     private readonly HybridClock _clock;
@@ -31,6 +34,8 @@ public sealed class Replica : IAsyncDisposable
                 Recover(snapshot);
             _log = CommitLog.Open(folder, Region, options.Durability == Durability.Batch, segment, Recover);
             _compactor = new Compactor(_log, folder, Region, options.CompactAfterBytes);
+            if (LogBytes + SnapshotBytes > MuchToRead)
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
         }
 
         WasEmpty = State.Ticket == 0;

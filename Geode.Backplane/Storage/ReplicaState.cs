@@ -84,7 +84,7 @@ public sealed partial class ReplicaState(int partitionsPerContainer, Func<Func<D
         }
 
         var key = new ItemKey(operation.PartitionKey, operation.Id);
-        var hash = container.HashOf(PartitionKeyValue.Parse(operation.PartitionKey));
+        var hash = container.PlaceOf(operation.PartitionKey).Hash;
         var partition = container.PartitionOf(hash);
         if (operation.Kind == OperationKind.ExpireDocument)
         {

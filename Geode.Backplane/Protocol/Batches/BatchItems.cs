@@ -38,23 +38,22 @@ public sealed class BatchItems(Container container, TimeProvider time)
     private static PartitionKeyValue OwnKey(BatchOperation operation) =>
         PartitionKeyValue.Parse(operation.PartitionKey ?? throw new FormatException("An operation has no partition key."));
 
-    private static ItemOperation Refused(ItemResult result) => new(ItemOperationKind.Read, "", "", 0, Refusal: result);
+    private static ItemOperation Refused(ItemResult result) => new(ItemOperationKind.Read, "", new KeyPlace("", 0), Refusal: result);
 
     private ItemOperation Write(BatchOperation operation, ItemOperationKind kind, PartitionKeyValue key)
     {
         var body = DocumentBody.Read(operation.Body);
         if (kind == ItemOperationKind.Replace && operation.Id is { } id && id != body.Id)
             throw new FormatException($"The item's id '{body.Id}' differs from the operation's '{id}'.");
-        var written = key.ToString();
-        ItemKeys.RequireSame(ItemKeys.InBody(container, operation.Body), key, written);
-        return new ItemOperation(kind, body.Id, written, container.HashOf(key), body, operation.IfMatch, operation.IfNoneMatch);
+        var place = container.PlaceOf(key);
+        ItemKeys.RequireSame(ItemKeys.InBody(container, operation.Body), key, place.Key);
+        return new ItemOperation(kind, body.Id, place, body, operation.IfMatch, operation.IfNoneMatch);
     }
 
     private ItemOperation ById(BatchOperation operation, ItemOperationKind kind, PartitionKeyValue key) => new(
         kind,
         operation.Id ?? throw new FormatException($"The operation {operation.Type} has no id."),
-        key.ToString(),
-        container.HashOf(key),
+        container.PlaceOf(key),
         IfMatch: operation.IfMatch,
         IfNoneMatch: operation.IfNoneMatch);
 }

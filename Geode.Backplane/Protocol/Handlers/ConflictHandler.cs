@@ -78,7 +78,7 @@ public static class ConflictHandler
         PartitionOf(scope.Container, c) == scope.Partition && (scope.LogicalPartition is null || c.Key.PartitionKey == scope.LogicalPartition));
 
     private static Partition PartitionOf(Container container, Conflict conflict) =>
-        container.PartitionOf(container.HashOf(PartitionKeyValue.Parse(conflict.Key.PartitionKey)));
+        container.PartitionOf(container.PlaceOf(conflict.Key.PartitionKey).Hash);
 
     private static ReadOnlyMemory<byte> Resource(Container container, Conflict conflict)
     {

@@ -28,10 +28,10 @@ public static class ItemHandler
     {
         var container = request.FindContainer();
         var key = ItemKeys.FromHeader(request, container);
-        var hash = container.HashOf(key);
-        var partition = container.PartitionOf(hash);
+        var place = container.PlaceOf(key);
+        var partition = container.PartitionOf(place.Hash);
         await Sessions.WaitAsync(request, partition);
-        var document = partition.Find(new ItemKey(key.ToString(), request.Path.Name));
+        var document = partition.Find(new ItemKey(place.Key, request.Path.Name));
         request.DescribePartition(partition);
         if (document is null || !document.LiveAt(request.Node.Replica.UnixSeconds))
             throw ProtocolException.NotFound($"No item '{request.Path.Name}' in partition {key}.");
@@ -47,13 +47,12 @@ public static class ItemHandler
     {
         var container = request.FindContainer();
         ScriptHandler.RefuseTriggers(request);
-        var json = await request.ReadBodyAsync(LargestItem);
-        var body = DocumentBody.Read(json);
+        using var json = await request.RentBodyAsync(LargestItem);
+        var body = DocumentBody.Read(json.Memory);
         if (kind == ItemOperationKind.Replace && body.Id != request.Path.Name)
             throw ProtocolException.BadRequest($"The item's id '{body.Id}' differs from the path's '{request.Path.Name}'.");
-        var key = ItemKeys.OfBody(request, container, json);
-        await RunAsync(request, container, key, new ItemOperation(
-            kind, body.Id, key.ToString(), container.HashOf(key), body, request.Header(CosmosHeaders.IfMatch)));
+        var place = container.PlaceOf(ItemKeys.OfBody(request, container, json.Memory));
+        await RunAsync(request, container, new ItemOperation(kind, body.Id, place, body, request.Header(CosmosHeaders.IfMatch)));
     }
 
     private static async Task PatchAsync(BackplaneRequest request)
@@ -61,27 +60,27 @@ public static class ItemHandler
         var container = request.FindContainer();
         ScriptHandler.RefuseTriggers(request);
         var patch = ItemPatch.Read(await request.ReadBodyAsync(LargestItem), container, request.Node.Replica.Time);
-        var key = ItemKeys.FromHeader(request, container);
-        await RunAsync(request, container, key, new ItemOperation(
-            ItemOperationKind.Patch, request.Path.Name, key.ToString(), container.HashOf(key), IfMatch: request.Header(CosmosHeaders.IfMatch), Patch: patch.Apply));
+        var place = container.PlaceOf(ItemKeys.FromHeader(request, container));
+        await RunAsync(request, container, new ItemOperation(
+            ItemOperationKind.Patch, request.Path.Name, place, IfMatch: request.Header(CosmosHeaders.IfMatch), Patch: patch.Apply));
     }
 
     private static Task DeleteAsync(BackplaneRequest request)
     {
         var container = request.FindContainer();
         ScriptHandler.RefuseTriggers(request);
-        var key = ItemKeys.FromHeader(request, container);
-        return RunAsync(request, container, key, new ItemOperation(
-            ItemOperationKind.Delete, request.Path.Name, key.ToString(), container.HashOf(key), IfMatch: request.Header(CosmosHeaders.IfMatch)));
+        var place = container.PlaceOf(ItemKeys.FromHeader(request, container));
+        return RunAsync(request, container, new ItemOperation(
+            ItemOperationKind.Delete, request.Path.Name, place, IfMatch: request.Header(CosmosHeaders.IfMatch)));
     }
 
-    private static async Task RunAsync(BackplaneRequest request, Container container, PartitionKeyValue key, ItemOperation operation)
+    private static async Task RunAsync(BackplaneRequest request, Container container, ItemOperation operation)
     {
         var results = await request.Node.Replica.WriteAsync(writer => ItemTransaction.Run(writer, container, operation));
         var result = results[0];
         request.DescribePartition(container.PartitionOf(operation.Hash));
         if (!result.Succeeded)
-            throw new ProtocolException(result.Status, result.Error ?? $"The operation on {key} failed.", result.SubStatus);
+            throw new ProtocolException(result.Status, result.Error ?? $"The operation on {operation.PartitionKey} failed.", result.SubStatus);
         request.Charge(RequestCharge.Write(result.Json.Length));
         var minimal = request.Header(CosmosHeaders.Prefer)?.Contains("return=minimal", StringComparison.OrdinalIgnoreCase) == true;
         if (minimal || result.Json.IsEmpty)

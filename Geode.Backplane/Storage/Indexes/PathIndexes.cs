@@ -46,7 +46,7 @@ public sealed class PathIndexes(ReaderWriterLockSlim gate, OrderedIndex<ulong, I
     /// <summary>Call with the write lock held, when a document has come in: new, or in the place of one removed.</summary>
     public void Add(IDocument document)
     {
-        foreach (var index in _indexes.Values)
+        foreach (var (_, index) in _indexes)
         {
             index.Add(document);
         }
@@ -55,7 +55,7 @@ public sealed class PathIndexes(ReaderWriterLockSlim gate, OrderedIndex<ulong, I
     /// <summary>Call with the write lock held, when a document is gone: deleted, or about to be replaced.</summary>
     public void Remove(IDocument document)
     {
-        foreach (var index in _indexes.Values)
+        foreach (var (_, index) in _indexes)
         {
             index.Remove(document);
         }

@@ -11,21 +11,26 @@ public enum ItemOperationKind
 }
 
 /// <summary>One item operation of a request or batch, before it meets the state.</summary>
-/// <param name="PartitionKey">Canonical JSON.</param>
-/// <param name="Hash">The key's place; see <see cref="HashPrefix"/>.</param>
+/// <param name="Place">Of its partition key.</param>
 /// <param name="Body">For create, replace and upsert.</param>
 /// <param name="Patch">For patch: from the stored item to the new one; throws <see cref="ItemRefusedException"/>.</param>
 /// <param name="Refusal">The operation has failed before it met the state: what it is answered with.</param>
 public sealed record ItemOperation(
     ItemOperationKind Kind,
     string Id,
-    string PartitionKey,
-    UInt128 Hash,
+    KeyPlace Place,
     DocumentBody? Body = null,
     string? IfMatch = null,
     string? IfNoneMatch = null,
     Func<ReadOnlyMemory<byte>, DocumentBody>? Patch = null,
-    ItemResult? Refusal = null);
+    ItemResult? Refusal = null)
+{
+    /// <summary>Canonical JSON.</summary>
+    public string PartitionKey => Place.Key;
+
+    /// <summary>See <see cref="HashPrefix"/>.</summary>
+    public UInt128 Hash => Place.Hash;
+}
 
 /// <summary>What became of an operation: an HTTP status, and the item as it now is.</summary>
 /// <param name="Json">UTF-8; empty after a delete or a failure.</param>

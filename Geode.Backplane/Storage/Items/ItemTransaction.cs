@@ -12,10 +12,14 @@ public sealed class ItemTransaction
     private readonly Container _container;
     private readonly long _stamp;
     private readonly long _now;
-    private readonly Dictionary<ItemKey, Operation> _changes = [];
 
-    private ItemTransaction(ReplicaWriter writer, Container container)
+    // What operations of a batch leave to those after them; a single one leaves its change alone.
+    private readonly Dictionary<ItemKey, Operation>? _changes;
+    private Operation? _change;
+
+    private ItemTransaction(ReplicaWriter writer, Container container, bool isBatch)
     {
+        _changes = isBatch ? [] : null;
         _writer = writer;
         _container = container;
         _stamp = writer.NextStamp();
@@ -32,7 +36,7 @@ public sealed class ItemTransaction
             return results;
         }
 
-        var transaction = new ItemTransaction(writer, container);
+        var transaction = new ItemTransaction(writer, container, results.Length > 1);
         for (var i = 0; i < results.Length; i++)
         {
             results[i] = transaction.Run(operations[i]);
@@ -44,8 +48,8 @@ public sealed class ItemTransaction
             return results;
         }
 
-        if (transaction._changes.Count > 0 && results[0].Succeeded)
-            writer.Commit(transaction._stamp, [.. transaction._changes.Values]);
+        if (transaction._change is { } change && results[0].Succeeded)
+            writer.Commit(transaction._stamp, transaction._changes is { } changes ? [.. changes.Values] : [change]);
         return results;
     }
 
@@ -112,20 +116,24 @@ public sealed class ItemTransaction
         foreach (var entry in entries)
         {
             // What this transaction changed is judged by what it changed it to.
-            if (unique.HoldersOf(entry).Any(h => h != self && !_changes.ContainsKey(h) && _container.PartitionOf(operation.Hash).Find(h) is { } holder && holder.LiveAt(_now)))
+            if (unique.HoldersOf(entry).Any(h => h != self && _changes?.ContainsKey(h) != true && _container.PartitionOf(operation.Hash).Find(h) is { } holder && holder.LiveAt(_now)))
                 return true;
         }
 
-        return _changes.Any(c => c.Key != self && c.Value.Kind == OperationKind.PutDocument
+        return _changes is not null && _changes.Any(c => c.Key != self && c.Value.Kind == OperationKind.PutDocument
             && unique.EntriesOf(c.Value.PartitionKey, c.Value.Json.Span).Intersect(entries).Any());
     }
 
-    private void Record(ItemOperation operation, Operation change) => _changes[new ItemKey(operation.PartitionKey, operation.Id)] = change;
+    private void Record(ItemOperation operation, Operation change)
+    {
+        _change = change;
+        _changes?[new ItemKey(operation.PartitionKey, operation.Id)] = change;
+    }
 
     private View? Current(ItemOperation operation)
     {
         var key = new ItemKey(operation.PartitionKey, operation.Id);
-        if (_changes.TryGetValue(key, out var change))
+        if (_changes is not null && _changes.TryGetValue(key, out var change))
         {
             return change.Kind == OperationKind.DeleteDocument
                 ? null

@@ -11,7 +11,7 @@ public sealed class Compactor(CommitLog log, string folder, RegionId region, lon
     /// <summary>Completes when no snapshot is being written. A failure to write one is kept here; the log then just goes on growing.</summary>
     public Task Idle { get; private set; } = Task.CompletedTask;
 
-    public long SnapshotBytes { get; private set; }
+    public long SnapshotBytes { get; private set; } = SnapshotFolder.BytesIn(folder);
 
     public long LogBytes => Volatile.Read(ref _segmentsBytes) + log.SegmentLength;
 

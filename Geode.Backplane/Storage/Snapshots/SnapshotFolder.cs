@@ -17,8 +17,7 @@ public static class SnapshotFolder
         // Whoever wrote these died before they were whole.
         foreach (var unfinished in Directory.EnumerateFiles(folder, "*.snapshot.tmp"))
             File.Delete(unfinished);
-        var path = Directory.EnumerateFiles(folder, "*.snapshot").Max(StringComparer.Ordinal);
-        if (path is null)
+        if (Newest(folder) is not { } path)
             return (null, 1);
         var data = File.ReadAllBytes(path);
         Header.Check(path, data, region);
@@ -32,6 +31,9 @@ public static class SnapshotFolder
                 $"'{path}' is damaged: {e.Message} Restore the folder, or move it away and start again: the region then copies everything from its peers.", e);
         }
     }
+
+    /// <summary>The length of the newest snapshot; 0 when there is none.</summary>
+    public static long BytesIn(string folder) => Newest(folder) is { } path ? new FileInfo(path).Length : 0;
 
     /// <summary>Writes a snapshot so that a crash leaves the old one or the new one; returns its size. Older ones are deleted.</summary>
     public static long Save(string folder, RegionId region, int nextSegment, Snapshot snapshot)
@@ -53,4 +55,6 @@ public static class SnapshotFolder
             File.Delete(old);
         return length;
     }
+
+    private static string? Newest(string folder) => Directory.EnumerateFiles(folder, "*.snapshot").Max(StringComparer.Ordinal);
 }

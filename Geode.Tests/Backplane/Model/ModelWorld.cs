@@ -170,9 +170,8 @@ public sealed partial class ModelWorld : IAsyncDisposable
         var partitionKey = $"p{step.C % 2}";
         var ids = step.Action == ModelAction.Batch ? Enumerable.Range(0, 3).Select(i => $"{i}") : [$"{step.C / 2 % 3}"];
         double? fence = step.C / 7 % 4 == 0 ? null : step.C / 7 % 4;
-        var key = PartitionKeyValue.Parse($"[\"{partitionKey}\"]");
-        var hash = container.HashOf(key);
-        var operations = ids.Select(id => Operation(step, id, partitionKey, key.ToString(), hash, fence)).ToArray();
+        var place = container.PlaceOf($"[\"{partitionKey}\"]");
+        var operations = ids.Select(id => Operation(step, id, partitionKey, place, fence)).ToArray();
         var open = container.Conflicts.Open().Where(c => operations.Any(o => c.Key == new ItemKey(o.PartitionKey, o.Id))).Select(c => c.Id).ToArray();
         var results = await region.Replica.WriteAsync(writer => ItemTransaction.Run(writer, container, operations));
         if (!results.All(r => r.Succeeded))
@@ -182,7 +181,7 @@ public sealed partial class ModelWorld : IAsyncDisposable
             _record.MustShow(name, conflict);
         foreach (var operation in operations)
         {
-            if (container.PartitionOf(hash).Find(new ItemKey(operation.PartitionKey, operation.Id)) is not { } written)
+            if (container.PartitionOf(place.Hash).Find(new ItemKey(operation.PartitionKey, operation.Id)) is not { } written)
                 throw new ModelException($"{region.Region.Name} acknowledged a write to {name}{operation.PartitionKey}{operation.Id} that it does not hold");
             _record.Wrote(name, written, fence);
             var session = _sessions[step.A % _sessions.Length];
@@ -191,14 +190,14 @@ public sealed partial class ModelWorld : IAsyncDisposable
         }
     }
 
-    private ItemOperation Operation(ModelStep step, string id, string partitionKey, string key, UInt128 hash, double? fence)
+    private ItemOperation Operation(ModelStep step, string id, string partitionKey, KeyPlace place, double? fence)
     {
         if (step.Action == ModelAction.Delete)
-            return new ItemOperation(ItemOperationKind.Delete, id, key, hash);
+            return new ItemOperation(ItemOperationKind.Delete, id, place);
         var body = new JsonObject { ["id"] = id, ["pk"] = partitionKey, ["n"] = ++_written };
         if (fence is not null)
             body["fence"] = fence;
-        return new ItemOperation(ItemOperationKind.Upsert, id, key, hash, DocumentBody.Read(Encoding.UTF8.GetBytes(body.ToJsonString())));
+        return new ItemOperation(ItemOperationKind.Upsert, id, place, DocumentBody.Read(Encoding.UTF8.GetBytes(body.ToJsonString())));
     }
 
     private async Task CloseConflictAsync(ModelRegion region, int which)

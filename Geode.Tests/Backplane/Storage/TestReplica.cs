@@ -43,9 +43,8 @@ internal sealed class TestReplica : IAsyncDisposable
 
     public async Task<ItemResult> UpsertAsync(string id, string more = "")
     {
-        var key = PartitionKeyValue.Parse("[\"p\"]");
         var body = DocumentBody.Read(Encoding.UTF8.GetBytes($$"""{"id":"{{id}}","pk":"p"{{more}}}"""));
-        var operation = new ItemOperation(ItemOperationKind.Upsert, id, key.ToString(), Container.HashOf(key), body);
+        var operation = new ItemOperation(ItemOperationKind.Upsert, id, Container.PlaceOf("[\"p\"]"), body);
         var container = Container;
         return (await Replica.WriteAsync(writer => ItemTransaction.Run(writer, container, operation)))[0];
     }

@@ -43,9 +43,6 @@ public sealed class DeletedContainerTests
         Assert.Equal(201, (await replica.Replica.WriteAsync(writer => ItemTransaction.Run(writer, current, operation)))[0].Status);
     }
 
-    private static ItemOperation Create(TestReplica replica)
-    {
-        var key = PartitionKeyValue.Parse("[\"p\"]");
-        return new ItemOperation(ItemOperationKind.Create, "a", key.ToString(), replica.Container.HashOf(key), DocumentBody.Read("""{"id":"a","pk":"p"}"""u8.ToArray()));
-    }
+    private static ItemOperation Create(TestReplica replica) =>
+        new(ItemOperationKind.Create, "a", replica.Container.PlaceOf("[\"p\"]"), DocumentBody.Read("""{"id":"a","pk":"p"}"""u8.ToArray()));
 }

@@ -7,7 +7,6 @@ namespace Geode.Backplane.Replication;
 public sealed class LinkCursor(LinkState link, Replica replica, Func<IReadOnlyList<RegionId>> wantedOrigins)
 {
     private readonly Dictionary<RegionId, long> _received = [];
-    private readonly RegionId _peer = RegionId.Of(link.From.Name);
     private int _resync;
 
     public LinkState Link => link;
@@ -37,7 +36,7 @@ public sealed class LinkCursor(LinkState link, Replica replica, Func<IReadOnlyLi
         await replica.ApplyAsync(commits);
         foreach (var commit in commits)
         {
-            if (commit.Dot.Region == _peer)
+            if (commit.Dot.Region == link.FromId)
                 link.LatestStamp = Math.Max(link.LatestStamp, commit.Stamp);
         }
 

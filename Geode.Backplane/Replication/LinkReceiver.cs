@@ -5,7 +5,7 @@ namespace Geode.Backplane.Replication;
 
 /// <summary>The taking side of one link at work: pulls from the peer without pause, and hands what it got to the replica when the
 /// link's delay has passed.</summary>
-public sealed partial class LinkReceiver(IPeer peer, LinkCursor cursor, Replica replica, Seeding seeding, ILogger<LinkReceiver> log)
+public sealed partial class LinkReceiver(IPeer peer, LinkCursor cursor, Replica replica, Seeding seeding, Func<TimeSpan> pauseBetweenPulls, ILogger<LinkReceiver> log)
 {
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(200);
 
@@ -65,6 +65,8 @@ public sealed partial class LinkReceiver(IPeer peer, LinkCursor cursor, Replica 
             return;
         Link.Flying(answer.Commits.Count);
         await _deliveries.Writer.WriteAsync(new Delivery(replica.Time.GetUtcNow() + Transit(behaviour), answer.Commits), stop);
+        if (pauseBetweenPulls() is { Ticks: > 0 } pause)
+            await Task.Delay(pause, replica.Time, stop);
     }
 
     private async Task DeliverAsync(CancellationToken stop)

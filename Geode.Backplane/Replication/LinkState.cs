@@ -16,6 +16,8 @@ public sealed class LinkState(Region from, LinkBehaviour behaviour)
 
     public Region From => from;
 
+    internal Storage.RegionId FromId { get; } = Storage.RegionId.Of(from.Name);
+
     public LinkBehaviour Behaviour
     {
         get => Volatile.Read(ref _behaviour);

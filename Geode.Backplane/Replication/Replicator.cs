@@ -7,12 +7,15 @@ namespace Geode.Backplane.Replication;
 /// that what reached any survivor reaches all.</summary>
 public sealed class Replicator
 {
+    private const int FewLinks = 8;
+
     private readonly Replica _replica;
     private readonly ILoggerFactory _logs;
     private readonly Stability _stability;
     private readonly Seeding _seeding;
     private readonly Lock _gate = new();
     private volatile IReadOnlyList<Inbound> _inbound = [];
+    private volatile Dictionary<RegionId, LinkState> _links = [];
     private CancellationToken _stop = new(canceled: true);
 
     public Replicator(Planet planet, Region here, Replica replica, IEnumerable<IPeer> peers, ILoggerFactory logs)
@@ -27,7 +30,7 @@ public sealed class Replicator
     public PullSource Source { get; }
 
     /// <summary>The links into this replica.</summary>
-    public IReadOnlyList<LinkState> Links => [.. _inbound.Select(i => i.Receiver.Cursor.Link)];
+    public IReadOnlyList<LinkState> Links => [.. _inbound.Select(i => i.Link)];
 
     internal IReadOnlyList<LinkCursor> Cursors => [.. _inbound.Select(i => i.Receiver.Cursor)];
 
@@ -50,10 +53,10 @@ public sealed class Replicator
     {
         var link = new LinkState(peer.Region, new LinkBehaviour(delay.TotalMilliseconds));
         var cursor = new LinkCursor(link, _replica, () => OriginsFrom(link));
-        var inbound = new Inbound(new LinkReceiver(peer, cursor, _replica, _seeding, _logs.CreateLogger<LinkReceiver>()));
+        var inbound = new Inbound(new LinkReceiver(peer, cursor, _replica, _seeding, PauseBetweenPulls, _logs.CreateLogger<LinkReceiver>()));
         lock (_gate)
         {
-            _inbound = [.. _inbound, inbound];
+            Follow([.. _inbound, inbound]);
             if (!_stop.IsCancellationRequested)
                 inbound.Start(_stop);
         }
@@ -66,7 +69,7 @@ public sealed class Replicator
         lock (_gate)
         {
             gone = _inbound.FirstOrDefault(i => i.Region == region);
-            _inbound = [.. _inbound.Where(i => i != gone)];
+            Follow([.. _inbound.Where(i => i != gone)]);
         }
 
         if (gone is not null)
@@ -85,15 +88,28 @@ public sealed class Replicator
         return _stability.Next(acknowledged) is { } stable ? await _replica.ForgetAsync(stable) : 0;
     }
 
+    private void Follow(IReadOnlyList<Inbound> inbound)
+    {
+        _links = inbound.ToDictionary(i => i.Link.FromId, i => i.Link);
+        _inbound = inbound;
+    }
+
+    // Few links ask again at once; of many, each lets more than one commit come together.
+    private TimeSpan PauseBetweenPulls() => TimeSpan.FromMilliseconds(Math.Max(0, _inbound.Count - FewLinks));
+
     // A region's own id is asked for too: one that lost its data gets back what it had given away.
     private IReadOnlyList<RegionId> OriginsFrom(LinkState link)
     {
         var now = _replica.Time.GetUtcNow();
-        var own = RegionId.Of(link.From.Name);
-        var reachable = Links.Where(l => l.IsAlive(now)).Select(l => RegionId.Of(l.From.Name)).ToHashSet();
-        reachable.Remove(own);
-        var known = link.PeerHas.Dots.Select(d => d.Region).Append(own).Append(_replica.Region).Distinct();
-        return [.. known.Where(o => !reachable.Contains(o))];
+        var links = _links;
+        List<RegionId> origins = [link.FromId, _replica.Region];
+        foreach (var (origin, _) in link.PeerHas.Dots)
+        {
+            if (!origins.Contains(origin) && !(links.TryGetValue(origin, out var other) && other.IsAlive(now)))
+                origins.Add(origin);
+        }
+
+        return origins;
     }
 
     private async Task TrimAsync(CancellationToken stop)
@@ -116,7 +132,9 @@ public sealed class Replicator
 
         public LinkReceiver Receiver => receiver;
 
-        public string Region => receiver.Cursor.Link.From.Name;
+        public LinkState Link => receiver.Cursor.Link;
+
+        public string Region => Link.From.Name;
 
         public Task Running { get; private set; } = Task.CompletedTask;
 

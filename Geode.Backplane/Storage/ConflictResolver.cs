@@ -15,7 +15,7 @@ public sealed class ConflictResolver(Func<Document, double> conflictValue) : ICo
     /// <inheritdoc/>
     public Document Merge(Document? current, Document incoming)
     {
-        if (current is null || (current.Conflict is null && incoming.Commit.HasSeen(current.Dot) && incoming.Commit.Context.Covers(current.Commit.Seen)))
+        if (current is null || (current.Conflict is null && incoming.Commit.HasSeen(current.Dot) && incoming.Commit.Seen.Covers(current.Commit.Seen, incoming.Dot)))
             return incoming;
         var known = current.Context;
         List<Document> survivors = [.. All(current).Where(d => !incoming.Commit.HasSeen(d.Dot))];

@@ -67,8 +67,9 @@ public sealed class Partition
             ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_items, key, out var existed);
             var changed = !existed || slot!.Commit.Dot != document.Commit.Dot || !ReferenceEquals(slot.Operation, document.Operation);
             var current = document.At(changed ? ++Lsn : slot!.Lsn);
+            var keepsPlace = existed && !slot!.Gone && !current.Gone && slot.Rid == current.Rid;
             if (existed)
-                Unlink(slot!);
+                Unlink(slot!, keepsPlace);
             slot = current;
             if (current.Gone)
             {
@@ -77,7 +78,8 @@ public sealed class Partition
             else
             {
                 Link(current);
-                _gone.Remove(key);
+                if (!keepsPlace)
+                    _gone.Remove(key);
             }
 
             AppendToFeed(current, changed);
@@ -211,15 +213,18 @@ public sealed class Partition
         Indexes.Add(document);
     }
 
-    private void Unlink(Document old)
+    // Its successor, which is linked next, may take its place.
+    private void Unlink(Document old, bool keepsPlace = false)
     {
         old.Superseded = true;
         _staleInFeed++;
         if (old.Gone)
             return;
+        Indexes.Remove(old);
+        if (keepsPlace)
+            return;
         _byKey.Remove(new PlaceInPartition(old.HashPrefix, old.Rid));
         _byRid.Remove(old.Rid);
-        Indexes.Remove(old);
     }
 
     private void AppendToFeed(Document document, bool changed)

@@ -17,7 +17,7 @@ public sealed class Replica : IAsyncDisposable
     private readonly TaskCompletionSource _ended = NewSignal();
     private volatile TaskCompletionSource _durableChanged = NewSignal();
     private readonly long _firstSequence;
-    private VersionVector _others = VersionVector.Empty;
+    private GrowingVector _others;
     private long _durableTicket;
     private readonly Compactor? _compactor;
 
@@ -39,7 +39,7 @@ public sealed class Replica : IAsyncDisposable
         }
 
         WasEmpty = State.Ticket == 0;
-        _others = State.Applied.Without(Region);
+        _others = new(State.Applied.Without(Region));
         _firstSequence = FirstSequence(time);
         Durable = State.Applied;
         _durableTicket = State.Ticket;
@@ -110,7 +110,7 @@ public sealed class Replica : IAsyncDisposable
         foreach (var entry in seed.Catalog)
             _clock.Observe(entry.Commit.Stamp);
         History.StartAfter(seed.Applied);
-        _others = State.Applied.Without(Region);
+        _others = new(State.Applied.Without(Region));
         // The log does not have it: only a snapshot makes it last.
         _compactor?.Start(State.Save(History)).GetAwaiter().GetResult();
         Publish();
@@ -143,11 +143,11 @@ public sealed class Replica : IAsyncDisposable
         _log?.Dispose();
     }
 
-    internal Dot NextDot => new(Region, Math.Max(State.Applied[Region] + 1, _firstSequence));
+    internal Dot NextDot => new(Region, Math.Max(State.AppliedOf(Region) + 1, _firstSequence));
 
     internal Commit Commit(long stamp, IReadOnlyList<Operation> operations)
     {
-        var commit = new Commit(NextDot, State.Applied[Region], stamp, _others, operations);
+        var commit = new Commit(NextDot, State.AppliedOf(Region), stamp, _others.Take(), operations);
         Accept(commit);
         return commit;
     }
@@ -161,7 +161,7 @@ public sealed class Replica : IAsyncDisposable
         _clock.Observe(commit.Stamp);
         Accept(commit);
         if (commit.Dot.Region != Region)
-            _others = _others.With(commit.Dot);
+            _others.Add(commit.Dot);
     }
 
     private void Accept(Commit commit)

@@ -13,8 +13,14 @@ public sealed partial class ReplicaState(int partitionsPerContainer, Func<Func<D
 
     public Catalog Catalog { get; } = new(partitionsPerContainer);
 
+    private GrowingVector _applied = new(VersionVector.Empty);
+
     /// <summary>What has been applied, by region.</summary>
-    public VersionVector Applied { get; private set; } = VersionVector.Empty;
+    public VersionVector Applied
+    {
+        get => _applied.Take();
+        private set => _applied = new(value);
+    }
 
     /// <summary>How many commits this replica has applied.</summary>
     public long Ticket { get; private set; }
@@ -24,7 +30,7 @@ public sealed partial class ReplicaState(int partitionsPerContainer, Func<Func<D
 
     /// <summary>True when the commit is new and nothing of its origin before it is missing.</summary>
     public bool IsNext(Commit commit) =>
-        Applied[commit.Dot.Region] is var known && known < commit.Dot.Sequence && known >= commit.Previous;
+        _applied[commit.Dot.Region] is var known && known < commit.Dot.Sequence && known >= commit.Previous;
 
     public void Apply(Commit commit)
     {
@@ -37,8 +43,11 @@ public sealed partial class ReplicaState(int partitionsPerContainer, Func<Func<D
                 ApplyDocument(commit, operation);
         }
 
-        Applied = Applied.With(commit.Dot);
+        _applied.Add(commit.Dot);
     }
+
+    /// <summary>The last sequence number applied of that region.</summary>
+    public long AppliedOf(RegionId region) => _applied[region];
 
     /// <summary>The operations, and for each write that takes the place of losing versions a record of these.</summary>
     public IReadOnlyList<Operation> KeepingConflicts(IReadOnlyList<Operation> operations)

@@ -33,11 +33,19 @@ public sealed class VersionVector : IEquatable<VersionVector>
 
     public bool Covers(Dot dot) => this[dot.Region] >= dot.Sequence;
 
-    public bool Covers(VersionVector other)
+    public bool Covers(VersionVector other) => Covers(other, default);
+
+    /// <summary>Whether this vector with that dot covers the other.</summary>
+    internal bool Covers(VersionVector other, Dot and)
     {
+        var mine = 0;
         for (var i = 0; i < other._regions.Length; i++)
         {
-            if (this[other._regions[i]] < other._sequences[i])
+            var (region, wanted) = (other._regions[i], other._sequences[i]);
+            while (mine < _regions.Length && _regions[mine].Value < region.Value)
+                mine++;
+            var known = mine < _regions.Length && _regions[mine] == region ? _sequences[mine] : 0;
+            if (known < wanted && (and.Region != region || and.Sequence < wanted))
                 return false;
         }
 
@@ -60,6 +68,17 @@ public sealed class VersionVector : IEquatable<VersionVector>
         return new VersionVector(
             [.. _regions[..~i], dot.Region, .. _regions[~i..]],
             [.. _sequences[..~i], dot.Sequence, .. _sequences[~i..]]);
+    }
+
+    /// <summary>As <see cref="With"/>, in place: for a vector that nobody else has seen.</summary>
+    /// <returns>False when it does not know the region, and is as it was.</returns>
+    internal bool Raise(Dot dot)
+    {
+        var i = Array.BinarySearch(_regions, dot.Region);
+        if (i < 0)
+            return false;
+        _sequences[i] = Math.Max(_sequences[i], dot.Sequence);
+        return true;
     }
 
     /// <summary>The least vector that covers both; one of the two itself when it covers the other.</summary>

@@ -15,6 +15,7 @@ internal static class BenchCommands
             VisibilityCommand.Create(),
             DrillCommands.Crash(),
             DrillCommands.Regions(),
+            DrillCommands.ManyRegions(),
             NullServerCommand.Create(),
         };
         foreach (var command in SelfParsed())

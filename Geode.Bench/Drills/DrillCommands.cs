@@ -1,9 +1,10 @@
 using System.CommandLine;
 using Geode.Bench.Commands;
+using Geode.Bench.Reporting;
 
 namespace Geode.Bench.Drills;
 
-/// <summary><c>crash</c> and <c>regions</c>: what the backplane promises, tried on real processes.</summary>
+/// <summary><c>crash</c> and <c>regions</c>: what the backplane promises, tried on real processes. <c>many-regions</c>: how far one goes.</summary>
 internal static class DrillCommands
 {
     public static Command Crash()
@@ -33,6 +34,28 @@ internal static class DrillCommands
             Console.WriteLine($"{result.Kills} kills, {result.Partitions} partitions, {result.Acknowledged} items and {result.SharedWrites} writes to shared items acknowledged");
             Console.WriteLine(FormattableString.Invariant($"all regions at the same point {result.ConvergedMs:N0} ms after the healing"));
             return Report(result.Faults);
+        });
+        return command;
+    }
+
+    public static Command ManyRegions()
+    {
+        var regions = BenchOptions.Number("--regions", "How many, in this process", 100, 2, 254);
+        var rate = BenchOptions.Number("--rate", "Writes per second in each region", 50, 1, 100_000);
+        var seconds = BenchOptions.Number("--seconds", "How long", 60, 1, 3_600);
+        var items = BenchOptions.Number("--items", "Items in each region, which the writes go round", 100, 1, 1_000_000);
+        var command = new Command("many-regions", "Many regions in one process, each written to: how soon after the last write they are equal, and what it takes.") { regions, rate, seconds, items };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            MachineNote.Print();
+            var limit = TimeSpan.FromMinutes(5);
+            var result = await ManyRegionsDrill.RunAsync(
+                parsed.GetValue(regions), parsed.GetValue(rate), parsed.GetValue(seconds), parsed.GetValue(items), limit, cancellation);
+            Console.WriteLine(FormattableString.Invariant($"{result.Writes:N0} writes in {result.WriteSeconds:N1} s ({parsed.GetValue(seconds)} s asked for), {result.ResidentBytes / 1048576d:N0} MB resident"));
+            Console.WriteLine(result.ConvergedSeconds is { } converged
+                ? FormattableString.Invariant($"every region had everything {converged:N1} s after the last write")
+                : $"some region still lacked something {limit.TotalMinutes:0} minutes after the last write");
+            return Report(result.ConvergedSeconds is null ? ["not converged"] : result.AreEqual ? [] : ["regions differ"]);
         });
         return command;
     }

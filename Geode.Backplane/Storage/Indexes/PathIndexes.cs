@@ -46,6 +46,11 @@ public sealed class PathIndexes(ReaderWriterLockSlim gate, OrderedIndex<ulong, I
     /// <summary>Call with the write lock held, when a document has come in: new, or in the place of one removed.</summary>
     public void Add(IDocument document)
     {
+        if (_indexes.IsEmpty)
+        {
+            return;
+        }
+
         foreach (var (_, index) in _indexes)
         {
             index.Add(document);
@@ -55,6 +60,11 @@ public sealed class PathIndexes(ReaderWriterLockSlim gate, OrderedIndex<ulong, I
     /// <summary>Call with the write lock held, when a document is gone: deleted, or about to be replaced.</summary>
     public void Remove(IDocument document)
     {
+        if (_indexes.IsEmpty)
+        {
+            return;
+        }
+
         foreach (var (_, index) in _indexes)
         {
             index.Remove(document);

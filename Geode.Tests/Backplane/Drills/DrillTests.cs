@@ -2,7 +2,7 @@ using Geode.Bench.Drills;
 
 namespace Geode.Tests.Backplane.Drills;
 
-/// <summary>Short forms of the drills that <c>Geode.Bench</c> runs in full: <c>crash</c> and <c>regions</c>.</summary>
+/// <summary>Short forms of the drills that <c>Geode.Bench</c> runs in full: <c>crash</c>, <c>regions</c> and <c>many-regions</c>.</summary>
 public sealed class DrillTests
 {
     [Fact]
@@ -22,5 +22,13 @@ public sealed class DrillTests
         Assert.Empty(result.Faults);
         Assert.True(result.Kills > 0 && result.Partitions > 0, $"{result.Kills} kills and {result.Partitions} partitions");
         Assert.True(result is { Acknowledged: > 100, SharedWrites: > 20 }, $"only {result.Acknowledged} and {result.SharedWrites} writes were tried");
+    }
+
+    [Fact]
+    public async Task Many_regions_of_one_process_end_equal()
+    {
+        var result = await ManyRegionsDrill.RunAsync(regions: 12, rate: 20, seconds: 2, items: 7, TimeSpan.FromMinutes(2), CancellationToken.None);
+
+        Assert.True(result is { Writes: 480, ConvergedSeconds: not null, AreEqual: true }, $"{result}");
     }
 }

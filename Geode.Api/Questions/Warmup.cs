@@ -14,7 +14,7 @@ internal sealed class Warmup(IServiceScopeFactory scopes, FirstReady ready, Time
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await ready.WaitAsync(stoppingToken);
+        await ready.AtOnceAsync(stoppingToken);
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             try

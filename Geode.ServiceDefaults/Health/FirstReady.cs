@@ -10,19 +10,28 @@ public sealed class FirstReady(TimeProvider clock)
     /// <summary>Where nobody asks it starts all the same.</summary>
     internal static readonly TimeSpan AtMost = TimeSpan.FromSeconds(6);
 
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _said;
 
+    /// <summary>Completes at that moment itself: for what the first visitor would wait for.</summary>
     /// <exception cref="OperationCanceledException">The process ends before that.</exception>
-    public async Task WaitAsync(CancellationToken cancellation)
-    {
-        await Task.WhenAny(_over.Task, Task.Delay(AtMost, clock, cancellation));
-        cancellation.ThrowIfCancellationRequested();
-    }
+    public Task AtOnceAsync(CancellationToken cancellation) => FirstOf(_ready.Task, cancellation);
+
+    /// <exception cref="OperationCanceledException">The process ends before that.</exception>
+    public Task WaitAsync(CancellationToken cancellation) => FirstOf(_over.Task, cancellation);
 
     internal void Said()
     {
-        if (Interlocked.Exchange(ref _said, 1) == 0)
-            _ = Task.Delay(Pause, clock).ContinueWith(_ => _over.TrySetResult(), TaskScheduler.Default);
+        if (Interlocked.Exchange(ref _said, 1) == 1)
+            return;
+        _ready.TrySetResult();
+        _ = Task.Delay(Pause, clock).ContinueWith(_ => _over.TrySetResult(), TaskScheduler.Default);
+    }
+
+    private async Task FirstOf(Task moment, CancellationToken cancellation)
+    {
+        await Task.WhenAny(moment, Task.Delay(AtMost, clock, cancellation));
+        cancellation.ThrowIfCancellationRequested();
     }
 }

@@ -6,7 +6,18 @@ namespace Geode.Tests.Page;
 /// <summary>What tests of the page do again and again.</summary>
 public abstract class PageTestBase(PlanetFixture planet, BrowserFixture browser) : IAsyncLifetime
 {
-    public Task InitializeAsync() => Task.CompletedTask;
+    private const int AnswersToTrust = 10;
+
+    // A page says who answered last, and asks no more than it has to: its first answers are to come from where they should.
+    public async Task InitializeAsync()
+    {
+        using var client = new PlanetClient(Planet.Planet.Router, place: null);
+        foreach (var region in PlanetFixture.Regions)
+        {
+            for (var atHome = 0; atHome < AnswersToTrust; atHome++)
+                await Eventually.TrueAsync(() => IsServedAtHomeAsync(client, region), () => $"{region} does not serve its own clients.");
+        }
+    }
 
     /// <summary>Leaves the planet whole for whoever comes next, also when a test failed half-way.</summary>
     public async Task DisposeAsync()
@@ -16,6 +27,12 @@ public abstract class PageTestBase(PlanetFixture planet, BrowserFixture browser)
         foreach (var region in PlanetFixture.Regions)
             await Planet.Control.ReviveAsync(region);
         await Planet.Control.PostAsync("/planet/heal");
+    }
+
+    private static async Task<bool> IsServedAtHomeAsync(PlanetClient client, string region)
+    {
+        using var answer = await client.SendAsync(HttpMethod.Get, "/api/questions", body: null, from: region);
+        return answer.IsSuccessStatusCode && PlanetClient.ServedBy(answer) == region;
     }
 
     protected PlanetFixture Planet => planet;

@@ -67,6 +67,13 @@ public sealed class PlanetRegionsTests
     }
 
     [Fact]
+    public void Where_consistency_is_strong_one_region_is_all()
+    {
+        var strong = ThePlanet.WithRegions(["eastus"]) with { Backplane = new(Consistency: ConsistencyLevels.Strong) };
+        Assert.Contains("'Strong' is for one region", Assert.Throws<PlanetException>(() => strong.Adding("japaneast")).Message);
+    }
+
+    [Fact]
     public void Last_region_stays() =>
         Assert.Throws<PlanetException>(() => ThePlanet.WithRegions(["eastus"]).Removing("eastus"));
 

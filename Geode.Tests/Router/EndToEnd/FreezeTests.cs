@@ -30,7 +30,8 @@ public sealed class FreezeTests
         var before = behind.Requests;
         await AllSucceedAsync(router, 200);
         await router.IsAsync("a", "unhealthy");
-        Assert.Equal(before, behind.Requests);
+        // Of these at most what was on its way when it stopped, a probe or a hedge.
+        Assert.InRange(behind.Requests, before, before + 5);
 
         frozen.Signal(SigCont);
         await router.IsAsync("a", "healthy");

@@ -9,11 +9,14 @@ namespace Geode.Backplane.Protocol;
 /// <summary>The HTTP surface of one region: outage, signature, address, then the handler of the resource type.</summary>
 public sealed partial class BackplaneServer(RegionNode node, RequestGuard guard, ILogger<BackplaneServer> log)
 {
+    /// <summary>What answers say of the service.</summary>
+    public const string ServiceVersion = "version=2.14.0.0";
+
     public async Task HandleAsync(HttpContext http)
     {
         var headers = http.Response.Headers;
         headers[CosmosHeaders.ActivityId] = http.Request.Headers[CosmosHeaders.ActivityId] is [{ Length: > 0 } id, ..] ? id : Guid.NewGuid().ToString();
-        headers[CosmosHeaders.ServiceVersion] = "version=2.14.0.0";
+        headers[CosmosHeaders.ServiceVersion] = ServiceVersion;
         headers[CosmosHeaders.SubStatus] = "0";
         headers[CosmosHeaders.RequestCharge] = "1";
         try

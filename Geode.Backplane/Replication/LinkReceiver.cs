@@ -3,8 +3,9 @@ using Geode.Backplane.Storage;
 
 namespace Geode.Backplane.Replication;
 
-/// <summary>The taking side of one link at work: pulls from the peer without pause, and hands what it got to the replica when the
+/// <summary>The taking side of one link at work: pulls from the peer again and again, and hands what it got to the replica when the
 /// link's delay has passed.</summary>
+/// <param name="pauseBetweenPulls">After a pull that brought something.</param>
 public sealed partial class LinkReceiver(IPeer peer, LinkCursor cursor, Replica replica, Seeding seeding, Func<TimeSpan> pauseBetweenPulls, ILogger<LinkReceiver> log)
 {
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(200);

@@ -12,6 +12,7 @@ namespace Geode.Backplane.Storage;
 /// <param name="TimeToLive">The item's own <c>ttl</c> in seconds, -1 for never; null when it has none.</param>
 public sealed record DocumentBody(string Id, ReadOnlyMemory<byte> Open, int? TimeToLive)
 {
+    // Ids and tags have lengths of their own: some 300 bytes in all.
     private const int LongestEnd = 512;
 
     private static readonly SearchValues<char> IdRefuses = SearchValues.Create("/\\?#");

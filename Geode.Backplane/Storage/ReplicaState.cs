@@ -11,9 +11,9 @@ public sealed partial class ReplicaState(int partitionsPerContainer, Func<Func<D
     // Documents of containers whose creation, made in a third region, has not arrived yet.
     private readonly Dictionary<ulong, List<(Commit Commit, Operation Operation)>> _orphans = [];
 
-    public Catalog Catalog { get; } = new(partitionsPerContainer);
-
     private GrowingVector _applied = new(VersionVector.Empty);
+
+    public Catalog Catalog { get; } = new(partitionsPerContainer);
 
     /// <summary>What has been applied, by region.</summary>
     public VersionVector Applied

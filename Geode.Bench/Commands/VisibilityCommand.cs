@@ -24,7 +24,7 @@ internal static class VisibilityCommand
     public static Command Create()
     {
         var delay = BenchOptions.Number("--delay", "One-way delay of the link in ms", 50, 0, 10_000);
-        var writes = BenchOptions.Number("--writes", "Writes, one after the other, after 300 that do not count", 1_000, 1, 100_000);
+        var writes = BenchOptions.Number("--writes", $"Writes, one after the other, after {Unmeasured} that do not count", 1_000, 1, 100_000);
         var load = BenchOptions.Number("--load", "Other writes per second meanwhile", 1_000, 0, 100_000);
         var json = BenchOptions.Json();
         var command = new Command("visibility", "How long a write takes to be seen in another region, beyond the link's delay.") { delay, writes, load, json };
@@ -44,13 +44,13 @@ internal static class VisibilityCommand
         await using var others = new SteadyWrites(written, load);
         var notBefore = TimeSpan.FromMilliseconds(delayMs) - AskBefore;
         var ticks = new long[writes];
-        for (var n = -Unmeasured; n < writes; n++)
+        for (var n = 0; n < Unmeasured + writes; n++)
         {
             await WriteAsync(written, n, cancellation);
             var acknowledged = Stopwatch.GetTimestamp();
             if (notBefore > TimeSpan.Zero) await Task.Delay(notBefore, cancellation);
             await SeenAsync(seen, n, cancellation);
-            if (n >= 0) ticks[n] = Stopwatch.GetTimestamp() - acknowledged;
+            if (n >= Unmeasured) ticks[n - Unmeasured] = Stopwatch.GetTimestamp() - acknowledged;
         }
 
         var rate = await others.StopAsync();

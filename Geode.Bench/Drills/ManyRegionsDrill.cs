@@ -34,19 +34,22 @@ internal static class ManyRegionsDrill
         await Task.WhenAll(replicas.Values.Select(DefineAsync));
         var replication = replicators.Values.Select(r => r.RunAsync(stop.Token)).ToArray();
 
-        var started = Stopwatch.GetTimestamp();
-        var writes = (await Task.WhenAll(replicas.Values.Select(r => Task.Run(() => WriteAsync(r, rate, seconds, items, cancellation))))).Sum();
-        var written = Stopwatch.GetElapsedTime(started);
-        var converged = await ConvergedAsync(replicas.Values, limit, cancellation);
-        var areEqual = converged is not null && replicas.Values.Select(Digest).Distinct().Count() == 1;
-        using var self = Process.GetCurrentProcess();
-        var resident = self.WorkingSet64;
-
-        await stop.CancelAsync();
-        await Task.WhenAll(replication);
-        foreach (var replica in replicas.Values)
-            await replica.DisposeAsync();
-        return new Result(writes, written.TotalSeconds, converged?.TotalSeconds, areEqual, resident);
+        try
+        {
+            var started = Stopwatch.GetTimestamp();
+            var writes = (await Task.WhenAll(replicas.Values.Select(r => Task.Run(() => WriteAsync(r, rate, seconds, items, cancellation))))).Sum();
+            var written = Stopwatch.GetElapsedTime(started);
+            var converged = await ConvergedAsync(replicas.Values, limit, cancellation);
+            var areEqual = converged is not null && replicas.Values.Select(Digest).Distinct().Count() == 1;
+            return new Result(writes, written.TotalSeconds, converged?.TotalSeconds, areEqual, Environment.WorkingSet);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await Task.WhenAll(replication);
+            foreach (var replica in replicas.Values)
+                await replica.DisposeAsync();
+        }
 
         IEnumerable<IPeer> PeersOf(Region here) => planet.OthersByDistance(here).Select(other =>
             new LocalPeer(other, () => new BackplaneReplica(replicas[other.Name], replicators[other.Name].Source)));
@@ -118,18 +121,9 @@ internal static class ManyRegionsDrill
 
     private static int Digest(Replica replica)
     {
-        var buffer = new Geode.Backplane.Storage.Indexes.IDocument[256];
         var digest = new HashCode();
-        foreach (var partition in replica.State.Catalog.FindContainer("d", "c")!.Partitions)
-        {
-            ulong last = 0;
-            for (int count; (count = partition.ReadByRid(last, buffer)) > 0; last = buffer[count - 1].Rid)
-            {
-                foreach (var item in buffer.AsSpan(0, count))
-                    digest.AddBytes(item.Json.Span);
-            }
-        }
-
+        foreach (var item in replica.State.Catalog.FindContainer("d", "c")!.Partitions.SelectMany(p => p.All()).OrderBy(item => item.Rid))
+            digest.AddBytes(item.Json.Span);
         return digest.ToHashCode();
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using Geode.Backplane.Protocol;
 using Geode.Backplane.Protocol.Codecs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -36,7 +37,7 @@ internal sealed class NullServerApp(string url)
         var counts = await ReadBodyAsync(http.Request);
         var headers = http.Response.Headers;
         headers[CosmosHeaders.ActivityId] = http.Request.Headers[CosmosHeaders.ActivityId];
-        headers[CosmosHeaders.ServiceVersion] = "version=2.14.0.0";
+        headers[CosmosHeaders.ServiceVersion] = BackplaneServer.ServiceVersion;
         headers[CosmosHeaders.SubStatus] = "0";
         headers[CosmosHeaders.RequestCharge] = "1";
         headers[CosmosHeaders.PartitionKeyRangeId] = "0";

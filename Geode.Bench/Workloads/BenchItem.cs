@@ -24,7 +24,7 @@ internal static class BenchItem
 
     public static string Id(long number) => "item-" + number.ToString("D9", CultureInfo.InvariantCulture);
 
-    public static string PartitionKey(long number) => "pk-" + (Math.Abs(number) % Partitions).ToString(CultureInfo.InvariantCulture);
+    public static string PartitionKey(long number) => "pk-" + (number % Partitions).ToString(CultureInfo.InvariantCulture);
 
     /// <param name="id">The id; null for the one that item <paramref name="number"/> has in a data set.</param>
     public static byte[] Json(long number, string? id = null) => Encoding.UTF8.GetBytes(

@@ -6,7 +6,9 @@ namespace Geode.Local.Processes;
 /// <summary>Asks a process whether it is well.</summary>
 internal sealed class HealthProbe : IDisposable
 {
-    private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(1) })
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(1);
+
+    private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = ConnectTimeout })
     {
         Timeout = TimeSpan.FromSeconds(2),
     };
@@ -31,14 +33,20 @@ internal sealed class HealthProbe : IDisposable
 
     /// <summary>Whether anyone listens there. Of a process that starts this is asked first: dozens of refusals are cheaper as answers
     /// than as exceptions, when every other process wants the processor.</summary>
-    public static async Task<bool> IsListenedToAsync(Uri address)
+    public static async Task<bool> IsListenedToAsync(Uri address, CancellationToken cancellationToken)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(ConnectTimeout);
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         var connected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var attempt = new SocketAsyncEventArgs { RemoteEndPoint = new DnsEndPoint(address.IdnHost, address.Port) };
         attempt.Completed += (_, _) => connected.SetResult();
         if (socket.ConnectAsync(attempt))
+        {
+            await using var given = patience.Token.Register(() => Socket.CancelConnectAsync(attempt));
             await connected.Task;
+        }
+
         return attempt.SocketError == SocketError.Success;
     }
 

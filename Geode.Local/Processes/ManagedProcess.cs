@@ -177,7 +177,7 @@ internal sealed class ManagedProcess(
     }
 
     private async Task<bool> AnswersAsync(Uri health, CancellationToken ended) =>
-        (_state != ProcessState.Starting || await HealthProbe.IsListenedToAsync(health)) && await probe.IsHealthyAsync(health, ended);
+        (_state != ProcessState.Starting || await HealthProbe.IsListenedToAsync(health, ended)) && await probe.IsHealthyAsync(health, ended);
 
     // A tenth of the time it takes already: soon noticed, and cheap for thirty slow processes.
     private static TimeSpan IntervalAfter(TimeSpan waited) =>

@@ -12,7 +12,6 @@ public sealed class FirstReady(TimeProvider clock)
 
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int _said;
 
     /// <summary>Completes at that moment itself: for what the first visitor would wait for.</summary>
     /// <exception cref="OperationCanceledException">The process ends before that.</exception>
@@ -23,10 +22,8 @@ public sealed class FirstReady(TimeProvider clock)
 
     internal void Said()
     {
-        if (Interlocked.Exchange(ref _said, 1) == 1)
-            return;
-        _ready.TrySetResult();
-        _ = Task.Delay(Pause, clock).ContinueWith(_ => _over.TrySetResult(), TaskScheduler.Default);
+        if (_ready.TrySetResult())
+            _ = Task.Delay(Pause, clock).ContinueWith(_ => _over.TrySetResult(), TaskScheduler.Default);
     }
 
     private async Task FirstOf(Task moment, CancellationToken cancellation)

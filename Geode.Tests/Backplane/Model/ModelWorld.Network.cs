@@ -147,7 +147,7 @@ public sealed partial class ModelWorld
         foreach (var (name, key) in _record.Items)
         {
             var container = region.Replica.State.Catalog.FindContainer("db", name)!;
-            var partition = container.PartitionOf(container.HashOf(Geode.Backplane.Protocol.Codecs.PartitionKeyValue.Parse(key.PartitionKey)));
+            var partition = container.PartitionOf(container.PlaceOf(key.PartitionKey).Hash);
             var found = partition.Find(key);
             var expected = _record.Standing(name, key);
             if (expected[0].Deleted)

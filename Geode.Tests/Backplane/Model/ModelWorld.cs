@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Geode.Backplane.Protocol;
-using Geode.Backplane.Protocol.Codecs;
 using Geode.Backplane.Replication;
 using Geode.Backplane.Storage;
 using Geode.Backplane.Storage.Items;
@@ -216,7 +215,7 @@ public sealed partial class ModelWorld : IAsyncDisposable
         if (!region.Replica.Durable.Covers(session.Token) || Pick(_record.Items, step.C) is not { Container: not null } item)
             return;
         var container = region.Replica.State.Catalog.FindContainer("db", item.Container);
-        var partition = container?.PartitionOf(container.HashOf(PartitionKeyValue.Parse(item.Key.PartitionKey)));
+        var partition = container?.PartitionOf(container.PlaceOf(item.Key.PartitionKey).Hash);
         var found = partition?.Find(item.Key);
         if (session.Seen.TryGetValue(item, out var seen))
         {

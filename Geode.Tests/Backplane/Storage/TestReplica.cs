@@ -1,6 +1,5 @@
 using System.Text;
 using Geode.Backplane.Protocol;
-using Geode.Backplane.Protocol.Codecs;
 using Geode.Backplane.Storage;
 using Geode.Backplane.Storage.Items;
 

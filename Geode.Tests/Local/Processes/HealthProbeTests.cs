@@ -12,9 +12,9 @@ public sealed class HealthProbeTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var address = new Uri($"http://{listener.LocalEndpoint}/health/ready");
-        Assert.True(await HealthProbe.IsListenedToAsync(address));
+        Assert.True(await HealthProbe.IsListenedToAsync(address, CancellationToken.None));
 
         listener.Stop();
-        Assert.False(await HealthProbe.IsListenedToAsync(address));
+        Assert.False(await HealthProbe.IsListenedToAsync(address, CancellationToken.None));
     }
 }

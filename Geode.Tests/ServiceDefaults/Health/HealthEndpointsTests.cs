@@ -44,11 +44,16 @@ public sealed class HealthEndpointsTests
     {
         var time = new ManualTime();
         await using var app = await StartAsync(new HealthCheckResult(replica), time, "--Geode:DrainMs=0");
-        var waiting = app.Services.GetRequiredService<FirstReady>().WaitAsync(CancellationToken.None);
+        var ready = app.Services.GetRequiredService<FirstReady>();
+        var (atOnce, waiting) = (ready.AtOnceAsync(CancellationToken.None), ready.WaitAsync(CancellationToken.None));
         Assert.False(waiting.IsCompleted);
 
         await app.GetTestClient().GetAsync("/health/live");
         await app.GetTestClient().GetAsync("/health/ready");
+        if (starts)
+            await atOnce;
+        else
+            Assert.False(atOnce.IsCompleted);
         Assert.False(waiting.IsCompleted);
         time.Advance(FirstReady.Pause);
         if (starts)

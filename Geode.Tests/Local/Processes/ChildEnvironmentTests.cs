@@ -25,7 +25,16 @@ public class ChildEnvironmentTests
                 [PlanetEnvironment.Region] = "eastus",
                 ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://localhost:4317",
                 ["PATH"] = "/usr/bin",
+                ["DOTNET_EnableWriteXorExecute"] = "0",
             },
             environment);
+    }
+
+    [Fact]
+    public void What_the_user_said_of_the_runtime_stands()
+    {
+        var environment = new Dictionary<string, string?> { ["DOTNET_EnableWriteXorExecute"] = "1" };
+        ChildEnvironment.Apply(environment, new Dictionary<string, string>());
+        Assert.Equal("1", environment["DOTNET_EnableWriteXorExecute"]);
     }
 }

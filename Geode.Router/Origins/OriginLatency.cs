@@ -13,6 +13,10 @@ internal sealed class OriginLatency(TimeProvider time)
     /// enough that one that stays slow gets few requests.</summary>
     private static readonly TimeSpan Forgiveness = TimeSpan.FromSeconds(5);
 
+    /// <summary>How soon what is usual of an origin is no longer believed either, while it answers nothing: learnt when the whole
+    /// machine was slow, it would keep its clients on another continent for ever.</summary>
+    private static readonly TimeSpan Doubt = TimeSpan.FromSeconds(15);
+
     /// <summary>Answers that say something about the origin: a first one, from a cold process, must not send its clients to another
     /// continent.</summary>
     private const int Enough = 5;
@@ -86,7 +90,7 @@ internal sealed class OriginLatency(TimeProvider time)
         _waitingCount += count;
         if (_waitingCount < Enough)
         {
-            _ewma.Rest(BaselineMs, Forgiveness, now);
+            _ewma.Rest(BaselineMs * Math.Exp(-time.GetElapsedTime(LastAnswer) / Doubt), Forgiveness, now);
         }
         else
         {

@@ -55,6 +55,9 @@ public sealed class PlanetFixture : IAsyncLifetime
         PlanetEnvironment.EmulatorKey,
         new() { ConnectionMode = ConnectionMode.Gateway, LimitToEndpoint = true, UseSystemTextJsonSerializerWithOptions = BackplaneJson.Options });
 
+    /// <summary>What the router thinks of the geodes, as JSON.</summary>
+    public Task<string> OriginsAsync() => _http.GetStringAsync(PlanetPorts.Loopback(Planet.Planet.Ports.RouterAdmin) + "/_router/origins");
+
     /// <summary>Makes whole what a test broke: every process runs, every link is up, and the router sends to every geode.</summary>
     public async Task MendAsync()
     {
@@ -65,11 +68,10 @@ public sealed class PlanetFixture : IAsyncLifetime
         }
 
         await Control.HealAsync();
-        var origins = PlanetPorts.Loopback(Planet.Planet.Ports.RouterAdmin) + "/_router/origins";
         await Eventually.TrueAsync(
             async () =>
             {
-                using var report = System.Text.Json.JsonDocument.Parse(await _http.GetStringAsync(origins));
+                using var report = System.Text.Json.JsonDocument.Parse(await OriginsAsync());
                 return report.RootElement.EnumerateArray().All(origin => origin.GetProperty("state").GetString() is "healthy" or "degraded");
             },
             () => "The router never found all geodes well.");

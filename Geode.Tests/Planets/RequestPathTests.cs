@@ -11,24 +11,27 @@ public sealed class RequestPathTests(PlanetFixture fixture) : PlanetTest(fixture
         using var amsterdam = new PlanetClient(Fixture.Planet.Router, "amsterdam");
         using var singapore = new PlanetClient(Fixture.Planet.Router, "singapore");
         var id = await amsterdam.AskAsync("From Amsterdam?");
+        var last = "";
 
         await Eventually.TrueAsync(
             async () =>
             {
                 using var response = await singapore.GetAsync($"/api/questions/{id}");
+                last = $"{(int)response.StatusCode} from {PlanetClient.ServedBy(response)}, and the router says {await Fixture.OriginsAsync()}";
                 return response.StatusCode == HttpStatusCode.OK && PlanetClient.ServedBy(response) == "southeastasia";
             },
-            () => $"Question {id} was never served by southeastasia.");
+            () => $"Question {id} was never served by southeastasia, last it was {last}.");
 
         // The geode that serves names itself, and the router tells the same.
         await Eventually.TrueAsync(
             async () =>
             {
                 using var home = await amsterdam.GetAsync($"/api/questions/{id}");
+                last = $"{(int)home.StatusCode} from {PlanetClient.ServedBy(home)}, and the router says {await Fixture.OriginsAsync()}";
                 Assert.Equal(PlanetClient.ServedBy(home), home.Headers.GetValues("X-Geode-Region").Single());
                 return PlanetClient.ServedBy(home) == "westeurope";
             },
-            () => $"Question {id} was never served by westeurope.");
+            () => $"Question {id} was never served by westeurope, last it was {last}.");
     }
 
     [Fact]

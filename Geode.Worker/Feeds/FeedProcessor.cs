@@ -24,7 +24,7 @@ internal sealed partial class FeedProcessor(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await ready.AtOnceAsync(stoppingToken);
+        await ready.WaitAsync(stoppingToken);
         var plan = LeasePlan.For(handler, region, clients);
         var processor = Build(plan);
         while (!await TryStartAsync(plan, processor, stoppingToken))

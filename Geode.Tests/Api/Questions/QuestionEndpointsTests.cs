@@ -131,6 +131,34 @@ public sealed class QuestionEndpointsTests(ServicePlanet planet)
     }
 
     [Fact]
+    public async Task The_same_edit_by_another_way_is_no_conflict()
+    {
+        using var asker = planet.Visitor();
+        var id = await asker.AskAsync("First");
+        var etag = (await asker.GetAsync($"/api/questions/{id}")).Headers["ETag"];
+        var edit = new { title = "Second", body = "x", tags = new[] { "a", "b" } };
+        var edited = await asker.PutAsync($"/api/questions/{id}", edit, etag: etag);
+
+        var again = await asker.PutAsync($"/api/questions/{id}", edit, etag: etag);
+
+        Assert.Equal(HttpStatusCode.OK, again.Status);
+        Assert.Equal(edited.Headers["ETag"], again.Headers["ETag"]);
+    }
+
+    [Fact]
+    public async Task Edits_without_an_etag_at_the_same_time_are_all_taken()
+    {
+        using var asker = planet.Visitor();
+        var id = await asker.AskAsync("First");
+        for (var round = 0; round < 5; round++)
+        {
+            // Each of them can lose to each of the others once.
+            var edits = await Task.WhenAll(Enumerable.Range(0, 4).Select(n => asker.PutAsync($"/api/questions/{id}", new { title = $"{round} {n}", body = "x" })));
+            Assert.All(edits, edit => Assert.Equal(HttpStatusCode.OK, edit.Status));
+        }
+    }
+
+    [Fact]
     public async Task What_does_not_exist_is_not_found()
     {
         using var visitor = planet.Visitor();

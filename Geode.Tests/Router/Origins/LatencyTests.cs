@@ -95,7 +95,32 @@ public sealed class LatencyTests
             latency.Fold(learn: true);
         }
 
-        Assert.InRange(latency.EwmaMs, usual, usual + 1);
+        Assert.InRange(latency.EwmaMs, 0, usual + 1);
+    }
+
+    [Fact]
+    public void What_was_learnt_while_all_was_slow_is_not_held_for_ever_against_an_origin_that_is_not_asked()
+    {
+        var time = new ManualTime();
+        var latency = new OriginLatency(time);
+        Record(latency, 50, TimeSpan.FromSeconds(1));
+        latency.Fold(learn: true);
+        Assert.True(latency.BaselineMs >= 1_000);
+
+        for (var i = 0; i < 100; i++)
+        {
+            time.Advance(100);
+            latency.Fold(learn: true);
+        }
+
+        Assert.True(latency.EwmaMs > 400, "doubted too soon");
+        for (var i = 0; i < 600; i++)
+        {
+            time.Advance(100);
+            latency.Fold(learn: true);
+        }
+
+        Assert.InRange(latency.EwmaMs, 0, 50);
     }
 
     [Fact]

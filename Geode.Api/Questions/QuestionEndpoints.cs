@@ -120,26 +120,16 @@ internal static class QuestionEndpoints
         var (valid, problem) = Validation.Question(request);
         if (valid is null)
             return Problems.Field(problem!);
-        bool IsDone(Post now) => (now.Title, now.Body) == (valid.Title, valid.Body) && (now.Tags ?? []).SequenceEqual(valid.Tags ?? []);
-        var isConditional = http.Request.Headers.IfMatch.Count > 0;
+        var isConditional = http.Request.Headers.IfMatch.FirstOrDefault() is not (null or "*");
         for (var attempt = 0; attempt < EditAttempts; attempt++)
         {
             var (own, refusal) = await Ownership.OfQuestionAsync(id, http, containers, cancellation, IsDone);
             if (own is null)
                 return refusal!;
-            var edited = own.Value with
-            {
-                Title = valid.Title,
-                Body = valid.Body!,
-                Tags = valid.Tags,
-                EditedAt = Instant.Now(clock),
-                EditedIn = region.Name,
-                Revision = own.Value.Revision + 1,
-                Start = new(own.Value.Title ?? "", own.Value.Body, own.Value.Tags ?? []),
-                Traceparent = Trace.Parent,
-            };
+            var edited = Edited(own.Value, valid, region, clock);
             // What was hedged, here or before it came here, may be refused because it was done elsewhere.
-            if (((attempt > 0 || isConditional) && IsDone(own.Value)) || await containers.Questions.ReplaceAsync(edited, id, id, own, cancellation))
+            if (((attempt > 0 || isConditional) && IsDone(own.Value))
+                || await containers.Questions.ReplaceAsync(edited, id, id, own, cancellation))
             {
                 await containers.MarkAsync(edited, cancellation);
                 return await Get(id, http, reader, activity, cancellation);
@@ -147,7 +137,22 @@ internal static class QuestionEndpoints
         }
 
         return Problems.Stale();
+
+        bool IsDone(Post now) =>
+            (now.Title, now.Body) == (valid.Title, valid.Body) && (now.Tags ?? []).SequenceEqual(valid.Tags ?? []);
     }
+
+    private static Post Edited(Post before, QuestionRequest request, Region region, TimeProvider clock) => before with
+    {
+        Title = request.Title,
+        Body = request.Body!,
+        Tags = request.Tags,
+        EditedAt = Instant.Now(clock),
+        EditedIn = region.Name,
+        Revision = before.Revision + 1,
+        Start = new(before.Title ?? "", before.Body, before.Tags ?? []),
+        Traceparent = Trace.Parent,
+    };
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Delete(
         string id, HttpContext http, SessionContainers containers, CancellationToken cancellation)

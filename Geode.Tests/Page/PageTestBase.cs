@@ -56,6 +56,20 @@ public abstract class PageTestBase(PlanetFixture planet, BrowserFixture browser)
         return window;
     }
 
+    /// <summary>Loads the window again until that region has answered: a geode that was slow for a moment is helped out by another,
+    /// and a window that has all it needs asks no more.</summary>
+    protected static Task ServedByAsync(IPage page, string region) => Eventually.TrueAsync(
+        async () =>
+        {
+            if (await page.Locator($"#badge[data-region={region}]").IsVisibleAsync())
+                return true;
+            await page.ReloadAsync();
+            await page.Locator("#live[data-state=live]").WaitForAsync();
+            await page.Locator("#view:not([aria-busy])").WaitForAsync();
+            return false;
+        },
+        () => $"The window was never served by {region}.");
+
     /// <summary>Asks in the window and stays on the question.</summary>
     protected static async Task AskAsync(IPage page, string title, string body = "Body.", string tags = "")
     {

@@ -14,7 +14,7 @@ public sealed partial class PlanetPageTests(PlanetFixture planet, BrowserFixture
         await using var asker = await QuestionsAsync("amsterdam");
         await using var map = await PlanetAsync("amsterdam");
         await Expect(map.Page.Locator("g.region[data-state=healthy]")).ToHaveCountAsync(3);
-        await Expect(asker.Page.Locator($"#badge[data-region={Region}]")).ToBeVisibleAsync();
+        await ServedByAsync(asker.Page, Region);
 
         await OrderAsync(map.Page, Region, "Kill");
 

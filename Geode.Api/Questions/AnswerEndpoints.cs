@@ -13,8 +13,6 @@ namespace Geode.Api.Questions;
 /// <summary>Answering, accepting and deleting answers.</summary>
 internal static class AnswerEndpoints
 {
-    private const int AcceptAttempts = 5;
-
     public static void MapAnswers(this IEndpointRouteBuilder routes)
     {
         var answers = routes.MapGroup($"{QuestionEndpoints.Path}/{{questionId}}/answers").WithTags("Answers").RequireIds();
@@ -65,7 +63,7 @@ internal static class AnswerEndpoints
     private static async Task<Results<NoContent, ProblemHttpResult>> Accept(
         string questionId, string id, HttpContext http, SessionContainers containers, CancellationToken cancellation)
     {
-        for (var attempt = 0; attempt < AcceptAttempts; attempt++)
+        for (var attempt = 0; attempt < Ownership.Attempts; attempt++)
         {
             var (question, refusal) = await Ownership.OfQuestionAsync(questionId, http, containers, cancellation);
             if (question is null)

@@ -17,8 +17,6 @@ internal static class QuestionEndpoints
 {
     public const string Path = "/api/questions";
 
-    private const int EditAttempts = 5;
-
     public static void AddQuestions(this IServiceCollection services)
     {
         services.AddScoped<Idempotency>();
@@ -120,8 +118,8 @@ internal static class QuestionEndpoints
         var (valid, problem) = Validation.Question(request);
         if (valid is null)
             return Problems.Field(problem!);
-        var isConditional = http.Request.Headers.IfMatch.FirstOrDefault() is not (null or "*");
-        for (var attempt = 0; attempt < EditAttempts; attempt++)
+        var isConditional = Ownership.ExpectedTag(http) is not null;
+        for (var attempt = 0; attempt < Ownership.Attempts; attempt++)
         {
             var (own, refusal) = await Ownership.OfQuestionAsync(id, http, containers, cancellation, IsDone);
             if (own is null)

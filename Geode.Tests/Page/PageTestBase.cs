@@ -43,8 +43,7 @@ public abstract class PageTestBase(PlanetFixture planet, BrowserFixture browser)
     protected async Task<Window> QuestionsAsync(string place, string hash = "", int width = 1440, bool dark = false)
     {
         var window = await Browser.OpenAsync(new(Planet.Planet.Router, $"/?from={place}{hash}"), width, dark: dark);
-        await window.Page.Locator("#live[data-state=live]").WaitForAsync();
-        await window.Page.Locator("#view:not([aria-busy])").WaitForAsync();
+        await LoadedAsync(window.Page);
         return window;
     }
 
@@ -64,8 +63,7 @@ public abstract class PageTestBase(PlanetFixture planet, BrowserFixture browser)
             if (await page.Locator($"#badge[data-region={region}]").IsVisibleAsync())
                 return true;
             await page.ReloadAsync();
-            await page.Locator("#live[data-state=live]").WaitForAsync();
-            await page.Locator("#view:not([aria-busy])").WaitForAsync();
+            await LoadedAsync(page);
             return false;
         },
         () => $"The window was never served by {region}.");
@@ -93,6 +91,12 @@ public abstract class PageTestBase(PlanetFixture planet, BrowserFixture browser)
 
     protected static Task ConfirmAsync(IPage page, string action) =>
         page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = action, Exact = true }).ClickAsync();
+
+    private static async Task LoadedAsync(IPage page)
+    {
+        await page.Locator("#live[data-state=live]").WaitForAsync();
+        await page.Locator("#view:not([aria-busy])").WaitForAsync();
+    }
 
     protected static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
 }

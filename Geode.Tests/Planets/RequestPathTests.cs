@@ -17,7 +17,7 @@ public sealed class RequestPathTests(PlanetFixture fixture) : PlanetTest(fixture
             async () =>
             {
                 using var response = await singapore.GetAsync($"/api/questions/{id}");
-                last = $"{(int)response.StatusCode} from {PlanetClient.ServedBy(response)}, and the router says {await Fixture.OriginsAsync()}";
+                last = await DescribeAsync(response);
                 return response.StatusCode == HttpStatusCode.OK && PlanetClient.ServedBy(response) == "southeastasia";
             },
             () => $"Question {id} was never served by southeastasia, last it was {last}.");
@@ -27,11 +27,14 @@ public sealed class RequestPathTests(PlanetFixture fixture) : PlanetTest(fixture
             async () =>
             {
                 using var home = await amsterdam.GetAsync($"/api/questions/{id}");
-                last = $"{(int)home.StatusCode} from {PlanetClient.ServedBy(home)}, and the router says {await Fixture.OriginsAsync()}";
+                last = await DescribeAsync(home);
                 Assert.Equal(PlanetClient.ServedBy(home), home.Headers.GetValues("X-Geode-Region").Single());
                 return PlanetClient.ServedBy(home) == "westeurope";
             },
             () => $"Question {id} was never served by westeurope, last it was {last}.");
+
+        async Task<string> DescribeAsync(HttpResponseMessage answer) =>
+            $"{(int)answer.StatusCode} from {PlanetClient.ServedBy(answer)}, and the router says {await Fixture.OriginsAsync()}";
     }
 
     [Fact]

@@ -21,10 +21,11 @@ public static class ServiceDefaultsExtensions
         return builder;
     }
 
-    /// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: it can serve by itself.</summary>
+    /// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: it can serve by itself. Before everything else in
+    /// the pipeline.</summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
-        app.MapHealth();
+        app.UseHealth();
         return app;
     }
 }

@@ -37,7 +37,7 @@ internal sealed class MeshFeed(BackplaneClients clients, FirstReady ready, TimeP
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await ready.AtOnceAsync(stoppingToken);
+        await ready.SoonAsync(stoppingToken);
         var sources = await DiscoverAsync(stoppingToken);
         var following = sources.Select((source, index) => FollowAsync(source, index, stoppingToken)).ToList();
         // A place to start from must be known before anyone is told of the feeds.

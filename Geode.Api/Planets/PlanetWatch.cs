@@ -28,7 +28,7 @@ internal sealed class PlanetWatch(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await ready.AtOnceAsync(stoppingToken);
+        await ready.SoonAsync(stoppingToken);
         var activity = clients.OwnReplica.GetContainer("activity");
         await foreach (var page in FeedReader.FollowAsync(activity, ChangeFeedStartFrom.Now(), Poll, clock, stoppingToken))
         {

@@ -1,5 +1,6 @@
 using Geode.ServiceDefaults.Backplane;
 using Geode.ServiceDefaults.Health;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,14 +8,16 @@ namespace Geode.Api.Questions;
 
 /// <summary>Walks the reading paths once, so that the first visitor does not wait for connections, caches and compilation. Nobody
 /// waits for it: a cold geode is better than none.</summary>
-internal sealed class Warmup(IServiceScopeFactory scopes, FirstReady ready, TimeProvider clock) : BackgroundService
+internal sealed class Warmup(IServiceScopeFactory scopes, EndpointDataSource endpoints, FirstReady ready, TimeProvider clock) : BackgroundService
 {
     private const int Tries = 20;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await ready.AtOnceAsync(stoppingToken);
+        await ready.SoonAsync(stoppingToken);
+        // Built when first asked for.
+        _ = endpoints.Endpoints;
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             try

@@ -11,15 +11,23 @@ internal static class ChildEnvironment
         PlanetEnvironment.Region, PlanetEnvironment.Planet, PlanetEnvironment.Backplane, PlanetEnvironment.DataFolder,
     ];
 
-    // Whether the runtime maps code it makes twice, once to write and once to execute: a guard of servers that strangers talk to,
-    // and a tenth of the time that ten processes on one laptop take to start.
-    private const string MapsCodeTwice = "DOTNET_EnableWriteXorExecute";
+    /// <summary>Where the user says nothing else.</summary>
+    private static readonly (string Name, string Value)[] Defaults =
+    [
+        // Whether the runtime maps code it makes twice, once to write and once to execute: a guard of servers that strangers talk
+        // to, and a tenth of the time that ten processes on one laptop take to start.
+        ("DOTNET_EnableWriteXorExecute", "0"),
+
+        // The Cosmos SDK asks the virtual machine it is on for its name, at an address that a laptop does not have.
+        ("COSMOS_DISABLE_IMDS_ACCESS", "true"),
+    ];
 
     public static void Apply(IDictionary<string, string?> environment, IReadOnlyDictionary<string, string> own)
     {
         foreach (var name in NotInherited)
             environment.Remove(name);
-        environment.TryAdd(MapsCodeTwice, "0");
+        foreach (var (name, value) in Defaults)
+            environment.TryAdd(name, value);
         foreach (var (name, value) in own)
             environment[name] = value;
     }

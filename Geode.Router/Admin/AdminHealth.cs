@@ -18,14 +18,6 @@ internal static class AdminHealth
         if (report.Status == HealthStatus.Unhealthy)
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         context.Response.Headers.CacheControl = "no-store";
-        await context.Response.WriteAsJsonAsync(
-            new
-            {
-                status = Name(report.Status),
-                checks = report.Entries.ToDictionary(e => e.Key, e => new { status = Name(e.Value.Status), description = e.Value.Description }),
-            },
-            context.RequestAborted);
+        await HealthReportBody.WriteAsync(context, report);
     }
-
-    private static string Name(HealthStatus status) => status.ToString().ToLowerInvariant();
 }

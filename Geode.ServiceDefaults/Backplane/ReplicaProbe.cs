@@ -15,6 +15,10 @@ internal sealed class ReplicaProbe(BackplaneClients clients, TimeProvider clock)
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1000);
 
+    /// <summary>Until it has answered once: the first question compiles the client and reads the account and the container, while all
+    /// the other processes start too. To give up and begin again would only take longer.</summary>
+    private static readonly TimeSpan FirstPatience = TimeSpan.FromSeconds(10);
+
     private volatile string? _problem = "its replica has not answered yet";
 
     /// <summary>Null while the replica answers; else why this geode cannot serve by itself.</summary>
@@ -23,17 +27,20 @@ internal sealed class ReplicaProbe(BackplaneClients clients, TimeProvider clock)
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, clock);
+        var patience = FirstPatience;
         do
         {
-            _problem = await Ask(stoppingToken);
+            _problem = await Ask(patience, stoppingToken);
+            if (_problem is null)
+                patience = Patience;
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task<string?> Ask(CancellationToken stoppingToken)
+    private async Task<string?> Ask(TimeSpan patience, CancellationToken stoppingToken)
     {
-        using var patience = new CancellationTokenSource(Patience, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, patience.Token);
+        using var limit = new CancellationTokenSource(patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, limit.Token);
         try
         {
             using var answer = await clients.OwnReplica.GetContainer(Container)
@@ -46,7 +53,7 @@ internal sealed class ReplicaProbe(BackplaneClients clients, TimeProvider clock)
         }
         catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
         {
-            return $"its replica did not answer within {Patience.TotalMilliseconds:F0} ms";
+            return $"its replica did not answer within {patience.TotalMilliseconds:F0} ms";
         }
         catch (Exception e) when (BackplaneFault.Is(e))
         {

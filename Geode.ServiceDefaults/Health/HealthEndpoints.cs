@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Geode.ServiceDefaults.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -22,10 +21,11 @@ public static class HealthEndpoints
         builder.Services.AddHealthChecks().AddCheck<DrainCheck>("drain", tags: [ReadyTag]);
     }
 
-    internal static void MapHealth(this WebApplication app)
+    // Ahead of routing: a process is ready without having built the endpoints that nobody has asked for yet.
+    internal static void UseHealth(this WebApplication app)
     {
-        app.MapHealthChecks(Live, Options(_ => false, Write)).ShortCircuit();
-        app.MapHealthChecks(Ready, Options(check => check.Tags.Contains(ReadyTag), WriteReady)).ShortCircuit();
+        app.UseHealthChecks(Live, Options(_ => false, HealthReportBody.WriteAsync));
+        app.UseHealthChecks(Ready, Options(check => check.Tags.Contains(ReadyTag), WriteReady));
     }
 
     // The middleware itself forbids caching.
@@ -37,26 +37,9 @@ public static class HealthEndpoints
 
     private static async Task WriteReady(HttpContext context, HealthReport report)
     {
-        await Write(context, report);
+        await HealthReportBody.WriteAsync(context, report);
         if (report.Status is HealthStatus.Healthy)
             context.RequestServices.GetRequiredService<FirstReady>().Said();
-    }
-
-    private static Task Write(HttpContext context, HealthReport report)
-    {
-        context.Response.ContentType = "application/json";
-        var body = new
-        {
-            status = report.Status.ToString().ToLowerInvariant(),
-            checks = report.Entries.ToDictionary(
-                entry => entry.Key,
-                entry => new
-                {
-                    status = entry.Value.Status.ToString().ToLowerInvariant(),
-                    description = entry.Value.Description,
-                }),
-        };
-        return JsonSerializer.SerializeAsync(context.Response.Body, body, JsonSerializerOptions.Web, context.RequestAborted);
     }
 }
 

@@ -7,21 +7,14 @@ namespace Geode.Topology;
 /// <summary>A value in a JSON document together with where it stands, so that whoever refuses it can say so. A missing value is a
 /// place too: reading it gives the fallback.</summary>
 /// <param name="Path">From the root: <c>regions[1].name</c>.</param>
-internal readonly record struct JsonPlace(JsonNode? Node, string Path, JsonSource Source)
+internal sealed record JsonPlace(JsonNode? Node, string Path, JsonSource Source)
 {
     public bool Exists => Node is not null;
 
     public JsonPlace this[string property] =>
         new((Node as JsonObject)?[property], Path.Length == 0 ? property : $"{Path}.{property}", Source);
 
-    public IEnumerable<JsonPlace> Items
-    {
-        get
-        {
-            var place = this;
-            return ((JsonArray)Node!).Select((item, i) => new JsonPlace(item, $"{place.Path}[{i}]", place.Source));
-        }
-    }
+    public IEnumerable<JsonPlace> Items => ((JsonArray)Node!).Select((item, i) => new JsonPlace(item, $"{Path}[{i}]", Source));
 
     public PlanetException Error(string problem) => Source.Error(Path, problem);
 

@@ -26,6 +26,7 @@ public class ChildEnvironmentTests
                 ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://localhost:4317",
                 ["PATH"] = "/usr/bin",
                 ["DOTNET_EnableWriteXorExecute"] = "0",
+                ["COSMOS_DISABLE_IMDS_ACCESS"] = "true",
             },
             environment);
     }

@@ -45,21 +45,23 @@ public sealed class HealthEndpointsTests
         var time = new ManualTime();
         await using var app = await StartAsync(new HealthCheckResult(replica), time, "--Geode:DrainMs=0");
         var ready = app.Services.GetRequiredService<FirstReady>();
-        var (atOnce, waiting) = (ready.AtOnceAsync(CancellationToken.None), ready.WaitAsync(CancellationToken.None));
-        Assert.False(waiting.IsCompleted);
+        var (soon, waiting) = (ready.SoonAsync(CancellationToken.None), ready.WaitAsync(CancellationToken.None));
 
         await app.GetTestClient().GetAsync("/health/live");
         await app.GetTestClient().GetAsync("/health/ready");
-        if (starts)
-            await atOnce;
-        else
-            Assert.False(atOnce.IsCompleted);
+        await Reached(soon, FirstReady.Breath);
         Assert.False(waiting.IsCompleted);
-        time.Advance(FirstReady.Pause);
-        if (starts)
-            await waiting;
-        else
-            Assert.False(waiting.IsCompleted);
+        await Reached(waiting, FirstReady.Pause - FirstReady.Breath);
+
+        async Task Reached(Task moment, TimeSpan after)
+        {
+            Assert.False(moment.IsCompleted);
+            time.Advance(after);
+            if (starts)
+                await moment;
+            else
+                Assert.False(moment.IsCompleted);
+        }
     }
 
     [Fact]

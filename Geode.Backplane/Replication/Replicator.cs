@@ -95,7 +95,7 @@ public sealed class Replicator
     }
 
     // Few links ask again at once; of many, each lets more than one commit come together.
-    private TimeSpan PauseBetweenPulls() => TimeSpan.FromMilliseconds(Math.Max(0, _inbound.Count - FewLinks));
+    private TimeSpan PauseBetweenPulls() => TimeSpan.FromMilliseconds(Math.Max(0, 2 * (_inbound.Count - FewLinks)));
 
     // A region's own id is asked for too: one that lost its data gets back what it had given away.
     private IReadOnlyList<RegionId> OriginsFrom(LinkState link)

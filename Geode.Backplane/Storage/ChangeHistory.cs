@@ -12,7 +12,7 @@ public sealed class ChangeHistory
     private readonly Lock _gate = new();
     private readonly List<Change> _changes = [];
     private int _first;
-    private VersionVector _forgotten = VersionVector.Empty;
+    private GrowingVector _forgotten = new(VersionVector.Empty);
     private long _forgottenLsn;
     private long _bytes;
 
@@ -22,7 +22,7 @@ public sealed class ChangeHistory
     {
         lock (_gate)
         {
-            if (lsn < _forgottenLsn && !seen.Covers(_forgotten))
+            if (lsn < _forgottenLsn && !seen.Covers(_forgotten.Take()))
                 return null;
             var from = FirstAfter(lsn);
             return _changes.GetRange(from, Math.Min(most, _changes.Count - from));
@@ -35,7 +35,7 @@ public sealed class ChangeHistory
         lock (_gate)
         {
             _changes.Clear();
-            (_first, _bytes, _forgottenLsn, _forgotten) = (0, 0, lsn, applied);
+            (_first, _bytes, _forgottenLsn, _forgotten) = (0, 0, lsn, new(applied));
         }
     }
 
@@ -60,7 +60,7 @@ public sealed class ChangeHistory
         _changes[_first++] = null!;
         _bytes -= SizeOf(oldest);
         _forgottenLsn = oldest.Current.Lsn;
-        _forgotten = _forgotten.With(oldest.Cause);
+        _forgotten.Add(oldest.Cause);
     }
 
     private int FirstAfter(long lsn)

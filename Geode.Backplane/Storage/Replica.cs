@@ -10,11 +10,11 @@ public sealed class Replica : IAsyncDisposable
     // Bytes of log and snapshot whose reading leaves behind so much that it is worth giving back at once.
     private const long MuchToRead = 32 << 20;
 
-    private readonly WriteQueue _queue = new();
+    private readonly WriteQueue _queue;
+    private readonly ReplicaWriter _writer;
     private readonly CommitLog? _log;
     private readonly HybridClock _clock;
     private readonly List<Commit> _pending = [];
-    private readonly TaskCompletionSource _ended = NewSignal();
     private volatile TaskCompletionSource _durableChanged = NewSignal();
     private readonly long _firstSequence;
     private GrowingVector _others;
@@ -25,6 +25,8 @@ public sealed class Replica : IAsyncDisposable
     {
         Options = options;
         Time = time;
+        _queue = new WriteQueue(Write);
+        _writer = new ReplicaWriter(this);
         _clock = new HybridClock(time);
         State = new ReplicaState(options.Partitions, options.Resolver);
         if (options.DataFolder is { } folder)
@@ -45,7 +47,6 @@ public sealed class Replica : IAsyncDisposable
         _durableTicket = State.Ticket;
         History.Add(_pending);
         _pending.Clear();
-        new Thread(Write) { IsBackground = true, Name = $"writer of {options.Name}" }.Start();
     }
 
     public ReplicaOptions Options { get; }
@@ -136,8 +137,7 @@ public sealed class Replica : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _queue.Close();
-        await _ended.Task;
+        await _queue.CloseAsync();
         if (_compactor is not null)
             await _compactor.Idle.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _log?.Dispose();
@@ -195,22 +195,14 @@ public sealed class Replica : IAsyncDisposable
         Accept(commit);
     }
 
-    private void Write()
+    private void Write(List<IReplicaWork> group)
     {
-        var group = new List<IReplicaWork>();
-        var writer = new ReplicaWriter(this);
-        while (_queue.Take(ref group))
-        {
-            foreach (var work in group)
-                work.Run(writer);
-            if (_pending.Count > 0)
-                MakeDurable();
-            foreach (var work in group)
-                work.Complete();
-            group.Clear();
-        }
-
-        _ended.SetResult();
+        foreach (var work in group)
+            work.Run(_writer);
+        if (_pending.Count > 0)
+            MakeDurable();
+        foreach (var work in group)
+            work.Complete();
     }
 
     private void MakeDurable()

@@ -26,7 +26,7 @@ public sealed class VersionVector : IEquatable<VersionVector>
     {
         get
         {
-            var i = Array.BinarySearch(_regions, region);
+            var i = IndexOf(region);
             return i < 0 ? 0 : _sequences[i];
         }
     }
@@ -55,7 +55,7 @@ public sealed class VersionVector : IEquatable<VersionVector>
     /// <summary>This vector with that region at least at the dot's sequence number.</summary>
     public VersionVector With(Dot dot)
     {
-        var i = Array.BinarySearch(_regions, dot.Region);
+        var i = IndexOf(dot.Region);
         if (i >= 0)
         {
             if (_sequences[i] >= dot.Sequence)
@@ -74,11 +74,27 @@ public sealed class VersionVector : IEquatable<VersionVector>
     /// <returns>False when it does not know the region, and is as it was.</returns>
     internal bool Raise(Dot dot)
     {
-        var i = Array.BinarySearch(_regions, dot.Region);
+        var i = IndexOf(dot.Region);
         if (i < 0)
             return false;
         _sequences[i] = Math.Max(_sequences[i], dot.Sequence);
         return true;
+    }
+
+    // As Array.BinarySearch, which would compare through an interface: this is asked several times for every commit of every region.
+    private int IndexOf(RegionId region)
+    {
+        var (low, high) = (0, _regions.Length);
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (_regions[middle].Value < region.Value)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low < _regions.Length && _regions[low] == region ? low : ~low;
     }
 
     /// <summary>The least vector that covers both; one of the two itself when it covers the other.</summary>

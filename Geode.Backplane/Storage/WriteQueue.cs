@@ -1,62 +1,66 @@
 namespace Geode.Backplane.Storage;
 
-/// <summary>What waits for a replica's writer, which takes everything there is at once: the longer the disk takes, the larger the
-/// next group. The writer has a thread of its own, because it spends much of its time waiting for the disk.</summary>
-internal sealed class WriteQueue
+/// <summary>What waits for a replica's writer, which takes everything there is at once: the longer the disk takes, the larger the next
+/// group. The writer is whichever thread of the pool comes to it, one at a time, behind all else that is ready to run by then: on a
+/// busy machine that makes one flush out of several, and a hundred replicas in one process need no hundred threads.</summary>
+/// <param name="write">Writes a group; never runs twice at the same time, and sees what its last run left.</param>
+internal sealed class WriteQueue(Action<List<IReplicaWork>> write) : IThreadPoolWorkItem
 {
     private readonly Lock _gate = new();
-    private readonly ManualResetEventSlim _filled = new(initialState: false, spinCount: 0);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private List<IReplicaWork> _waiting = [];
+    private List<IReplicaWork> _spare = [];
+    private bool _active;
     private bool _closed;
 
     /// <summary>False when the queue is closed.</summary>
     public bool TryAdd(IReplicaWork work)
     {
-        bool wasEmpty;
         lock (_gate)
         {
             if (_closed)
                 return false;
-            wasEmpty = _waiting.Count == 0;
             _waiting.Add(work);
+            if (_active)
+                return true;
+            _active = true;
         }
 
-        if (wasEmpty)
-            _filled.Set();
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         return true;
     }
 
-    /// <summary>Takes nothing more; what has been added is still handed out.</summary>
-    public void Close()
+    /// <summary>Takes nothing more. Completes when what has been added is written.</summary>
+    public Task CloseAsync()
     {
         lock (_gate)
+        {
             _closed = true;
-        _filled.Set();
+            if (!_active)
+                _ended.TrySetResult();
+        }
+
+        return _ended.Task;
     }
 
-    /// <summary>Waits for work and exchanges the lists.</summary>
-    /// <param name="taken">An empty list, which becomes the queue's own; afterwards what was waiting.</param>
-    /// <returns>False when the queue is closed and empty.</returns>
-    public bool Take(ref List<IReplicaWork> taken)
+    void IThreadPoolWorkItem.Execute()
     {
-        while (true)
+        List<IReplicaWork> group;
+        lock (_gate)
+            (group, _waiting, _spare) = (_waiting, _spare, _waiting);
+        write(group);
+        group.Clear();
+        lock (_gate)
         {
-            lock (_gate)
+            if (_waiting.Count == 0)
             {
-                if (_waiting.Count > 0)
-                {
-                    (taken, _waiting) = (_waiting, taken);
-                    return true;
-                }
-
+                _active = false;
                 if (_closed)
-                    return false;
-                _filled.Reset();
+                    _ended.TrySetResult();
+                return;
             }
-
-            _filled.Wait();
-            // Whoever is ready to run brings more: on a busy machine that makes one flush out of several.
-            Thread.Yield();
         }
+
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 }

@@ -8,7 +8,7 @@ namespace Geode.Bench.Measuring;
 /// <param name="Rounds">Of a second, for each workload, target and number of callers, after <see cref="Unmeasured"/> more, in which the servers recompile what is hot.</param>
 internal sealed record ComparisonPlan(IReadOnlyList<Workload> Workloads, IReadOnlyList<int> Concurrencies, int Rounds)
 {
-    public const int Unmeasured = 5;
+    public const int Unmeasured = 15;
 
     public static TimeSpan RoundLength { get; } = TimeSpan.FromSeconds(1);
 }

@@ -18,6 +18,9 @@ public sealed record Mark
     /// <summary>A change feed does not show deletions; this does.</summary>
     public bool? Deleted { get; init; }
 
+    /// <summary>Of a deletion: the visitor whose post it was. Not named as a vote names its visitor, whose votes are looked for by that.</summary>
+    public string? Owner { get; init; }
+
     public string? Traceparent { get; init; }
 
     public static string IdFor(string postId) => $"{postId}:mark";
@@ -30,6 +33,7 @@ public sealed record Mark
         Kind = post.Kind,
         Tags = post.Tags,
         Deleted = deleted ? true : null,
+        Owner = deleted ? post.Visitor : null,
         Traceparent = traceparent,
     };
 }

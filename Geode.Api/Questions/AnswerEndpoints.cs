@@ -87,9 +87,9 @@ internal static class AnswerEndpoints
     {
         var (own, refusal) = await Ownership.OfAnswerAsync(questionId, id, http, containers, cancellation);
         if (own is null)
-            return refusal!;
-        await containers.Questions.DeleteAsync(id, questionId, cancellation);
+            return await containers.IsDeletedOfAsync(http.KnownVisitor(), Post.AnswerKind, id, questionId, cancellation) ? TypedResults.NoContent() : refusal!;
         await containers.MarkDeletedAsync(own.Value, cancellation);
+        await containers.Questions.DeleteAsync(id, questionId, cancellation);
         return TypedResults.NoContent();
     }
 }

@@ -157,12 +157,17 @@ internal static class QuestionEndpoints
     {
         var (own, refusal) = await Ownership.OfQuestionAsync(id, http, containers, cancellation);
         if (own is null)
-            return refusal!;
+            return await containers.IsDeletedOfAsync(http.KnownVisitor(), Post.QuestionKind, id, id, cancellation) ? TypedResults.NoContent() : refusal!;
         // The question first: without it nothing under it is shown any more.
-        await containers.Questions.DeleteAsync(id, id, cancellation);
+        await DeleteAsync(own.Value);
         var rest = await containers.Questions.InPartitionAsync<Post>(new("SELECT * FROM c"), id, cancellation);
-        await Task.WhenAll(rest.Select(post => containers.Questions.DeleteAsync(post.Id, id, cancellation)));
-        await Task.WhenAll(rest.Append(own.Value).Select(post => containers.MarkDeletedAsync(post, cancellation)));
+        await Task.WhenAll(rest.Select(DeleteAsync));
         return TypedResults.NoContent();
+
+        async Task DeleteAsync(Post post)
+        {
+            await containers.MarkDeletedAsync(post, cancellation);
+            await containers.Questions.DeleteAsync(post.Id, id, cancellation);
+        }
     }
 }

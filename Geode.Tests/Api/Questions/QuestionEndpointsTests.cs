@@ -34,6 +34,26 @@ public sealed class QuestionEndpointsTests(ServicePlanet planet)
     }
 
     [Fact]
+    public async Task To_delete_again_what_was_ones_own_is_done_already()
+    {
+        using var asker = planet.Visitor();
+        using var other = planet.Visitor();
+        await other.AskAsync("Known");
+        var question = await asker.AskAsync("Gone soon");
+        var answer = (await asker.PostAsync($"/api/questions/{question}/answers", new { body = "Gone sooner" })).Text("id");
+
+        foreach (var path in new[] { $"/api/questions/{question}/answers/{answer}", $"/api/questions/{question}" })
+        {
+            Assert.Equal(HttpStatusCode.NoContent, (await asker.DeleteAsync(path)).Status);
+            Assert.Equal(HttpStatusCode.NoContent, (await asker.DeleteAsync(path)).Status);
+            Assert.Equal(HttpStatusCode.NotFound, (await other.DeleteAsync(path)).Status);
+        }
+
+        // It never was an answer.
+        Assert.Equal(HttpStatusCode.NotFound, (await asker.DeleteAsync($"/api/questions/{question}/answers/{question}")).Status);
+    }
+
+    [Fact]
     public async Task The_newest_come_first_page_by_page_and_by_tag()
     {
         using var asker = planet.Visitor();

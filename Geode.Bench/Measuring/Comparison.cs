@@ -8,7 +8,8 @@ namespace Geode.Bench.Measuring;
 /// <param name="Rounds">Of a second, for each workload, target and number of callers, after <see cref="Unmeasured"/> more, in which the servers recompile what is hot.</param>
 internal sealed record ComparisonPlan(IReadOnlyList<Workload> Workloads, IReadOnlyList<int> Concurrencies, int Rounds)
 {
-    public const int Unmeasured = 15;
+    /// <summary>As many again, within bounds: a busy machine takes a dozen seconds to recompile everything.</summary>
+    public int Unmeasured => Math.Clamp(Rounds, 5, 15);
 
     public static TimeSpan RoundLength { get; } = TimeSpan.FromSeconds(1);
 }
@@ -31,7 +32,7 @@ internal sealed class Comparison(ComparisonPlan plan, IReadOnlyList<BenchAccount
     {
         var rounds = accounts.ToDictionary(a => a, _ => new List<Round>());
         var errors = new Dictionary<BenchAccount, string>();
-        for (var round = -ComparisonPlan.Unmeasured; round < plan.Rounds; round++)
+        for (var round = -plan.Unmeasured; round < plan.Rounds; round++)
         {
             // Every other round in reverse, so that no target always comes first.
             foreach (var account in round % 2 == 0 ? accounts : accounts.Reverse())

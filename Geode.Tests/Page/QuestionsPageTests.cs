@@ -72,6 +72,33 @@ public sealed partial class QuestionsPageTests(PlanetFixture planet, BrowserFixt
     }
 
     [BrowserFact]
+    public async Task What_is_typed_while_the_question_is_read_again_stays()
+    {
+        await using var window = await QuestionsAsync("amsterdam");
+        await using var other = await QuestionsAsync("amsterdam");
+        await AskAsync(window.Page, $"Typing? {Guid.NewGuid():N}", "All the time");
+        var (asked, release) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await other.Page.GotoAsync(window.Page.Url);
+        await Expect(other.Page.GetByLabel("Your answer")).ToBeVisibleAsync();
+        await window.Page.RouteAsync("**/api/questions/*", async route =>
+        {
+            asked.TrySetResult();
+            await release.Task;
+            await route.ContinueAsync();
+        });
+
+        await other.Page.GetByLabel("Your answer").FillAsync("So do I");
+        await other.Page.GetByRole(AriaRole.Button, new() { Name = "Answer", Exact = true }).ClickAsync();
+        await asked.Task.WaitAsync(TimeSpan.FromMinutes(3));
+        await window.Page.GetByLabel("Your answer").FillAsync("Half a thought");
+        release.SetResult();
+
+        await Expect(window.Page.Locator(".answer .body")).ToHaveTextAsync("So do I");
+        await Expect(window.Page.GetByLabel("Your answer")).ToHaveValueAsync("Half a thought");
+        await Expect(window.Page.GetByLabel("Your answer")).ToBeFocusedAsync();
+    }
+
+    [BrowserFact]
     public async Task Markup_in_title_body_and_answer_stays_text()
     {
         const string Attack = "<img src=x onerror=\"window.hacked=1\"><script>window.hacked=1</script>";

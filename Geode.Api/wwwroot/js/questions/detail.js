@@ -5,7 +5,7 @@ import { from, tagLink, when } from './list.js';
 
 /** One question with its answers. Votes, answers and edits by others come in by themselves. */
 export class Detail {
-  #view; #id; #path; #question; #scores = new Map(); #draft = ''; #reading = false; #again = false;
+  #view; #id; #path; #question; #scores = new Map(); #form; #reading = false; #again = false;
 
   constructor(view, id) {
     [this.#view, this.#id, this.#path] = [view, id, `/api/questions/${encodeURIComponent(id)}`];
@@ -38,16 +38,17 @@ export class Detail {
     this.#reading = true;
     do {
       this.#again = false;
-      const focus = document.activeElement?.id;
-      this.#draft = this.#view.querySelector('#answer-body')?.value ?? '';
       await this.load();
-      if (focus) document.getElementById(focus)?.focus({ preventScroll: true });
     } while (this.#again);
     this.#reading = false;
   }
 
   #show() {
     const question = this.#question;
+    // The form is made once, so that what is typed while the question is read again stays.
+    const again = this.#form && this.#view.contains(this.#form);
+    const focus = again && document.activeElement?.id;
+    this.#form ??= this.#answerForm();
     document.title = `${question.title} · Geode`;
     this.#scores.clear();
     this.#view.replaceChildren(back(), el('div', { class: 'question' },
@@ -60,7 +61,8 @@ export class Detail {
           question.isYours && el('p', { class: 'actions' }, el('button', { type: 'button', class: 'plain', onclick: () => this.#delete('question', this.#path) }, 'Delete question')))),
       el('h2', {}, plural(question.answers.length, 'answer')),
       el('ol', { class: 'answers', id: 'answers' }, question.answers.map(answer => this.#answer(answer))),
-      this.#form()));
+      this.#form));
+    if (focus) document.getElementById(focus)?.focus({ preventScroll: true });
   }
 
   #answer(answer) {
@@ -110,10 +112,9 @@ export class Detail {
     flash(number, 'moved');
   }
 
-  #form() {
+  #answerForm() {
     const problem = el('p', { class: 'error', role: 'alert', id: 'answer-error', hidden: true });
     const body = el('textarea', { id: 'answer-body', required: true, maxlength: 20000, 'aria-describedby': 'answer-error' });
-    body.value = this.#draft;
     const send = el('button', { class: 'primary' }, 'Answer');
     return el('form', {
       class: 'card answer-form', onsubmit: async event => {
@@ -122,7 +123,7 @@ export class Detail {
         problem.hidden = true;
         try {
           await call('POST', `${this.#path}/answers`, { body: body.value });
-          body.value = this.#draft = '';
+          body.value = '';
           await this.#reload();
         } catch (wrong) {
           problem.textContent = wrong.message;

@@ -11,6 +11,9 @@ namespace Geode.Tests.Router.Support;
 /// <summary>The router as it runs, on free ports, in front of the given origins. Probes are quick, so that tests are.</summary>
 internal sealed class TestRouter : IAsyncDisposable
 {
+    /// <summary>A setting: what is believed of an origin stays as it was at the start, but for what requests tell.</summary>
+    public const string NoProbes = "Health:ProbeIntervalMs=3600000";
+
     private readonly WebApplication _app;
 
     private TestRouter(WebApplication app)
@@ -61,6 +64,17 @@ internal sealed class TestRouter : IAsyncDisposable
         BaseAddress = Address,
         Timeout = TimeSpan.FromMinutes(2),
     };
+
+    /// <param name="method"><c>GET</c>, <c>POST+key</c> (with an <c>Idempotency-Key</c>), <c>POST without a body</c>.</param>
+    public Task<HttpResponseMessage> SendAsync(string method)
+    {
+        var request = new HttpRequestMessage(new HttpMethod(method.Split('+', ' ')[0]), "/thing");
+        if (method.EndsWith("+key", StringComparison.Ordinal))
+            request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
+        if (request.Method != HttpMethod.Get && !method.EndsWith("body", StringComparison.Ordinal))
+            request.Content = new StringContent("x");
+        return Client.SendAsync(request);
+    }
 
     /// <summary>What <c>GET /_router/origins</c> says of one origin.</summary>
     public async Task<JsonElement> ReportAsync(string name)

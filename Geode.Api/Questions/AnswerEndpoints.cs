@@ -87,9 +87,8 @@ internal static class AnswerEndpoints
     {
         var (own, refusal) = await Ownership.OfAnswerAsync(questionId, id, http, containers, cancellation);
         if (own is null)
-            return await containers.IsDeletedOfAsync(http.KnownVisitor(), Post.AnswerKind, id, questionId, cancellation) ? TypedResults.NoContent() : refusal!;
-        await containers.MarkDeletedAsync(own.Value, cancellation);
-        await containers.Questions.DeleteAsync(id, questionId, cancellation);
+            return await refusal!.UnlessDoneAsync(Post.AnswerKind, id, questionId, http, containers, cancellation);
+        await containers.DeletePostAsync(own.Value, cancellation);
         return TypedResults.NoContent();
     }
 }

@@ -23,7 +23,7 @@ public sealed class Idempotency(SessionContainers containers)
             if (record.Request != request.Hash)
                 return new(null, Result.KeyReused);
             var replayed = await ReplayAsync(record.PostId, record.QuestionId, request, cancellation);
-            return replayed.Result is Result.Gone && !await IsDeletedAsync(record, cancellation)
+            return replayed.Result is Result.Gone && await containers.DeletionOfAsync(record.PostId, record.QuestionId, cancellation) is null
                 ? await AgainAsync(post with { Id = record.PostId, QuestionId = record.QuestionId }, request, cancellation)
                 : replayed;
         }
@@ -43,9 +43,6 @@ public sealed class Idempotency(SessionContainers containers)
         await containers.Questions.CreateAsync(post, post.QuestionId, cancellation)
             ? new(post, Result.Replayed)
             : await ReplayAsync(post.Id, post.QuestionId, request, cancellation);
-
-    private async Task<bool> IsDeletedAsync(IdempotencyRecord record, CancellationToken cancellation) =>
-        await containers.Votes.ReadAsync<Mark>(Mark.IdFor(record.PostId), record.QuestionId, cancellation) is { Value.Deleted: true };
 
     private Task RememberAsync(string scope, Post post, Fingerprint request, CancellationToken cancellation)
     {

@@ -157,17 +157,11 @@ internal static class QuestionEndpoints
     {
         var (own, refusal) = await Ownership.OfQuestionAsync(id, http, containers, cancellation);
         if (own is null)
-            return await containers.IsDeletedOfAsync(http.KnownVisitor(), Post.QuestionKind, id, id, cancellation) ? TypedResults.NoContent() : refusal!;
+            return await refusal!.UnlessDoneAsync(Post.QuestionKind, id, id, http, containers, cancellation);
         // The question first: without it nothing under it is shown any more.
-        await DeleteAsync(own.Value);
+        await containers.DeletePostAsync(own.Value, cancellation);
         var rest = await containers.Questions.InPartitionAsync<Post>(new("SELECT * FROM c"), id, cancellation);
-        await Task.WhenAll(rest.Select(DeleteAsync));
+        await Task.WhenAll(rest.Select(post => containers.DeletePostAsync(post, cancellation)));
         return TypedResults.NoContent();
-
-        async Task DeleteAsync(Post post)
-        {
-            await containers.MarkDeletedAsync(post, cancellation);
-            await containers.Questions.DeleteAsync(post.Id, id, cancellation);
-        }
     }
 }

@@ -9,7 +9,6 @@ internal sealed class WriteQueue(Action<List<IReplicaWork>> write) : IThreadPool
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private List<IReplicaWork> _waiting = [];
-    private List<IReplicaWork> _spare = [];
     private bool _active;
     private bool _closed;
 
@@ -47,9 +46,8 @@ internal sealed class WriteQueue(Action<List<IReplicaWork>> write) : IThreadPool
     {
         List<IReplicaWork> group;
         lock (_gate)
-            (group, _waiting, _spare) = (_waiting, _spare, _waiting);
+            (group, _waiting) = (_waiting, []);
         write(group);
-        group.Clear();
         lock (_gate)
         {
             if (_waiting.Count == 0)

@@ -5,7 +5,7 @@ import { from, tagLink, when } from './list.js';
 
 /** One question with its answers. Votes, answers and edits by others come in by themselves. */
 export class Detail {
-  #view; #id; #path; #question; #scores = new Map(); #form; #reading = false; #again = false;
+  #view; #id; #path; #question; #scores = new Map(); #form = null; #reading = false; #again = false;
 
   constructor(view, id) {
     [this.#view, this.#id, this.#path] = [view, id, `/api/questions/${encodeURIComponent(id)}`];
@@ -46,8 +46,7 @@ export class Detail {
   #show() {
     const question = this.#question;
     // The form is made once, so that what is typed while the question is read again stays.
-    const again = this.#form && this.#view.contains(this.#form);
-    const focus = again && document.activeElement?.id;
+    const focus = this.#view.contains(this.#form) && document.activeElement?.id;
     this.#form ??= this.#answerForm();
     document.title = `${question.title} · Geode`;
     this.#scores.clear();

@@ -2,13 +2,16 @@ using Geode.ServiceDefaults.Health;
 using Geode.ServiceDefaults.Hosting;
 using Geode.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Microsoft.Extensions.Hosting;
 
 /// <summary>What every process of the planet has in common, behind the two calls every Aspire solution knows.</summary>
 public static class ServiceDefaultsExtensions
 {
-    /// <summary>Logs, telemetry, health, the watch on the parent process and the grace period before the end.</summary>
+    /// <summary>Logs, telemetry, health, the watch on the parent process, the grace period before the end, and answers
+    /// that reach whoever sent too much.</summary>
     /// <param name="serviceName"><c>service.name</c> in telemetry; when not given, the application's name in lower case, with hyphens for dots.</param>
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder, string? serviceName = null)
         where TBuilder : IHostApplicationBuilder
@@ -18,6 +21,7 @@ public static class ServiceDefaultsExtensions
         builder.AddParentWatch();
         builder.AddDrain();
         builder.AddHealth();
+        builder.Services.AddSingleton<IStartupFilter, RefusedBodies>();
         return builder;
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Geode.ServiceDefaults.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -27,6 +28,7 @@ internal sealed class ControlServer : IAsyncDisposable
         });
         builder.Services.AddRoutingCore().AddProblemDetails();
         var app = builder.Build();
+        app.Use(RefusedBodies.HearOutAsync);
         app.Use((context, next) => new LoopbackGuard(planet.Planet.Ports).CheckAsync(context, next));
         app.Use(ControlProblems.AnswerAsync);
         app.UseRouting();

@@ -1,0 +1,61 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+
+namespace Geode.Tests.ServiceDefaults.Hosting;
+
+public sealed class RefusedBodiesTests
+{
+    private const int Limit = 1000;
+
+    /// <summary>More than the sockets of both ends hold.</summary>
+    private const int Body = 32 << 20;
+
+    [Theory]
+    [InlineData("/read", "413")]
+    [InlineData("/unread", "429")]
+    public async Task Who_sends_more_than_is_taken_can_send_it_all_and_hears_why_it_was_refused(string path, string status)
+    {
+        await using var app = await StartAsync();
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, new Uri(app.Urls.Single()).Port);
+        var stream = client.GetStream();
+
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {Body}\r\n\r\n"));
+        using var answers = new StreamReader(stream, Encoding.ASCII);
+        Assert.Contains(status, await answers.ReadLineAsync());
+        await stream.WriteAsync(new byte[Body]);
+
+        // To its end, without a reset.
+        Assert.Contains("refused", await answers.ReadToEndAsync());
+    }
+
+    private static async Task<WebApplication> StartAsync()
+    {
+        var builder = WebApplication.CreateBuilder(["--urls=http://127.0.0.1:0", "--Geode:DrainMs=0"]);
+        builder.AddServiceDefaults("test");
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = Limit);
+        var app = builder.Build();
+        app.Run(async context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+            try
+            {
+                if (context.Request.Path == "/read")
+                    await context.Request.Body.CopyToAsync(Stream.Null);
+            }
+            catch (BadHttpRequestException tooLarge)
+            {
+                context.Response.StatusCode = tooLarge.StatusCode;
+            }
+
+            await context.Response.WriteAsync("refused");
+        });
+        await app.StartAsync();
+        return app;
+    }
+}

@@ -127,7 +127,7 @@ public sealed class BackplaneHost : BackgroundService, IAsyncDisposable
     {
         try
         {
-            return new Replica(new ReplicaOptions(region.Name, FolderOf(region), _options.Durability, _options.Partitions), time);
+            return new Replica(new ReplicaOptions(region.Name, FolderOf(region), _options.Durability, _options.Partitions) { HistoryBytes = ReplicaOptions.HistoryOf(_options.Regions.Count) }, time);
         }
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
         {

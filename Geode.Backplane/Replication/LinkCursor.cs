@@ -22,30 +22,37 @@ public sealed class LinkCursor(LinkState link, Replica replica, Func<IReadOnlyLi
         return new PullRequest(replica.Region, applied, after, origins);
     }
 
-    /// <summary>Takes note of an answer, whose commits are then under way until <see cref="DeliverAsync"/> or <see cref="Lose"/>.</summary>
+    /// <summary>Takes note of an answer, whose commits are then under way until <see cref="Delivered"/> or <see cref="Lose"/>.</summary>
     public void Receive(PullAnswer answer)
     {
         (link.Failure, link.LastContact, link.PeerHas) = (null, replica.Time.GetUtcNow(), answer.Durable);
-        foreach (var commit in answer.Commits)
-            _received[commit.Dot.Region] = Math.Max(_received.GetValueOrDefault(commit.Dot.Region), commit.Dot.Sequence);
+        foreach (var (dot, _) in LastOfEach(answer.Commits))
+            _received[dot.Region] = Math.Max(_received.GetValueOrDefault(dot.Region), dot.Sequence);
     }
 
-    /// <summary>Applies commits that have come all the way.</summary>
-    public async Task DeliverAsync(IReadOnlyList<Commit> commits)
+    /// <summary>Takes note that commits have come all the way: the replica has applied them, as far as it could.</summary>
+    public void Delivered(IReadOnlyList<Commit> commits)
     {
-        await replica.ApplyAsync(commits);
-        foreach (var commit in commits)
-        {
-            if (commit.Dot.Region == link.FromId)
-                link.LatestStamp = Math.Max(link.LatestStamp, commit.Stamp);
-        }
-
         var applied = replica.Durable;
-        // A gap: something before these was lost.
-        if (commits.Any(c => applied[c.Dot.Region] < c.Dot.Sequence))
-            Lose();
+        foreach (var (dot, stamp) in LastOfEach(commits))
+        {
+            if (dot.Region == link.FromId)
+                link.LatestStamp = Math.Max(link.LatestStamp, stamp);
+            // A gap: something before these was lost.
+            if (!applied.Covers(dot))
+                Lose();
+        }
     }
 
     /// <summary>Something that was under way will not come.</summary>
     public void Lose() => Volatile.Write(ref _resync, 1);
+
+    // A peer gives the commits of one origin after those of another, each in its origin's order; mostly it gives those of one only.
+    private static IEnumerable<(Dot Dot, long Stamp)> LastOfEach(IReadOnlyList<Commit> commits)
+    {
+        if (commits.Count > 0 && commits[0].Dot.Region == commits[^1].Dot.Region)
+            return [(commits[^1].Dot, commits[^1].Stamp)];
+        return commits.Where((commit, i) => i + 1 == commits.Count || commits[i + 1].Dot.Region != commit.Dot.Region)
+            .Select(commit => (commit.Dot, commit.Stamp));
+    }
 }

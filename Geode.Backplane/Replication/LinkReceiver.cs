@@ -1,26 +1,25 @@
-using System.Threading.Channels;
 using Geode.Backplane.Storage;
 
 namespace Geode.Backplane.Replication;
 
-/// <summary>The taking side of one link at work: pulls from the peer again and again, and hands what it got to the replica when the
-/// link's delay has passed.</summary>
-/// <param name="pauseBetweenPulls">After a pull that brought something.</param>
-public sealed partial class LinkReceiver(IPeer peer, LinkCursor cursor, Replica replica, Seeding seeding, Func<TimeSpan> pauseBetweenPulls, ILogger<LinkReceiver> log)
+/// <summary>The taking side of one link at work: pulls from the peer again and again, and lets what it got arrive when the link's delay
+/// has passed.</summary>
+/// <param name="rest">After a pull that brought something.</param>
+internal sealed partial class LinkReceiver(
+    IPeer peer, LinkCursor cursor, Replica replica, Arrivals arrivals, Seeding seeding, Func<Task> rest, ILogger<LinkReceiver> log)
 {
+    private const int MostUnderWay = 256;
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(200);
 
-    private readonly Channel<Delivery> _deliveries = Channel.CreateBounded<Delivery>(new BoundedChannelOptions(256) { SingleReader = true, SingleWriter = true });
-
-    private sealed record Delivery(DateTimeOffset Due, IReadOnlyList<Commit> Commits);
+    private readonly SemaphoreSlim _room = new(MostUnderWay);
+    private TimeSpan _due;
 
     public LinkCursor Cursor => cursor;
 
     private LinkState Link => cursor.Link;
 
-    public Task RunAsync(CancellationToken stop) => Task.WhenAll(PullAsync(stop), DeliverAsync(stop));
-
-    private async Task PullAsync(CancellationToken stop)
+    /// <summary>Pulls until told to stop.</summary>
+    public async Task RunAsync(CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
@@ -64,32 +63,12 @@ public sealed partial class LinkReceiver(IPeer peer, LinkCursor cursor, Replica 
 
         if (answer.Commits.Count == 0)
             return;
-        Link.Flying(answer.Commits.Count);
-        await _deliveries.Writer.WriteAsync(new Delivery(replica.Time.GetUtcNow() + Transit(behaviour), answer.Commits), stop);
-        if (pauseBetweenPulls() is { Ticks: > 0 } pause)
-            await Task.Delay(pause, replica.Time, stop);
-    }
-
-    private async Task DeliverAsync(CancellationToken stop)
-    {
-        try
-        {
-            await foreach (var delivery in _deliveries.Reader.ReadAllAsync(stop))
-            {
-                var wait = delivery.Due - replica.Time.GetUtcNow();
-                if (wait > TimeSpan.Zero)
-                    await Task.Delay(wait, replica.Time, stop);
-                Link.Flying(-delivery.Commits.Count);
-                if (Link.Behaviour.IsUp)
-                    await cursor.DeliverAsync(delivery.Commits);
-                else
-                    cursor.Lose();
-            }
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // Stopping: what was under way is pulled again after the start.
-        }
+        await _room.WaitAsync(stop);
+        var due = arrivals.Now + Transit(behaviour);
+        // However long the one before takes, it is not overtaken.
+        _due = due > _due ? due : _due;
+        arrivals.Add(new Arrival(cursor, answer.Commits, _room, stop), _due);
+        await rest();
     }
 
     // A lost transmission costs one retransmission time-out: a round trip.

@@ -15,18 +15,11 @@ public sealed class PullSource(Replica replica)
     public IReadOnlyDictionary<RegionId, VersionVector> Acknowledged => _acknowledged;
 
     /// <summary>Answers at once when there is something to give, else waits for it up to a second.</summary>
-    public async Task<PullAnswer> AnswerAsync(PullRequest request, CancellationToken cancellation)
+    public Task<PullAnswer> AnswerAsync(PullRequest request, CancellationToken cancellation)
     {
-        var deadline = Task.Delay(LongPoll, replica.Time, cancellation);
-        while (true)
-        {
-            var changed = replica.DurableChanged;
-            var answer = Answer(request);
-            if (answer.Commits.Count > 0 || answer.NeedsSeed || deadline.IsCompleted)
-                return answer;
-            await Task.WhenAny(changed, deadline);
-            cancellation.ThrowIfCancellationRequested();
-        }
+        var changed = replica.DurableChanged;
+        var answer = Answer(request);
+        return IsNews(answer) ? Task.FromResult(answer) : WaitAsync(request, changed, cancellation);
     }
 
     /// <summary>Answers at once with what there is.</summary>
@@ -36,13 +29,13 @@ public sealed class PullSource(Replica replica)
         // Before the commits: the peer may know of more than it gets, never the other way round.
         var durable = replica.Durable;
         var floor = replica.History.Floor;
-        if (request.Origins.Any(o => request.After[o] < floor[o] && request.Acknowledged[o] < floor[o]))
-            return new PullAnswer(durable, [], NeedsSeed: true);
         var commits = new List<Commit>();
         foreach (var origin in request.Origins)
         {
-            if (commits.Count < MostCommits)
-                commits.AddRange(replica.History.ReadAfter(origin, request.After[origin], MostCommits - commits.Count));
+            var after = request.After[origin];
+            if (after < floor[origin] && request.Acknowledged[origin] < floor[origin])
+                return new PullAnswer(durable, [], NeedsSeed: true);
+            replica.History.ReadAfter(origin, after, MostCommits - commits.Count, commits);
         }
 
         return new PullAnswer(durable, commits);
@@ -50,4 +43,20 @@ public sealed class PullSource(Replica replica)
 
     /// <summary>A region is no part of the planet any more: nothing waits for it.</summary>
     public void Forget(RegionId region) => _acknowledged.TryRemove(region, out _);
+
+    private async Task<PullAnswer> WaitAsync(PullRequest request, Task changed, CancellationToken cancellation)
+    {
+        var deadline = Task.Delay(LongPoll, replica.Time, cancellation);
+        while (true)
+        {
+            await Task.WhenAny(changed, deadline);
+            cancellation.ThrowIfCancellationRequested();
+            changed = replica.DurableChanged;
+            var answer = Answer(request);
+            if (IsNews(answer) || deadline.IsCompleted)
+                return answer;
+        }
+    }
+
+    private static bool IsNews(PullAnswer answer) => answer.Commits.Count > 0 || answer.NeedsSeed;
 }

@@ -8,20 +8,29 @@ namespace Geode.Backplane.Replication;
 public sealed class Replicator
 {
     private const int FewLinks = 8;
+    private static readonly TimeSpan ArrivalsPerLink = TimeSpan.FromMilliseconds(0.25);
+
+    // For each pair of links: a planet of any size in one process pulls 25,000 times a second at most.
+    private static readonly TimeSpan RestPerPair = TimeSpan.FromMilliseconds(0.04);
 
     private readonly Replica _replica;
     private readonly ILoggerFactory _logs;
     private readonly Stability _stability;
     private readonly Seeding _seeding;
+    private readonly Arrivals _arrivals;
     private readonly Lock _gate = new();
     private volatile IReadOnlyList<Inbound> _inbound = [];
     private volatile Dictionary<RegionId, LinkState> _links = [];
+    private volatile VersionVector _followed = VersionVector.Empty;
+    private volatile Until _aliveUntil = new(DateTimeOffset.MinValue, false);
     private CancellationToken _stop = new(canceled: true);
+    private Task _rest = Task.CompletedTask;
 
     public Replicator(Planet planet, Region here, Replica replica, IEnumerable<IPeer> peers, ILoggerFactory logs)
     {
         (_replica, _logs, _stability) = (replica, logs, new Stability(replica));
         _seeding = new Seeding(replica, logs.CreateLogger<Seeding>());
+        _arrivals = new Arrivals(replica, () => LinksTooMany * ArrivalsPerLink);
         Source = new PullSource(replica);
         foreach (var peer in peers)
             Add(peer, planet.OneWayDelay(peer.Region, here));
@@ -31,6 +40,8 @@ public sealed class Replicator
 
     /// <summary>The links into this replica.</summary>
     public IReadOnlyList<LinkState> Links => [.. _inbound.Select(i => i.Link)];
+
+    private int LinksTooMany => Math.Max(0, _inbound.Count - FewLinks);
 
     internal IReadOnlyList<LinkCursor> Cursors => [.. _inbound.Select(i => i.Receiver.Cursor)];
 
@@ -44,7 +55,7 @@ public sealed class Replicator
                 inbound.Start(stop);
         }
 
-        await TrimAsync(stop);
+        await Task.WhenAll(TrimAsync(stop), _arrivals.RunAsync(stop));
         await Task.WhenAll(_inbound.Select(i => i.Running));
     }
 
@@ -53,7 +64,7 @@ public sealed class Replicator
     {
         var link = new LinkState(peer.Region, new LinkBehaviour(delay.TotalMilliseconds));
         var cursor = new LinkCursor(link, _replica, () => OriginsFrom(link));
-        var inbound = new Inbound(new LinkReceiver(peer, cursor, _replica, _seeding, PauseBetweenPulls, _logs.CreateLogger<LinkReceiver>()));
+        var inbound = new Inbound(new LinkReceiver(peer, cursor, _replica, _arrivals, _seeding, RestAsync, _logs.CreateLogger<LinkReceiver>()));
         lock (_gate)
         {
             Follow([.. _inbound, inbound]);
@@ -91,18 +102,27 @@ public sealed class Replicator
     private void Follow(IReadOnlyList<Inbound> inbound)
     {
         _links = inbound.ToDictionary(i => i.Link.FromId, i => i.Link);
+        _followed = VersionVector.Of([.. _links.Keys.Append(_replica.Region).Select(region => new Dot(region, 0))]);
+        _aliveUntil = new(DateTimeOffset.MinValue, false);
         _inbound = inbound;
     }
 
-    // Few links ask again at once; of many, each lets more than one commit come together.
-    private TimeSpan PauseBetweenPulls() => TimeSpan.FromMilliseconds(Math.Max(0, 2 * (_inbound.Count - FewLinks)));
+    // Few links ask again at once; many rest, and begin again together, so that more than one commit comes at a time.
+    private Task RestAsync()
+    {
+        if (LinksTooMany == 0)
+            return Task.CompletedTask;
+        lock (_gate)
+            return _rest.IsCompleted ? _rest = Task.Delay(LinksTooMany * LinksTooMany * RestPerPair, _replica.Time, _stop) : _rest;
+    }
 
     // A region's own id is asked for too: one that lost its data gets back what it had given away.
     private IReadOnlyList<RegionId> OriginsFrom(LinkState link)
     {
-        var now = _replica.Time.GetUtcNow();
-        var links = _links;
+        var (now, links) = (_replica.Time.GetUtcNow(), _links);
         List<RegionId> origins = [link.FromId, _replica.Region];
+        if (link.PeerHas.HasRegionsOf(_followed) && AllAlive(now))
+            return origins;
         foreach (var (origin, _) in link.PeerHas.Dots)
         {
             if (!origins.Contains(origin) && !(links.TryGetValue(origin, out var other) && other.IsAlive(now)))
@@ -110,6 +130,14 @@ public sealed class Replicator
         }
 
         return origins;
+    }
+
+    // Looked at anew twenty times a second: every pull over every link asks.
+    private bool AllAlive(DateTimeOffset now)
+    {
+        if (now >= _aliveUntil.At)
+            _aliveUntil = new(now + TimeSpan.FromMilliseconds(50), _inbound.All(i => i.Link.IsAlive(now)));
+        return _aliveUntil.Value;
     }
 
     private async Task TrimAsync(CancellationToken stop)
@@ -125,6 +153,9 @@ public sealed class Replicator
             // Stopping.
         }
     }
+
+    /// <summary>What was found, and until when that is good enough.</summary>
+    private sealed record Until(DateTimeOffset At, bool Value);
 
     private sealed class Inbound(LinkReceiver receiver)
     {

@@ -29,9 +29,5 @@ public sealed class Stability(Replica replica)
     }
 
     /// <summary>What all of these have.</summary>
-    public static VersionVector Everywhere(VersionVector own, IEnumerable<VersionVector> others)
-    {
-        var vectors = others.ToArray();
-        return VersionVector.Of(own.Dots.Select(d => d with { Sequence = vectors.Select(v => v[d.Region]).Append(d.Sequence).Min() }));
-    }
+    public static VersionVector Everywhere(VersionVector own, IEnumerable<VersionVector> others) => others.Aggregate(own, (known, vector) => known.Meet(vector));
 }

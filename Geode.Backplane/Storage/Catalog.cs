@@ -6,7 +6,7 @@ namespace Geode.Backplane.Storage;
 
 /// <summary>A replica's databases, containers and other named resources. Written by the replica's writer only; readers take an
 /// immutable picture.</summary>
-public sealed class Catalog(int partitionsPerContainer)
+public sealed class Catalog(ReplicaOptions options)
 {
     private readonly ConcurrentDictionary<ulong, Container> _containers = [];
     private volatile ImmutableSortedDictionary<string, CatalogEntry> _entries =
@@ -70,7 +70,7 @@ public sealed class Catalog(int partitionsPerContainer)
             return null;
         }
 
-        return _containers[entry.Number] = new Container(settings, entry.Number, partitionsPerContainer);
+        return _containers[entry.Number] = new Container(settings, entry.Number, options);
     }
 
     // Made again after a change, by whoever asks first.

@@ -2,15 +2,13 @@ namespace Geode.Backplane.Storage;
 
 /// <summary>A partition's latest changes with the versions they replaced, for readers of every version. What it holds of replaced
 /// versions is bounded: older changes are forgotten, and a reader that still wants them is told so. Thread-safe.</summary>
-public sealed class ChangeHistory
+/// <param name="capacity">Bytes of versions that are kept for nothing but this, and of bookkeeping.</param>
+public sealed class ChangeHistory(int capacity)
 {
-    /// <summary>Bytes of versions that are kept for nothing but this, and of bookkeeping.</summary>
-    public const int Capacity = 8 << 20;
-
     private const int BytesPerChange = 128;
 
     private readonly Lock _gate = new();
-    private readonly List<Change> _changes = [];
+    private readonly List<Entry> _changes = [];
     private int _first;
     private GrowingVector _forgotten = new(VersionVector.Empty);
     private long _forgottenLsn;
@@ -25,7 +23,7 @@ public sealed class ChangeHistory
             if (lsn < _forgottenLsn && !seen.Covers(_forgotten.Take()))
                 return null;
             var from = FirstAfter(lsn);
-            return _changes.GetRange(from, Math.Min(most, _changes.Count - from));
+            return [.. _changes.Skip(from).Take(most).Select(entry => entry.Change)];
         }
     }
 
@@ -43,9 +41,10 @@ public sealed class ChangeHistory
     {
         lock (_gate)
         {
-            _changes.Add(change);
-            _bytes += SizeOf(change);
-            while (_bytes > Capacity && _changes.Count - _first > 1)
+            var size = BytesPerChange + (change.Previous?.Json.Length ?? 0);
+            _changes.Add(new(change, change.Current.Lsn, size));
+            _bytes += size;
+            while (_bytes > capacity && _changes.Count - _first > 1)
                 ForgetOldest();
             if (_first < 1024 || _first < _changes.Count / 2)
                 return;
@@ -57,10 +56,10 @@ public sealed class ChangeHistory
     private void ForgetOldest()
     {
         var oldest = _changes[_first];
-        _changes[_first++] = null!;
-        _bytes -= SizeOf(oldest);
-        _forgottenLsn = oldest.Current.Lsn;
-        _forgotten.Add(oldest.Cause);
+        _changes[_first++] = default;
+        _bytes -= oldest.Size;
+        _forgottenLsn = oldest.Lsn;
+        _forgotten.Add(oldest.Change.Cause);
     }
 
     private int FirstAfter(long lsn)
@@ -69,17 +68,18 @@ public sealed class ChangeHistory
         while (low < high)
         {
             var middle = (low + high) / 2;
-            (low, high) = _changes[middle].Current.Lsn > lsn ? (low, middle) : (middle + 1, high);
+            (low, high) = _changes[middle].Lsn > lsn ? (low, middle) : (middle + 1, high);
         }
 
         return low;
     }
 
-    private static int SizeOf(Change change) => BytesPerChange + (change.Previous?.Json.Length ?? 0);
+    /// <summary>A change with what would otherwise have to be fetched from versions long gone cold.</summary>
+    private readonly record struct Entry(Change Change, long Lsn, int Size);
 }
 
 /// <summary>One change of one item.</summary>
 /// <param name="Current">The version that the change made, which may be a deletion or an expiry.</param>
 /// <param name="Previous">The version it took the place of; null when there was none alive.</param>
 /// <param name="Cause">The commit that brought the change about.</param>
-public sealed record Change(Document Current, Document? Previous, Dot Cause);
+public readonly record struct Change(Document Current, Document? Previous, Dot Cause);

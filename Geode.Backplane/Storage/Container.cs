@@ -11,11 +11,11 @@ public sealed class Container
     private readonly UInt128[] _upperBounds;
     private readonly KeyPlaces _places;
 
-    public Container(ContainerSettings settings, ulong number, int partitions)
+    public Container(ContainerSettings settings, ulong number, ReplicaOptions options)
     {
         Settings = settings;
         Number = number;
-        Partitions = [.. EpkRange.Split(partitions, settings.Scheme).Select((r, i) => new Partition(i.ToString(CultureInfo.InvariantCulture), r))];
+        Partitions = [.. EpkRange.Split(options.Partitions, settings.Scheme).Select((r, i) => new Partition(i.ToString(CultureInfo.InvariantCulture), r, options.HistoryBytes))];
         _places = new KeyPlaces(settings.Scheme);
         Expiry = new ExpirySchedule(this);
         UniqueKeys = settings.UniqueKeys.Count > 0 ? new UniqueKeyIndex(this) : null;

@@ -7,7 +7,10 @@ internal sealed class GrowingVector(VersionVector start)
     private VersionVector _value = start;
     private bool _isOwn;
 
-    public long this[RegionId region] => _value[region];
+    // Commits of one region mostly come one after the other.
+    private int _lastPlace;
+
+    public long this[RegionId region] => _value.SequenceOf(region, ref _lastPlace);
 
     public VersionVector Take()
     {
@@ -17,7 +20,7 @@ internal sealed class GrowingVector(VersionVector start)
 
     public void Add(Dot dot)
     {
-        if (_isOwn && _value.Raise(dot))
+        if (_isOwn && _value.Raise(dot, ref _lastPlace))
             return;
         var grown = _value.With(dot);
         _isOwn |= !ReferenceEquals(grown, _value);

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Geode.Backplane.Storage;
 
 /// <summary>The durable commits that a replica can still hand to its peers, by origin, in the origin's order. Thread-safe.</summary>
@@ -17,28 +19,36 @@ public sealed class OriginHistory
         }
     }
 
-    public void Add(IEnumerable<Commit> commits)
+    public void Add(List<Commit> commits)
     {
         lock (_gate)
         {
+            List<Commit>? list = null;
+            var of = default(RegionId);
             foreach (var commit in commits)
             {
-                if (!_origins.TryGetValue(commit.Dot.Region, out var list))
-                    _origins[commit.Dot.Region] = list = [];
+                // Mostly several of one origin come one after the other.
+                if (list is null || commit.Dot.Region != of)
+                {
+                    of = commit.Dot.Region;
+                    if (!_origins.TryGetValue(of, out list))
+                        _origins[of] = list = [];
+                }
+
                 list.Add(commit);
             }
         }
     }
 
     /// <summary>Commits of that origin after a sequence number, oldest first, at most so many.</summary>
-    public IReadOnlyList<Commit> ReadAfter(RegionId origin, long sequence, int most)
+    public void ReadAfter(RegionId origin, long sequence, int most, List<Commit> into)
     {
         lock (_gate)
         {
             if (!_origins.TryGetValue(origin, out var list))
-                return [];
+                return;
             var first = FirstAfter(list, sequence);
-            return list.GetRange(first, Math.Min(most, list.Count - first));
+            into.AddRange(CollectionsMarshal.AsSpan(list).Slice(first, Math.Min(most, list.Count - first)));
         }
     }
 
@@ -87,6 +97,12 @@ public sealed class OriginHistory
 
     private static int FirstAfter(List<Commit> list, long sequence)
     {
+        // An origin's numbers mostly follow one another: then the place is known.
+        if (list.Count == 0 || list[^1].Dot.Sequence <= sequence)
+            return list.Count;
+        var guess = list.Count - (list[^1].Dot.Sequence - sequence);
+        if (guess > 0 && list[(int)guess - 1].Dot.Sequence == sequence)
+            return (int)guess;
         var (low, high) = (0, list.Count);
         while (low < high)
         {

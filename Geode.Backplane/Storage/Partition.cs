@@ -9,17 +9,17 @@ namespace Geode.Backplane.Storage;
 public sealed class Partition
 {
     private readonly ReaderWriterLockSlim _gate = new();
-    private readonly Dictionary<ItemKey, Document> _items = [];
-    private readonly OrderedIndex<PlaceInPartition, IDocument> _byKey = new();
-    private readonly OrderedIndex<ulong, IDocument> _byRid = new();
+    private readonly Dictionary<ItemKey, ItemSlot> _items = [];
+    private readonly OrderedIndex<PlaceInPartition, ItemSlot> _byKey = new();
+    private readonly OrderedIndex<ulong, ItemSlot> _byRid = new();
     private readonly List<Document> _feed = [];
     private readonly HashSet<ItemKey> _gone = [];
     private int _staleInFeed;
 
-    public Partition(string id, EpkRange range)
+    public Partition(string id, EpkRange range, int historyBytes)
     {
-        (Id, Range) = (id, range);
-        Indexes = new PathIndexes(_gate, _byRid);
+        (Id, Range, History) = (id, range, new ChangeHistory(historyBytes));
+        Indexes = new PathIndexes(_gate, () => _byRid.Count, CopyAfter);
     }
 
     public string Id { get; }
@@ -30,7 +30,7 @@ public sealed class Partition
     public PathIndexes Indexes { get; }
 
     /// <summary>The latest changes, with what they replaced.</summary>
-    public ChangeHistory History { get; } = new();
+    public ChangeHistory History { get; }
 
     /// <summary>The number of the latest change; the first one is 1.</summary>
     public long Lsn { get; private set; }
@@ -48,7 +48,7 @@ public sealed class Partition
         _gate.EnterReadLock();
         try
         {
-            return _items.GetValueOrDefault(key);
+            return _items.GetValueOrDefault(key)?.Current;
         }
         finally
         {
@@ -56,32 +56,37 @@ public sealed class Partition
         }
     }
 
+    /// <summary>The slot of an item for the replica's writer, which needs no lock to read what nobody else changes; null when the key
+    /// was never written.</summary>
+    internal ItemSlot? SlotOf(ItemKey key) => _items.GetValueOrDefault(key);
+
     /// <summary>Makes the document the current version of its item. Gives it the next LSN unless it only carries new knowledge
     /// about a conflict that it already won.</summary>
-    public Document Put(Document document)
+    public Document Put(Document document) => Put(document, SlotOf(new ItemKey(document.PartitionKey, document.Id)));
+
+    /// <summary>As <see cref="Put(Document)"/>, when the item's slot is known.</summary>
+    internal Document Put(Document document, ItemSlot? slot)
     {
         _gate.EnterWriteLock();
         try
         {
-            var key = new ItemKey(document.PartitionKey, document.Id);
-            ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_items, key, out var existed);
-            var changed = !existed || slot!.Commit.Dot != document.Commit.Dot || !ReferenceEquals(slot.Operation, document.Operation);
-            var current = document.At(changed ? ++Lsn : slot!.Lsn);
-            var keepsPlace = existed && !slot!.Gone && !current.Gone && slot.Rid == current.Rid;
-            if (existed)
-                Unlink(slot!, keepsPlace);
-            slot = current;
-            if (current.Gone)
-            {
-                _gone.Add(key);
-            }
+            var old = slot?.Current;
+            var changed = old is null || old.Commit.Dot != document.Commit.Dot || !ReferenceEquals(old.Operation, document.Operation);
+            var current = document.At(changed ? ++Lsn : old!.Lsn);
+            var key = new ItemKey(current.PartitionKey, current.Id);
+            var keepsPlace = old is { Gone: false } && !current.Gone && old.Rid == current.Rid;
+            if (old is not null)
+                Unlink(old, keepsPlace);
+            if (slot is null)
+                _items.Add(key, slot = new ItemSlot(current));
             else
-            {
-                Link(current);
-                if (!keepsPlace)
-                    _gone.Remove(key);
-            }
-
+                slot.Current = current;
+            if (current.Gone)
+                _gone.Add(key);
+            else
+                Link(slot, keepsPlace);
+            if (old is { Gone: true } && !current.Gone)
+                _gone.Remove(key);
             AppendToFeed(current, changed);
             return current;
         }
@@ -102,13 +107,13 @@ public sealed class Partition
         {
             foreach (var document in documents)
             {
-                var key = new ItemKey(document.PartitionKey, document.Id);
-                _items[key] = document;
+                var (key, slot) = (new ItemKey(document.PartitionKey, document.Id), new ItemSlot(document));
+                _items[key] = slot;
                 _feed.Add(document);
                 if (document.Gone)
                     _gone.Add(key);
                 else
-                    Link(document);
+                    Link(slot);
             }
 
             Lsn = lsn;
@@ -121,7 +126,7 @@ public sealed class Partition
 
     /// <summary>Deleted and expired items all of whose versions are among those commits.</summary>
     internal Document[] Tombstones(VersionVector stable) => Reading(() =>
-        _gone.Select(key => _items[key]).Where(d => stable.Covers(d.Dot) && (d.Conflict is null || d.Conflict.Others.All(o => stable.Covers(o.Dot)))).ToArray());
+        _gone.Select(key => _items[key].Current).Where(d => stable.Covers(d.Dot) && (d.Conflict is null || d.Conflict.Others.All(o => stable.Covers(o.Dot)))).ToArray());
 
     /// <summary>Forgets an item altogether: a tombstone that every region has.</summary>
     public void Remove(Document document)
@@ -147,7 +152,7 @@ public sealed class Partition
         _gate.EnterReadLock();
         try
         {
-            return _byRid.CopyValuesAfter(afterRid, buffer);
+            return CopyAfter(afterRid, buffer);
         }
         finally
         {
@@ -161,7 +166,7 @@ public sealed class Partition
         _gate.EnterReadLock();
         try
         {
-            var count = _byKey.CopyValuesAfter(new PlaceInPartition(hash, afterRid), buffer);
+            var count = _byKey.CopyValuesAfter(new PlaceInPartition(hash, afterRid), buffer, static slot => (IDocument)slot.Current);
             while (count > 0 && ((Document)buffer[count - 1]).HashPrefix != hash)
                 count--;
             return count;
@@ -206,14 +211,21 @@ public sealed class Partition
         }
     }
 
-    private void Link(Document document)
+    private int CopyAfter(ulong rid, Span<IDocument> buffer) => _byRid.CopyValuesAfter(rid, buffer, static slot => (IDocument)slot.Current);
+
+    private void Link(ItemSlot slot, bool isInPlace = false)
     {
-        _byKey.Set(new PlaceInPartition(document.HashPrefix, document.Rid), document);
-        _byRid.Set(document.Rid, document);
+        var document = slot.Current;
+        if (!isInPlace)
+        {
+            _byKey.Set(new PlaceInPartition(document.HashPrefix, document.Rid), slot);
+            _byRid.Set(document.Rid, slot);
+        }
+
         Indexes.Add(document);
     }
 
-    // Its successor, which is linked next, may take its place.
+    // Its successor, which is linked next, may keep its slot in place.
     private void Unlink(Document old, bool keepsPlace = false)
     {
         old.Superseded = true;

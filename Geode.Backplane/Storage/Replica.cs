@@ -28,7 +28,7 @@ public sealed class Replica : IAsyncDisposable
         _queue = new WriteQueue(Write);
         _writer = new ReplicaWriter(this);
         _clock = new HybridClock(time);
-        State = new ReplicaState(options.Partitions, options.Resolver);
+        State = new ReplicaState(options);
         if (options.DataFolder is { } folder)
         {
             var (snapshot, segment) = SnapshotFolder.Open(folder, Region);
@@ -186,7 +186,7 @@ public sealed class Replica : IAsyncDisposable
         foreach (var entry in snapshot.Catalog)
             _clock.Observe(entry.Commit.Stamp);
         History.StartAfter(snapshot.Floor);
-        History.Add(snapshot.History);
+        History.Add([.. snapshot.History]);
     }
 
     private void Recover(Commit commit)

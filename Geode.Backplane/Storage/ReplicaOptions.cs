@@ -19,6 +19,12 @@ public sealed record ReplicaOptions(string Name, string? DataFolder = null, Dura
     /// <summary>The log is compacted into a snapshot when it has grown by this much, and by as much as the last snapshot has.</summary>
     public long CompactAfterBytes { get; init; } = 64 << 20;
 
+    /// <summary>What each partition keeps of replaced versions, for those who read all of them.</summary>
+    public int HistoryBytes { get; init; } = HistoryOf(replicas: 1);
+
+    /// <summary>8 MB, and less where many replicas of one process would make much of it.</summary>
+    public static int HistoryOf(int replicas) => Math.Clamp((64 << 20) / replicas, 512 << 10, 8 << 20);
+
     /// <summary>From an item's conflict value to what resolves its conflicts.</summary>
     internal Func<Func<Document, double>, IConflictResolver> Resolver { get; init; } = value => new ConflictResolver(value);
 }

@@ -6,14 +6,14 @@ namespace Geode.Backplane.Storage;
 
 /// <summary>What a replica holds: a state machine over commits. The same commits in the same order give the same state, whether they
 /// come from a client, a peer or the log. Written by the replica's writer only.</summary>
-public sealed partial class ReplicaState(int partitionsPerContainer, Func<Func<Document, double>, IConflictResolver> resolver)
+public sealed partial class ReplicaState(ReplicaOptions options)
 {
     // Documents of containers whose creation, made in a third region, has not arrived yet.
     private readonly Dictionary<ulong, List<(Commit Commit, Operation Operation)>> _orphans = [];
 
     private GrowingVector _applied = new(VersionVector.Empty);
 
-    public Catalog Catalog { get; } = new(partitionsPerContainer);
+    public Catalog Catalog { get; } = new(options);
 
     /// <summary>What has been applied, by region.</summary>
     public VersionVector Applied
@@ -35,8 +35,9 @@ public sealed partial class ReplicaState(int partitionsPerContainer, Func<Func<D
     public void Apply(Commit commit)
     {
         Ticket++;
-        foreach (var operation in commit.Operations)
+        for (var i = 0; i < commit.Operations.Count; i++)
         {
+            var operation = commit.Operations[i];
             if (operation.Kind is OperationKind.PutResource or OperationKind.DeleteResource)
                 ApplyResource(commit, operation);
             else
@@ -111,12 +112,13 @@ public sealed partial class ReplicaState(int partitionsPerContainer, Func<Func<D
             ExpiresAt = Expiry.Of(container.Settings, commit, operation),
         };
         container.LastDocumentCounter = Math.Max(container.LastDocumentCounter, DocumentNumber.Counter(operation.Rid));
-        var current = partition.Find(key);
+        var slot = partition.SlotOf(key);
+        var current = slot?.Current;
         var merged = ResolverOf(container).Merge(current, incoming);
         Conflicts.Count(current, merged);
         if (ReferenceEquals(merged, current))
             return;
-        var put = partition.Put(merged);
+        var put = partition.Put(merged, slot);
         if (container.Settings.KeepsConflicts && (put.Conflict ?? current?.Conflict) is not null)
             container.Conflicts.Track(put);
         container.Follow(partition, current, put, commit.Dot);
@@ -138,7 +140,7 @@ public sealed partial class ReplicaState(int partitionsPerContainer, Func<Func<D
         return new Conflict(Conflict.IdOf(etag, kept.Rid), new ItemKey(kept.PartitionKey, kept.Id), kept.Rid, kept.Json);
     }
 
-    private IConflictResolver ResolverOf(Container container) => container.Resolver ??= resolver(d => ConflictValue(container.Settings, d));
+    private IConflictResolver ResolverOf(Container container) => container.Resolver ??= options.Resolver(d => ConflictValue(container.Settings, d));
 
     private static double ConflictValue(ContainerSettings settings, Document document)
     {

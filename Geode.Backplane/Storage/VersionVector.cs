@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace Geode.Backplane.Storage;
 
 /// <summary>How much of each region's history is known: region → highest sequence number. Immutable, so that thousands of
@@ -13,8 +16,12 @@ public sealed class VersionVector : IEquatable<VersionVector>
 
     public static VersionVector Of(IEnumerable<Dot> dots)
     {
-        var sorted = dots.OrderBy(d => d.Region).ToArray();
-        return new VersionVector([.. sorted.Select(d => d.Region)], [.. sorted.Select(d => d.Sequence)]);
+        Dot[] sorted = [.. dots];
+        sorted.AsSpan().Sort((a, b) => a.Region.CompareTo(b.Region));
+        var (regions, sequences) = (new RegionId[sorted.Length], new long[sorted.Length]);
+        for (var i = 0; i < sorted.Length; i++)
+            (regions[i], sequences[i]) = sorted[i];
+        return new VersionVector(regions, sequences);
     }
 
     public int Count => _regions.Length;
@@ -38,6 +45,9 @@ public sealed class VersionVector : IEquatable<VersionVector>
     /// <summary>Whether this vector with that dot covers the other.</summary>
     internal bool Covers(VersionVector other, Dot and)
     {
+        // Nearly always: the same regions, everything known.
+        if (HasRegionsOf(other) && !IsBelow(_sequences, other._sequences))
+            return true;
         var mine = 0;
         for (var i = 0; i < other._regions.Length; i++)
         {
@@ -50,6 +60,19 @@ public sealed class VersionVector : IEquatable<VersionVector>
         }
 
         return true;
+    }
+
+    /// <summary>The greatest vector that both cover.</summary>
+    public VersionVector Meet(VersionVector other)
+    {
+        if (!HasRegionsOf(other))
+            return Of(Dots.Select(d => d with { Sequence = Math.Min(d.Sequence, other[d.Region]) }));
+        if (!IsBelow(other._sequences, _sequences))
+            return this;
+        var least = (long[])_sequences.Clone();
+        for (var i = 0; i < least.Length; i++)
+            least[i] = Math.Min(least[i], other._sequences[i]);
+        return new VersionVector(_regions, least);
     }
 
     /// <summary>This vector with that region at least at the dot's sequence number.</summary>
@@ -71,14 +94,50 @@ public sealed class VersionVector : IEquatable<VersionVector>
     }
 
     /// <summary>As <see cref="With"/>, in place: for a vector that nobody else has seen.</summary>
+    /// <param name="place">Where the region may be; afterwards where it is.</param>
     /// <returns>False when it does not know the region, and is as it was.</returns>
-    internal bool Raise(Dot dot)
+    internal bool Raise(Dot dot, ref int place)
     {
-        var i = IndexOf(dot.Region);
-        if (i < 0)
+        place = IndexOf(dot.Region, place);
+        if (place < 0)
             return false;
-        _sequences[i] = Math.Max(_sequences[i], dot.Sequence);
+        _sequences[place] = Math.Max(_sequences[place], dot.Sequence);
         return true;
+    }
+
+    /// <summary>As the indexer.</summary>
+    /// <param name="place">Where the region may be; afterwards where it is.</param>
+    internal long SequenceOf(RegionId region, ref int place)
+    {
+        place = IndexOf(region, place);
+        return place < 0 ? 0 : _sequences[place];
+    }
+
+    private int IndexOf(RegionId region, int place) =>
+        (uint)place < (uint)_regions.Length && _regions[place] == region ? place : IndexOf(region);
+
+    /// <summary>Whether both know of the same regions, however much.</summary>
+    internal bool HasRegionsOf(VersionVector other) => ReferenceEquals(_regions, other._regions)
+        || MemoryMarshal.Cast<RegionId, uint>(_regions).SequenceEqual(MemoryMarshal.Cast<RegionId, uint>(other._regions));
+
+    /// <summary>Whether any number of the first is less than its counterpart. Many at a time: a planet's vectors have as many numbers as
+    /// it has regions, and every write is compared with what it replaces in every region.</summary>
+    private static bool IsBelow(long[] first, long[] second)
+    {
+        var i = 0;
+        for (; i <= first.Length - Vector<long>.Count; i += Vector<long>.Count)
+        {
+            if (Vector.LessThanAny(new Vector<long>(first, i), new Vector<long>(second, i)))
+                return true;
+        }
+
+        for (; i < first.Length; i++)
+        {
+            if (first[i] < second[i])
+                return true;
+        }
+
+        return false;
     }
 
     // As Array.BinarySearch, which would compare through an interface: this is asked several times for every commit of every region.

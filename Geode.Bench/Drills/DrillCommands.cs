@@ -47,6 +47,8 @@ internal static class DrillCommands
         var command = new Command("many-regions", "Many regions in one process, each written to: how soon after the last write they are equal, and what it takes.") { regions, rate, seconds, items };
         command.SetAction(async (parsed, cancellation) =>
         {
+            if (!LargeNursery.IsHere)
+                return await LargeNursery.RunAsync(cancellation);
             MachineNote.Print();
             var limit = TimeSpan.FromMinutes(5);
             var result = await ManyRegionsDrill.RunAsync(

@@ -26,7 +26,7 @@ internal static class ManyRegionsDrill
     public static async Task<Result> RunAsync(int regions, int rate, int seconds, int items, TimeSpan limit, CancellationToken cancellation)
     {
         var planet = PlanetLoader.Parse(Ring(regions).ToJsonString(), "many regions");
-        var replicas = planet.Regions.ToDictionary(r => r.Name, r => new Replica(new ReplicaOptions(r.Name), TimeProvider.System));
+        var replicas = planet.Regions.ToDictionary(r => r.Name, r => new Replica(new ReplicaOptions(r.Name) { HistoryBytes = ReplicaOptions.HistoryOf(regions) }, TimeProvider.System));
         var replicators = new Dictionary<string, Replicator>();
         foreach (var region in planet.Regions)
             replicators[region.Name] = new(planet, region, replicas[region.Name], PeersOf(region), NullLoggerFactory.Instance);

@@ -23,7 +23,7 @@ public static class AllVersionsFeed
             var etag => ChangeFeedToken.Parse(etag, replica.Region),
         };
         var page = AllVersionsReader.Read(replica, scope.Partition, from, scope.Contains, request.PageSize(DefaultPage))
-            ?? throw ProtocolException.BadRequest($"The change feed token is older than the history kept here, {ChangeHistory.Capacity >> 20} MB of replaced versions per partition.");
+            ?? throw ProtocolException.BadRequest($"The change feed token is older than the history kept here, {replica.Options.HistoryBytes >> 10} KB of replaced versions per partition.");
         request.DescribePartition(scope.Partition);
         if (page.Changes.Count == 0)
         {

@@ -103,8 +103,8 @@ public sealed class OrderedIndex<TKey, TValue>
         return copied;
     }
 
-    /// <summary>As <see cref="CopyFrom"/>, but only values, and from the first key greater than <paramref name="after"/>.</summary>
-    public int CopyValuesAfter(TKey after, Span<TValue> buffer)
+    /// <summary>As <see cref="CopyFrom"/>, but only what the values have to say, and from the first key greater than <paramref name="after"/>.</summary>
+    public int CopyValuesAfter<TResult>(TKey after, Span<TResult> buffer, Func<TValue, TResult> read)
     {
         var (leaf, at) = Find(after);
         if (at < leaf.Count && leaf.Keys[at].CompareTo(after) == 0)
@@ -115,9 +115,10 @@ public sealed class OrderedIndex<TKey, TValue>
         var copied = 0;
         for (var current = leaf; current is not null && copied < buffer.Length; current = current.Next, at = 0)
         {
-            var count = Math.Min(current.Count - at, buffer.Length - copied);
-            current.Values.AsSpan(at, count).CopyTo(buffer[copied..]);
-            copied += count;
+            for (; at < current.Count && copied < buffer.Length; at++)
+            {
+                buffer[copied++] = read(current.Values[at]);
+            }
         }
 
         return copied;

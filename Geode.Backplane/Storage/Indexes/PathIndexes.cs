@@ -13,8 +13,9 @@ namespace Geode.Backplane.Storage.Indexes;
 /// Guards the documents and the indexes. The storage holds its write lock while it changes either; queries take the lock here, for
 /// as long as copying a chunk takes, and must not hold it when they come.
 /// </param>
-/// <param name="documents">The documents by Rid.</param>
-public sealed class PathIndexes(ReaderWriterLockSlim gate, OrderedIndex<ulong, IDocument> documents)
+/// <param name="count">The number of documents.</param>
+/// <param name="copyAfter">Copies documents in the order of their Rid; called with the write lock held.</param>
+public sealed class PathIndexes(ReaderWriterLockSlim gate, Func<int> count, DocumentsAfter copyAfter)
 {
     private const int MostIndexes = 32;
     private const int MostWanted = 256;
@@ -144,7 +145,7 @@ public sealed class PathIndexes(ReaderWriterLockSlim gate, OrderedIndex<ulong, I
             _wanted.Clear();
         }
 
-        return _wanted.AddOrUpdate(key, scanned, (_, before) => before + scanned) >= documents.Count;
+        return _wanted.AddOrUpdate(key, scanned, (_, before) => before + scanned) >= count();
     }
 
     private PathIndex Start(string key, IReadOnlyList<string> path)
@@ -181,7 +182,7 @@ public sealed class PathIndexes(ReaderWriterLockSlim gate, OrderedIndex<ulong, I
         {
             if (!index.IsComplete)
             {
-                index.TakeIn(chunk.AsSpan(0, documents.CopyValuesAfter(index.IndexedUpTo, chunk)));
+                index.TakeIn(chunk.AsSpan(0, copyAfter(index.IndexedUpTo, chunk)));
             }
         }
         finally
@@ -190,3 +191,6 @@ public sealed class PathIndexes(ReaderWriterLockSlim gate, OrderedIndex<ulong, I
         }
     }
 }
+
+/// <summary>Copies the documents after a Rid, in its order, until the buffer is full or they end; returns how many.</summary>
+public delegate int DocumentsAfter(ulong rid, Span<IDocument> buffer);

@@ -62,7 +62,8 @@ public sealed partial class ModelWorld
             cursor.Lose();
         }
 
-        await cursor.DeliverAsync(message.Commits);
+        await to.Replica.ApplyAsync(message.Commits);
+        cursor.Delivered(message.Commits);
     }
 
     private async Task CrashAsync(ModelRegion region, bool isTorn, bool staysDown)

@@ -16,7 +16,7 @@ internal sealed class TestDocuments : IDocumentSource
 
     public TestDocuments()
     {
-        Indexes = new PathIndexes(_gate, _documents);
+        Indexes = new PathIndexes(_gate, () => _documents.Count, (rid, buffer) => _documents.CopyValuesAfter(rid, buffer, d => d));
     }
 
     public long Count
@@ -29,7 +29,7 @@ internal sealed class TestDocuments : IDocumentSource
             }
 
             var all = new IDocument[_documents.Count];
-            _documents.CopyValuesAfter(0, all);
+            _documents.CopyValuesAfter(0, all, document => document);
             return all.Count(Scope);
         }
     }
@@ -83,7 +83,7 @@ internal sealed class TestDocuments : IDocumentSource
         _gate.EnterReadLock();
         try
         {
-            return Scope is null ? _documents.CopyValuesAfter(afterRid, buffer) : ReadScope(afterRid, buffer);
+            return Scope is null ? _documents.CopyValuesAfter(afterRid, buffer, document => document) : ReadScope(afterRid, buffer);
         }
         finally
         {
@@ -126,7 +126,7 @@ internal sealed class TestDocuments : IDocumentSource
     {
         var filled = 0;
         var one = new IDocument[1];
-        while (filled < buffer.Length && _documents.CopyValuesAfter(afterRid, one) == 1)
+        while (filled < buffer.Length && _documents.CopyValuesAfter(afterRid, one, document => document) == 1)
         {
             afterRid = one[0].Rid;
             if (Contains(one[0]))

@@ -17,6 +17,13 @@ public sealed class ChangeHistoryTests
         Assert.Equal([3], replica.Partition.History.ReadAfter(2, VersionVector.Empty, 1)!.Select(c => c.Current.Lsn));
     }
 
+    [Theory]
+    [InlineData(1, 8 << 20)]
+    [InlineData(8, 8 << 20)]
+    [InlineData(16, 4 << 20)]
+    [InlineData(254, 512 << 10)]
+    public void Many_replicas_of_one_process_share_what_is_kept(int replicas, int bytes) => Assert.Equal(bytes, ReplicaOptions.HistoryOf(replicas));
+
     [Fact]
     public async Task What_is_forgotten_is_not_passed_over_in_silence()
     {

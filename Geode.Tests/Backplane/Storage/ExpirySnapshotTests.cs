@@ -18,7 +18,7 @@ public sealed class ExpirySnapshotTests
         var snapshot = replica.Replica.State.Save(replica.Replica.History);
         using var file = new MemoryStream();
         SnapshotWriter.Write(file, snapshot);
-        var state = new ReplicaState(1, value => new ConflictResolver(value));
+        var state = new ReplicaState(new ReplicaOptions("here"));
         state.Load(SnapshotReader.Read(file.ToArray()));
 
         var partition = state.Catalog.FindContainer("d", "c")!.Partitions[0];

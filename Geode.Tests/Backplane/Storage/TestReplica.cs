@@ -57,7 +57,8 @@ internal sealed class TestReplica : IAsyncDisposable
     /// <summary>Takes over what the other has written since the last time.</summary>
     public async Task PullAsync(TestReplica from)
     {
-        var news = from.Replica.History.ReadAfter(from.Replica.Region, _pulled.GetValueOrDefault(from), int.MaxValue);
+        var news = new List<Commit>();
+        from.Replica.History.ReadAfter(from.Replica.Region, _pulled.GetValueOrDefault(from), int.MaxValue, news);
         await Replica.ApplyAsync(news);
         if (news.Count > 0)
             _pulled[from] = news[^1].Dot.Sequence;

@@ -17,6 +17,24 @@ public sealed class VersionVectorTests
             var dot = new Dot(Names[random.Next(Names.Length)], random.Next(1, 5));
             Assert.Equal(one.With(dot).Covers(other), one.Covers(other, dot));
             Assert.True(one.Join(other).Covers(one) && one.Join(other).Covers(other));
+            Assert.All(Names, n => Assert.Equal(Math.Min(one[n], other[n]), one.Meet(other)[n]));
+        }
+    }
+
+    /// <summary>As the vectors of a planet are: of the same regions, and of more than are compared at once.</summary>
+    [Fact]
+    public void Vectors_of_the_same_regions_are_compared_number_by_number()
+    {
+        var random = new Random(3);
+        RegionId[] names = [.. Enumerable.Range(0, 11).Select(i => RegionId.Of($"region{i}"))];
+        for (var run = 0; run < 5_000; run++)
+        {
+            var one = VersionVector.Of(names.Select(name => new Dot(name, random.Next(8, 10))));
+            var other = VersionVector.Of(names.Select(name => new Dot(name, random.Next(5, 10) is 9 ? 9 : 8)));
+            Assert.Equal(names.All(n => one[n] >= other[n]), one.Covers(other));
+            Assert.All(names, n => Assert.Equal(Math.Min(one[n], other[n]), one.Meet(other)[n]));
+            var dot = new Dot(names[random.Next(names.Length)], 9);
+            Assert.Equal(one.With(dot).Covers(other), one.Covers(other, dot));
         }
     }
 

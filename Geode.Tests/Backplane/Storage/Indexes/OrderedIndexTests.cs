@@ -48,7 +48,7 @@ public sealed class OrderedIndexTests
     {
         var index = OrderedIndex<ulong, ulong>.Build(Enumerable.Range(1, 10_000).Select(i => KeyValuePair.Create((ulong)i, (ulong)i * 2)));
         var buffer = new ulong[10_001];
-        Assert.Equal(10_000, index.CopyValuesAfter(0, buffer));
+        Assert.Equal(10_000, index.CopyValuesAfter(0, buffer, value => value));
         Assert.Equal(Enumerable.Range(1, 10_000).Select(i => (ulong)i * 2), buffer.Take(10_000));
         Assert.Equal(4_999, index.CountBelow(5_000));
     }
@@ -67,6 +67,6 @@ public sealed class OrderedIndexTests
         Assert.Equal(all.Reverse(), buffer.Take(index.CopyLast(buffer)));
 
         var values = new string[7];
-        Assert.Equal(all.Where(pair => pair.Key > key).Take(7).Select(pair => pair.Value), values.Take(index.CopyValuesAfter(key, values)));
+        Assert.Equal(all.Where(pair => pair.Key > key).Take(7).Select(pair => pair.Value), values.Take(index.CopyValuesAfter(key, values, value => value)));
     }
 }

@@ -11,7 +11,7 @@ public sealed class PathIndexesTests
     {
         var gate = new ReaderWriterLockSlim();
         var documents = new OrderedIndex<ulong, IDocument>();
-        var indexes = new PathIndexes(gate, documents);
+        var indexes = new PathIndexes(gate, () => documents.Count, (rid, buffer) => documents.CopyValuesAfter(rid, buffer, d => d));
         for (ulong rid = 1; rid <= 50_000; rid++)
         {
             documents.Set(rid, Numbered(rid, (int)rid % 100));

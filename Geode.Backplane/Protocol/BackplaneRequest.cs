@@ -13,6 +13,9 @@ public sealed class BackplaneRequest(HttpContext http, RegionNode node, Resource
     /// <summary>The largest body taken: an item's 2 MB, or a batch of them.</summary>
     private const int LargestBody = 4 << 20;
 
+    /// <summary>What the server holds of a body at once without asking its client to wait.</summary>
+    private const int SmallBody = 64 << 10;
+
     // The container whose throughput this request spends; null when none is enforced.
     private Container? _charged;
 
@@ -91,7 +94,10 @@ public sealed class BackplaneRequest(HttpContext http, RegionNode node, Resource
         var body = buffer.AsMemory(0, (int)expected);
         try
         {
-            await http.Request.Body.ReadExactlyAsync(body, Aborted);
+            if (expected <= SmallBody)
+                await ReadSmallAsync(body);
+            else
+                await http.Request.Body.ReadExactlyAsync(body, Aborted);
             return new RentedBody(body, buffer);
         }
         catch
@@ -99,6 +105,17 @@ public sealed class BackplaneRequest(HttpContext http, RegionNode node, Resource
             ArrayPool<byte>.Shared.Return(buffer);
             throw;
         }
+    }
+
+    // Mostly the whole body came with the headers, and is copied from where the server has it.
+    private async ValueTask ReadSmallAsync(Memory<byte> body)
+    {
+        var reader = http.Request.BodyReader;
+        var read = await reader.ReadAtLeastAsync(body.Length, Aborted);
+        if (read.Buffer.Length < body.Length)
+            throw new BadHttpRequestException("The request's body ends before its Content-Length.");
+        read.Buffer.Slice(0, body.Length).CopyTo(body.Span);
+        reader.AdvanceTo(read.Buffer.GetPosition(body.Length));
     }
 
     /// <summary>Sets the headers every answer about a partition carries.</summary>

@@ -42,9 +42,13 @@ internal sealed class Comparison(ComparisonPlan plan, IReadOnlyList<BenchAccount
                 try
                 {
                     var container = await account.ContainerAsync(workload.Dataset, cancellation);
-                    var before = account.ServerTime;
+                    var (before, clientBefore) = (account.ServerTime, Environment.CpuUsage.TotalTime);
                     var result = await ClosedLoop.RunAsync(concurrency, ComparisonPlan.RoundLength, n => workload.CallAsync(container, n));
-                    if (round >= 0) rounds[account].Add(result with { ServerTime = account.ServerTime - before });
+                    if (round >= 0) rounds[account].Add(result with
+                    {
+                        ServerTime = account.ServerTime - before,
+                        ClientTime = Environment.CpuUsage.TotalTime - clientBefore,
+                    });
                 }
                 catch (Exception e) when (e is not OperationCanceledException)
                 {

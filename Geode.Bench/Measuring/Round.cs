@@ -8,5 +8,8 @@ internal sealed record Round(TimeSpan Elapsed, long[] LatencyTicks)
     /// <summary>Processor time the server spent meanwhile; null when it cannot be known.</summary>
     public TimeSpan? ServerTime { get; init; }
 
+    /// <summary>Processor time this process spent meanwhile: its clients.</summary>
+    public TimeSpan ClientTime { get; init; }
+
     public double CallsPerSecond => LatencyTicks.Length / Elapsed.TotalSeconds;
 }

@@ -19,7 +19,7 @@ internal static class BackplaneReport
     {
         var table = new Table().Border(TableBorder.Minimal);
         table.AddColumn("workload");
-        foreach (var header in new[] { "c", "calls/s", "p50 ms", "p99 ms", "server µs", "/ null" }) table.AddColumn(new TableColumn(header).RightAligned());
+        foreach (var header in new[] { "c", "calls/s", "p50 ms", "p99 ms", "server µs", "client µs", "/ null" }) table.AddColumn(new TableColumn(header).RightAligned());
         table.AddColumn("target");
         foreach (var group in results.GroupBy(m => (m.Workload, m.Concurrency)))
         {
@@ -33,6 +33,7 @@ internal static class BackplaneReport
                     Number(m.P50Ms, "N2"),
                     Number(m.P99Ms, "N2"),
                     Number(m.ServerMicroseconds, "N0"),
+                    Number(m.ClientMicroseconds, "N0"),
                     m.Target == LocalServers.Null ? "" : Number(m.CallsPerSecond / ceiling, "N2"),
                     Markup.Escape(m.Error is null ? m.Target : m.Target + " (failed)"));
             }

@@ -19,12 +19,16 @@ internal sealed class RefusedBodies : IStartupFilter
         next(app);
     };
 
-    public static async Task HearOutAsync(HttpContext context, RequestDelegate next)
+    // One of unknown length is read up to the limit, and the server reads it no further.
+    public static Task HearOutAsync(HttpContext context, RequestDelegate next) =>
+        context.Request.ContentLength is { } length && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { } limit && length > limit.MaxRequestBodySize
+            ? HearOutAsync(context, next, limit)
+            : next(context);
+
+    private static async Task HearOutAsync(HttpContext context, RequestDelegate next, IHttpMaxRequestBodySizeFeature limit)
     {
         await next(context);
-        // One of unknown length was read up to the limit, and the server reads it no further.
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is not { IsReadOnly: false } limit
-            || !(context.Request.ContentLength > limit.MaxRequestBodySize))
+        if (limit.IsReadOnly)
             return;
         await context.Response.CompleteAsync();
         limit.MaxRequestBodySize = null;

@@ -83,7 +83,7 @@ internal sealed class Arrivals(Replica replica, Func<TimeSpan> spacing)
         lock (_gate)
         {
             var now = Now;
-            while (_underWay.TryPeek(out var next, out var at) && at.Due <= now + Tolerance)
+            while (_underWay.TryPeek(out _, out var at) && at.Due <= now + Tolerance)
                 due.Add(_underWay.Dequeue());
             if (due.Count > 0)
                 _notBefore = now + spacing();

@@ -23,19 +23,10 @@ public sealed class OriginHistory
     {
         lock (_gate)
         {
-            List<Commit>? list = null;
-            var of = default(RegionId);
             foreach (var commit in commits)
             {
-                // Mostly several of one origin come one after the other.
-                if (list is null || commit.Dot.Region != of)
-                {
-                    of = commit.Dot.Region;
-                    if (!_origins.TryGetValue(of, out list))
-                        _origins[of] = list = [];
-                }
-
-                list.Add(commit);
+                ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(_origins, commit.Dot.Region, out _);
+                (list ??= []).Add(commit);
             }
         }
     }

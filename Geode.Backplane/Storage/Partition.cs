@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Geode.Backplane.Protocol.Codecs;
 using Geode.Backplane.Storage.Indexes;
 

@@ -96,10 +96,12 @@ public sealed partial class ReplicaState(ReplicaOptions options)
         var key = new ItemKey(operation.PartitionKey, operation.Id);
         var hash = container.PlaceOf(operation.PartitionKey).Hash;
         var partition = container.PartitionOf(hash);
+        var slot = partition.SlotOf(key);
+        var current = slot?.Current;
         if (operation.Kind == OperationKind.ExpireDocument)
         {
-            if (partition.Find(key) is { Gone: false } standing && Encoding.ASCII.GetString(operation.Json.Span) == standing.ETag)
-                container.Follow(partition, standing, partition.Put(standing.Expire(Ticket)), commit.Dot);
+            if (current is { Gone: false } && Encoding.ASCII.GetString(operation.Json.Span) == current.ETag)
+                container.Follow(partition, current, partition.Put(current.Expire(Ticket), slot), commit.Dot);
             return;
         }
 
@@ -112,8 +114,6 @@ public sealed partial class ReplicaState(ReplicaOptions options)
             ExpiresAt = Expiry.Of(container.Settings, commit, operation),
         };
         container.LastDocumentCounter = Math.Max(container.LastDocumentCounter, DocumentNumber.Counter(operation.Rid));
-        var slot = partition.SlotOf(key);
-        var current = slot?.Current;
         var merged = ResolverOf(container).Merge(current, incoming);
         Conflicts.Count(current, merged);
         if (ReferenceEquals(merged, current))

@@ -20,7 +20,7 @@ internal static class LargeNursery
     /// <summary>Runs it with the console of this process; returns its exit code.</summary>
     public static async Task<int> RunAsync(CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo(DotnetHost.Path, [typeof(LargeNursery).Assembly.Location, .. Environment.GetCommandLineArgs()[1..]]);
+        var start = new ProcessStartInfo(DotnetHost.Path, DotnetHost.Self(Environment.GetCommandLineArgs()[1..]));
         foreach (var (name, value) in Settings())
             start.Environment[$"DOTNET_{name}"] = value.ToString("x", CultureInfo.InvariantCulture);
         using var process = Process.Start(start) ?? throw new BenchException($"{start.FileName} did not start.");

@@ -18,7 +18,7 @@ internal sealed class Child : IAsyncDisposable
     private Child(Process process) => _process = process;
 
     /// <summary>This program again, with another command.</summary>
-    public static Child Self(params string[] args) => Start(DotnetHost.Path, [typeof(Child).Assembly.Location, .. args]);
+    public static Child Self(params string[] args) => Start(DotnetHost.Path, [.. DotnetHost.Self(args)]);
 
     public static Child Start(string file, params string[] args)
     {

@@ -7,4 +7,7 @@ internal static class DotnetHost
 
     public static string Path { get; } =
         System.IO.Path.GetFileNameWithoutExtension(Environment.ProcessPath!).Equals(Name, StringComparison.OrdinalIgnoreCase) ? Environment.ProcessPath! : Name;
+
+    /// <summary>What it is given to run this program with these arguments.</summary>
+    public static IEnumerable<string> Self(IEnumerable<string> arguments) => [typeof(DotnetHost).Assembly.Location, .. arguments];
 }

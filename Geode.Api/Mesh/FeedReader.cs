@@ -63,7 +63,7 @@ internal static class FeedReader
         try
         {
             return container.GetChangeFeedIterator<JsonElement>(
-                ChangeFeedStartFrom.ContinuationToken(continuation), ChangeFeedMode.LatestVersion, new() { PageSizeHint = PageSize });
+                ChangeFeedStartFrom.ContinuationToken(continuation), ChangeFeedMode.LatestVersion, new() { PageSizeHint = PageSize, AddRequestHeaders = BackplaneClients.AtOnce });
         }
         catch (ArgumentException e)
         {

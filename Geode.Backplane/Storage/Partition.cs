@@ -14,6 +14,7 @@ public sealed class Partition
     private readonly List<Document> _feed = [];
     private readonly HashSet<ItemKey> _gone = [];
     private int _staleInFeed;
+    private TaskCompletionSource? _nextChange;
 
     public Partition(string id, EpkRange range, int historyBytes)
     {
@@ -33,6 +34,18 @@ public sealed class Partition
 
     /// <summary>The number of the latest change; the first one is 1.</summary>
     public long Lsn { get; private set; }
+
+    /// <summary>Completes at the next change. Take it before looking, then wait on it.</summary>
+    public Task NextChange
+    {
+        get
+        {
+            if (Volatile.Read(ref _nextChange) is { } expected)
+                return expected.Task;
+            var next = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return (Interlocked.CompareExchange(ref _nextChange, next, null) ?? next).Task;
+        }
+    }
 
     /// <summary>Live items, expired ones that have not been swept included.</summary>
     public int Count => Reading(() => _byRid.Count);
@@ -87,6 +100,8 @@ public sealed class Partition
             if (old is { Gone: true } && !current.Gone)
                 _gone.Remove(key);
             AppendToFeed(current, changed);
+            if (_nextChange is not null)
+                Interlocked.Exchange(ref _nextChange, null)?.SetResult();
             return current;
         }
         finally

@@ -16,16 +16,11 @@ internal sealed class AttemptTimeout(TimeProvider clock) : DelegatingHandler
 
     private readonly EndpointMemory _memory = new(clock);
 
-    public static HttpClient CreateClient() => new(new AttemptTimeout(TimeProvider.System)
-    {
-        InnerHandler = new SocketsHttpHandler
-        {
-            ConnectTimeout = PointOperation,
-            MaxConnectionsPerServer = 256,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            UseCookies = false,
-        },
-    });
+    public static HttpClient CreateClient() => new(new AttemptTimeout(TimeProvider.System) { InnerHandler = Sockets() });
+
+    /// <summary>For clients that follow feeds; see <see cref="HeldFeeds"/>.</summary>
+    public static HttpClient CreateFollower() =>
+        new(new AttemptTimeout(TimeProvider.System) { InnerHandler = new HeldFeeds { InnerHandler = Sockets() } });
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -55,6 +50,14 @@ internal sealed class AttemptTimeout(TimeProvider clock) : DelegatingHandler
             throw;
         }
     }
+
+    private static SocketsHttpHandler Sockets() => new()
+    {
+        ConnectTimeout = PointOperation,
+        MaxConnectionsPerServer = 256,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        UseCookies = false,
+    };
 
     internal static TimeSpan Limit(HttpRequestHeaders headers)
     {

@@ -47,6 +47,7 @@ public static class BackplaneClientOptions
     {
         Prefer(options, planet, region, connection, [region]);
         options.AvailabilityStrategy = AvailabilityStrategy.DisabledStrategy();
+        FollowFeeds(options, connection);
     }
 
     /// <summary>For what must come from this region's replica and no other, above all its change feed, whose positions mean nothing
@@ -55,6 +56,13 @@ public static class BackplaneClientOptions
     {
         Common(options, region, connection);
         options.LimitToEndpoint = true;
+        FollowFeeds(options, connection);
+    }
+
+    private static void FollowFeeds(CosmosClientOptions options, BackplaneConnection connection)
+    {
+        if (connection.IsLocal)
+            options.HttpClientFactory = AttemptTimeout.CreateFollower;
     }
 
     private static void Prefer(

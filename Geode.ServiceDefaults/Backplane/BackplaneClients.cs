@@ -40,6 +40,9 @@ public sealed class BackplaneClients : IDisposable
     /// <summary>The first region of the planet that answers, the same one seen from everywhere.</summary>
     public Database MeetingPoint => _inPlanetOrder.Value.GetDatabase(_database);
 
+    /// <summary>For the options of a request that wants to know whether there is more in a change feed, not to wait for it.</summary>
+    public static void AtOnce(Headers headers) => headers[HeldFeeds.AtOnce] = "true";
+
     public void Dispose()
     {
         foreach (var client in new[] { _pinned, _ownFeed, _inPlanetOrder }.Where(client => client.IsValueCreated))

@@ -22,7 +22,9 @@ public static class AllVersionsFeed
             "*" => ChangeFeedReader.Now(replica, scope.Partition),
             var etag => ChangeFeedToken.Parse(etag, replica.Region),
         };
-        var page = AllVersionsReader.Read(replica, scope.Partition, from, scope.Contains, request.PageSize(DefaultPage))
+        var most = request.PageSize(DefaultPage);
+        var page = await LongPoll.ReadAsync(
+            request, scope.Partition, () => AllVersionsReader.Read(replica, scope.Partition, from, scope.Contains, most), p => p is { Changes.Count: 0 })
             ?? throw ProtocolException.BadRequest($"The change feed token is older than the history kept here, {replica.Options.HistoryBytes >> 10} KB of replaced versions per partition.");
         request.DescribePartition(scope.Partition);
         if (page.Changes.Count == 0)

@@ -26,7 +26,9 @@ public static class ChangeFeedHandler
             return;
         }
 
-        var page = ChangeFeedReader.Read(replica, scope.Partition, Start(request, scope.Partition), scope.Contains, request.PageSize(DefaultPage));
+        var (from, most) = (Start(request, scope.Partition), request.PageSize(DefaultPage));
+        var page = await LongPoll.ReadAsync(
+            request, scope.Partition, () => ChangeFeedReader.Read(replica, scope.Partition, from, scope.Contains, most), p => p.Documents.Count == 0);
         request.DescribePartition(scope.Partition);
         request.Charge(RequestCharge.Query(page.Documents.Count, page.Documents.Sum(d => d.Json.Length)));
         if (page.Documents.Count == 0)

@@ -1,9 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
+using Geode.Backplane;
 using Geode.Backplane.Hosting;
 using Geode.Topology;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Azure.Cosmos;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Geode.Tests.Backplane.Sdk;
 
@@ -24,6 +26,11 @@ public sealed class SdkServer : IAsyncDisposable
     public CosmosClient Client { get; }
 
     public Database Database { get; private set; } = null!;
+
+    /// <summary>The region that it serves.</summary>
+    public RegionNode Region => _app.Services.GetRequiredService<BackplaneHost>().Regions[0].Node;
+
+    public Task StopAsync() => _app.StopAsync();
 
     public static async Task<SdkServer> StartAsync(params string[] arguments)
     {

@@ -1,5 +1,6 @@
 using Geode.Bench;
 using Geode.Bench.Commands;
+using Geode.Topology;
 using Spectre.Console;
 
 // A file has no width of its own, and tables are to be read in it.
@@ -10,7 +11,7 @@ try
 {
     return await BenchCommands.Root().Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false });
 }
-catch (Exception e) when (e is BenchException or OperationCanceledException)
+catch (Exception e) when (e is BenchException or PlanetException or OperationCanceledException)
 {
     Console.Error.WriteLine(e.Message);
     return 1;

@@ -14,6 +14,7 @@ internal static class LongPoll
 
     /// <summary>Reads until there is something, or the client's patience is over.</summary>
     /// <param name="read">Reads from one and the same place of the partition's feed.</param>
+    /// <param name="isEmpty">Nothing has been found, nor passed over: then the client had better ask from where the page ends.</param>
     /// <exception cref="OperationCanceledException">The client went away.</exception>
     /// <exception cref="ProtocolException">The region failed meanwhile, in the way it was told to.</exception>
     public static async ValueTask<T> ReadAsync<T>(BackplaneRequest request, Partition partition, Func<T> read, Func<T, bool> isEmpty)
@@ -25,20 +26,27 @@ internal static class LongPoll
         var stopping = request.Http.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(request.Aborted, stopping);
         var over = Task.Delay(patience, replica.Time, ended.Token);
-        while (true)
+        try
         {
-            var changed = partition.NextChange;
-            // What has been applied by now can be shown when this completes; what comes later completes the other.
-            await replica.WaitDurableAsync(replica.State.Ticket, request.Aborted);
-            var page = read();
-            if (!isEmpty(page) || over.IsCompleted)
+            while (true)
             {
-                await OutageBehaviour.ApplyAsync(request.Http, request.Node.Outage.Mode);
-                return page;
-            }
+                var changed = partition.NextChange;
+                // What has been applied by now can be shown when this completes; what comes later completes the other.
+                await replica.WaitDurableAsync(replica.State.Ticket, request.Aborted);
+                var page = read();
+                if (!isEmpty(page) || over.IsCompleted)
+                {
+                    await OutageBehaviour.ApplyAsync(request.Http, request.Node.Outage.Mode);
+                    return page;
+                }
 
-            await Task.WhenAny(changed, over);
-            request.Aborted.ThrowIfCancellationRequested();
+                await Task.WhenAny(changed, over);
+                request.Aborted.ThrowIfCancellationRequested();
+            }
+        }
+        finally
+        {
+            await ended.CancelAsync();
         }
     }
 

@@ -19,24 +19,45 @@ internal sealed class RefusedBodies : IStartupFilter
         next(app);
     };
 
-    // One of unknown length is read up to the limit, and the server reads it no further.
-    public static Task HearOutAsync(HttpContext context, RequestDelegate next) =>
-        context.Request.ContentLength is { } length && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { } limit && length > limit.MaxRequestBodySize
-            ? HearOutAsync(context, next, limit)
-            : next(context);
+    public static Task HearOutAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is not { IsReadOnly: false, MaxRequestBodySize: { } most } limit)
+            return next(context);
+        if (context.Request.ContentLength is { } length)
+            return length > most ? HearKnownAsync(context, next, limit) : next(context);
+        return context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true ? HearUnknownAsync(context, next, limit, most) : next(context);
+    }
 
-    private static async Task HearOutAsync(HttpContext context, RequestDelegate next, IHttpMaxRequestBodySizeFeature limit)
+    // The server refuses it as soon as somebody reads.
+    private static async Task HearKnownAsync(HttpContext context, RequestDelegate next, IHttpMaxRequestBodySizeFeature limit)
     {
         await next(context);
         if (limit.IsReadOnly)
             return;
-        await context.Response.CompleteAsync();
         limit.MaxRequestBodySize = null;
+        await ForgetRestAsync(context, context.Request.Body);
+    }
+
+    // The server would refuse it in the middle, and read no further whatever one does: so it is counted here instead.
+    private static async Task HearUnknownAsync(HttpContext context, RequestDelegate next, IHttpMaxRequestBodySizeFeature limit, long most)
+    {
+        limit.MaxRequestBodySize = null;
+        var all = context.Request.Body;
+        var counted = new CountedBody(all, most);
+        context.Request.Body = counted;
+        await next(context);
+        if (counted.IsTooLarge)
+            await ForgetRestAsync(context, all);
+    }
+
+    private static async Task ForgetRestAsync(HttpContext context, Stream body)
+    {
+        await context.Response.CompleteAsync();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         patience.CancelAfter(Patience);
         try
         {
-            await context.Request.Body.CopyToAsync(Stream.Null, patience.Token);
+            await body.CopyToAsync(Stream.Null, patience.Token);
         }
         catch (Exception e) when (e is OperationCanceledException or IOException)
         {

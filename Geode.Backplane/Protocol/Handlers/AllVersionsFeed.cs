@@ -24,7 +24,7 @@ public static class AllVersionsFeed
         };
         var most = request.PageSize(DefaultPage);
         var page = await LongPoll.ReadAsync(
-            request, scope.Partition, () => AllVersionsReader.Read(replica, scope.Partition, from, scope.Contains, most), p => p is { Changes.Count: 0 })
+            request, scope.Partition, () => AllVersionsReader.Read(replica, scope.Partition, from, scope.Contains, most), p => p?.Next.Lsn == from.Lsn)
             ?? throw ProtocolException.BadRequest($"The change feed token is older than the history kept here, {replica.Options.HistoryBytes >> 10} KB of replaced versions per partition.");
         request.DescribePartition(scope.Partition);
         if (page.Changes.Count == 0)

@@ -28,7 +28,7 @@ public static class ChangeFeedHandler
 
         var (from, most) = (Start(request, scope.Partition), request.PageSize(DefaultPage));
         var page = await LongPoll.ReadAsync(
-            request, scope.Partition, () => ChangeFeedReader.Read(replica, scope.Partition, from, scope.Contains, most), p => p.Documents.Count == 0);
+            request, scope.Partition, () => ChangeFeedReader.Read(replica, scope.Partition, from, scope.Contains, most), p => p.Next.Lsn == from.Lsn);
         request.DescribePartition(scope.Partition);
         request.Charge(RequestCharge.Query(page.Documents.Count, page.Documents.Sum(d => d.Json.Length)));
         if (page.Documents.Count == 0)

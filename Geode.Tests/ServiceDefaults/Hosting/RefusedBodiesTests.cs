@@ -25,7 +25,7 @@ public sealed class RefusedBodiesTests
         await client.ConnectAsync(IPAddress.Loopback, new Uri(app.Urls.Single()).Port);
         var stream = client.GetStream();
 
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {Body}\r\n\r\n"));
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {Body}\r\n\r\n"));
         using var answers = new StreamReader(stream, Encoding.ASCII);
         Assert.Contains(status, await answers.ReadLineAsync());
         await stream.WriteAsync(new byte[Body]);
@@ -34,13 +34,54 @@ public sealed class RefusedBodiesTests
         Assert.Contains("refused", await answers.ReadToEndAsync());
     }
 
+    [Theory]
+    [InlineData("/read", "413")]
+    [InlineData("/unread", "429")]
+    public async Task So_does_who_does_not_say_how_much_it_will_be(string path, string status)
+    {
+        await using var app = await StartAsync();
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, new Uri(app.Urls.Single()).Port);
+        var stream = client.GetStream();
+        var chunk = Encoding.ASCII.GetBytes($"{Limit + 1:x}\r\n{new string('x', Limit + 1)}\r\n");
+
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"));
+        await stream.WriteAsync(chunk);
+        using var answers = new StreamReader(stream, Encoding.ASCII);
+        Assert.Contains(status, await answers.ReadLineAsync());
+        for (var sent = 0; sent < Body; sent += chunk.Length)
+            await stream.WriteAsync(chunk);
+        await stream.WriteAsync("0\r\n\r\n"u8.ToArray());
+
+        Assert.Contains("refused", await answers.ReadToEndAsync());
+    }
+
+    [Fact]
+    public async Task As_much_as_is_taken_is_read_whether_it_was_announced_or_not()
+    {
+        await using var app = await StartAsync();
+        using var http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/length") { Content = new ByteArrayContent(new byte[Limit]) };
+        request.Headers.TransferEncodingChunked = true;
+
+        using var answer = await http.SendAsync(request);
+
+        Assert.Equal($"{Limit}", await answer.Content.ReadAsStringAsync());
+    }
+
     private static async Task<WebApplication> StartAsync()
     {
         var builder = WebApplication.CreateBuilder(["--urls=http://127.0.0.1:0", "--Geode:DrainMs=0"]);
         builder.AddServiceDefaults("test");
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = Limit);
         var app = builder.Build();
-        app.Run(async context =>
+        app.MapPost("/length", async (HttpContext context) =>
+        {
+            using var read = new MemoryStream();
+            await context.Request.BodyReader.CopyToAsync(read);
+            return Results.Text($"{read.Length}");
+        });
+        app.MapFallback(async context =>
         {
             context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
             try

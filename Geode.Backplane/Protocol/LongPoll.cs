@@ -10,7 +10,7 @@ namespace Geode.Backplane.Protocol;
 internal static class LongPoll
 {
     /// <summary>Well below the time after which clients take a server for dead.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
+    internal static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
     /// <summary>Reads until there is something, or the client's patience is over.</summary>
     /// <param name="read">Reads from one and the same place of the partition's feed.</param>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Geode.Backplane.Faults;
+using Geode.Backplane.Protocol;
 using Geode.Backplane.Storage;
 using Geode.Backplane.Storage.Items;
 using Microsoft.Azure.Cosmos;
@@ -80,11 +81,13 @@ public sealed class LongPollTests : IAsyncLifetime
     public async Task A_server_that_stops_lets_nobody_wait()
     {
         using var feed = await AtTheEndAsync("wait=600");
+        var patience = Task.Delay(LongPoll.Longest);
         var held = feed.ReadNextAsync();
         Assert.NotSame(held, await Task.WhenAny(held, Task.Delay(300)));
 
         var stopped = _server.StopAsync();
 
+        Assert.Same(held, await Task.WhenAny(held, patience));
         Assert.Equal(HttpStatusCode.NotModified, (await held).StatusCode);
         await stopped;
     }

@@ -8,6 +8,7 @@ internal sealed class FaultWatch(LivePlanet planet, Uri router, PlanetObserver o
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _end = new();
     private readonly Lock _lock = new();
@@ -76,7 +77,7 @@ internal sealed class FaultWatch(LivePlanet planet, Uri router, PlanetObserver o
     private async Task ServedAsync(string region, Func<string, bool> isIt, CancellationToken cancel, Action<string, double> tell)
     {
         var start = time.GetTimestamp();
-        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false }) { BaseAddress = router };
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false }) { BaseAddress = router, Timeout = AnswerWithin };
         client.DefaultRequestHeaders.Add(RouterHeaders.Client, region);
         while (true)
         {
@@ -89,7 +90,7 @@ internal sealed class FaultWatch(LivePlanet planet, Uri router, PlanetObserver o
         }
     }
 
-    // Null: refused or not served; it is asked again.
+    // Null: refused, not served, or begun by a geode that froze before it had ended; it is asked again.
     private static async Task<string?> AskAsync(HttpClient client, CancellationToken cancel)
     {
         try
@@ -97,7 +98,7 @@ internal sealed class FaultWatch(LivePlanet planet, Uri router, PlanetObserver o
             using var answer = await client.GetAsync("/api/planet", cancel);
             return answer.StatusCode == HttpStatusCode.OK && answer.Headers.TryGetValues(RouterHeaders.ServedBy, out var names) ? names.First() : null;
         }
-        catch (HttpRequestException)
+        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
         {
             return null;
         }

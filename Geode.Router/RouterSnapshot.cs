@@ -16,17 +16,17 @@ internal sealed class RouterSnapshot
 {
     private readonly OriginEvents _events;
 
-    public RouterSnapshot(RouterSetup setup, Origin[] origins, TimeProvider time, OriginEvents events, RouterMetrics metrics, DeadlineGate deadlines)
+    public RouterSnapshot(RouterSetup setup, Origin[] origins, TimeProvider time, OriginEvents events, RouterMetrics metrics, DeadlineGate deadlines, SelfDoubt doubt)
     {
-        (Setup, Origins, Time, _events, Metrics, Deadlines) = (setup, origins, time, events, metrics, deadlines);
+        (Setup, Origins, Time, _events, Metrics, Deadlines, Doubt) = (setup, origins, time, events, metrics, deadlines, doubt);
         var options = setup.Options;
         Trusted = new TrustedPeers(options.TrustedProxies);
         Clients = new ClientLocator(setup, Trusted);
         Distances = new DistanceTable(setup.Origins, setup.Planet);
         Selector = new FrontDoorOrder(options.LatencyWindowMs, Random.Shared);
         Times = new TryTimes(options.Tries);
-        RetryBudget = new TryBudget(options.Tries.RetryBudget, options.Tries.RetryReserve);
-        HedgeBudget = new TryBudget(options.Tries.HedgeBudget, options.Tries.HedgeReserve);
+        RetryBudget = new TryBudget(options.Tries.RetryBudget, options.Tries.RetryReserve, time);
+        HedgeBudget = new TryBudget(options.Tries.HedgeBudget, options.Tries.HedgeReserve, time);
         Wan = setup.EmulateWan ? new WanEmulator(time) : null;
         Forwarding = new ForwarderRequestConfig
         {
@@ -46,6 +46,8 @@ internal sealed class RouterSnapshot
     public RouterMetrics Metrics { get; }
 
     public DeadlineGate Deadlines { get; }
+
+    public SelfDoubt Doubt { get; }
 
     public TrustedPeers Trusted { get; }
 

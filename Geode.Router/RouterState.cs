@@ -15,12 +15,13 @@ internal sealed class RouterState : IDisposable
     private readonly OriginEvents _events;
     private readonly RouterMetrics _metrics;
     private readonly DeadlineGate _deadlines;
+    private readonly SelfDoubt _doubt;
     private ImmutableList<Origin> _leaving = [];
     private volatile RouterSnapshot _current;
 
-    public RouterState(RouterSetup setup, TimeProvider time, OriginEvents events, RouterMetrics metrics, DeadlineGate deadlines)
+    public RouterState(RouterSetup setup, TimeProvider time, OriginEvents events, RouterMetrics metrics, DeadlineGate deadlines, SelfDoubt doubt)
     {
-        (_time, _events, _metrics, _deadlines) = (time, events, metrics, deadlines);
+        (_time, _events, _metrics, _deadlines, _doubt) = (time, events, metrics, deadlines, doubt);
         Cache = new(setup.Options.Cache);
         Limits = new(setup.Options.Limits);
         _current = Snapshot(setup, []);
@@ -74,6 +75,6 @@ internal sealed class RouterState : IDisposable
             known?.Update(definition, setup.Options);
             return known ?? new Origin(definition, setup.Options, _time);
         });
-        return new RouterSnapshot(setup, [.. origins], _time, _events, _metrics, _deadlines);
+        return new RouterSnapshot(setup, [.. origins], _time, _events, _metrics, _deadlines, _doubt);
     }
 }

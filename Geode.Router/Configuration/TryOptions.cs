@@ -3,7 +3,8 @@ namespace Geode.Router.Configuration;
 /// <summary>When a request goes to another origin. Times in milliseconds.</summary>
 internal sealed record TryOptions
 {
-    /// <summary>Origins one request may be sent to.</summary>
+    /// <summary>Origins that may work on one request at once, and origins that may break it off or decline it before it is given up:
+    /// a request that is the end of whoever gets it must not be the end of the planet. One that reached nobody counts for nothing.</summary>
     public int MaxTries { get; init; } = 3;
 
     /// <summary>Request bodies up to this many bytes are kept for another try; larger ones stream and are tried once.</summary>

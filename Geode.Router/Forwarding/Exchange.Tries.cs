@@ -1,4 +1,5 @@
 using Geode.Router.Health;
+using Geode.Router.Origins;
 using Geode.Router.Selection;
 using Geode.Router.Telemetry;
 using Yarp.ReverseProxy.Forwarder;
@@ -10,6 +11,9 @@ internal sealed partial class Exchange
 {
     /// <summary>How soon a silent try that could not be given a rival is looked at again.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>So many times longer an origin may be silent when this router was held up itself.</summary>
+    private const int BusyPatience = 3;
 
     private void Start(int index, HttpRequestMessage request)
     {
@@ -29,6 +33,8 @@ internal sealed partial class Exchange
             ? origin.Client.SendAsync(request, item.Cancellation.Token)
             : _router.Wan.SendAsync(origin.Client, request, item.RoundTrip, item.Cancellation.Token);
         item.Span?.Detach();
+        if (_activeCount == _active.Length)
+            Array.Resize(ref _active, _active.Length * 2);
         _active[_activeCount++] = item;
         if (item.Response.IsCompleted)
             return;
@@ -82,7 +88,7 @@ internal sealed partial class Exchange
             _lastResponse?.Dispose();
             (_lastResponse, _lastResponseFrom) = (response, origin);
             _declined.Add(item.Index);
-            _lastFailure = TryFailure.Declined;
+            Count(TryFailure.Declined, origin);
             return null;
         }
 
@@ -92,10 +98,30 @@ internal sealed partial class Exchange
         var error = item.Response.Exception?.InnerException ?? new TaskCanceledException(item.Response);
         item.Span?.Failed(FailureText.Of(error));
         _router.Metrics.Try(origin.Name, "failed");
-        (_lastError, _lastFailure) = (error, TryFailureOf.Exception(error));
-        if (origin.Health.TryFailed(FailureText.Of(error)))
+        _lastError = error;
+        Count(TryFailureOf.Exception(error), origin);
+        var ailment = _lastFailure == TryFailure.Unreached ? Ailment.Unreachable : Ailment.Failing;
+        if (!TryFailureOf.IsOurs(error) && origin.Health.TryFailed(FailureText.Of(error), ailment))
             _router.Ejected(origin);
         return null;
+    }
+
+    private void Count(TryFailure failure, Origin origin)
+    {
+        _lastFailure = failure;
+        if (failure == TryFailure.Unreached)
+        {
+            _free++;
+        }
+        else
+        {
+            _failed++;
+            origin.Health.Stumble();
+        }
+
+        // Whoever waits for a silent one had this one as its hope, and needs another.
+        for (var i = 0; i < _activeCount; i++)
+            _active[i].HasRival = false;
     }
 
     /// <summary>No try is left: start another one if the request may be repeated.</summary>
@@ -107,23 +133,57 @@ internal sealed partial class Exchange
             return false;
         }
 
-        return StartExtra(_router.RetryBudget, healthyOnly: false);
+        return StartAnother(_router.RetryBudget, healthyOnly: false);
     }
 
-    private bool StartExtra(TryBudget budget, bool healthyOnly)
+    /// <param name="budget">Pays for it; null: nobody has to.</param>
+    private bool StartAnother(TryBudget? budget, bool healthyOnly)
     {
-        if (Tries == _active.Length)
+        if (_failed >= MaxTries || Believed() >= MaxTries)
             return false;
-        var index = Pick(healthyOnly);
-        if (index < 0 || !budget.TryTake())
-            return false;
-        if (budget == _router.HedgeBudget)
-            _router.Metrics.Hedge(_router.Origins[index].Name);
-        else
-            _router.Metrics.Retry(_router.Origins[index].Name);
-        Start(index, Copy(index));
+        var without = _tried;
+        while (Pick(healthyOnly, without) is var index and >= 0)
+        {
+            if (IsPaid(_router.Origins[index], budget))
+            {
+                if (budget == _router.HedgeBudget)
+                    _router.Metrics.Hedge(_router.Origins[index].Name);
+                else
+                    _router.Metrics.Retry(_router.Origins[index].Name);
+                Start(index, Copy(index));
+                return true;
+            }
+
+            without.Add(index);
+        }
+
+        return false;
+    }
+
+    /// <summary>Budgets keep extra tries from melting origins that are in trouble. One that is not needs no such care, or a request
+    /// would fail beside an idle geode.</summary>
+    private bool IsPaid(Origin origin, TryBudget? budget)
+    {
+        if (_free == 0)
+            return budget is null || (budget == _router.RetryBudget && origin.HasRoomToSpare) || budget.TryTake();
+        _free--;
         return true;
     }
+
+    private int MaxTries => _router.Setup.Options.Tries.MaxTries;
+
+    /// <summary>Tries under way of which an answer is still expected.</summary>
+    private int Believed()
+    {
+        var count = 0;
+        for (var i = 0; i < _activeCount; i++)
+            count += _active[i].Abandoned || IsLost(_active[i]) ? 0 : 1;
+        return count;
+    }
+
+    /// <summary>It has been silent for longer than any try may be, and so has its origin: no slow page, but an origin that is gone.</summary>
+    private bool IsLost(OriginTry item) =>
+        _router.Time.GetElapsedTime(item.Started) > item.RoundTrip + _router.Times.Longest && item.Origin.Latency.LastAnswer < item.Started;
 
     private HttpRequestMessage Copy(int index)
     {
@@ -142,7 +202,8 @@ internal sealed partial class Exchange
         return copy;
     }
 
-    /// <summary>Gives each try that has been silent for too long a rival on another origin that is well.</summary>
+    /// <summary>Gives each try that has been silent for too long a rival on another origin: soon on one that is well, after a
+    /// while on any.</summary>
     private void GiveRivals()
     {
         var now = _router.Time.GetTimestamp();
@@ -153,7 +214,7 @@ internal sealed partial class Exchange
                 continue;
             var hedge = item.HedgeNext && !item.Abandoned;
             item.HedgeNext = false;
-            if (StartExtra(hedge ? _router.HedgeBudget : _router.RetryBudget, healthyOnly: true))
+            if (StartAnother(hedge ? _router.HedgeBudget : IsLost(item) ? null : _router.RetryBudget, healthyOnly: hedge))
                 item.HasRival = true;
             else if (hedge)
                 item.Deadline = After(item, _router.Times.TimeoutAfter(item.Origin.Latency));
@@ -183,7 +244,10 @@ internal sealed partial class Exchange
     {
         var origin = item.Origin;
         _router.Metrics.Try(origin.Name, "lost");
-        if (origin.Health.TryLost(item.Started, origin.Latency, item.RoundTrip + _router.Times.TimeoutAfter(origin.Latency)))
+        var silence = _router.Times.TimeoutAfter(origin.Latency);
+        if (_router.Doubt.WasLateSince(item.Started))
+            silence *= BusyPatience;
+        if (origin.Health.TryLost(item.Started, origin.Latency, item.RoundTrip + silence))
             _router.Ejected(origin);
     }
 

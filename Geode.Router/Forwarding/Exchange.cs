@@ -18,7 +18,7 @@ internal sealed partial class Exchange : HttpMessageInvoker
     private readonly double[] _oneWayMs;
     private readonly WakeSignal _signal = new();
     private readonly Action _answered;
-    private readonly OriginTry[] _active;
+    private OriginTry[] _active;
     private int _activeCount;
     private Repeatability _kind;
     private ReadOnlyMemory<byte>? _body;
@@ -28,6 +28,12 @@ internal sealed partial class Exchange : HttpMessageInvoker
     private bool _isStream;
     private OriginSet _tried;
     private OriginSet _declined;
+
+    /// <summary>Tries that reached nobody, and so cost nobody anything: as many others are free.</summary>
+    private int _free;
+
+    /// <summary>Tries that an origin took and did not do.</summary>
+    private int _failed;
     private HttpResponseMessage? _lastResponse;
     private Origin? _lastResponseFrom;
     private Exception? _lastError;
@@ -42,7 +48,7 @@ internal sealed partial class Exchange : HttpMessageInvoker
         _kind = RepeatabilityOf.Request(context);
         _active = new OriginTry[router.Setup.Options.Tries.MaxTries];
         _answered = () => _signal.Wake(inline: true);
-        _next = Pick(healthyOnly: false);
+        _next = Pick(healthyOnly: false, _tried);
     }
 
     /// <summary>Where it goes first; null when no origin can take it.</summary>
@@ -140,7 +146,7 @@ internal sealed partial class Exchange : HttpMessageInvoker
             request.Content = new ReplayContent(default, null);
     }
 
-    private int Pick(bool healthyOnly) => _router.Selector.Pick(new Choice(_router.Origins, _oneWayMs, _tried, healthyOnly));
+    private int Pick(bool healthyOnly, in OriginSet without) => _router.Selector.Pick(new Choice(_router.Origins, _oneWayMs, without, healthyOnly));
 
     /// <summary>Every try has failed: the last answer that said so, else the last error.</summary>
     private HttpResponseMessage LastOutcome()

@@ -33,7 +33,7 @@ internal sealed class ExchangeTransformer(Exchange exchange, RouterSnapshot rout
         var copied = base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
         var headers = httpContext.Response.Headers;
         headers[GeodeHeaders.ServedBy] = exchange.ServedBy!.Name;
-        headers[GeodeHeaders.Attempts] = Numbers[exchange.Tries];
+        headers[GeodeHeaders.Attempts] = exchange.Tries < Numbers.Length ? Numbers[exchange.Tries] : exchange.Tries.ToString(CultureInfo.InvariantCulture);
         if (turn is not null)
             return new ValueTask<bool>(turn.Answered(httpContext, proxyResponse));
         if (EdgeCache.MayBeChangedBy(httpContext.Request.Method) && httpContext.Response.StatusCode < 400)

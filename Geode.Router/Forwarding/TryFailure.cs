@@ -36,11 +36,23 @@ internal static class TryFailureOf
             HttpRequestError: HttpRequestError.ConnectionError,
             InnerException: SocketException
             {
-                SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.HostNotFound
+                SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostUnreachable or SocketError.NetworkUnreachable
+                    or SocketError.HostDown or SocketError.NetworkDown
             }
         } => TryFailure.Unreached,
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError } => TryFailure.Unreached,
+        _ when IsOurs(error) => TryFailure.Unreached,
         // So the connection pool reports its connect time-out, and nothing else.
         OperationCanceledException { InnerException: TimeoutException } => TryFailure.Unreached,
         _ => TryFailure.Broken,
+    };
+
+    /// <summary>The connection was not made for want of something here: sockets, ports, memory.</summary>
+    public static bool IsOurs(Exception error) => error is HttpRequestException
+    {
+        InnerException: SocketException
+        {
+            SocketErrorCode: SocketError.TooManyOpenSockets or SocketError.AddressNotAvailable or SocketError.NoBufferSpaceAvailable
+        }
     };
 }

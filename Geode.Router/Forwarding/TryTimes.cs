@@ -6,6 +6,9 @@ namespace Geode.Router.Forwarding;
 /// <summary>How long a try may be silent, from what the origin usually takes.</summary>
 internal sealed class TryTimes(TryOptions options)
 {
+    /// <summary>After this any try has been silent for too long.</summary>
+    public TimeSpan Longest { get; } = TimeSpan.FromMilliseconds(options.TimeoutMaxMs);
+
     /// <summary>After this a safe request is hedged: the origin's p95.</summary>
     public TimeSpan HedgeAfter(OriginLatency latency) =>
         TimeSpan.FromMilliseconds(Math.Clamp(latency.P95Ms, options.HedgeMinMs, options.TimeoutMaxMs));

@@ -1,11 +1,14 @@
 using Geode.Router.Configuration;
+using Geode.Router.Forwarding;
 using Geode.Router.Origins;
 
 namespace Geode.Router.Health;
 
 /// <summary>Asks one origin again and again whether it is ready, at jittered intervals so that many routers do not ask at once.</summary>
-internal sealed class ActiveProber(Origin origin, RouterState state, TimeProvider time, OriginEvents events)
+internal sealed class ActiveProber(Origin origin, RouterState state, TimeProvider time, OriginEvents events, SelfDoubt doubt)
 {
+    private readonly ProbeDeadline _deadline = new();
+
     public async Task RunAsync(CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
@@ -20,23 +23,30 @@ internal sealed class ActiveProber(Origin origin, RouterState state, TimeProvide
     internal async Task ProbeAsync(HealthOptions options, CancellationToken stop)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        limit.CancelAfter(TimeSpan.FromMilliseconds(options.ProbeTimeoutMs));
+        var deadlineMs = _deadline.NextMs(options);
+        var asked = time.GetTimestamp();
+        limit.CancelAfter(TimeSpan.FromMilliseconds(deadlineMs));
         using var request = new HttpRequestMessage(HttpMethod.Get, origin.Prefix + options.ProbePath);
         try
         {
             using var response = await origin.Client.SendAsync(request, limit.Token);
+            _deadline.Answered(time.GetElapsedTime(asked).TotalMilliseconds);
             if (response.IsSuccessStatusCode)
                 Good();
             else
-                Bad($"it answered {(int)response.StatusCode}");
+                Bad($"it answered {(int)response.StatusCode}", Ailment.Unready);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            Bad(FormattableString.Invariant($"no answer within {options.ProbeTimeoutMs} ms"));
+            Missed(asked, deadlineMs);
+        }
+        catch (Exception error) when (TryFailureOf.IsOurs(error))
+        {
+            // Out of sockets or of ports here: that says nothing about the origin.
         }
         catch (HttpRequestException error)
         {
-            Bad(FailureText.Of(error));
+            Bad(FailureText.Of(error), TryFailureOf.Exception(error) == TryFailure.Unreached ? Ailment.Unreachable : Ailment.Failing);
         }
         catch (OperationCanceledException)
         {
@@ -51,10 +61,26 @@ internal sealed class ActiveProber(Origin origin, RouterState state, TimeProvide
         events.Report(origin, before);
     }
 
-    private void Bad(string how)
+    /// <summary>Silence can have other reasons than the origin. It is believed at once only when it has answered no request meanwhile,
+    /// this router was on time, and not all origins are as silent.</summary>
+    private void Missed(long asked, double deadlineMs)
+    {
+        var busy = doubt.WasLateSince(asked) || SelfDoubt.Overslept(time.GetElapsedTime(asked), deadlineMs) ? "its own clock runs late"
+            : SelfDoubt.AllSilent(state.Current.Origins) ? "no origin answers its probes in time"
+            : null;
+        if (busy is not null)
+            events.Busy(busy);
+        var doubtful = busy is not null || origin.Latency.LastAnswer > asked;
+        if (doubtful || origin.Health.State == OriginState.Unhealthy)
+            _deadline.Extend();
+        Bad(FormattableString.Invariant($"no answer within {deadlineMs:0} ms"), Ailment.Silent, asked, doubtful);
+    }
+
+    private void Bad(string how, Ailment ailment, long asked = 0, bool doubtful = false)
     {
         var before = origin.Health.State;
-        if (origin.Health.ProbeFailed(how))
+        // Who only says that it is not ready still answers what it has.
+        if (origin.Health.ProbeFailed(how, ailment, asked, doubtful) && ailment is not Ailment.Unready)
             origin.InFlight.Evacuate();
         events.Report(origin, before);
     }

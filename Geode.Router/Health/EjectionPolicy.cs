@@ -11,6 +11,10 @@ internal sealed class EjectionPolicy(Live<HealthOptions> options)
     private int _failuresOfSlice;
     private double _answers;
     private double _failures;
+    private double _share;
+
+    /// <summary>Of the tries of the last ten seconds, as of the last <see cref="Fold"/>: 0 to 1.</summary>
+    public double FailureShare => Volatile.Read(ref _share);
 
     public void Answered()
     {
@@ -35,8 +39,10 @@ internal sealed class EjectionPolicy(Live<HealthOptions> options)
         _answers = _answers * keep + answers;
         _failures = _failures * keep + Interlocked.Exchange(ref _failuresOfSlice, 0);
         var tries = _answers + _failures;
-        return tries >= options.Value.EjectRatioMinimum && _failures / tries >= options.Value.EjectRatio
-            ? $"{_failures / tries:P0} of tries failed"
+        var share = tries > 0 ? _failures / tries : 0;
+        Volatile.Write(ref _share, share);
+        return tries >= options.Value.EjectRatioMinimum && share >= options.Value.EjectRatio
+            ? $"{share:P0} of tries failed"
             : null;
     }
 
@@ -45,5 +51,6 @@ internal sealed class EjectionPolicy(Live<HealthOptions> options)
         Volatile.Write(ref _inARow, 0);
         Interlocked.Exchange(ref _failuresOfSlice, 0);
         _answers = _failures = 0;
+        Volatile.Write(ref _share, 0);
     }
 }

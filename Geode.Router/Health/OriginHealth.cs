@@ -6,6 +6,12 @@ namespace Geode.Router.Health;
 /// <summary>One origin's health: what probes and real tries say, put together. Reading is lock-free; changes are rare.</summary>
 internal sealed class OriginHealth
 {
+    /// <summary>Failed probes that the router half blames itself for, that count as one.</summary>
+    private const int DoubtfulForOne = 3;
+
+    /// <summary>How long a failed try makes the next one a risk, if the origin has answered nothing since.</summary>
+    private static readonly TimeSpan StumbleLasts = TimeSpan.FromSeconds(10);
+
     private readonly Live<HealthOptions> _options;
     private readonly TimeProvider _time;
     private readonly EjectionPolicy _ejection;
@@ -20,6 +26,10 @@ internal sealed class OriginHealth
     private TimeSpan _lastFold;
     private int _goodProbes;
     private int _badProbes;
+    private double _badWeight;
+    private long _stumbledAt;
+    private volatile bool _missedLastProbe;
+    private volatile Evidence _evidence = Evidence.None;
     private volatile Verdict _verdict;
 
     public OriginHealth(Live<HealthOptions> options, TimeProvider time)
@@ -44,11 +54,30 @@ internal sealed class OriginHealth
     /// <summary>Share of its traffic an origin that recovered may get, 0 to 1.</summary>
     public double Share => _slowStart.Share;
 
+    /// <summary>The latest thing held against it, whether or not it has been disproved since.</summary>
+    public Evidence Evidence => _evidence;
+
+    /// <summary>Its latest probe got no answer in time.</summary>
+    public bool MissedLastProbe => _missedLastProbe;
+
+    /// <summary>Share of its tries that failed lately, 0 to 1.</summary>
+    public double FailureShare => _ejection.FailureShare;
+
+    /// <summary>Whether the last try it took lately failed: another one would be a risk.</summary>
+    /// <param name="lastAnswer">Timestamp of its last answer.</param>
+    public bool Stumbled(long lastAnswer)
+    {
+        var at = Volatile.Read(ref _stumbledAt);
+        return at > lastAnswer && _time.GetElapsedTime(at) < StumbleLasts;
+    }
+
     public void ProbeSucceeded()
     {
         lock (_lock)
         {
-            _badProbes = 0;
+            (_badProbes, _badWeight, _missedLastProbe) = (0, 0, false);
+            if (_evidence.Ailment is Ailment.Unready or Ailment.Silent or Ailment.Unreachable)
+                _evidence = Evidence.None;
             _goodProbes++;
             if (State == OriginState.Unknown)
                 Become(OriginState.Healthy, "the first probe succeeded");
@@ -57,14 +86,21 @@ internal sealed class OriginHealth
         }
     }
 
+    /// <param name="asked">Timestamp at which the probe was sent; 0: now.</param>
+    /// <param name="doubtful">It may be the router's own fault, or that of the machine: it takes several to count as one.</param>
     /// <returns>Whether this made the origin unhealthy.</returns>
-    public bool ProbeFailed(string how)
+    public bool ProbeFailed(string how, Ailment ailment = Ailment.Unready, long asked = 0, bool doubtful = false)
     {
         lock (_lock)
         {
             _goodProbes = 0;
             _badProbes++;
-            if (State == OriginState.Unhealthy || (State != OriginState.Unknown && _badProbes < _options.Value.UnhealthyAfter))
+            _badWeight += doubtful ? 1.0 / DoubtfulForOne : 1;
+            _missedLastProbe = ailment == Ailment.Silent;
+            _evidence = new(ailment, asked > 0 ? asked : _time.GetTimestamp());
+            // Silence of an origin that has not been heard of yet: it may still be starting.
+            var enough = State == OriginState.Unknown && ailment != Ailment.Silent ? 0 : _options.Value.UnhealthyAfter;
+            if (State == OriginState.Unhealthy || _badWeight < enough - 0.01)
                 return false;
             Become(OriginState.Unhealthy, $"{_badProbes} {(_badProbes == 1 ? "probe" : "probes")} failed in a row, the last one: {how}");
             return true;
@@ -76,14 +112,22 @@ internal sealed class OriginHealth
 
     public void TryAnswered() => _ejection.Answered();
 
+    /// <param name="ailment"><see cref="Ailment.Unreachable"/> when the try reached nobody.</param>
     /// <returns>Whether this made the origin unhealthy.</returns>
-    public bool TryFailed(string how) => _ejection.Failed(how) is { } why && Eject(why);
+    public bool TryFailed(string how, Ailment ailment = Ailment.Failing)
+    {
+        _evidence = new(ailment, _time.GetTimestamp());
+        return _ejection.Failed(how) is { } why && Eject(why);
+    }
+
+    /// <summary>It took a request and did not do it; whether that is held against it is judged when the request is over.</summary>
+    public void Stumble() => Volatile.Write(ref _stumbledAt, _time.GetTimestamp());
 
     /// <summary>Another origin answered what this one was asked at <paramref name="started"/>.</summary>
     /// <param name="limit">Silence an origin of this speed may be allowed.</param>
     /// <returns>Whether this made the origin unhealthy.</returns>
     public bool TryLost(long started, OriginLatency latency, TimeSpan limit) =>
-        _silence.Lost(started, latency, limit) is { } why && Eject(why);
+        _silence.Lost(started, latency, limit) is { } why && Eject(why, Ailment.Silent);
 
     /// <summary>Takes the origin's latest slice of time into account. One caller at a time.</summary>
     /// <param name="answers">In the slice.</param>
@@ -106,10 +150,12 @@ internal sealed class OriginHealth
 
     private TimeSpan Elapsed => _time.GetElapsedTime(_start);
 
-    private bool Eject(string why)
+    private bool Eject(string why, Ailment? ailment = null)
     {
         lock (_lock)
         {
+            if (ailment is { } known)
+                _evidence = new(known, _time.GetTimestamp());
             _ejection.Reset();
             if (State == OriginState.Unhealthy)
                 return false;

@@ -4,10 +4,8 @@ namespace Geode.Router.Health;
 
 /// <summary>Keeps what is known about the origins current: probes each, ten times a second folds in what requests saw, and sees
 /// to it that origins that leave are left.</summary>
-internal sealed class OriginWatch(RouterState state, TimeProvider time, OriginEvents events) : BackgroundService
+internal sealed class OriginWatch(RouterState state, TimeProvider time, OriginEvents events, SelfDoubt doubt) : BackgroundService
 {
-    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(100);
-
     /// <summary>A slice longer than this was held up here: the machine had no time for the router, and so none for its answers.</summary>
     private static readonly TimeSpan Late = TimeSpan.FromMilliseconds(130);
 
@@ -16,11 +14,12 @@ internal sealed class OriginWatch(RouterState state, TimeProvider time, OriginEv
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         Probe(stoppingToken);
-        using var timer = new PeriodicTimer(Slice, time);
+        using var timer = new PeriodicTimer(SelfDoubt.Tick, time);
         try
         {
             for (var last = time.GetTimestamp(); await timer.WaitForNextTickAsync(stoppingToken);)
             {
+                doubt.Ticked();
                 Probe(stoppingToken);
                 var late = time.GetElapsedTime(last) > Late;
                 last = time.GetTimestamp();
@@ -44,7 +43,7 @@ internal sealed class OriginWatch(RouterState state, TimeProvider time, OriginEv
             if (_probes.ContainsKey(origin))
                 continue;
             var own = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            _probes[origin] = (new ActiveProber(origin, state, time, events).RunAsync(own.Token), own);
+            _probes[origin] = (new ActiveProber(origin, state, time, events, doubt).RunAsync(own.Token), own);
         }
 
         if (_probes.Count == origins.Length)

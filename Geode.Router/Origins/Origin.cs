@@ -55,6 +55,12 @@ internal sealed class Origin : IDisposable
 
     public Departure Departure { get; }
 
+    /// <summary>What is held against it now: nothing once it has answered a request since.</summary>
+    public Ailment Ailment => Health.Evidence is var evidence && Latency.LastAnswer > evidence.At ? Ailment.None : evidence.Ailment;
+
+    /// <summary>One more try cannot hurt it: it is not half as busy as it may be, and what it took lately it did.</summary>
+    public bool HasRoomToSpare => Load < 0.5 && Health.FailureShare < 0.1 && !Health.Stumbled(Latency.LastAnswer);
+
     /// <summary>It has as many requests as it can do well; more go to it only when all others have that too.</summary>
     public bool Full => InFlight.Requests >= Limit.Current;
 

@@ -5,8 +5,8 @@ namespace Geode.Router.Selection;
 
 /// <summary>Front Door's order: enabled, healthy, lowest priority, within the latency window of the fastest, then by weight.
 /// Beyond it: a full origin is passed over, one that just recovered gets only its share, and a degraded one gives way to
-/// others in the window. When all are full the least loaded one takes a few more; when nothing is healthy the nearest is tried all
-/// the same.</summary>
+/// others in the window. When all are full the least loaded one takes a few more; when nothing is healthy the least unwell is tried
+/// all the same, of several the nearest.</summary>
 /// <remarks>Latency is the round trip from the client plus the origin's measured time.</remarks>
 internal sealed class FrontDoorOrder(double latencyWindowMs, Random random) : IOriginSelector
 {
@@ -15,12 +15,13 @@ internal sealed class FrontDoorOrder(double latencyWindowMs, Random random) : IO
         var origins = choice.Origins;
         var enabled = Where(OriginSet.All(origins.Length).Except(choice.Tried), origins, static o => !o.Draining);
         var healthy = Where(enabled, origins, static o => o.Health.State != OriginState.Unhealthy);
-        if (healthy.IsEmpty)
-            return choice.HealthyOnly ? -1 : Nearest(Where(enabled, origins, static o => !o.Choked), choice);
-
         var room = Where(healthy, origins, static o => !o.Full);
         if (room.IsEmpty)
-            return LeastLoaded(healthy, origins);
+        {
+            var least = LeastLoaded(healthy, origins);
+            return least >= 0 || choice.HealthyOnly ? least : LeastUnwell(enabled.Except(healthy), choice);
+        }
+
         var set = OrElse(Admitted(room, origins), room);
         set = LowestPriority(set, origins);
         set = WithinWindow(set, choice);
@@ -100,16 +101,21 @@ internal sealed class FrontDoorOrder(double latencyWindowMs, Random random) : IO
 
     private static double LatencyMs(in Choice choice, int i) => 2 * choice.OneWayMs[i] + choice.Origins[i].Latency.EwmaMs;
 
-    private static int Nearest(in OriginSet set, in Choice choice)
+    /// <summary>Health is an opinion: when all opinions are bad, who has just answered a request comes first, and who takes no
+    /// connection last.</summary>
+    private static int LeastUnwell(in OriginSet set, in Choice choice)
     {
-        var nearest = -1;
+        var (best, least) = (-1, Ailment.Unreachable);
         foreach (var i in set)
         {
-            if (nearest < 0 || choice.OneWayMs[i] < choice.OneWayMs[nearest])
-                nearest = i;
+            if (choice.Origins[i].Choked)
+                continue;
+            var ailment = choice.Origins[i].Ailment;
+            if (best < 0 || ailment < least || (ailment == least && choice.OneWayMs[i] < choice.OneWayMs[best]))
+                (best, least) = (i, ailment);
         }
 
-        return nearest;
+        return best;
     }
 
     private int ByWeight(in OriginSet set, Origin[] origins)

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using Geode.Tests.Router.Support;
 using Microsoft.AspNetCore.Http;
@@ -20,7 +19,8 @@ public sealed class FailoverTests : IAsyncLifetime
     [Fact]
     public async Task Refused_everything_goes_to_the_other_even_what_may_be_sent_only_once()
     {
-        await using var router = await TestRouter.StartAsync([Refusing(), _well.Address], "Health:UnhealthyAfter=1000000", "Health:EjectAfterFailures=1000000");
+        using var dead = new DeadPort();
+        await using var router = await TestRouter.StartAsync([dead.Address, _well.Address], "Health:UnhealthyAfter=1000000", "Health:EjectAfterFailures=1000000");
         await router.IsAsync("a", "unhealthy");
         foreach (var method in new[] { "GET", "PUT", "DELETE", "POST", "PATCH" })
             await AllSucceedAsync(router, method);
@@ -222,15 +222,6 @@ public sealed class FailoverTests : IAsyncLifetime
             Assert.Equal(HttpStatusCode.BadGateway, (await router.Client.GetAsync("/")).StatusCode);
         // The pool itself repeats a GET on a kept-alive connection that was closed under it; on a new one it does not.
         Assert.InRange(first.Requests + second.Requests, 100, 122);
-    }
-
-    private static Uri Refusing()
-    {
-        var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
-        return new($"http://127.0.0.1:{port}");
     }
 
     private static async Task AllSucceedAsync(TestRouter router, string method, int many = Many)

@@ -43,7 +43,7 @@ public sealed class PartsTests
     [Fact]
     public void A_budget_starts_with_its_reserve_and_then_allows_its_share()
     {
-        var budget = new TryBudget(0.2, reserve: 5);
+        var budget = new TryBudget(0.2, reserve: 5, new ManualTime());
         Assert.Equal(5, Enumerable.Range(0, 50).Count(_ => budget.TryTake()));
         var allowed = 0;
         for (var i = 0; i < 1_000; i++)
@@ -58,21 +58,35 @@ public sealed class PartsTests
     [Fact]
     public void A_budget_saves_no_more_than_its_reserve_and_a_share_of_none_allows_none()
     {
-        var budget = new TryBudget(0.5, reserve: 3);
+        var budget = new TryBudget(0.5, reserve: 3, new ManualTime());
         for (var i = 0; i < 1_000; i++)
             budget.Request();
         Assert.Equal(3, Enumerable.Range(0, 50).Count(_ => budget.TryTake()));
 
-        var none = new TryBudget(0, reserve: 100);
+        var none = new TryBudget(0, reserve: 100, new ManualTime());
         none.Request();
         Assert.False(none.Exists);
         Assert.False(none.TryTake());
     }
 
     [Fact]
+    public void An_empty_budget_fills_in_ten_seconds_of_rest_and_not_beyond_its_reserve()
+    {
+        var time = new ManualTime();
+        var budget = new TryBudget(0.2, reserve: 100, time);
+        Assert.Equal(100, Take());
+        time.Advance(1_000);
+        Assert.Equal(10, Take());
+        time.Advance(60_000);
+        Assert.Equal(100, Take());
+
+        int Take() => Enumerable.Range(0, 200).Count(_ => budget.TryTake());
+    }
+
+    [Fact]
     public async Task A_budget_is_not_overdrawn_by_many_at_once()
     {
-        var budget = new TryBudget(0.2, reserve: 100);
+        var budget = new TryBudget(0.2, reserve: 100, new ManualTime());
         var taken = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Enumerable.Range(0, 1_000).Count(_ => budget.TryTake()))));
         Assert.Equal(100, taken.Sum());
     }
@@ -98,11 +112,13 @@ public sealed class PartsTests
     [Theory]
     [InlineData(SocketError.ConnectionRefused, TryFailure.Unreached)]
     [InlineData(SocketError.HostUnreachable, TryFailure.Unreached)]
+    [InlineData(SocketError.TooManyOpenSockets, TryFailure.Unreached)]
     [InlineData(SocketError.ConnectionReset, TryFailure.Broken)]
     [InlineData(SocketError.TimedOut, TryFailure.Broken)]
     internal void Only_a_connection_that_never_was_has_reached_nobody(SocketError code, TryFailure expected)
     {
         Assert.Equal(expected, TryFailureOf.Exception(new HttpRequestException(HttpRequestError.ConnectionError, "x", new SocketException((int)code))));
+        if (code != SocketError.TooManyOpenSockets)
         Assert.Equal(TryFailure.Broken, TryFailureOf.Exception(new HttpRequestException(HttpRequestError.ResponseEnded, "x", new SocketException((int)code))));
     }
 

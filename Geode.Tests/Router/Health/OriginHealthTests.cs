@@ -45,6 +45,77 @@ public sealed class OriginHealthTests
     }
 
     [Fact]
+    public void Probes_that_the_router_may_have_missed_itself_count_a_third()
+    {
+        _origin.Healthy();
+        for (var i = 0; i < 5; i++)
+            Assert.False(Health.ProbeFailed("late", Ailment.Silent, doubtful: true));
+        Assert.True(Health.ProbeFailed("late", Ailment.Silent, doubtful: true));
+    }
+
+    [Fact]
+    public void One_that_was_never_heard_of_may_still_be_starting_and_one_that_refuses_is_not()
+    {
+        Assert.False(Health.ProbeFailed("late", Ailment.Silent));
+        Assert.Equal(OriginState.Unknown, Health.State);
+        Assert.True(Health.ProbeFailed("late", Ailment.Silent));
+        Assert.True(Made.Origin().Health.ProbeFailed("refused", Ailment.Unreachable));
+    }
+
+    [Fact]
+    public void An_answer_disproves_what_was_held_against_it_before_and_not_what_comes_after()
+    {
+        Health.ProbeFailed("late", Ailment.Silent);
+        Assert.Equal(Ailment.Silent, _origin.Ailment);
+        Answer();
+        Assert.Equal(Ailment.None, _origin.Ailment);
+        _time.Advance(1);
+        Health.TryFailed("connection refused", Ailment.Unreachable);
+        Assert.Equal(Ailment.Unreachable, _origin.Ailment);
+        Health.ProbeSucceeded();
+        Assert.Equal(Ailment.None, _origin.Ailment);
+    }
+
+    [Fact]
+    public void A_probe_sent_before_an_answer_says_nothing_against_it()
+    {
+        var asked = _time.GetTimestamp();
+        Answer();
+        Health.ProbeFailed("late", Ailment.Silent, asked);
+        Assert.Equal(Ailment.None, _origin.Ailment);
+    }
+
+    [Fact]
+    public void Who_stumbled_has_no_room_to_spare_until_it_answers_or_it_is_long_ago()
+    {
+        Assert.True(_origin.HasRoomToSpare);
+        Health.Stumble();
+        Assert.False(_origin.HasRoomToSpare);
+        Answer();
+        Assert.True(_origin.HasRoomToSpare);
+        _time.Advance(1);
+        Health.Stumble();
+        Assert.False(_origin.HasRoomToSpare);
+        _time.Advance(10_001);
+        Assert.True(_origin.HasRoomToSpare);
+        for (var i = 0; i < _origin.Limit.Current / 2; i++)
+            _origin.InFlight.RequestStarted();
+        Assert.False(_origin.HasRoomToSpare);
+    }
+
+    [Fact]
+    public void Who_fails_more_than_a_tenth_of_its_tries_has_no_room_to_spare()
+    {
+        for (var i = 0; i < 16; i++)
+            Answer();
+        Health.TryFailed("reset");
+        Health.TryFailed("reset");
+        _time.Advance(100);
+        _origin.Fold();
+        Assert.False(_origin.HasRoomToSpare);
+    }
+
+    [Fact]
     public void Failed_tries_eject_and_good_probes_bring_it_back_only_after_its_time()
     {
         _origin.Healthy();
@@ -134,6 +205,13 @@ public sealed class OriginHealthTests
 
         Assert.Equal(OriginState.Healthy, Health.State);
         Assert.Equal((limit, baseline), (_origin.Limit.Current, _origin.Latency.BaselineMs));
+    }
+
+    private void Answer()
+    {
+        _time.Advance(1);
+        _origin.Latency.Record(TimeSpan.FromMilliseconds(1));
+        Health.TryAnswered();
     }
 
     private void Eject()

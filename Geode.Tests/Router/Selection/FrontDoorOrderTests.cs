@@ -49,6 +49,49 @@ public sealed class FrontDoorOrderTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void When_nothing_is_healthy_who_answers_comes_first_and_who_refuses_last()
+    {
+        var time = new ManualTime();
+        var selector = new FrontDoorOrder(50, new CountingRandom());
+        // The worse, the nearer.
+        Origin[] origins =
+        [
+            Unwell("refuses", Ailment.Unreachable), Unwell("silent", Ailment.Silent), Unwell("breaks", Ailment.Failing),
+            Unwell("not ready", Ailment.Unready), Unwell("answers", Ailment.Silent),
+        ];
+        time.Advance(1);
+        origins[4].Latency.Record(TimeSpan.FromMilliseconds(1));
+        var (tried, order) = (default(OriginSet), new List<int>());
+        while (selector.Pick(new Choice(origins, [0, 10, 20, 30, 40], tried, HealthyOnly: false)) is var pick and >= 0)
+        {
+            order.Add(pick);
+            tried.Add(pick);
+        }
+
+        Assert.Equal([4, 3, 2, 1, 0], order);
+
+        Origin Unwell(string name, Ailment ailment)
+        {
+            var origin = Made.Origin(name, time: time);
+            for (var i = 0; i < 2; i++)
+                origin.Health.ProbeFailed("a test says so", ailment);
+            Assert.Equal(OriginState.Unhealthy, origin.Health.State);
+            return origin;
+        }
+    }
+
+    [Fact]
+    public void When_all_that_is_healthy_takes_no_more_the_unwell_are_asked()
+    {
+        var options = new Geode.Router.Configuration.RouterOptions { Concurrency = new() { Initial = 1, Min = 1, Max = 1 } };
+        var origins = new[] { Made.Origin("a", options: options).Healthy(), Made.Origin("b", options: options).Unhealthy() };
+        var selector = new FrontDoorOrder(50, new CountingRandom());
+        origins[0].InFlight.RequestStarted();
+        Assert.Equal(1, selector.Pick(new Choice(origins, [0, 100], default, HealthyOnly: false)));
+        Assert.Equal(-1, selector.Pick(new Choice(origins, [0, 100], default, HealthyOnly: true)));
+    }
+
+    [Fact]
     public void What_was_tried_is_not_chosen_again()
     {
         var origins = new[] { Made.Origin("a").Healthy(), Made.Origin("b").Healthy(), Made.Origin("c").Healthy() };

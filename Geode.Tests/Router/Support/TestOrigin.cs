@@ -34,6 +34,9 @@ internal sealed class TestOrigin : IAsyncDisposable
 
     public bool Healthy { get; set; } = true;
 
+    /// <summary>How long it takes to say whether it is well.</summary>
+    public TimeSpan ProbeTakes { get; set; }
+
     /// <summary>Without probes.</summary>
     public int Requests => Volatile.Read(ref _requests);
 
@@ -59,7 +62,7 @@ internal sealed class TestOrigin : IAsyncDisposable
         if (context.Request.Path == "/health/ready")
         {
             context.Response.StatusCode = Healthy ? 200 : 503;
-            return Task.CompletedTask;
+            return Task.Delay(ProbeTakes, context.RequestAborted);
         }
 
         Interlocked.Increment(ref _requests);

@@ -3,8 +3,9 @@ using Spectre.Console;
 
 namespace Geode.Bench.Router;
 
-/// <summary><c>router-drill [--fault NAME] [--proxy NAME] [--writes] [--seconds 25]</c>: 16 clients, a request each every 20 ms, two
-/// origins as real processes; one is in trouble for ten seconds.</summary>
+/// <summary><c>router-drill [--fault NAME] [--proxy NAME] [--writes] [--seconds 25] [--starve N]</c>: 16 clients, a request each every
+/// 20 ms, two origins as real processes; one is in trouble for ten seconds. Starved: N busy processes beside all that, and both origins
+/// stall for random moments.</summary>
 internal sealed class DrillCommand : IBenchCommand
 {
     private const int Clients = 16;
@@ -12,13 +13,15 @@ internal sealed class DrillCommand : IBenchCommand
 
     public string Name => "router-drill";
 
-    public string Summary => "Faults of an origin: the router, nginx and HAProxy. --fault kill --proxy geode --writes --seconds 25";
+    public string Summary => "Faults of an origin: the router, nginx and HAProxy. --fault kill --proxy geode --writes --seconds 25 --starve 2";
 
     public async Task<int> RunAsync(string[] args, CancellationToken stop)
     {
         MachineNote.Print();
         var options = new Arguments(args);
         var seconds = options.Number("--seconds", 25);
+        var starve = options.Has("--starve") ? options.Number("--starve", 2) : 0;
+        await using var busy = new BusyProcesses(starve);
         var faults = Chosen(DrillFaults.All, fault => fault, options.Text("--fault"), (fault, wanted) => fault == wanted);
         var proxies = Chosen(
             [Proxies.Ours, Proxies.Nginx, Proxies.NginxTuned, Proxies.Haproxy, Proxies.HaproxyTuned], proxy => proxy.Name, options.Text("--proxy"),
@@ -28,7 +31,7 @@ internal sealed class DrillCommand : IBenchCommand
         {
             foreach (var proxy in proxies)
             {
-                table.AddRow(await RunAsync(proxy, fault, options.Has("--writes"), TimeSpan.FromSeconds(seconds), stop));
+                table.AddRow(await RunAsync(proxy, fault, options.Has("--writes"), starve > 0, TimeSpan.FromSeconds(seconds), stop));
                 if (options.Has("--verbose"))
                     AnsiConsole.Write(table);
             }
@@ -44,7 +47,7 @@ internal sealed class DrillCommand : IBenchCommand
         return chosen.Count > 0 ? chosen : throw new BenchException($"'{wanted}' is none of: {string.Join(", ", all.Select(name))}.");
     }
 
-    private static async Task<string[]> RunAsync(Proxy proxy, string fault, bool writes, TimeSpan length, CancellationToken stop)
+    private static async Task<string[]> RunAsync(Proxy proxy, string fault, bool writes, bool stalls, TimeSpan length, CancellationToken stop)
     {
         int[] ports = [Child.FreePort(), Child.FreePort()];
         var port = Child.FreePort();
@@ -71,7 +74,7 @@ internal sealed class DrillCommand : IBenchCommand
         async Task<Child> StartAsync(int index)
         {
             var child = Child.Self("router-origin", Child.Text(ports[index]), index == 0 ? "a" : "b",
-                ServiceTime.TotalMilliseconds.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                ServiceTime.TotalMilliseconds.ToString(System.Globalization.CultureInfo.InvariantCulture), Child.Text(int.MaxValue), stalls ? "stalls" : "");
             await Child.ListensAsync(ports[index], stop);
             return child;
         }

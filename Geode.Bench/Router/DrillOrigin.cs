@@ -16,6 +16,18 @@ internal sealed class DrillOrigin(int port, string name, TimeSpan serviceTime, i
     private readonly SemaphoreSlim _working = new(capacity);
     private volatile string _fault = "none";
     private Socket? _listener;
+    private volatile Task _stall = Task.CompletedTask;
+
+    /// <summary>From now on it does nothing at all for random moments, as a process does that collects garbage, compiles or is not
+    /// given the processor: 20 to 400 ms, once in a second or so.</summary>
+    public async Task StallAsync(Random random, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            await Task.Delay(random.Next(100, 2_000), stop);
+            _stall = Task.Delay(random.Next(20, 400), stop);
+        }
+    }
 
     /// <param name="fault"><c>none</c>, <c>503</c>, <c>reset</c>, <c>slow</c> (20 times its service time) or <c>gone</c>.</param>
     public void Become(string fault)
@@ -124,6 +136,7 @@ internal sealed class DrillOrigin(int port, string name, TimeSpan serviceTime, i
         }
 
         await _working.WaitAsync();
+        await _stall;
         await Task.Delay(fault == "slow" ? serviceTime * 20 : serviceTime);
         _working.Release();
         var status = fault == "503" ? "503 Service Unavailable" : "200 OK";

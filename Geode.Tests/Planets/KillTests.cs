@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using Geode.Topology;
 
 namespace Geode.Tests.Planets;
 
+/// <summary><c>GEODE_KILL_RUNS=50 dotnet test … --filter KillTests</c> kills and revives as often; beside
+/// <c>dotnet run --project Geode.Bench -- starve</c> it does so on a busy machine.</summary>
 public sealed class KillTests(PlanetFixture fixture) : PlanetTest(fixture)
 {
     private const int Clients = 16;
@@ -12,17 +15,24 @@ public sealed class KillTests(PlanetFixture fixture) : PlanetTest(fixture)
     [Fact]
     public async Task Killing_a_geode_under_load_fails_no_read_and_no_keyed_write_and_the_revived_region_has_every_document()
     {
+        var runs = Environment.GetEnvironmentVariable("GEODE_KILL_RUNS") is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : 1;
+        for (var run = 0; run < runs; run++)
+            await KillAndReviveAsync(run);
+    }
+
+    private async Task KillAndReviveAsync(int run)
+    {
         var asked = new ConcurrentDictionary<string, string>();
         var failures = new ConcurrentQueue<string>();
         var third = new TaskCompletionSource();
-        var clients = Enumerable.Range(0, Clients).Select(i => LoadAsync(i, asked, failures, third)).ToArray();
+        var clients = Enumerable.Range(0, Clients).Select(i => LoadAsync(run, i, asked, failures, third)).ToArray();
 
         await third.Task;
         await Control.KillAsync("westeurope");
         await Task.WhenAll(clients);
         await Control.ReviveAsync("westeurope");
 
-        Assert.True(failures.IsEmpty, string.Join('\n', failures.Take(20)));
+        Assert.True(failures.IsEmpty, $"Run {run}: {string.Join('\n', failures.Take(20))}");
         Assert.Equal(Clients * AsksPerClient, asked.Count);
         var revived = Fixture.Planet.Planet.Region("westeurope");
         using var geode = new PlanetClient(new Uri(PlanetPorts.Loopback(Fixture.Planet.Planet.Ports.Api(revived))), place: null);
@@ -39,12 +49,12 @@ public sealed class KillTests(PlanetFixture fixture) : PlanetTest(fixture)
     }
 
     // Half of the clients are next to the geode that dies.
-    private async Task LoadAsync(int number, ConcurrentDictionary<string, string> asked, ConcurrentQueue<string> failures, TaskCompletionSource third)
+    private async Task LoadAsync(int run, int number, ConcurrentDictionary<string, string> asked, ConcurrentQueue<string> failures, TaskCompletionSource third)
     {
         using var client = new PlanetClient(Fixture.Planet.Router, number % 2 == 0 ? "amsterdam" : "newyork");
         for (var i = 0; i < AsksPerClient; i++)
         {
-            var key = $"load-{number}-{i}";
+            var key = $"load-{run}-{number}-{i}";
             using (var write = await client.SendAsync(HttpMethod.Post, "/api/questions", new { title = key, body = "load", tags = Array.Empty<string>() }, key))
             {
                 var text = await write.Content.ReadAsStringAsync();

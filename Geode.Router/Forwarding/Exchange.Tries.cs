@@ -37,7 +37,11 @@ internal sealed partial class Exchange
             Array.Resize(ref _active, _active.Length * 2);
         _active[_activeCount++] = item;
         if (item.Response.IsCompleted)
+        {
+            _signal.Wake(inline: false);
             return;
+        }
+
         if (_kind != Repeatability.Once && _router.Origins.Length > 1)
         {
             var hedge = _kind == Repeatability.Safe && _router.HedgeBudget.Exists;
@@ -245,7 +249,7 @@ internal sealed partial class Exchange
         var origin = item.Origin;
         _router.Metrics.Try(origin.Name, "lost");
         var silence = _router.Times.TimeoutAfter(origin.Latency);
-        if (_router.Doubt.WasLateSince(item.Started))
+        if (_router.Doubt.IsBusy)
             silence *= BusyPatience;
         if (origin.Health.TryLost(item.Started, origin.Latency, item.RoundTrip + silence))
             _router.Ejected(origin);

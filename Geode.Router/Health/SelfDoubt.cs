@@ -12,8 +12,10 @@ internal sealed class SelfDoubt(TimeProvider time)
     /// <summary>A tick later than this was held up: the machine had no time for the router, and so none for the answers to it.</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(50);
 
+    private static readonly TimeSpan BusyLasts = TimeSpan.FromSeconds(5);
+
     private long _lastTick = time.GetTimestamp();
-    private long _lastLate;
+    private long _lastLate = long.MinValue;
 
     /// <summary>A tick has come. One caller at a time.</summary>
     public void Ticked()
@@ -28,6 +30,9 @@ internal sealed class SelfDoubt(TimeProvider time)
     /// <param name="since">Timestamp.</param>
     public bool WasLateSince(long since) =>
         Volatile.Read(ref _lastLate) >= since || time.GetElapsedTime(Volatile.Read(ref _lastTick)) > Tick + Tolerance;
+
+    /// <summary>Whether the router was held up just now: who is busy at one moment is so for some seconds.</summary>
+    public bool IsBusy => WasLateSince(time.GetTimestamp() - (long)(BusyLasts.TotalSeconds * time.TimestampFrequency));
 
     /// <summary>Whether a wait until a deadline ended so late that what was waited for may have been here in time.</summary>
     public static bool Overslept(TimeSpan waited, double deadlineMs) => waited > TimeSpan.FromMilliseconds(deadlineMs) + Tolerance;

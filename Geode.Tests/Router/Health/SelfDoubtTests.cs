@@ -29,6 +29,20 @@ public sealed class SelfDoubtTests
     }
 
     [Fact]
+    public void It_is_busy_for_some_seconds_after_a_late_tick()
+    {
+        var doubt = new SelfDoubt(_time);
+        Assert.False(doubt.IsBusy);
+        Tick(doubt, 400);
+        for (var i = 0; i < 40; i++)
+            Tick(doubt, 100);
+        Assert.True(doubt.IsBusy);
+        for (var i = 0; i < 20; i++)
+            Tick(doubt, 100);
+        Assert.False(doubt.IsBusy);
+    }
+
+    [Fact]
     public void A_tick_that_is_still_owed_counts_already()
     {
         var doubt = new SelfDoubt(_time);

@@ -119,7 +119,7 @@ public sealed class PartsTests
     {
         Assert.Equal(expected, TryFailureOf.Exception(new HttpRequestException(HttpRequestError.ConnectionError, "x", new SocketException((int)code))));
         if (code != SocketError.TooManyOpenSockets)
-        Assert.Equal(TryFailure.Broken, TryFailureOf.Exception(new HttpRequestException(HttpRequestError.ResponseEnded, "x", new SocketException((int)code))));
+            Assert.Equal(TryFailure.Broken, TryFailureOf.Exception(new HttpRequestException(HttpRequestError.ResponseEnded, "x", new SocketException((int)code))));
     }
 
     [Fact]

@@ -211,9 +211,9 @@ public sealed class FrontDoorOrderTests
         return place.Well ? origin.Healthy() : origin.Unhealthy();
     }
 
+    // No sum of latencies falls on the edge of a window, where rounding would decide.
     private static Gen<World> Worlds() =>
         from count in Gen.Frequency((9, Gen.Choose(1, 12)), (1, Gen.Choose(60, 140)))
-            // No sum of latencies falls on the edge of one of these, where rounding would decide.
         from window in Gen.Elements(0, 5.7, 50.7, 1_000.7)
         from places in Gen.ListOf(Places(), count)
         select new World([.. places], window);

@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using System.Net.NetworkInformation;
 using Geode.Api;
 using Geode.Backplane.Hosting;
-using Geode.ServiceDefaults.Backplane;
+using Geode.Service.Backplane;
 using Geode.Topology;
 using Geode.Worker;
 using Microsoft.AspNetCore.Builder;

@@ -38,6 +38,18 @@ public sealed class BuiltTreeTests : IDisposable
     }
 
     [Fact]
+    public void What_is_not_at_the_root_is_in_the_engine()
+    {
+        Write("Weather.Api/bin/Debug/net10.0/Weather.Api.dll");
+        Write("engine/Weather.Router/bin/Debug/net10.0/Weather.Router.dll");
+        var tree = new BuiltTree(_root, "Weather", Path.Combine("bin", "Debug", "net10.0"));
+
+        Assert.Equal(Path.Combine(_root, "Weather.Api"), tree.ProjectFolder(ProcessRole.Api));
+        Assert.Equal(Path.Combine(_root, "engine", "Weather.Router"), tree.ProjectFolder(ProcessRole.Router));
+        Assert.Equal(Path.Combine(_root, "engine", "Weather.Router", "bin", "Debug", "net10.0", "Weather.Router.dll"), tree.Command(ProcessRole.Router)[1]);
+    }
+
+    [Fact]
     public void What_is_not_built_is_named_with_the_remedy()
     {
         var tree = new BuiltTree(_root, "Weather", Path.Combine("bin", "Debug", "net10.0"));

@@ -1,5 +1,5 @@
 using Geode.Local;
-using Geode.ServiceDefaults.Backplane;
+using Geode.Service.Backplane;
 using Geode.Tests.Local;
 using Geode.Topology;
 using Microsoft.Azure.Cosmos;

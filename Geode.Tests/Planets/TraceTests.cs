@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
-using Geode.ServiceDefaults.Telemetry;
+using Geode.Runtime.Telemetry;
 using Geode.Tests.Api.Mesh;
 
 namespace Geode.Tests.Planets;

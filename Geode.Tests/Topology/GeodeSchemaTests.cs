@@ -7,7 +7,7 @@ namespace Geode.Tests.Topology;
 /// <summary>Editors check <c>geode.json</c> by <c>geode.schema.json</c>, the program by its own rules. Here the two are held together.</summary>
 public sealed class GeodeSchemaTests
 {
-    private static readonly JsonSchema Schema = JsonSchema.Load(RepositoryFiles.At("geode.schema.json"));
+    private static readonly JsonSchema Schema = JsonSchema.Load(RepositoryFiles.At("engine", "geode.schema.json"));
 
     /// <summary>Rules that compare two values, which a schema cannot state.</summary>
     private static readonly string[] BeyondASchema = ["is already used by", "is given twice", "is not a region of this planet", "is linked to itself", "is more than maxReplicas", "65502"];
@@ -17,7 +17,7 @@ public sealed class GeodeSchemaTests
     public static TheoryData<string> Planets =>
     [
         """{"regions":["westeurope"]}""",
-        """{"$schema":"./geode.schema.json","name":"a-1","regions":[{"name":"eastus"},"westus"],"links":[{"from":"eastus","to":"westus","delayMs":0}]}""",
+        """{"$schema":"./engine/geode.schema.json","name":"a-1","regions":[{"name":"eastus"},"westus"],"links":[{"from":"eastus","to":"westus","delayMs":0}]}""",
         """{"regions":[{"name":"moon-base","latitude":-90,"longitude":180,"priority":5,"weight":1000,"zoneRedundant":true,"minReplicas":0,"maxReplicas":1000}]}""",
         """{"regions":["eastus"],"backplane":{"kind":"azure","database":"A b","consistency":"Strong"},"router":{"latencyWindowMs":0.5},"ports":{"base":1025}}""",
         """{"regions":["eastus"],"backplane":{},"router":{},"ports":{}}""",

@@ -52,7 +52,7 @@ public sealed class PlanetLoaderTests : IDisposable
     {
         var planet = PlanetLoader.Parse("""
             {
-              "$schema": "./geode.schema.json",
+              "$schema": "./engine/geode.schema.json",
               "name": "my-planet",
               "regions": [
                 { "name": "moon-base", "displayName": "Moon Base", "latitude": -10.5, "longitude": 20.25, "index": 4, "priority": 5,

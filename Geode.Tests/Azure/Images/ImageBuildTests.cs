@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using Geode.ServiceDefaults.Health;
+using Geode.Runtime.Health;
 using Geode.Tests.Azure.Bicep;
 using Geode.Tests.Tools;
 using Geode.Topology;

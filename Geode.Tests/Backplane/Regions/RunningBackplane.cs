@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Geode.Backplane.Hosting;
-using Geode.ServiceDefaults.Backplane;
+using Geode.Service.Backplane;
 using Geode.Tests.Local;
 using Geode.Topology;
 using Microsoft.AspNetCore.Builder;

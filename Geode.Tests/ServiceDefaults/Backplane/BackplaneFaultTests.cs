@@ -1,5 +1,5 @@
 using System.Net;
-using Geode.ServiceDefaults.Backplane;
+using Geode.Service.Backplane;
 using Microsoft.Azure.Cosmos;
 
 namespace Geode.Tests.ServiceDefaults.Backplane;

@@ -1,4 +1,4 @@
-using Geode.ServiceDefaults.Backplane;
+using Geode.Service.Backplane;
 
 namespace Geode.Tests.ServiceDefaults.Backplane;
 

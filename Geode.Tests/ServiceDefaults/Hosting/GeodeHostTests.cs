@@ -1,4 +1,4 @@
-using Geode.ServiceDefaults.Hosting;
+using Geode.Runtime.Hosting;
 using Geode.Topology;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Geode.ServiceDefaults.Identity;
+using Geode.Service.Identity;
 using Geode.Topology;
 
 namespace Geode.Tests.ServiceDefaults.Identity;

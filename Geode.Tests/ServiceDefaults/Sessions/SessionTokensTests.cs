@@ -1,4 +1,4 @@
-using Geode.ServiceDefaults.Sessions;
+using Geode.Service.Sessions;
 
 namespace Geode.Tests.ServiceDefaults.Sessions;
 

@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Geode.ServiceDefaults.Sessions;
+using Geode.Service.Sessions;
 
 namespace Geode.Tests.ServiceDefaults.Sessions;
 

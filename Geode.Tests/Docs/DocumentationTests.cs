@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Geode.Backplane.Faults;
 using Geode.Local.Terminal;
+using Geode.Tests.Topology;
 using Geode.Topology;
 
 namespace Geode.Tests.Docs;
@@ -47,7 +48,7 @@ public sealed partial class DocumentationTests
     {
         var rows = Document.Named("backplane.md").Rows.SelectMany(r => Code().Matches(r[0]).Select(name => (Name: name.Groups[1].Value, Key: r[1].Trim('`'))));
         Assert.Equal(
-            ContainerCatalog.BuiltIn.Select(c => (c.Name, string.Join(", ", c.PartitionKey))).Order(),
+            ContainerCatalog.Load(RepositoryFiles.At("containers.json")).Select(c => (c.Name, string.Join(", ", c.PartitionKey))).Order(),
             rows.Order());
     }
 

@@ -67,11 +67,14 @@ public sealed class LocalPlanet : IAsyncDisposable
     public IReadOnlyList<ProcessSnapshot> Processes => [.. _processes.All.Select(p => p.Snapshot())];
 
     /// <summary>Returns when every process is healthy.</summary>
-    /// <exception cref="PlanetException">A port is taken, the data folder is in use, or a project is not built.</exception>
+    /// <exception cref="PlanetException">A port is taken, the data folder is in use, a project is not built, or the containers are wrong.</exception>
     /// <exception cref="ProcessFailedException">A process did not get healthy. Everything is stopped again.</exception>
     public static Task<LocalPlanet> StartAsync(LocalPlanetOptions options, CancellationToken cancellationToken = default)
     {
         var tree = BuiltTree.Find();
+        options = options with { Containers = options.Containers ?? ContainerSource.Beside(tree.PlanetFile) };
+        // What is wrong with it is said once, and not by every replica.
+        ContainerCatalog.Read(options.Containers);
         return StartAsync(
             options, data => PlanetProcesses.Of(options, tree, data), cancellationToken,
             (data, planet, region, version) => PlanetProcesses.Of(options, tree, data, planet, region, version));

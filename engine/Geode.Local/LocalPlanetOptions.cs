@@ -10,6 +10,10 @@ public sealed record LocalPlanetOptions
     /// <summary>Its ports must be free.</summary>
     public required Planet Planet { get; init; }
 
+    /// <summary>What the replicas' database holds: JSON or a path, as <see cref="ContainerCatalog"/> reads it; null: <c>containers.json</c>
+    /// at the solution's root.</summary>
+    public string? Containers { get; init; }
+
     /// <summary>Holds the replicas' data and the logs; null: a temporary folder that is deleted at the end.</summary>
     public string? DataFolder { get; init; }
 

@@ -21,7 +21,7 @@ internal static class PlanetProcesses
         List<ProcessSpec> specs = [];
         if (options.Dashboard)
             specs.Add(Dashboard.Spec());
-        return [.. specs, .. planet.Regions.SelectMany(r => Geode(planet, r, tree, shared, dataFolder)), Router()];
+        return [.. specs, .. planet.Regions.SelectMany(r => Geode(options, planet, r, tree, shared, dataFolder)), Router()];
 
         ProcessSpec Router() =>
             Spec(tree, shared, ProcessRole.Router, null, planet.Ports.Router, "/health/ready", PlanetEnvironment.ForRouter(planet)) with
@@ -37,7 +37,7 @@ internal static class PlanetProcesses
     {
         var shared = Shared(options);
         shared[PlanetEnvironment.Version] = version.ToString(CultureInfo.InvariantCulture);
-        return [.. Geode(planet, region, tree, shared, dataFolder)];
+        return [.. Geode(options, planet, region, tree, shared, dataFolder)];
     }
 
     private static Dictionary<string, string> Shared(LocalPlanetOptions options)
@@ -49,12 +49,13 @@ internal static class PlanetProcesses
         return shared;
     }
 
-    private static IEnumerable<ProcessSpec> Geode(Planet planet, Region region, BuiltTree tree, Dictionary<string, string> shared, string dataFolder)
+    private static IEnumerable<ProcessSpec> Geode(
+        LocalPlanetOptions options, Planet planet, Region region, BuiltTree tree, Dictionary<string, string> shared, string dataFolder)
     {
         var data = Path.Combine(dataFolder, DataFolder.Replicas, region.Name);
         var (account, api, worker) = (planet.Ports.BackplaneAccount(region), planet.Ports.Api(region), planet.Ports.Worker(region));
         yield return Spec(tree, shared, ProcessRole.Backplane, region, account, "/_backplane/health",
-            PlanetEnvironment.ForBackplane(planet, region, data), "--region", region.Name);
+            PlanetEnvironment.ForBackplane(planet, region, data, options.Containers), "--region", region.Name);
         yield return Spec(tree, shared, ProcessRole.Api, region, api, "/health/ready",
             new Dictionary<string, string>(PlanetEnvironment.ForApi(planet, region)) { [PlanetEnvironment.Control] = PlanetPorts.Loopback(planet.Ports.Control) });
         yield return Spec(tree, shared, ProcessRole.Worker, region, worker, "/health/ready", PlanetEnvironment.ForWorker(planet, region));

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Configuration;
+
 namespace Geode.Topology;
 
 /// <summary>Reads <c>containers.json</c>: the containers of the backplane's database.</summary>
@@ -10,8 +12,15 @@ public static class ContainerCatalog
     internal static readonly string[] ConflictShape = ["mode", "path"];
     internal static readonly string[] ConflictModes = ["LastWriterWins", "Custom"];
 
-    /// <summary>The containers of <c>containers.json</c> as it was when this was built; it travels inside the assembly.</summary>
-    public static IReadOnlyList<ContainerDefinition> BuiltIn { get; } = ReadBuiltIn();
+    /// <summary>The containers that this process is to make, from where <see cref="ContainerSource"/> finds them.</summary>
+    /// <exception cref="PlanetException">See <see cref="Load"/>; also when there is no planet.</exception>
+    public static IReadOnlyList<ContainerDefinition> FromConfiguration(IConfiguration configuration) =>
+        Read(ContainerSource.Of(configuration));
+
+    /// <param name="source">JSON or a path; null: no container.</param>
+    /// <exception cref="PlanetException">See <see cref="Load"/>.</exception>
+    public static IReadOnlyList<ContainerDefinition> Read(string? source) =>
+        source is null ? [] : ContainerSource.IsJson(source) ? Parse(source, ContainerSource.Key) : Load(source);
 
     /// <exception cref="PlanetException">One line: the path in the file, what is wrong, what is allowed.</exception>
     public static IReadOnlyList<ContainerDefinition> Load(string path) => Parse(JsonSource.ReadFile(path), path);
@@ -89,12 +98,5 @@ public static class ContainerCatalog
             return null;
         var throughput = place.Integer(null, 1000, 1_000_000);
         return throughput % 1000 == 0 ? throughput : throw place.Error($"{throughput} is not a multiple of 1000, as autoscale needs");
-    }
-
-    private static IReadOnlyList<ContainerDefinition> ReadBuiltIn()
-    {
-        using var stream = typeof(ContainerCatalog).Assembly.GetManifestResourceStream(FileName)!;
-        using var reader = new StreamReader(stream);
-        return Parse(reader.ReadToEnd(), FileName);
     }
 }

@@ -9,6 +9,9 @@ public static class PlanetEnvironment
     /// <summary>The effective planet: JSON, or the path of a JSON file.</summary>
     public const string Planet = "Geode__Planet";
 
+    /// <summary>The containers of a replica's database: JSON, or the path of a JSON file. Absent means that it makes none.</summary>
+    public const string Containers = "Geode__Containers";
+
     /// <summary>A Cosmos DB connection string; <c>AccountEndpoint</c> alone means Azure identity.</summary>
     public const string Backplane = "ConnectionStrings__backplane";
 
@@ -43,7 +46,9 @@ public static class PlanetEnvironment
         ForService(planet, region, planet.Ports.Worker(region));
 
     /// <summary>For a region's replica; it takes its addresses and its peers' from the planet.</summary>
-    public static IReadOnlyDictionary<string, string> ForBackplane(Planet planet, Region region, string? dataFolder)
+    /// <param name="dataFolder">Null: memory only.</param>
+    /// <param name="containers">From <see cref="ContainerSource"/>; null: none is made.</param>
+    public static IReadOnlyDictionary<string, string> ForBackplane(Planet planet, Region region, string? dataFolder, string? containers = null)
     {
         var environment = new Dictionary<string, string>
         {
@@ -52,6 +57,8 @@ public static class PlanetEnvironment
         };
         if (dataFolder is not null)
             environment[DataFolder] = dataFolder;
+        if (containers is not null)
+            environment[Containers] = containers;
         return environment;
     }
 

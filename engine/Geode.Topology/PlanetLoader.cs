@@ -15,12 +15,18 @@ public static class PlanetLoader
     /// <remarks>JSON is the effective planet, handed over by whoever started this process after applying the overrides, and is taken
     /// as it is. A file is overridden by <c>Geode:*</c>.</remarks>
     /// <exception cref="PlanetException">See <see cref="Load"/>; also when there is no file.</exception>
-    public static Planet FromConfiguration(IConfiguration configuration)
+    public static Planet FromConfiguration(IConfiguration configuration) => FileOf(configuration) is { } file
+        ? Load(file, configuration)
+        : Parse(configuration["Geode:Planet"]!, "Geode:Planet");
+
+    /// <summary>The file that <see cref="FromConfiguration"/> reads; null when it is handed JSON.</summary>
+    /// <exception cref="PlanetException">There is none.</exception>
+    public static string? FileOf(IConfiguration configuration)
     {
         var given = configuration["Geode:Planet"];
         if (string.IsNullOrWhiteSpace(given))
-            return Load(Nearest(Directory.GetCurrentDirectory()), configuration);
-        return given.TrimStart().StartsWith('{') ? Parse(given, "Geode:Planet") : Load(given, configuration);
+            return Nearest(Directory.GetCurrentDirectory());
+        return given.TrimStart().StartsWith('{') ? null : given;
     }
 
     /// <summary>Validates JSON text in the form of <c>geode.json</c>; <paramref name="source"/> names it in errors.</summary>

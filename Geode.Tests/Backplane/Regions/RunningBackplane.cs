@@ -3,6 +3,7 @@ using System.Text.Json;
 using Geode.Backplane.Hosting;
 using Geode.Service.Backplane;
 using Geode.Tests.Local;
+using Geode.Tests.Topology;
 using Geode.Topology;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Azure.Cosmos;
@@ -32,7 +33,7 @@ public sealed class RunningBackplane : IAsyncDisposable
         {
             Links = [.. regions.SelectMany(a => regions.Where(b => b != a).Select(b => new LinkSetting(a, b, delayMs)))],
         };
-        string[] arguments = [$"--Geode:Planet={PlanetJson.Write(planet)}", "--all", "--Logging:LogLevel:Default=Warning", .. data is null ? [] : (string[])["--data", data]];
+        string[] arguments = [$"--Geode:Planet={PlanetJson.Write(planet)}", "--all", "--containers", RepositoryFiles.At("containers.json"), "--Logging:LogLevel:Default=Warning", .. data is null ? [] : (string[])["--data", data]];
         var app = BackplaneApp.Build(arguments);
         await app.StartAsync();
         return new RunningBackplane(planet, app);

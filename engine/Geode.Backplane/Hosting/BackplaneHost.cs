@@ -67,8 +67,8 @@ public sealed class BackplaneHost : BackgroundService, IAsyncDisposable
             await Task.WhenAll(Regions.Where(r => !r.Node.IsReady).Select(r => FirstFill.WaitAsync(r.Node.Replica, PeersOf(r.Node.Region, r.Node.Planet), stoppingToken)));
             foreach (var region in Regions)
             {
-                if (!_options.IsAlone)
-                    await StandardContainers.CreateAsync(region.Node);
+                if (_options.Containers.Count > 0)
+                    await StandardContainers.CreateAsync(region.Node, _options.Containers);
                 region.Node.IsReady = true;
             }
         }

@@ -22,6 +22,9 @@ public sealed record BackplaneOptions(
     bool IsAlone,
     bool EnforceThroughput = false)
 {
+    /// <summary>Made at start where they are missing.</summary>
+    public IReadOnlyList<ContainerDefinition> Containers { get; init; } = [];
+
     /// <summary>How often the planet's regions had changed when this process was started; see <see cref="Membership"/>.</summary>
     public long Version { get; init; } = 1;
 
@@ -30,6 +33,7 @@ public sealed record BackplaneOptions(
     {
         ["--region"] = "Geode:Region",
         ["--all"] = "Geode:Backplane:All",
+        ["--containers"] = "Geode:Containers",
         ["--data"] = "Geode:Backplane:Data",
         ["--key"] = "Geode:Backplane:Key",
         ["--partitions"] = "Geode:Backplane:Partitions",
@@ -60,6 +64,7 @@ public sealed record BackplaneOptions(
             isAlone,
             bool.TryParse(configuration["Geode:Backplane:EnforceThroughput"], out var enforce) && enforce)
         {
+            Containers = isAlone ? ContainerCatalog.Read(ContainerSource.Given(configuration)) : ContainerCatalog.FromConfiguration(configuration),
             Version = VersionOf(configuration["Geode:Backplane:Version"]),
         };
     }

@@ -10,10 +10,10 @@ namespace Geode.Backplane.Hosting;
 /// regions make at the same time is one and the same container.</summary>
 public static class StandardContainers
 {
-    public static async Task CreateAsync(RegionNode node)
+    public static async Task CreateAsync(RegionNode node, IReadOnlyList<ContainerDefinition> containers)
     {
         var name = node.Planet.Backplane.Database;
-        var definitions = ContainerCatalog.BuiltIn.Select(c => (c.Name, Body: ContainerRules.Complete(JsonSerializer.SerializeToUtf8Bytes(Definition(c))))).ToArray();
+        var definitions = containers.Select(c => (c.Name, Body: ContainerRules.Complete(JsonSerializer.SerializeToUtf8Bytes(Definition(c))))).ToArray();
         await node.Replica.WriteAsync(writer =>
         {
             var database = DatabaseCatalog.CreateDatabase(writer, name) ?? writer.State.Catalog.Find($"dbs/{name}")!;

@@ -8,7 +8,7 @@ internal static class ChildEnvironment
     private static readonly string[] NotInherited =
     [
         PlanetEnvironment.Urls, "ASPNETCORE_HTTP_PORTS", "ASPNETCORE_HTTPS_PORTS", "DOTNET_LAUNCH_PROFILE",
-        PlanetEnvironment.Region, PlanetEnvironment.Planet, PlanetEnvironment.Backplane, PlanetEnvironment.DataFolder,
+        PlanetEnvironment.Region, PlanetEnvironment.Planet, PlanetEnvironment.Containers, PlanetEnvironment.Backplane, PlanetEnvironment.DataFolder,
     ];
 
     /// <summary>Where the user says nothing else.</summary>

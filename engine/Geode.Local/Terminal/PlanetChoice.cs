@@ -21,6 +21,7 @@ internal static class PlanetChoice
         return new()
         {
             Planet = planet,
+            Containers = ContainerSource.Of(command.Configuration, tree.PlanetFile),
             DataFolder = command.Data is { } data ? Path.GetFullPath(data) : Path.Combine(tree.Root, ".geode"),
             Fresh = command.Fresh,
             Dashboard = command.Dashboard,

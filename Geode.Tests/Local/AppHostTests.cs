@@ -64,7 +64,7 @@ public sealed class AppHostTests : IDisposable
     private PlanetProgram Start(params string[] args)
     {
         var tree = BuiltTree.Find();
-        var start = new ProcessStartInfo(Path.Combine(tree.Root, $"{tree.Prefix}.AppHost", tree.Output, $"{tree.Prefix}.AppHost"), args);
+        var start = new ProcessStartInfo(Path.Combine(tree.Root, $"{tree.Solution}.AppHost", tree.Output, $"{tree.Solution}.AppHost"), args);
         start.Environment["DOTNET_ROOT"] = BuiltTree.DotnetRoot;
         return PlanetProgram.Start(start, _planet.Ports);
     }

@@ -21,11 +21,21 @@ public sealed class BuiltTreeTests : IDisposable
 
         Assert.Equal(_root, tree.Root);
         Assert.Equal(Path.Combine("bin", "Release", "net10.0"), tree.Output);
-        Assert.Equal(typeof(BuiltTree).Assembly.GetName().Name, $"{tree.Prefix}.Local");
+        Assert.Equal("Weather", tree.Solution);
     }
 
     [Fact]
-    public void Programs_carry_the_tree_s_own_prefix()
+    public void Of_several_solutions_it_is_the_one_the_service_is_called_after()
+    {
+        foreach (var file in (string[])["geode.json", "All.sln", "Weather.Api/Weather.Api.csproj", "Weather.slnx"])
+            Write(file);
+        var output = Directory.CreateDirectory(Path.Combine(_root, "Weather.AppHost", "bin", "Debug", "net10.0")).FullName;
+
+        Assert.Equal("Weather", BuiltTree.Find(output).Solution);
+    }
+
+    [Fact]
+    public void Programs_of_the_service_are_called_after_the_solution()
     {
         Write("Weather.Api/bin/Debug/net10.0/Weather.Api.dll");
         var tree = new BuiltTree(_root, "Weather", Path.Combine("bin", "Debug", "net10.0"));
@@ -38,15 +48,15 @@ public sealed class BuiltTreeTests : IDisposable
     }
 
     [Fact]
-    public void What_is_not_at_the_root_is_in_the_engine()
+    public void Programs_of_the_engine_keep_their_names()
     {
         Write("Weather.Api/bin/Debug/net10.0/Weather.Api.dll");
-        Write("engine/Weather.Router/bin/Debug/net10.0/Weather.Router.dll");
+        Write("engine/Geode.Router/bin/Debug/net10.0/Geode.Router.dll");
         var tree = new BuiltTree(_root, "Weather", Path.Combine("bin", "Debug", "net10.0"));
 
         Assert.Equal(Path.Combine(_root, "Weather.Api"), tree.ProjectFolder(ProcessRole.Api));
-        Assert.Equal(Path.Combine(_root, "engine", "Weather.Router"), tree.ProjectFolder(ProcessRole.Router));
-        Assert.Equal(Path.Combine(_root, "engine", "Weather.Router", "bin", "Debug", "net10.0", "Weather.Router.dll"), tree.Command(ProcessRole.Router)[1]);
+        Assert.Equal(Path.Combine(_root, "engine", "Geode.Router"), tree.ProjectFolder(ProcessRole.Router));
+        Assert.Equal(Path.Combine(_root, "engine", "Geode.Router", "bin", "Debug", "net10.0", "Geode.Router.dll"), tree.Command(ProcessRole.Router)[1]);
     }
 
     [Fact]
@@ -56,7 +66,7 @@ public sealed class BuiltTreeTests : IDisposable
 
         var wrong = Assert.Throws<PlanetException>(() => tree.Command(ProcessRole.Router));
 
-        Assert.Contains("Weather.Router is not built", wrong.Message);
+        Assert.Contains("Geode.Router is not built", wrong.Message);
         Assert.Contains("dotnet build", wrong.Message);
     }
 

@@ -1,17 +1,19 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
 using Geode.Local.Processes;
 using Geode.Topology;
 
 namespace Geode.Local;
 
-/// <summary>The source tree this assembly was built in, and where the other projects' builds are. Names derive from this
-/// assembly's own, so that a copy of the tree under another name works.</summary>
+/// <summary>The source tree this assembly was built in, and where the other projects' builds are. The service is called after its
+/// solution (<c>Contoso.sln</c>: <c>Contoso.Api</c>), the engine keeps its names under every solution.</summary>
 /// <param name="Root">The folder of the solution and of <c>geode.json</c>.</param>
-/// <param name="Prefix">What comes before <c>.Local</c> in this assembly's name.</param>
+/// <param name="Solution">The solution's name: what comes before <c>.Api</c> and <c>.Worker</c>.</param>
 /// <param name="Output">From a project's folder to its build: <c>bin/Debug/net10.0</c>.</param>
-internal sealed record BuiltTree(string Root, string Prefix, string Output)
+internal sealed record BuiltTree(string Root, string Solution, string Output)
 {
+    private const string Engine = "Geode";
+    private static readonly string[] SolutionFiles = ["*.sln", "*.slnx"];
+
     public string PlanetFile => Path.Combine(Root, PlanetLoader.FileName);
 
     /// <summary>Searches from the running program's folder upward.</summary>
@@ -21,42 +23,43 @@ internal sealed record BuiltTree(string Root, string Prefix, string Output)
         var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(from ?? AppContext.BaseDirectory));
         for (var root = new DirectoryInfo(folder); root is not null; root = root.Parent)
         {
-            if (File.Exists(Path.Combine(root.FullName, PlanetLoader.FileName)) && root.EnumerateFiles("*.sln*").Any())
-                return new(root.FullName, OwnPrefix(), OutputBelowProject(root.FullName, folder));
+            if (File.Exists(Path.Combine(root.FullName, PlanetLoader.FileName)) && SolutionIn(root) is { } solution)
+                return new(root.FullName, solution, OutputBelowProject(root.FullName, folder));
         }
-        throw new PlanetException($"No folder at or above '{folder}' has both {PlanetLoader.FileName} and a solution file (*.sln).");
+        throw new PlanetException($"No folder at or above '{folder}' has both {PlanetLoader.FileName} and a solution file (*.sln, *.slnx).");
     }
 
     /// <summary>At the root what is the user's, below <c>engine/</c> what is not.</summary>
-    public string ProjectFolder(ProcessRole role)
-    {
-        var (own, engine) = (Path.Combine(Root, $"{Prefix}.{role}"), Path.Combine(Root, "engine", $"{Prefix}.{role}"));
-        return Directory.Exists(engine) && !Directory.Exists(own) ? engine : own;
-    }
+    public string ProjectFolder(ProcessRole role) =>
+        IsTheService(role) ? Path.Combine(Root, Project(role)) : Path.Combine(Root, "engine", Project(role));
 
     /// <summary>How to run that project's build: its own executable, or <c>dotnet</c> with its assembly.</summary>
     /// <exception cref="PlanetException">It has not been built.</exception>
     public IReadOnlyList<string> Command(ProcessRole role)
     {
-        var program = Path.Combine(ProjectFolder(role), Output, $"{Prefix}.{role}");
+        var program = Path.Combine(ProjectFolder(role), Output, Project(role));
         var executable = OperatingSystem.IsWindows() ? program + ".exe" : program;
         if (File.Exists(executable))
             return [executable];
         var assembly = program + ".dll";
         return File.Exists(assembly)
             ? [Path.Combine(DotnetRoot, "dotnet"), assembly]
-            : throw new PlanetException($"{Prefix}.{role} is not built: there is no '{assembly}'. Build the solution first: dotnet build.");
+            : throw new PlanetException($"{Project(role)} is not built: there is no '{assembly}'. Build the solution first: dotnet build.");
     }
 
     /// <summary>The runtime this process runs on, which the children must find too.</summary>
     public static string DotnetRoot { get; } =
         Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
 
-    private static string OwnPrefix()
-    {
-        var name = Assembly.GetExecutingAssembly().GetName().Name!;
-        return name[..name.LastIndexOf('.')];
-    }
+    private string Project(ProcessRole role) => $"{(IsTheService(role) ? Solution : Engine)}.{role}";
+
+    private static bool IsTheService(ProcessRole role) => role is ProcessRole.Api or ProcessRole.Worker;
+
+    /// <summary>Of several solutions the one that the service is called after.</summary>
+    private static string? SolutionIn(DirectoryInfo root) =>
+        SolutionFiles.SelectMany(root.EnumerateFiles).Select(f => Path.GetFileNameWithoutExtension(f.Name))
+            .OrderByDescending(name => Directory.Exists(Path.Combine(root.FullName, $"{name}.{ProcessRole.Api}")))
+            .FirstOrDefault();
 
     private static string OutputBelowProject(string root, string folder)
     {

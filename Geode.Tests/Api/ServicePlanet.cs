@@ -4,7 +4,7 @@ using System.Net.NetworkInformation;
 using Geode.Api;
 using Geode.Backplane.Hosting;
 using Geode.Service.Backplane;
-using Geode.Tests.Topology;
+using Geode.TestKit;
 using Geode.Topology;
 using Geode.Worker;
 using Microsoft.AspNetCore.Builder;

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Geode.Tests.Tools;
-using Geode.Tests.Topology;
+using Geode.TestKit;
 using Geode.Topology;
 
 namespace Geode.Tests.Template;

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Geode.Local.Processes;
 
 /// <summary>Sends signals with kill(2); .NET itself can only send SIGKILL.</summary>
-internal static class UnixSignal
+public static class UnixSignal
 {
     private const int SigKill = 9;
     private const int SigTerm = 15;

@@ -13,7 +13,7 @@ namespace Geode.Local.Terminal;
 /// <param name="Data">Null: <c>.geode</c> beside the planet's file.</param>
 /// <param name="Overrides">Configuration given as <c>--Geode:Key=value</c>.</param>
 /// <param name="HelpShown">Help or the version was asked for and printed; there is nothing more to do.</param>
-internal sealed record CommandLine(
+public sealed record CommandLine(
     int? Geodes,
     IReadOnlyList<string>? Regions,
     int? Port,

@@ -1,5 +1,5 @@
 using Geode.Api;
-using Geode.ServiceDefaults.Hosting;
+using Geode.Runtime.Hosting;
 using Microsoft.AspNetCore.Builder;
 
 return await GeodeHost.RunAsync(() => ApiApp.Build(args).RunAsync());

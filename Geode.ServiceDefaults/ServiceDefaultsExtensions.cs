@@ -1,35 +1,16 @@
-using Geode.ServiceDefaults.Health;
-using Geode.ServiceDefaults.Hosting;
-using Geode.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Microsoft.Extensions.Hosting;
 
-/// <summary>What every process of the planet has in common, behind the two calls every Aspire solution knows.</summary>
+/// <summary>What all services of the solution share, behind the two calls every Aspire solution knows.</summary>
 public static class ServiceDefaultsExtensions
 {
-    /// <summary>Logs, telemetry, health, the watch on the parent process, the grace period before the end, and answers
-    /// that reach whoever sent too much.</summary>
+    /// <summary>What makes a process a planet's: logs, telemetry, health, and an end that loses no request.</summary>
     /// <param name="serviceName"><c>service.name</c> in telemetry; when not given, the application's name in lower case, with hyphens for dots.</param>
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder, string? serviceName = null)
-        where TBuilder : IHostApplicationBuilder
-    {
-        builder.AddJsonLogging();
-        builder.AddTelemetry(serviceName);
-        builder.AddParentWatch();
-        builder.AddDrain();
-        builder.AddHealth();
-        builder.Services.AddSingleton<IStartupFilter, RefusedBodies>();
-        return builder;
-    }
+        where TBuilder : IHostApplicationBuilder => builder.AddGeodeRuntime(serviceName);
 
     /// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: it can serve by itself. Before everything else in
     /// the pipeline.</summary>
-    public static WebApplication MapDefaultEndpoints(this WebApplication app)
-    {
-        app.UseHealth();
-        return app;
-    }
+    public static WebApplication MapDefaultEndpoints(this WebApplication app) => app.UseGeodeRuntime();
 }

@@ -1,4 +1,4 @@
-using Geode.ServiceDefaults.Hosting;
+using Geode.Runtime.Hosting;
 using Geode.Worker;
 using Microsoft.AspNetCore.Builder;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net;
-using Geode.ServiceDefaults.Backplane;
+using Geode.Service.Backplane;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Cosmos;

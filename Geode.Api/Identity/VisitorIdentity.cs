@@ -1,5 +1,5 @@
 using Geode.Api.Questions;
-using Geode.ServiceDefaults.Identity;
+using Geode.Service.Identity;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,6 @@
 using Geode.Api.Documents;
 using Geode.Api.Http;
-using Geode.ServiceDefaults.Backplane;
+using Geode.Service.Backplane;
 using Geode.Topology;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Geode.ServiceDefaults.Backplane;
+using Geode.Service.Backplane;
 using Microsoft.Azure.Cosmos;
 
 namespace Geode.Api.Mesh;

@@ -1,5 +1,5 @@
 using System.Net.WebSockets;
-using Geode.ServiceDefaults.Hosting;
+using Geode.Runtime.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
-using Geode.ServiceDefaults.Backplane;
-using Geode.ServiceDefaults.Health;
+using Geode.Runtime.Health;
+using Geode.Service.Backplane;
 using Microsoft.Azure.Cosmos;
 
 namespace Geode.Api.Mesh;

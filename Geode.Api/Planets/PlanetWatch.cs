@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using Geode.Api.Mesh;
 using Geode.Api.Page;
-using Geode.ServiceDefaults.Backplane;
-using Geode.ServiceDefaults.Health;
+using Geode.Runtime.Health;
+using Geode.Service.Backplane;
 using Geode.Topology;
 using Microsoft.Azure.Cosmos;
 

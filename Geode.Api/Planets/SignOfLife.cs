@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Geode.Api.Mesh;
-using Geode.ServiceDefaults.Backplane;
+using Geode.Service.Backplane;
 
 namespace Geode.Api.Planets;
 

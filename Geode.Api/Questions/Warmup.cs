@@ -1,5 +1,5 @@
-using Geode.ServiceDefaults.Backplane;
-using Geode.ServiceDefaults.Health;
+using Geode.Runtime.Health;
+using Geode.Service.Backplane;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.DependencyInjection;

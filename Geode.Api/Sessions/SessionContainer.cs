@@ -1,5 +1,5 @@
 using System.Net;
-using Geode.ServiceDefaults.Backplane;
+using Geode.Service.Backplane;
 using Geode.Topology;
 using Microsoft.Azure.Cosmos;
 

@@ -1,4 +1,4 @@
-using Geode.ServiceDefaults.Backplane;
+using Geode.Service.Backplane;
 using Geode.Topology;
 using Microsoft.Azure.Cosmos;
 

@@ -1,5 +1,5 @@
-using Geode.ServiceDefaults.Identity;
-using Geode.ServiceDefaults.Sessions;
+using Geode.Service.Identity;
+using Geode.Service.Sessions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;

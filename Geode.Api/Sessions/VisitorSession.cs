@@ -1,5 +1,5 @@
-using Geode.ServiceDefaults.Backplane;
-using Geode.ServiceDefaults.Sessions;
+using Geode.Service.Backplane;
+using Geode.Service.Sessions;
 using Microsoft.Azure.Cosmos;
 
 namespace Geode.Api.Sessions;

@@ -32,7 +32,7 @@ internal static class BackplaneExtensions
         return geode.AddMember<TProject>(backplane.Name)
             .WithFixedEndpoint("regional", planet.Ports.BackplaneRegional(region))
             .WithFixedEndpoint("account", planet.Ports.BackplaneAccount(region))
-            .WithPlanetEnvironment(PlanetEnvironment.ForBackplane(planet, region, data))
+            .WithPlanetEnvironment(PlanetEnvironment.ForBackplane(planet, region, data, geode.ApplicationBuilder.ContainersSource()))
             .WithArgs("--region", region.Name)
             .WithHttpHealthCheck("/_backplane/health", endpointName: "account");
     }

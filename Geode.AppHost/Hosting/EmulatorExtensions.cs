@@ -18,7 +18,7 @@ internal static partial class EmulatorExtensions
         var account = builder.AddAzureCosmosDB(name).RunAsPreviewEmulator();
 #pragma warning restore ASPIRECOSMOSDB001
         var database = account.AddCosmosDatabase(ResourceName($"{name}-{planet.Backplane.Database}"), planet.Backplane.Database);
-        foreach (var definition in ContainerCatalog.BuiltIn)
+        foreach (var definition in ContainerCatalog.Read(builder.ContainersSource()))
         {
             var container = database.AddContainer(
                 ResourceName($"{name}-{planet.Backplane.Database}-{definition.Name}"), definition.PartitionKey, definition.Name);

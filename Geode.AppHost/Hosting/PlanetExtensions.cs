@@ -17,6 +17,10 @@ internal static class PlanetExtensions
         return planet;
     }
 
+    /// <summary>Where the planet's containers are listed: beside <c>geode.json</c>, unless configuration says another place.</summary>
+    public static string? ContainersSource(this IDistributedApplicationBuilder builder) =>
+        ContainerSource.Of(builder.Configuration, PlanetLoader.Nearest(builder.AppHostDirectory));
+
     /// <summary>Sets what a process of the planet is started with, and nothing that Aspire derives from endpoints.</summary>
     public static IResourceBuilder<ProjectResource> WithPlanetEnvironment(
         this IResourceBuilder<ProjectResource> project, IReadOnlyDictionary<string, string> environment)

@@ -3,7 +3,8 @@ using System.Net.Http.Json;
 using System.Net.NetworkInformation;
 using Geode.Api;
 using Geode.Backplane.Hosting;
-using Geode.ServiceDefaults.Backplane;
+using Geode.Service.Backplane;
+using Geode.TestKit;
 using Geode.Topology;
 using Geode.Worker;
 using Microsoft.AspNetCore.Builder;
@@ -27,7 +28,7 @@ public sealed class ServicePlanet : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        await StartAsync(BackplaneApp.Build([$"--Geode:Planet={PlanetJson.Write(Planet)}", "--all", "--Logging:LogLevel:Default=Warning"]));
+        await StartAsync(BackplaneApp.Build([$"--Geode:Planet={PlanetJson.Write(Planet)}", "--all", "--containers", RepositoryFiles.At("containers.json"), "--Logging:LogLevel:Default=Warning"]));
         foreach (var region in Planet.Regions)
         {
             await StartAsync(ApiApp.Build(Arguments(PlanetEnvironment.ForApi(Planet, region))));

@@ -89,7 +89,7 @@ public sealed class BackplaneParityTests
     /// <summary>Idempotency records would otherwise be kept for good.</summary>
     [Fact]
     public void What_is_only_needed_for_a_while_has_a_time_to_live() => Assert.All(
-        ContainerCatalog.BuiltIn.Where(c => c.Name is "idempotency" or "deadletters"), c => Assert.True(c.DefaultTtlSeconds > 0, c.Name));
+        ContainerCatalog.Parse(Sources.OfRepository.Read("containers.json"), "containers.json").Where(c => c.Name is "idempotency" or "deadletters"), c => Assert.True(c.DefaultTtlSeconds > 0, c.Name));
 
     private static List<string> Faults(Sources sources, IReadOnlyList<ContainerDefinition>? catalog = null)
     {

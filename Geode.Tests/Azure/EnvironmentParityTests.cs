@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 using Geode.Api.Edge;
-using Geode.ServiceDefaults.Backplane;
-using Geode.ServiceDefaults.Health;
-using Geode.ServiceDefaults.Identity;
+using Geode.Runtime.Health;
+using Geode.Service.Backplane;
+using Geode.Service.Identity;
 using Geode.Tests.Azure.Bicep;
 using Geode.Topology;
 using Microsoft.Extensions.Configuration;

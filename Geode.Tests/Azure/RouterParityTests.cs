@@ -1,4 +1,4 @@
-using Geode.ServiceDefaults.Health;
+using Geode.Runtime.Health;
 using Geode.Tests.Azure.Bicep;
 using Geode.Topology;
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Geode.Backplane.Faults;
 using Geode.Local.Terminal;
+using Geode.TestKit;
 using Geode.Topology;
 
 namespace Geode.Tests.Docs;
@@ -10,34 +11,37 @@ namespace Geode.Tests.Docs;
 /// <summary>What the documents say can be done can be done.</summary>
 public sealed partial class DocumentationTests
 {
+    private static readonly string[] Groups = ["backplane", "router", "ports"];
+    private static readonly JsonNode Schema = JsonNode.Parse(File.ReadAllText(RepositoryFiles.At("engine", "geode.schema.json")))!;
+
     [Fact]
     public void Links_lead_somewhere()
     {
-        var links = Document.All.SelectMany(d => d.RelativeLinks.Select(link => (Document: d, Link: link))).ToList();
+        var links = MarkdownFile.All.SelectMany(d => d.RelativeLinks.Select(link => (File: d, Link: link))).ToList();
         Assert.NotEmpty(links);
         Assert.All(links, l =>
-            Assert.True(Path.Exists(Path.Combine(Path.GetDirectoryName(l.Document.Path)!, l.Link)), $"{l.Document}: {l.Link} leads nowhere"));
+            Assert.True(Path.Exists(Path.Combine(Path.GetDirectoryName(l.File.Path)!, l.Link)), $"{l.File}: {l.Link} leads nowhere"));
     }
 
     [Fact]
     public void Example_planets_are_planets()
     {
-        var examples = Document.All.SelectMany(d => d.Blocks("json").Select(json => (Document: d, Json: json)))
+        var examples = MarkdownFile.All.SelectMany(d => d.Blocks("json").Select(json => (File: d, Json: json)))
             .Where(e => JsonNode.Parse(e.Json) is JsonObject o && o.ContainsKey("regions"))
             .ToList();
         Assert.True(examples.Count >= 2, "the documents show no planet");
-        Assert.All(examples, e => PlanetLoader.Parse(e.Json, e.Document.ToString()));
+        Assert.All(examples, e => PlanetLoader.Parse(e.Json, e.File.ToString()));
     }
 
     [Fact]
     public void Every_setting_of_the_planet_is_explained()
     {
-        var text = Document.Named("planet.md").Text;
+        var text = MarkdownFile.Named("planet.md").Text;
         string[] settings =
         [
-            .. PlanetShape.Planet.Except(["$schema", "backplane", "router", "ports"]),
-            .. PlanetShape.Region.Except(["name"]),
-            .. PlanetShape.Backplane.Select(s => "backplane." + s), .. PlanetShape.Router.Select(s => "router." + s), .. PlanetShape.Ports.Select(s => "ports." + s),
+            .. Settings().Except(["$schema", "backplane", "router", "ports"]),
+            .. Settings("$defs", "region").Except(["name"]),
+            .. Groups.SelectMany(group => Settings("properties", group).Select(s => $"{group}.{s}")),
         ];
         Assert.All(settings, s => Assert.Matches($@"[`.]{Regex.Escape(s)}(\[\])?`", text));
     }
@@ -45,16 +49,16 @@ public sealed partial class DocumentationTests
     [Fact]
     public void Table_of_containers_is_the_catalog()
     {
-        var rows = Document.Named("backplane.md").Rows.SelectMany(r => Code().Matches(r[0]).Select(name => (Name: name.Groups[1].Value, Key: r[1].Trim('`'))));
+        var rows = MarkdownFile.Named("backplane.md").Rows.SelectMany(r => Code().Matches(r[0]).Select(name => (Name: name.Groups[1].Value, Key: r[1].Trim('`'))));
         Assert.Equal(
-            ContainerCatalog.BuiltIn.Select(c => (c.Name, string.Join(", ", c.PartitionKey))).Order(),
+            ContainerCatalog.Load(RepositoryFiles.At("containers.json")).Select(c => (c.Name, string.Join(", ", c.PartitionKey))).Order(),
             rows.Order());
     }
 
     [Fact]
     public void Outage_modes_are_those_of_the_backplane()
     {
-        var paragraph = Document.Named("local.md").Text.Split("\n\n").Single(p => p.StartsWith("Outage modes:", StringComparison.Ordinal));
+        var paragraph = MarkdownFile.Named("local.md").Text.Split("\n\n").Single(p => p.StartsWith("Outage modes:", StringComparison.Ordinal));
         var modes = Enum.GetValues<OutageMode>().Select(m => JsonNamingPolicy.KebabCaseLower.ConvertName(m.ToString()));
         Assert.Equal(modes.Order(), Code().Matches(paragraph).Select(m => m.Groups[1].Value).Order());
     }
@@ -65,7 +69,7 @@ public sealed partial class DocumentationTests
         var help = new StringWriter();
         CommandLine.Parse(["--help"], help);
         var real = Option().Matches(help.ToString()).Select(m => m.Value).Except(["--help", "--version", "--Geode"]).Distinct().Order();
-        var documented = Document.Named("local.md").Rows.SelectMany(r => Option().Matches(r[0])).Select(m => m.Value).Except(["--Geode"]).Order();
+        var documented = MarkdownFile.Named("local.md").Rows.SelectMany(r => Option().Matches(r[0])).Select(m => m.Value).Except(["--Geode"]).Order();
         Assert.Equal(real, documented);
     }
 
@@ -73,11 +77,15 @@ public sealed partial class DocumentationTests
     public void Commands_of_the_readme_are_accepted()
     {
         const string Run = "dotnet run --project Geode.AppHost -- ";
-        var commands = Document.Named("README.md").Blocks("sh").SelectMany(b => b.Split('\n')).Where(line => line.StartsWith(Run, StringComparison.Ordinal)).ToList();
+        var commands = MarkdownFile.Named("README.md").Blocks("sh").SelectMany(b => b.Split('\n')).Where(line => line.StartsWith(Run, StringComparison.Ordinal)).ToList();
         Assert.True(commands.Count >= 4, "the README shows no command");
         Assert.All(commands, line =>
             CommandLine.Parse(line[Run.Length..].Split('#')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries), TextWriter.Null));
     }
+
+    /// <summary>What the schema of <c>geode.json</c> allows at that place.</summary>
+    private static IEnumerable<string> Settings(params string[] path) =>
+        path.Append("properties").Aggregate(Schema, (node, name) => node[name]!).AsObject().Select(property => property.Key);
 
     [GeneratedRegex("`([^`]+)`")]
     private static partial Regex Code();

@@ -1,5 +1,3 @@
-using Geode.Bench.Page;
-
 namespace Geode.Tests.Page;
 
 /// <summary>A test that needs a browser.</summary>

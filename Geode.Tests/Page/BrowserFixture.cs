@@ -1,4 +1,3 @@
-using Geode.Bench.Page;
 using Microsoft.Playwright;
 
 namespace Geode.Tests.Page;

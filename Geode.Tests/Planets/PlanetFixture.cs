@@ -1,6 +1,6 @@
 using Geode.Local;
-using Geode.ServiceDefaults.Backplane;
-using Geode.Tests.Local;
+using Geode.Service.Backplane;
+using Geode.TestKit;
 using Geode.Topology;
 using Microsoft.Azure.Cosmos;
 
@@ -26,7 +26,7 @@ public sealed class PlanetFixture : IAsyncLifetime
         Telemetry = await OtlpCollector.StartAsync();
         _planet = await LocalPlanet.StartAsync(new LocalPlanetOptions
         {
-            Planet = TestPlanets.OnFreePorts(Regions),
+            Planet = FreePlanets.OnFreePorts(Regions),
             StartLimit = TimeSpan.FromMinutes(3),
             Environment = new Dictionary<string, string>(Telemetry.Environment)
             {

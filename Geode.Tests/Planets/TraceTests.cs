@@ -1,16 +1,15 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
-using Geode.ServiceDefaults.Telemetry;
 using Geode.Tests.Api.Mesh;
 
 namespace Geode.Tests.Planets;
 
 public sealed class TraceTests(PlanetFixture fixture) : PlanetTest(fixture)
 {
-    private static readonly string Router = TelemetryResource.Name("Geode.Router");
-    private static readonly string Api = TelemetryResource.Name("Geode.Api");
-    private static readonly string Worker = TelemetryResource.Name("Geode.Worker");
+    private static readonly string Router = ServiceName("Geode.Router");
+    private static readonly string Api = ServiceName("Geode.Api");
+    private static readonly string Worker = ServiceName("Geode.Worker");
 
     [Fact]
     public async Task One_trace_covers_the_request_its_write_the_projection_elsewhere_and_the_push_there()
@@ -46,4 +45,7 @@ public sealed class TraceTests(PlanetFixture fixture) : PlanetTest(fixture)
             () => $"The trace has no span that is {string.Join(", nor ", steps.Where(s => !Fixture.Telemetry.Spans(trace).Any(s.Value)).Select(s => s.Key))}. "
                 + $"It has: {string.Join("; ", Fixture.Telemetry.Spans(trace).Select(s => $"{s.Service} {s.Region} {s.Source} {s.Name} {s.Kind}"))}");
     }
+
+    /// <summary>What a program calls itself in telemetry when nobody gave it a name.</summary>
+    private static string ServiceName(string application) => application.Replace('.', '-').ToLowerInvariant();
 }

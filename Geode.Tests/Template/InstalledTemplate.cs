@@ -1,5 +1,4 @@
-using Geode.Tests.Tools;
-using Geode.Tests.Topology;
+using Geode.TestKit;
 
 namespace Geode.Tests.Template;
 

@@ -1,8 +1,6 @@
 using System.Globalization;
-using Geode.Tests.Local;
+using Geode.TestKit;
 using Geode.Tests.Planets;
-using Geode.Tests.Tools;
-using Geode.Tests.Topology;
 using Geode.Topology;
 
 namespace Geode.Tests.Template;
@@ -22,7 +20,7 @@ public sealed class RunningInstanceTests(InstalledTemplate template) : IClassFix
         CopyPrecompiled(made);
         await Command.RunAsync(made.Path, Environment, "dotnet", "build", "Contoso.AppHost", "-warnaserror");
 
-        var ports = TestPlanets.OnFreePorts(Regions).Ports;
+        var ports = FreePlanets.OnFreePorts(Regions).Ports;
         using var program = PlanetProgram.Start(
             Command.Describe(made.Path, Environment, "dotnet", "run", "--no-build", "--project", "Contoso.AppHost", "--", "--port", $"{ports.Base}"), ports);
         await program.UntilHealthyAsync();

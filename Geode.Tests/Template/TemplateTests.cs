@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Geode.Tests.Tools;
-using Geode.Tests.Topology;
+using Geode.TestKit;
 using Geode.Topology;
 
 namespace Geode.Tests.Template;
@@ -41,7 +40,7 @@ public sealed class TemplateTests(InstalledTemplate template) : IClassFixture<In
 
         string[] left = [".git", ".ci", ".template.config", "LICENSE", "Geode.Tests/Template", ".github/workflows/template.yml", "docs/template.md"];
         Assert.All(left, path => Assert.False(Path.Exists(made.At(path.Replace("Geode.", "Contoso.", StringComparison.Ordinal))), path));
-        string[] folders = ["docs", "infra", ".github", .. Directory.EnumerateDirectories(RepositoryFiles.Root, "Geode.*").Select(f => Path.GetFileName(f))];
+        string[] folders = ["docs", "infra", ".github", "engine", .. Directory.EnumerateDirectories(RepositoryFiles.Root, "Geode.*").Select(f => Path.GetFileName(f))];
         Assert.All(folders, folder => Assert.Equal(Sources(RepositoryFiles.At(folder)), Sources(made.At(folder.Replace("Geode.", "Contoso.", StringComparison.Ordinal)))));
 
         static IEnumerable<string> Sources(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using Geode.ServiceDefaults.Backplane;
-using Geode.ServiceDefaults.Health;
+using Geode.Runtime.Health;
+using Geode.Service.Backplane;
 using Geode.Topology;
 using Microsoft.Azure.Cosmos;
 

@@ -1,5 +1,5 @@
-using Geode.ServiceDefaults.Backplane;
-using Geode.ServiceDefaults.Health;
+using Geode.Runtime.Health;
+using Geode.Service.Backplane;
 using Geode.Topology;
 using Geode.Worker.Feeds;
 using Microsoft.Azure.Cosmos;

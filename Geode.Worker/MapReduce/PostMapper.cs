@@ -1,4 +1,4 @@
-using Geode.ServiceDefaults.Backplane;
+using Geode.Service.Backplane;
 using Microsoft.Azure.Cosmos;
 
 namespace Geode.Worker.MapReduce;

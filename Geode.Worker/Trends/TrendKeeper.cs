@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Geode.ServiceDefaults.Backplane;
+using Geode.Service.Backplane;
 using Geode.Topology;
 using Geode.Worker.Feeds;
 using Microsoft.Azure.Cosmos;

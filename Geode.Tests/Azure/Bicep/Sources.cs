@@ -1,4 +1,4 @@
-using Geode.Tests.Topology;
+using Geode.TestKit;
 
 namespace Geode.Tests.Azure.Bicep;
 

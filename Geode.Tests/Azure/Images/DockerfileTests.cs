@@ -15,10 +15,11 @@ public sealed class DockerfileTests
 
     [Theory]
     [InlineData("COPY Geode.ServiceDefaults/ Geode.ServiceDefaults/\n", "", "Geode.ServiceDefaults is not copied")]
-    [InlineData("COPY geode.json containers.json ./", "COPY geode.json ./", "containers.json is not copied")]
+    [InlineData("COPY engine/Geode.Service/ engine/Geode.Service/\n", "", "engine/Geode.Service is not copied")]
+    [InlineData("COPY engine/Directory.Build.props engine/Directory.Packages.props engine/", "COPY engine/Directory.Build.props engine/", "engine/Directory.Packages.props is not copied before the restore")]
     [InlineData("COPY global.json Directory.Build.props Directory.Packages.props ./", "COPY global.json Directory.Build.props ./", "Directory.Packages.props is not copied before the restore")]
-    [InlineData("COPY Geode.Topology/ Geode.Topology/", "COPY Geode.Topology/ Geode.Topology/\nCOPY Geode.Router/ Geode.Router/", "Geode.Router is not needed")]
-    [InlineData("COPY geode.json", "COPY planet.json geode.json", "planet.json is not there")]
+    [InlineData("COPY engine/Geode.Topology/ engine/Geode.Topology/", "COPY engine/Geode.Topology/ engine/Geode.Topology/\nCOPY engine/Geode.Router/ engine/Geode.Router/", "engine/Geode.Router is not needed")]
+    [InlineData("COPY global.json", "COPY planet.json global.json", "planet.json is not there")]
     [InlineData("USER $APP_UID\n", "", "root")]
     [InlineData("USER $APP_UID", "USER root", "root")]
     [InlineData("USER $APP_UID", "USER 0", "root")]
@@ -32,8 +33,8 @@ public sealed class DockerfileTests
         Faults(Sources.OfRepository.With("Geode.Api/Dockerfile", old, replacement), "Geode.Api"), f => f.Contains(fault, StringComparison.Ordinal));
 
     [Theory]
-    [InlineData("Geode.Topology")]
-    [InlineData("containers.json")]
+    [InlineData("engine/Geode.Topology")]
+    [InlineData("global.json")]
     public void What_is_ignored_cannot_be_copied(string ignored)
     {
         var sources = Sources.OfRepository.With(".dockerignore", Sources.OfRepository.Read(".dockerignore") + ignored + "\n");
@@ -74,7 +75,8 @@ public sealed class DockerfileTests
         var beforeRestore = Copied(file.Build.Instructions.Take(restore));
         var all = Copied(file.Build.Instructions);
         var needed = Closure(project);
-        foreach (var name in (string[])["global.json", "Directory.Build.props", "Directory.Packages.props", .. needed.Select(p => $"{p}/{p}.csproj")])
+        string[] packages = ["Directory.Build.props", "Directory.Packages.props"];
+        foreach (var name in (string[])["global.json", .. packages, .. packages.Select(p => $"engine/{p}"), .. needed.Select(ProjectFile)])
             Expect(beforeRestore.Contains(name), $"{name} is not copied before the restore");
         foreach (var name in needed)
             Expect(all.Contains($"{name}/"), $"{name} is not copied");
@@ -94,7 +96,7 @@ public sealed class DockerfileTests
         Expect(file.Final.Last("USER") is { } user && user is not ("root" or "0"), "runs as root");
         Expect(file.Final.Image.EndsWith("-chiseled", StringComparison.Ordinal), "has a shell and a package manager");
         Expect(sources.Read("infra/modules/app.bicep").Contains($"var port = {file.Final.Last("EXPOSE")}\n", StringComparison.Ordinal), "another port than Azure asks");
-        var framework = Regex.Match(sources.Read("Directory.Build.props"), "<TargetFramework>net([^<]+)<").Groups[1].Value;
+        var framework = Regex.Match(sources.Read("engine/Directory.Build.props"), "<TargetFramework>net([^<]+)<").Groups[1].Value;
         faults.AddRange(file.Stages.Where(s => !s.Image.Contains($":{framework}-", StringComparison.Ordinal)).Select(s => $"{s.Image} is not .NET {framework}"));
         return faults;
     }
@@ -102,21 +104,25 @@ public sealed class DockerfileTests
     private static HashSet<string> Copied(IEnumerable<Instruction> instructions) =>
         [.. instructions.Where(i => i.Keyword == "COPY").SelectMany(i => i.Arguments.SkipLast(1))];
 
-    /// <summary>A project and those it refers to, directly or not.</summary>
+    /// <summary>A project and those it refers to, directly or not, by their folders.</summary>
     private static HashSet<string> Closure(string project)
     {
         var all = new HashSet<string> { project };
         foreach (var reference in Items(project, "ProjectReference"))
-            all.UnionWith(Closure(Path.GetFileNameWithoutExtension(reference)));
+            all.UnionWith(Closure(FromRoot(project, reference)[..^Path.GetFileName(reference).Length].TrimEnd('/')));
         return all;
     }
 
-    /// <summary>Files of the root that a project builds in.</summary>
+    /// <summary>Files of other folders that a project builds in.</summary>
     private static IEnumerable<string> Linked(string project) =>
         new[] { "EmbeddedResource", "Content", "None", "Compile" }.SelectMany(kind => Items(project, kind))
-            .Where(include => include.StartsWith("../", StringComparison.Ordinal)).Select(include => include[3..]);
+            .Where(include => include.StartsWith("../", StringComparison.Ordinal)).Select(include => FromRoot(project, include));
 
     private static IEnumerable<string> Items(string project, string kind) =>
-        XDocument.Load(Path.Combine(Sources.Root, project, $"{project}.csproj")).Descendants(kind)
+        XDocument.Load(Path.Combine(Sources.Root, ProjectFile(project))).Descendants(kind)
             .Select(i => i.Attribute("Include")?.Value.Replace('\\', '/')).OfType<string>();
+
+    private static string ProjectFile(string folder) => $"{folder}/{Path.GetFileName(folder)}.csproj";
+
+    private static string FromRoot(string folder, string include) => Sources.Combine(ProjectFile(folder), include);
 }

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
-using Geode.ServiceDefaults.Health;
+using Geode.Runtime.Health;
+using Geode.TestKit;
 using Geode.Tests.Azure.Bicep;
-using Geode.Tests.Tools;
 using Geode.Topology;
 
 namespace Geode.Tests.Azure.Images;

@@ -1,4 +1,4 @@
-using Geode.ServiceDefaults.Backplane;
+using Geode.Service.Backplane;
 using Geode.Tests.Api;
 using Geode.Topology;
 using Geode.Worker.Feeds;

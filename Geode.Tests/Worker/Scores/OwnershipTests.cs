@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Geode.ServiceDefaults.Backplane;
+using Geode.Service.Backplane;
 using Geode.Tests.Api;
 using Geode.Topology;
 using Geode.Worker.Feeds;

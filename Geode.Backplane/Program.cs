@@ -1,4 +1,0 @@
-using Geode.Backplane.Hosting;
-using Geode.ServiceDefaults.Hosting;
-
-return await GeodeHost.RunAsync(() => BackplaneApp.Build(args).RunAsync());

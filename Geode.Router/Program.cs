@@ -1,8 +1,0 @@
-using Geode.Router;
-using Geode.ServiceDefaults.Hosting;
-
-return await GeodeHost.RunAsync(async () =>
-{
-    await using var app = RouterApp.Build(args);
-    await app.RunAsync();
-});

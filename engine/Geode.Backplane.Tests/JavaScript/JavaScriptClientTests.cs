@@ -1,0 +1,47 @@
+using Geode.Backplane.Tests.Sdk;
+using Geode.TestKit;
+using Geode.Topology;
+
+namespace Geode.Backplane.Tests.JavaScript;
+
+/// <summary>The JavaScript client, run by node against a server of this process.</summary>
+[Collection(SdkCollection.Name)]
+public sealed class JavaScriptClientTests(SdkServers servers)
+{
+    [NodeFact]
+    public Task One_partition() => RunAsync(servers.One, 1);
+
+    [NodeFact]
+    public Task Three_partitions() => RunAsync(servers.Three, 3);
+
+    private static async Task RunAsync(SdkServer server, int partitions)
+    {
+        var run = await Command.RunAsync(
+            NodeFactAttribute.Folder,
+            new Dictionary<string, string?>(),
+            "node",
+            "surface.mjs",
+            server.Endpoint,
+            PlanetEnvironment.EmulatorKey,
+            partitions.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.DoesNotContain("not ok", run.Output, StringComparison.Ordinal);
+        Assert.Equal(15, run.Output.Split('\n').Count(l => l.StartsWith("ok ", StringComparison.Ordinal)));
+    }
+}
+
+/// <summary>A test that needs node and the packages of this folder.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class NodeFactAttribute : FactAttribute
+{
+    public NodeFactAttribute()
+    {
+        var isThere = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Any(f => f.Length > 0 && (File.Exists(Path.Combine(f, "node")) || File.Exists(Path.Combine(f, "node.exe"))));
+        if (!isThere)
+            Skip = "node is not on the PATH.";
+        else if (!Directory.Exists(Path.Combine(Folder, "node_modules", "@azure", "cosmos")))
+            Skip = "The JavaScript client is not installed: run 'npm install' in engine/Geode.Backplane.Tests/JavaScript.";
+    }
+
+    public static string Folder => RepositoryFiles.At("engine", "Geode.Backplane.Tests", "JavaScript");
+}

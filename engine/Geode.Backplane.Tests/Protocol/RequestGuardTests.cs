@@ -1,0 +1,77 @@
+using System.Globalization;
+using Geode.Backplane.Protocol;
+using Geode.Backplane.Protocol.Codecs;
+using Geode.TestKit;
+using Microsoft.AspNetCore.Http;
+
+namespace Geode.Backplane.Tests.Protocol;
+
+public sealed class RequestGuardTests
+{
+    private const string Path = "/dbs/d/colls/c/docs";
+
+    private readonly MasterKeyAuth _auth = new(Convert.ToBase64String(new byte[64]));
+    private readonly ManualTime _time = new();
+    private readonly RequestGuard _guard;
+
+    public RequestGuardTests() => _guard = new RequestGuard(_auth, _time);
+
+    private string Now => _time.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
+
+    [Fact]
+    public void What_is_signed_alike_gets_through_again()
+    {
+        var header = Sign(Path, Now);
+        for (var i = 0; i < 3; i++)
+            _guard.Check(Request("POST", Path, Now, header));
+    }
+
+    [Theory]
+    [InlineData("PUT", Path, 0)]
+    [InlineData("POST", "/dbs/d/colls/other/docs", 0)]
+    [InlineData("POST", Path, 1)]
+    public void A_signature_that_was_right_is_right_for_nothing_else(string method, string path, int secondsLater)
+    {
+        var header = Sign(Path, Now);
+        _guard.Check(Request("POST", Path, Now, header));
+        _time.Advance(TimeSpan.FromSeconds(secondsLater));
+
+        Assert.Equal(401, Refusal(Request(method, path, Now, header)));
+    }
+
+    [Fact]
+    public void Nor_for_ever()
+    {
+        var (header, then) = (Sign(Path, Now), Now);
+        _guard.Check(Request("POST", Path, then, header));
+        _time.Advance(RequestDate.AllowedSkew + TimeSpan.FromSeconds(1));
+
+        Assert.Equal(403, Refusal(Request("POST", Path, then, header)));
+        Assert.Equal(403, Refusal(Request("POST", Path, then, header)));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("master")]
+    [InlineData("type%3Dmaster%26ver%3D1.0%26sig%3Dabc%3D")]
+    public void What_is_wrong_stays_wrong(string? header)
+    {
+        Assert.Equal(401, Refusal(Request("POST", Path, Now, header)));
+        Assert.Equal(401, Refusal(Request("POST", Path, Now, header)));
+    }
+
+    private string Sign(string path, string date) =>
+        Uri.EscapeDataString($"type=master&ver=1.0&sig={_auth.Sign("POST", ResourceAddress.FromPath(path), date)}");
+
+    private static HttpRequest Request(string method, string path, string date, string? authorization)
+    {
+        var request = new DefaultHttpContext().Request;
+        (request.Method, request.Path) = (method, path);
+        request.Headers[CosmosHeaders.XDate] = date;
+        request.Headers.Authorization = authorization;
+        return request;
+    }
+
+    private int Refusal(HttpRequest request) => Assert.Throws<ProtocolException>(() => _guard.Check(request)).Status;
+}

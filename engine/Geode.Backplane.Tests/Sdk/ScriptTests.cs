@@ -1,0 +1,78 @@
+using System.Net;
+using Microsoft.Azure.Cosmos;
+using Microsoft.Azure.Cosmos.Scripts;
+
+namespace Geode.Backplane.Tests.Sdk;
+
+[Collection(SdkCollection.Name)]
+public sealed class ScriptTests(SdkServers servers) : IAsyncLifetime
+{
+    private Container _container = null!;
+
+    private Scripts Scripts => _container.Scripts;
+
+    public async Task InitializeAsync() => _container = await servers.One.ContainerAsync();
+
+    public Task DisposeAsync() => _container.DeleteContainerAsync();
+
+    [Fact]
+    public async Task Stored_procedures_are_kept_listed_and_deleted()
+    {
+        Assert.Equal(HttpStatusCode.Created, (await Scripts.CreateStoredProcedureAsync(new("one", "function() {}"))).StatusCode);
+        await Scripts.CreateStoredProcedureAsync(new("one", "function() {}")).FailsAsync(HttpStatusCode.Conflict);
+        Assert.Equal("function() {}", (await Scripts.ReadStoredProcedureAsync("one")).Resource.Body);
+        await Scripts.ReplaceStoredProcedureAsync(new("one", "function() { return 1; }"));
+        Assert.Contains("return 1", (await Scripts.ReadStoredProcedureAsync("one")).Resource.Body, StringComparison.Ordinal);
+        Assert.Equal(["one"], (await Scripts.GetStoredProcedureQueryIterator<StoredProcedureProperties>().AllAsync()).Select(s => s.Id));
+        Assert.Empty(await Scripts.GetStoredProcedureQueryIterator<StoredProcedureProperties>("SELECT * FROM s WHERE s.id = 'two'").AllAsync());
+        await Scripts.DeleteStoredProcedureAsync("one");
+        await Scripts.ReadStoredProcedureAsync("one").FailsAsync(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Triggers_are_kept_listed_and_deleted()
+    {
+        await Scripts.CreateTriggerAsync(new() { Id = "t", Body = "function() {}", TriggerType = TriggerType.Pre, TriggerOperation = TriggerOperation.Create });
+        Assert.Equal(TriggerOperation.Create, (await Scripts.ReadTriggerAsync("t")).Resource.TriggerOperation);
+        Assert.Single(await Scripts.GetTriggerQueryIterator<TriggerProperties>().AllAsync());
+        await Scripts.DeleteTriggerAsync("t");
+    }
+
+    [Fact]
+    public async Task User_defined_functions_are_kept_listed_and_deleted()
+    {
+        await Scripts.CreateUserDefinedFunctionAsync(new() { Id = "f", Body = "function(x) { return x; }" });
+        Assert.Contains("return x", (await Scripts.ReadUserDefinedFunctionAsync("f")).Resource.Body, StringComparison.Ordinal);
+        Assert.Single(await Scripts.GetUserDefinedFunctionQueryIterator<UserDefinedFunctionProperties>().AllAsync());
+        await Scripts.DeleteUserDefinedFunctionAsync("f");
+    }
+
+    [Fact]
+    public async Task Running_a_stored_procedure_is_refused_clearly()
+    {
+        await Scripts.CreateStoredProcedureAsync(new("one", "function() {}"));
+        var failure = await Scripts.ExecuteStoredProcedureAsync<string>("one", new PartitionKey("p"), []).FailsAsync(HttpStatusCode.NotImplemented);
+        Assert.Contains("not executed", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_write_that_asks_for_a_trigger_is_refused_and_not_done()
+    {
+        await _container.CreateItemAsync(new Note("a", "p"), null, new ItemRequestOptions { PreTriggers = ["t"] }).FailsAsync(HttpStatusCode.NotImplemented);
+        await _container.ReadItemAsync<Note>("a", new PartitionKey("p")).FailsAsync(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_user_defined_function_in_a_query_is_refused() =>
+        await _container.QueryAsync<int>("SELECT VALUE udf.f(c.number) FROM c").FailsAsync(HttpStatusCode.BadRequest);
+
+    [Fact]
+    public async Task Scripts_go_with_their_container()
+    {
+        await Scripts.CreateStoredProcedureAsync(new("one", "function() {}"));
+        var name = _container.Id;
+        await _container.DeleteContainerAsync();
+        _container = await servers.One.Database.CreateContainerAsync(name, "/pk");
+        Assert.Empty(await Scripts.GetStoredProcedureQueryIterator<StoredProcedureProperties>().AllAsync());
+    }
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+using Geode.Backplane.Storage;
+using Geode.Topology;
+
+namespace Geode.Backplane.Hosting;
+
+/// <summary>What a backplane process was asked to serve.</summary>
+/// <param name="Regions">The regions served by this process, in the planet's order.</param>
+/// <param name="Listen">Per region, the addresses to listen on.</param>
+/// <param name="DataFolder">Holds a folder per region; null: memory only.</param>
+/// <param name="Key">The account key, base64.</param>
+/// <param name="EnforceThroughput">Whether requests beyond an offer's throughput are answered 429.</param>
+/// <param name="IsAlone">A single emulator of its own rather than a part of a planet.</param>
+public sealed record BackplaneOptions(
+    Planet Planet,
+    IReadOnlyList<Region> Regions,
+    IReadOnlyDictionary<Region, IReadOnlyList<Uri>> Listen,
+    string? DataFolder,
+    string Key,
+    int Partitions,
+    Durability Durability,
+    bool IsAlone,
+    bool EnforceThroughput = false)
+{
+    /// <summary>Made at start where they are missing.</summary>
+    public IReadOnlyList<ContainerDefinition> Containers { get; init; } = [];
+
+    /// <summary>How often the planet's regions had changed when this process was started; see <see cref="Membership"/>.</summary>
+    public long Version { get; init; } = 1;
+
+    /// <summary>Options by their command-line names, as <c>AddCommandLine</c> maps them.</summary>
+    public static IReadOnlyDictionary<string, string> Switches { get; } = new Dictionary<string, string>
+    {
+        ["--region"] = "Geode:Region",
+        ["--all"] = "Geode:Backplane:All",
+        ["--containers"] = "Geode:Containers",
+        ["--data"] = "Geode:Backplane:Data",
+        ["--key"] = "Geode:Backplane:Key",
+        ["--partitions"] = "Geode:Backplane:Partitions",
+        ["--enforce-throughput"] = "Geode:Backplane:EnforceThroughput",
+        ["--durability"] = "Geode:Backplane:Durability",
+    };
+
+    /// <summary>Reads the options.</summary>
+    /// <exception cref="PlanetException">One of them is wrong; says which and what is allowed.</exception>
+    public static BackplaneOptions Read(IConfiguration configuration)
+    {
+        var region = configuration["Geode:Region"];
+        var all = bool.TryParse(configuration["Geode:Backplane:All"], out var everything) && everything;
+        var urls = configuration["urls"];
+        var isAlone = !all && string.IsNullOrWhiteSpace(region);
+        if (isAlone && string.IsNullOrWhiteSpace(urls))
+            throw new PlanetException("Say what to serve: --region NAME (one region of the planet), --all (every region), or --urls http://127.0.0.1:8081 (an emulator of its own).");
+        var planet = isAlone ? Alone(urls!) : PlanetLoader.FromConfiguration(configuration);
+        IReadOnlyList<Region> served = all || isAlone ? planet.Regions : [planet.Region(region!)];
+        return new BackplaneOptions(
+            planet,
+            served,
+            served.ToDictionary(r => r, r => isAlone ? ParseUrls(urls!) : PortsOf(planet, r)),
+            configuration["Geode:Backplane:Data"] is { Length: > 0 } data ? Path.GetFullPath(data) : null,
+            KeyOf(configuration["Geode:Backplane:Key"]),
+            PartitionsOf(configuration["Geode:Backplane:Partitions"]),
+            DurabilityOf(configuration["Geode:Backplane:Durability"]),
+            isAlone,
+            bool.TryParse(configuration["Geode:Backplane:EnforceThroughput"], out var enforce) && enforce)
+        {
+            Containers = isAlone ? ContainerCatalog.Read(ContainerSource.Given(configuration)) : ContainerCatalog.FromConfiguration(configuration),
+            Version = VersionOf(configuration["Geode:Backplane:Version"]),
+        };
+    }
+
+    private static Planet Alone(string urls) => new()
+    {
+        Name = "geode",
+        Regions = [new Region("local", "Local", 0, 0, 0)],
+        Ports = new PlanetPorts(ParseUrls(urls)[0].Port - 22),
+    };
+
+    private static IReadOnlyList<Uri> PortsOf(Planet planet, Region region) =>
+        [new(PlanetPorts.Loopback(planet.Ports.BackplaneAccount(region))), new(PlanetPorts.Loopback(planet.Ports.BackplaneRegional(region)))];
+
+    private static IReadOnlyList<Uri> ParseUrls(string urls) =>
+        [.. urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(u =>
+            Uri.TryCreate(u, UriKind.Absolute, out var uri) && uri.Scheme == "http"
+                ? uri
+                : throw new PlanetException($"--urls: '{u}' is not an address such as http://127.0.0.1:8081."))];
+
+    private static string KeyOf(string? key)
+    {
+        if (string.IsNullOrWhiteSpace(key))
+            return PlanetEnvironment.EmulatorKey;
+        return Convert.TryFromBase64String(key, new byte[key.Length], out var length) && length > 0
+            ? key
+            : throw new PlanetException("--key: the account key must be base64.");
+    }
+
+    private static int PartitionsOf(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return 1;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 1000
+            ? count
+            : throw new PlanetException($"--partitions: '{text}' is not a number from 1 to 1000.");
+    }
+
+    private static long VersionOf(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return 1;
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version > 0
+            ? version
+            : throw new PlanetException($"Geode:Backplane:Version: '{text}' is not a number from 1.");
+    }
+
+    private static Durability DurabilityOf(string? text) => text?.ToLowerInvariant() switch
+    {
+        null or "" or "batch" => Durability.Batch,
+        "none" => Durability.None,
+        _ => throw new PlanetException($"--durability: '{text}' is not one of batch, none."),
+    };
+}

@@ -1,0 +1,4 @@
+using Geode.Backplane.Hosting;
+using Geode.Runtime.Hosting;
+
+return await GeodeHost.RunAsync(() => BackplaneApp.Build(args).RunAsync());

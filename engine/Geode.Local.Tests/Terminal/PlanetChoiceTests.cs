@@ -1,0 +1,76 @@
+using Geode.Local;
+using Geode.Local.Terminal;
+using Geode.Topology;
+
+namespace Geode.Local.Tests.Terminal;
+
+public class PlanetChoiceTests
+{
+    private static readonly BuiltTree Tree = BuiltTree.Find();
+
+    [Fact]
+    public void The_file_decides_when_nothing_is_given()
+    {
+        var options = Choose();
+
+        Assert.Equal(PlanetLoader.Load(Tree.PlanetFile), options.Planet);
+        Assert.Equal(Path.Combine(Tree.Root, ".geode"), options.DataFolder);
+    }
+
+    [Fact]
+    public void Regions_are_those_named_in_that_order() =>
+        Assert.Equal(["japaneast", "eastus"], Choose("--regions", "japaneast,eastus").Planet.RegionNames);
+
+    [Fact]
+    public void Geodes_takes_so_many_different_regions()
+    {
+        var names = Choose("--geodes", "10").Planet.RegionNames;
+
+        Assert.Equal(10, names.Distinct().Count());
+    }
+
+    [Fact]
+    public void Port_moves_every_port()
+    {
+        var planet = Choose("--port", "9000").Planet;
+
+        Assert.Equal((8999, 9000, 9020), (planet.Ports.Control, planet.Ports.Router, planet.Ports.Api(planet.Regions[0])));
+    }
+
+    [Fact]
+    public void Configuration_reaches_the_planet_and_the_processes()
+    {
+        var options = Choose("--Geode:Router:LatencyWindowMs=7");
+
+        Assert.Equal(7, options.Planet.Router.LatencyWindowMs);
+        Assert.Equal("7", options.Environment["Geode__Router__LatencyWindowMs"]);
+    }
+
+    [Theory]
+    [InlineData("allowed are 1 to 254", "--geodes", "0")]
+    [InlineData("allowed are 1 to 254", "--geodes", "255")]
+    [InlineData("'atlantis'", "--regions", "eastus,atlantis")]
+    [InlineData("--regions", "--regions", "eastus,eastus")]
+    [InlineData("--regions", "--regions", "")]
+    [InlineData("allowed are 1025 to 65492", "--geodes", "3", "--port", "80")]
+    [InlineData("allowed are 1025 to 65492", "--geodes", "3", "--port", "65493")]
+    [InlineData("LatencyWindowMs", "--Geode:Router:LatencyWindowMs=-1")]
+    public void A_bad_value_is_one_line_that_says_what_is_wrong(string expected, params string[] args)
+    {
+        var wrong = Assert.Throws<PlanetException>(() => Choose(args));
+
+        Assert.Contains(expected, wrong.Message);
+        Assert.DoesNotContain('\n', wrong.Message);
+    }
+
+    [Fact]
+    public void The_highest_port_allowed_still_fits()
+    {
+        var planet = Choose("--geodes", "3", "--port", "65492").Planet;
+
+        Assert.Equal(65_535, planet.Ports.All(planet).Max());
+    }
+
+    private static LocalPlanetOptions Choose(params string[] args) =>
+        PlanetChoice.Options(CommandLine.Parse(args, TextWriter.Null), Tree);
+}

@@ -1,0 +1,167 @@
+using Geode.Local.Control;
+using Geode.Local.Events;
+using Geode.Local.Live;
+using Geode.Local.Load;
+using Geode.Local.Ports;
+using Geode.Local.Processes;
+using Geode.Topology;
+
+namespace Geode.Local;
+
+/// <summary>A planet that runs as child processes of this one, with its control API. Dispose to stop it: nothing survives.</summary>
+public sealed class LocalPlanet : IAsyncDisposable
+{
+    private readonly LocalPlanetOptions _options;
+    private readonly DataFolder _data;
+    private readonly HealthProbe _probe = new();
+    private readonly LivePlanet _live;
+    private readonly ProcessGroup _processes;
+    private readonly Timeline _timeline;
+    private readonly SemaphoreSlim _stopping = new(1);
+    private readonly PlanetObserver _observer;
+    private ControlServer? _control;
+    private bool _stopped;
+
+    private LocalPlanet(
+        LocalPlanetOptions options, IReadOnlyList<ProcessSpec> specs, Func<Planet, Region, long, IReadOnlyList<ProcessSpec>> more, DataFolder data)
+    {
+        _options = options;
+        _data = data;
+        _timeline = new(options.Time, options.OnEvent);
+        _live = new(options.Planet, LivePlanet.FileIn(data.Path));
+        _live.Save();
+        _processes = new([.. specs.Select(FollowPlanet)], Manage, options.Time);
+        RouterAdmin = new(_live, _timeline);
+        Replicas = new(_live, _timeline);
+        Geodes = new(_live, _processes, Replicas, options.StartLimit);
+        Growth = new(
+            _live, _processes, Replicas, RouterAdmin, more, Path.Combine(data.Path, DataFolder.Replicas), options.StartLimit, _timeline, options.Time);
+        Load = new(Router, _timeline, options.Time);
+        _observer = new(this);
+        Live = new(_observer, _timeline, options.Time);
+        Faults = new(_live, Router, _observer, _timeline, options.Time);
+
+        // The router reads its origins again when regions come or go.
+        ProcessSpec FollowPlanet(ProcessSpec spec) => spec.Role != ProcessRole.Router || !spec.Environment.ContainsKey(PlanetEnvironment.Planet)
+            ? spec
+            : spec with { Environment = new Dictionary<string, string>(spec.Environment) { [PlanetEnvironment.Planet] = LivePlanet.FileIn(data.Path) } };
+
+        ManagedProcess Manage(ProcessSpec spec) =>
+            new(spec, new(Path.Combine(data.Logs, spec.Name + ".log")), _probe, _timeline, options.Time, options.OnLog);
+    }
+
+    /// <summary>With the regions it has now.</summary>
+    public Planet Planet => _live.Now;
+
+    /// <summary>Where clients go.</summary>
+    public Uri Router => new(PlanetPorts.Loopback(Planet.Ports.Router));
+
+    /// <summary>The control API.</summary>
+    public Uri Control => new(PlanetPorts.Loopback(Planet.Ports.Control));
+
+    public string LogFolder => _data.Logs;
+
+    /// <summary>Kill, freeze, thaw and revive geodes.</summary>
+    public GeodeOperations Geodes { get; }
+
+    public IReadOnlyList<ProcessSnapshot> Processes => [.. _processes.All.Select(p => p.Snapshot())];
+
+    /// <summary>Returns when every process is healthy.</summary>
+    /// <exception cref="PlanetException">A port is taken, the data folder is in use, a project is not built, or the containers are wrong.</exception>
+    /// <exception cref="ProcessFailedException">A process did not get healthy. Everything is stopped again.</exception>
+    public static Task<LocalPlanet> StartAsync(LocalPlanetOptions options, CancellationToken cancellationToken = default)
+    {
+        var tree = BuiltTree.Find();
+        options = options with { Containers = options.Containers ?? ContainerSource.Beside(tree.PlanetFile) };
+        // What is wrong with it is said once, and not by every replica.
+        ContainerCatalog.Read(options.Containers);
+        return StartAsync(
+            options, data => PlanetProcesses.Of(options, tree, data), cancellationToken,
+            (data, planet, region, version) => PlanetProcesses.Of(options, tree, data, planet, region, version));
+    }
+
+    /// <param name="more">From the data folder, the grown planet, the new region and the count of changes to the processes it needs.</param>
+    internal static async Task<LocalPlanet> StartAsync(
+        LocalPlanetOptions options, Func<string, IReadOnlyList<ProcessSpec>> specs, CancellationToken cancellationToken = default,
+        Func<string, Planet, Region, long, IReadOnlyList<ProcessSpec>>? more = null)
+    {
+        PortCheck.EnsureFree(options.Planet);
+        if (options.Dashboard)
+            PortCheck.EnsureFreeForDashboard();
+        var data = DataFolder.Open(options.DataFolder, options.Fresh);
+        LocalPlanet planet;
+        try
+        {
+            planet = new(options, specs(data.Path), (grown, region, version) => more?.Invoke(data.Path, grown, region, version) ?? [], data);
+        }
+        catch
+        {
+            data.Dispose();
+            throw;
+        }
+        try
+        {
+            planet._control = await ControlServer.StartAsync(planet, cancellationToken);
+            await planet._processes.StartAsync(planet._processes.All, options.StartLimit, cancellationToken);
+            return planet;
+        }
+        catch
+        {
+            await planet.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Stops every process: asked first, killed when it takes too long. Idempotent.</summary>
+    public async Task StopAsync()
+    {
+        await _stopping.WaitAsync();
+        try
+        {
+            if (_stopped)
+                return;
+            Geodes.Close();
+            await Load.DisposeAsync();
+            await Live.DisposeAsync();
+            await Faults.DisposeAsync();
+            _processes.ExpectEnd();
+            _timeline.Add("planet", null, null, "stopping", "stopping");
+            await _processes.StopAsync(_options.StopLimit);
+            _timeline.End();
+            if (_control is not null)
+                await _control.DisposeAsync();
+            _stopped = true;
+        }
+        finally
+        {
+            _stopping.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _processes.Dispose();
+        _probe.Dispose();
+        _observer.Dispose();
+        Replicas.Dispose();
+        RouterAdmin.Dispose();
+        _data.Dispose();
+    }
+
+    internal TimeProvider Time => _options.Time;
+
+    internal Timeline Timeline => _timeline;
+
+    internal ClientLoad Load { get; }
+
+    internal LiveStream Live { get; }
+
+    internal FaultWatch Faults { get; }
+
+    internal PlanetGrowth Growth { get; }
+
+    internal ReplicaFaults Replicas { get; }
+
+    internal RouterAdmin RouterAdmin { get; }
+}

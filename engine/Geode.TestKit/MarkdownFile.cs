@@ -1,0 +1,35 @@
+using System.Text.RegularExpressions;
+
+namespace Geode.TestKit;
+
+/// <summary>A Markdown file of the repository.</summary>
+public sealed partial record MarkdownFile(string Path, string Text)
+{
+    public static IReadOnlyList<MarkdownFile> All { get; } =
+        [.. Directory.EnumerateFiles(RepositoryFiles.At("docs"), "*.md", SearchOption.AllDirectories)
+            .Prepend(RepositoryFiles.At("README.md"))
+            .Select(path => new MarkdownFile(path, File.ReadAllText(path)))];
+
+    /// <summary>The file of that name; of several the outermost.</summary>
+    public static MarkdownFile Named(string name) => All.First(d => System.IO.Path.GetFileName(d.Path) == name);
+
+    /// <summary>Targets of links that are not on the web, without the part after <c>#</c>.</summary>
+    public IEnumerable<string> RelativeLinks =>
+        Link().Matches(Text).Select(m => m.Groups[1].Value.Split('#')[0]).Where(t => t.Length > 0 && !t.Contains("://", StringComparison.Ordinal));
+
+    /// <summary>Fenced blocks of that language.</summary>
+    public IEnumerable<string> Blocks(string language) =>
+        Fence().Matches(Text).Where(m => m.Groups[1].Value == language).Select(m => m.Groups[2].Value);
+
+    /// <summary>The cells of all table rows whose first cell is code.</summary>
+    public IEnumerable<IReadOnlyList<string>> Rows =>
+        Text.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => (string[])[.. line.Trim('|', ' ').Split('|').Select(c => c.Trim())]);
+
+    public override string ToString() => System.IO.Path.GetRelativePath(RepositoryFiles.Root, Path);
+
+    [GeneratedRegex(@"\]\(([^)\s]+)\)")]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"^```(\w+)\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Fence();
+}

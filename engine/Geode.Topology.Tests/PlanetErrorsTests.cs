@@ -1,0 +1,81 @@
+using Geode.Topology;
+
+namespace Geode.Topology.Tests;
+
+/// <summary>What a user reads when the file is wrong: one line with the place, the fault and what is allowed.</summary>
+public sealed class PlanetErrorsTests
+{
+    public static TheoryData<string, string> Faults => new()
+    {
+        { """{}""", "regions: is missing; give a list of regions" },
+        { """[]""", "must be an object, not a list" },
+        { """{"regions":[]}""", "regions: has 0 regions; allowed are 1 to 254" },
+        { """{"regions":"eastus"}""", "regions: must be a list of regions, not \"eastus\"" },
+        { """{"regions":[5]}""", "regions[0]: must be a string, not 5" },
+        { """{"regions":[null]}""", "regions[0]: must be an object, not null" },
+        { """{"regions":[{}]}""", "regions[0].name: is missing; give a string" },
+        { """{"regions":[{"name":null}]}""", "regions[0].name: must not be null; leave the property out instead" },
+        { """{"regions":["eastus"],"regoins":[]}""", "unknown property 'regoins' (did you mean 'regions'?); allowed are $schema, name, regions, links, backplane, router, ports" },
+        { """{"regions":["eastus","westeurop"]}""", "regions[1]: 'westeurop' is not an Azure region (did you mean 'westeurope'?); allowed are Azure's names (westeurope), and made-up ones that give latitude and longitude" },
+        { """{"regions":[{"name":"West Europe"}]}""", "regions[0].name: 'West Europe' is not an Azure region (did you mean 'westeurope'?); allowed are Azure's names (westeurope), and made-up ones that give latitude and longitude" },
+        { """{"regions":[{"name":"atlantis"}]}""", "regions[0].name: 'atlantis' is not an Azure region; allowed are Azure's names (westeurope), and made-up ones that give latitude and longitude" },
+        { """{"regions":["eastus",{"name":"eastus"}]}""", "regions[1].name: region 'eastus' is already used by regions[0]; each may be given once" },
+        { """{"regions":["eastus",{"name":"x","displayName":"East US","latitude":0,"longitude":0}]}""", "regions[1].displayName: the display name 'East US' is already used by regions[0]; each may be given once" },
+        { """{"regions":["eastus",{"name":"westus","index":0}]}""", "regions[1].index: index 0 is already used by regions[0]; each may be given once" },
+        { """{"regions":[{"name":"eastus","colour":1}]}""", "regions[0]: unknown property 'colour'; allowed are name, displayName, latitude, longitude, index, priority, weight, zoneRedundant, minReplicas, maxReplicas" },
+        { """{"regions":[{"name":"eastus","Latitude":1}]}""", "regions[0]: unknown property 'Latitude' (did you mean 'latitude'?); allowed are name, displayName, latitude, longitude, index, priority, weight, zoneRedundant, minReplicas, maxReplicas" },
+        { """{"regions":[{"name":"Moon Base","latitude":1,"longitude":1}]}""", "regions[0].name: 'Moon Base' is not a legal name; allowed are 1 to 32 lower-case letters, digits and hyphens, starting with a letter and not ending with a hyphen" },
+        { """{"regions":[{"name":"moon","latitude":1}]}""", "regions[0].longitude: is missing; latitude and longitude go together" },
+        { """{"regions":[{"name":"moon","latitude":90.5,"longitude":1}]}""", "regions[0].latitude: must be a number from -90 to 90, not 90.5" },
+        { """{"regions":[{"name":"moon","latitude":1,"longitude":"5"}]}""", "regions[0].longitude: must be a number from -180 to 180, not \"5\"" },
+        { """{"regions":[{"name":"eastus","displayName":" "}]}""", "regions[0].displayName: ' ' is not a display name; allowed are 1 to 64 characters without spaces around them" },
+        { """{"regions":[{"name":"eastus","priority":6}]}""", "regions[0].priority: must be a whole number from 1 to 5, not 6" },
+        { """{"regions":[{"name":"eastus","priority":1.5}]}""", "regions[0].priority: must be a whole number from 1 to 5, not 1.5" },
+        { """{"regions":[{"name":"eastus","weight":0}]}""", "regions[0].weight: must be a whole number from 1 to 1000, not 0" },
+        { """{"regions":[{"name":"eastus","weight":1e400}]}""", "regions[0].weight: must be a whole number from 1 to 1000, not 1e400" },
+        { """{"regions":[{"name":"eastus","zoneRedundant":"true"}]}""", "regions[0].zoneRedundant: must be true or false, not \"true\"" },
+        { """{"regions":[{"name":"eastus","minReplicas":11}]}""", "regions[0].minReplicas: 11 is more than maxReplicas, which is 10" },
+        { """{"regions":[{"name":"eastus","index":254}]}""", "regions[0].index: must be a whole number from 0 to 253, not 254" },
+        { """{"name":"-","regions":["eastus"]}""", "name: '-' is not a legal name; allowed are 1 to 32 lower-case letters, digits and hyphens, starting with a letter and not ending with a hyphen" },
+        { """{"regions":["eastus"],"links":[{"from":"eastus","to":"westus","delayMs":1}]}""", "links[0].to: 'westus' is not a region of this planet (did you mean 'eastus'?); allowed are eastus" },
+        { """{"regions":["eastus"],"links":[{"from":"eastus","to":"eastus","delayMs":1}]}""", "links[0].to: 'eastus' is linked to itself; allowed are links between two regions" },
+        { """{"regions":["eastus","westus"],"links":[{"from":"eastus","to":"westus"}]}""", "links[0].delayMs: is missing; give a number from 0 to 60000" },
+        { """{"regions":["eastus","westus"],"links":[{"from":"eastus","to":"westus","delayMs":1},{"from":"eastus","to":"westus","delayMs":1}]}""", "links[1]: the link from 'eastus' to 'westus' is given twice; give it once" },
+        { """{"regions":["eastus"],"backplane":{"kind":"cosmos"}}""", "backplane.kind: must be one of local, emulator, azure, not 'cosmos'" },
+        { """{"regions":["eastus"],"backplane":{"consistency":"session"}}""", "backplane.consistency: must be one of Strong, BoundedStaleness, Session, ConsistentPrefix, Eventual, not 'session'" },
+        { """{"regions":["eastus"],"backplane":{"database":"a/b"}}""", "backplane.database: 'a/b' is not a legal database name; allowed are 1 to 255 characters other than / \\ # ? and not ending with a space" },
+        { """{"regions":["eastus"],"router":{"latencyWindowMs":-1}}""", "router.latencyWindowMs: must be a number of at least 0, not -1" },
+        { """{"regions":["eastus"],"router":7}""", "router: must be an object, not 7" },
+        { """{"regions":["eastus"],"ports":{"base":80}}""", "ports.base: must be a whole number from 1025 to 65512, not 80" },
+        { """{"regions":["eastus","westus"],"ports":{"base":65510}}""", "ports.base: must be a whole number from 1025 to 65502, not 65510" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public void Names_the_place_the_fault_and_what_is_allowed(string json, string message)
+    {
+        var error = Assert.Throws<PlanetException>(() => PlanetLoader.Parse(json, "geode.json"));
+        Assert.Equal($"geode.json: {message}", error.Message);
+    }
+
+    [Theory]
+    [InlineData("{\n  \"regions\": [\"eastus\"]\n  \"name\": 1 }", "geode.json: line 3, column 3: not valid JSON: ")]
+    [InlineData("{ \"name\": \"é\", ! }", "geode.json: line 1, column 16: not valid JSON: ")]
+    [InlineData("", "geode.json: line 1, column 1: not valid JSON: ")]
+    [InlineData("{\"name\":\"a\",\"name\":\"b\"}", "geode.json: not valid JSON: ")]
+    public void Malformed_JSON_gives_line_and_column(string json, string message)
+    {
+        var error = Assert.Throws<PlanetException>(() => PlanetLoader.Parse(json, "geode.json"));
+        Assert.StartsWith(message, error.Message);
+        Assert.DoesNotContain('\n', error.Message);
+        Assert.DoesNotContain("BytePosition", error.Message);
+    }
+
+    [Fact]
+    public void Unknown_region_of_a_planet_lists_its_regions()
+    {
+        var planet = PlanetLoader.Parse("""{"regions":["eastus","westus"]}""", "t");
+        var error = Assert.Throws<PlanetException>(() => planet.Region("northus"));
+        Assert.Equal("Unknown region 'northus'. This planet has: eastus, westus.", error.Message);
+    }
+}

@@ -1,0 +1,67 @@
+using Geode.Topology;
+
+namespace Geode.Topology.Tests;
+
+public sealed class PlanetTests
+{
+    private static readonly Planet ThePlanet = PlanetLoader.Parse("""
+        {
+          "regions": ["westeurope", "eastus", "southeastasia"],
+          "links": [
+            { "from": "westeurope", "to": "eastus", "delayMs": 200 },
+            { "from": "southeastasia", "to": "eastus", "delayMs": 7 },
+            { "from": "eastus", "to": "southeastasia", "delayMs": 8 }
+          ]
+        }
+        """, "test");
+
+    private static readonly Region Europe = ThePlanet.Region("WestEurope");
+    private static readonly Region America = ThePlanet.Region("eastus");
+    private static readonly Region Asia = ThePlanet.Region("southeastasia");
+
+    [Fact]
+    public void Measured_link_counts_both_ways_unless_both_are_given()
+    {
+        Assert.Equal(200, ThePlanet.OneWayDelay(Europe, America).TotalMilliseconds);
+        Assert.Equal(200, ThePlanet.OneWayDelay(America, Europe).TotalMilliseconds);
+        Assert.Equal(7, ThePlanet.OneWayDelay(Asia, America).TotalMilliseconds);
+        Assert.Equal(8, ThePlanet.OneWayDelay(America, Asia).TotalMilliseconds);
+    }
+
+    [Fact]
+    public void Other_links_follow_from_the_distance()
+    {
+        Assert.Equal(Distance.OneWayDelay(Europe.Location, Asia.Location), ThePlanet.OneWayDelay(Europe, Asia));
+        Assert.Equal(TimeSpan.Zero, ThePlanet.OneWayDelay(Europe, Europe));
+    }
+
+    [Fact]
+    public void Others_come_nearest_first() => Assert.Equal([Asia, America], ThePlanet.OthersByDistance(Europe));
+
+    [Fact]
+    public void Every_port_of_a_planet_is_its_own()
+    {
+        var planet = new Planet { Name = "large", Regions = SpreadOut.Take(254) };
+        var ports = planet.Ports.All(planet).ToList();
+        Assert.Equal(3 + 4 * 254, ports.Distinct().Count());
+        Assert.All(ports, port => Assert.InRange(port, 1024, 65_535));
+    }
+
+    [Fact]
+    public void Ports_are_the_documented_ones()
+    {
+        Assert.Equal((8079, 8080, 8081), (ThePlanet.Ports.Control, ThePlanet.Ports.Router, ThePlanet.Ports.RouterAdmin));
+        Assert.Equal((8110, 8111), (ThePlanet.Ports.Api(America), ThePlanet.Ports.Worker(America)));
+        Assert.Equal((8112, 8113), (ThePlanet.Ports.BackplaneRegional(America), ThePlanet.Ports.BackplaneAccount(America)));
+    }
+
+    [Fact]
+    public void Environment_of_a_process_holds_the_planet_and_the_region()
+    {
+        var environment = PlanetEnvironment.ForApi(ThePlanet, America);
+        Assert.Equal("eastus", environment[PlanetEnvironment.Region]);
+        Assert.Equal(ThePlanet, PlanetLoader.Parse(environment[PlanetEnvironment.Planet], "environment"));
+        Assert.Equal("http://127.0.0.1:8110", environment[PlanetEnvironment.Urls]);
+        Assert.StartsWith("AccountEndpoint=http://127.0.0.1:8113/;AccountKey=", environment[PlanetEnvironment.Backplane]);
+    }
+}

@@ -1,0 +1,83 @@
+namespace Geode.Topology;
+
+/// <summary>The environment every process of a geode is started with, locally, under Aspire and in Azure. Nothing else is passed.</summary>
+public static class PlanetEnvironment
+{
+    /// <summary>Name of the region this process belongs to.</summary>
+    public const string Region = "Geode__Region";
+
+    /// <summary>The effective planet: JSON, or the path of a JSON file.</summary>
+    public const string Planet = "Geode__Planet";
+
+    /// <summary>The containers of a replica's database: JSON, or the path of a JSON file. Absent means that it makes none.</summary>
+    public const string Containers = "Geode__Containers";
+
+    /// <summary>A Cosmos DB connection string; <c>AccountEndpoint</c> alone means Azure identity.</summary>
+    public const string Backplane = "ConnectionStrings__backplane";
+
+    /// <summary>Where the process listens.</summary>
+    public const string Urls = "ASPNETCORE_URLS";
+
+    /// <summary>Passed through when set: <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> and its kin.</summary>
+    public const string TelemetryPrefix = "OTEL_";
+
+    /// <summary>A replica's folder; absent means memory only.</summary>
+    public const string DataFolder = "Geode__Backplane__Data";
+
+    /// <summary>For a replica that joins a running planet: how often its regions have changed, so that session tokens agree on it.</summary>
+    public const string Version = "Geode__Backplane__Version";
+
+    /// <summary>Process whose end ends this one: its pid. Set by whoever starts the process.</summary>
+    public const string Parent = "Geode__Parent";
+
+    /// <summary>Address of the control API, for an Api whose page may break the planet. Absent where there is none, as in Azure.</summary>
+    public const string Control = "Geode__Control";
+
+    /// <summary>The key the public Cosmos DB emulators use unless told otherwise (documented by Microsoft; not a secret).</summary>
+    public const string EmulatorKey =
+        "C2y6yDjf5/R+ob0N8A7Cgv30VRDJIWEHLM+4QDU5DE2nQ9nDuVTqobD4b8mGGyPMbIZnqyMsEcaGQy67XIw/Jw==";
+
+    /// <summary>For a geode's Api.</summary>
+    public static IReadOnlyDictionary<string, string> ForApi(Planet planet, Region region) =>
+        ForService(planet, region, planet.Ports.Api(region));
+
+    /// <summary>For a geode's Worker.</summary>
+    public static IReadOnlyDictionary<string, string> ForWorker(Planet planet, Region region) =>
+        ForService(planet, region, planet.Ports.Worker(region));
+
+    /// <summary>For a region's replica; it takes its addresses and its peers' from the planet.</summary>
+    /// <param name="dataFolder">Null: memory only.</param>
+    /// <param name="containers">From <see cref="ContainerSource"/>; null: none is made.</param>
+    public static IReadOnlyDictionary<string, string> ForBackplane(Planet planet, Region region, string? dataFolder, string? containers = null)
+    {
+        var environment = new Dictionary<string, string>
+        {
+            [Region] = region.Name,
+            [Planet] = PlanetJson.Write(planet),
+        };
+        if (dataFolder is not null)
+            environment[DataFolder] = dataFolder;
+        if (containers is not null)
+            environment[Containers] = containers;
+        return environment;
+    }
+
+    /// <summary>For the router; it takes its addresses and the origins from the planet.</summary>
+    public static IReadOnlyDictionary<string, string> ForRouter(Planet planet) => new Dictionary<string, string>
+    {
+        [Planet] = PlanetJson.Write(planet),
+        [Urls] = PlanetPorts.Loopback(planet.Ports.Router),
+    };
+
+    /// <summary>The connection string of the local backplane for clients in that region.</summary>
+    public static string ConnectionString(Planet planet, Region region) =>
+        $"AccountEndpoint={PlanetPorts.Loopback(planet.Ports.BackplaneAccount(region))}/;AccountKey={EmulatorKey};";
+
+    private static Dictionary<string, string> ForService(Planet planet, Region region, int port) => new()
+    {
+        [Region] = region.Name,
+        [Planet] = PlanetJson.Write(planet),
+        [Backplane] = ConnectionString(planet, region),
+        [Urls] = PlanetPorts.Loopback(port),
+    };
+}

@@ -1,12 +1,6 @@
-using Geode.Api.Edge;
-using Geode.Api.Http;
-using Geode.Api.Identity;
-using Geode.Api.Jobs;
 using Geode.Api.Mesh;
 using Geode.Api.Page;
-using Geode.Api.Planets;
 using Geode.Api.Questions;
-using Geode.Api.Sessions;
 using Geode.Api.Tags;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,33 +22,29 @@ public static class ApiApp
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.AddServiceDefaults();
-        builder.AddBackplaneClient();
-        builder.AddKeyRing();
-        builder.AddFrontDoorLock();
-        builder.AddHttpEdge();
-        builder.Services.AddVisitors();
-        builder.Services.AddSessionTravel();
+        builder.AddGeode()
+            .AddHttpEdge()
+            .AddVisitors()
+            .AddSessionTravel()
+            .AddIdempotency()
+            .AddMesh<MeshChange, MeshView>("/hubs/questions", "questions", "scores")
+            .AddOwnRegionCounters(TagActivity.Counters)
+            .AddJobs("words")
+            .AddPlanetWatch()
+            .AddWarmup(Warmup.ReadAsync);
+        builder.Services.AddOpenApi();
         builder.Services.AddQuestions();
-        builder.Services.AddMesh();
-        builder.Services.AddActivityCounters();
-        builder.Services.AddPlanetWatch();
+        builder.Services.AddTags();
 
         var app = builder.Build();
         app.MapDefaultEndpoints();
-        app.UseTrafficMeter();
-        app.UseHttpEdge();
+        app.UseGeode();
         app.UsePage();
-        app.UseVisitors();
-        app.UseRateLimiter();
-        app.UseSessionTravel();
         app.MapOpenApi();
         app.MapQuestions();
         app.MapAnswers();
         app.MapVotes();
         app.MapTags();
-        app.MapJobs();
-        app.MapPlanet();
-        app.MapMesh();
         return app;
     }
 }

@@ -1,9 +1,8 @@
+using System.Text.Json.Nodes;
 using Geode.Worker.Conflicts;
-using Geode.Worker.Feeds;
-using Geode.Worker.Heartbeats;
-using Geode.Worker.MapReduce;
 using Geode.Worker.Scores;
 using Geode.Worker.Trends;
+using Geode.Worker.Words;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -24,13 +23,11 @@ public static class WorkerApp
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.AddServiceDefaults();
-        builder.AddBackplaneClient();
-        builder.Services.AddFeedProcessing();
-        builder.Services.AddScores();
-        builder.Services.AddProcessor<TrendKeeper>();
-        builder.Services.AddHostedService<ConflictReader>();
-        builder.Services.AddMapReduce();
-        builder.Services.AddHeartbeats();
+        builder.AddGeode()
+            .AddGlobalFeed<ScoreKeeper>("scores", "votes")
+            .AddLocalFeed<TrendKeeper>("trends", "questions")
+            .AddConflictMerge<JsonObject, PostMerge>("questions", partitionKey: "questionId", ownedWith: "scores")
+            .AddMapReduce<WordCount, WordCount.Post>("words", "questions");
 
         var app = builder.Build();
         app.MapDefaultEndpoints();

@@ -1,3 +1,5 @@
+using Geode.Service.Identity;
+
 namespace Geode.Api.Documents;
 
 /// <summary>Says in the container <c>votes</c> that a post exists, or no longer does. With it the votes' partition holds all that

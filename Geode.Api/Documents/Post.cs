@@ -1,7 +1,10 @@
+using Geode.Service.Idempotency;
+using Geode.Service.Identity;
+
 namespace Geode.Api.Documents;
 
 /// <summary>A question or one of its answers, in the container <c>questions</c>. A question and its answers share a partition.</summary>
-public sealed record Post
+public sealed record Post : IRepeatable
 {
     public const string QuestionKind = "question";
     public const string AnswerKind = "answer";
@@ -47,6 +50,8 @@ public sealed record Post
 
     /// <summary>Fingerprint of the request that made it, to tell a repeated request from another one under the same key.</summary>
     public string? Request { get; init; }
+
+    string IRepeatable.Partition => QuestionId;
 
     /// <summary>The request's place in its trace, so that whoever processes the change later can link to it.</summary>
     public string? Traceparent { get; init; }

@@ -1,3 +1,5 @@
+using Geode.Service.Identity;
+
 namespace Geode.Api.Documents;
 
 /// <summary>One visitor's vote on one post, in the container <c>votes</c>. There is one document per post and visitor, so votes

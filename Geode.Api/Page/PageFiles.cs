@@ -1,4 +1,4 @@
-using Geode.Topology;
+using Geode.Service.Planets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
@@ -9,17 +9,6 @@ namespace Geode.Api.Page;
 /// <summary>Serves the page from <c>wwwroot</c>, under a policy that lets it run its own files and talk to its own address only.</summary>
 internal static class PageFiles
 {
-    /// <summary>Of the local planet's control API; where it is set, the page offers to break things.</summary>
-    public const string ControlSetting = "Geode:Control";
-
-    /// <exception cref="PlanetException">The setting is no address.</exception>
-    public static Uri? Control(this IConfiguration configuration) => configuration[ControlSetting] switch
-    {
-        null or "" => null,
-        var text when Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" => address,
-        var text => throw new PlanetException($"Geode__Control: '{text}' is not an http address."),
-    };
-
     public static void UsePage(this WebApplication app)
     {
         var policy = Policy(app.Configuration.Control());

@@ -1,7 +1,9 @@
 using Geode.Api.Documents;
-using Geode.Api.Http;
-using Geode.Api.Identity;
-using Geode.Api.Sessions;
+using Geode.Service.Backplane;
+using Geode.Service.Http;
+using Geode.Service.Idempotency;
+using Geode.Service.Identity;
+using Geode.Service.Sessions;
 using Geode.Topology;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -25,24 +27,21 @@ internal static class AnswerEndpoints
     }
 
     private static async Task<Results<Created<AnswerView>, ProblemHttpResult>> Answer(
-        string questionId, AnswerRequest request, HttpContext http, Idempotency idempotency, SessionContainers containers, Region region,
+        string questionId, AnswerRequest request, HttpContext http, IdempotentWriter writer, SessionContainers containers, Region region,
         TimeProvider clock, CancellationToken cancellation)
     {
         var (valid, problem) = Validation.Answer(request);
         if (valid is null)
             return Problems.Field(problem!);
-        var (key, keyProblem) = IdempotencyKey.Read(http.Request);
-        if (keyProblem is not null)
-            return Problems.Field(keyProblem);
+        var path = $"{QuestionEndpoints.Path}/{questionId}/answers";
+        var fingerprint = Fingerprint.Of(http.Request, path, valid);
         if (await containers.Questions.ReadAsync<Post>(questionId, questionId, cancellation) is null)
             return Problems.NotFound("question", questionId);
 
-        var path = $"{QuestionEndpoints.Path}/{questionId}/answers";
-        var fingerprint = Fingerprint.Of(key, http.Request.Method, path, valid);
         var visitor = http.Visitor(fingerprint);
-        var answer = new Post
+        Post Answer(string id) => new()
         {
-            Id = fingerprint.DocumentId(visitor),
+            Id = id,
             QuestionId = questionId,
             Kind = Post.AnswerKind,
             Body = valid.Body!,
@@ -52,12 +51,12 @@ internal static class AnswerEndpoints
             Request = fingerprint.Hash,
             Traceparent = Trace.Parent,
         };
-        var outcome = await idempotency.CreateAsync(answer, fingerprint, visitor, cancellation);
-        if (outcome.Post is not null)
-            await containers.MarkAsync(outcome.Post, cancellation);
-        return outcome.Post is { } post
+        var made = await writer.CreateAsync(containers.Questions, Answer, fingerprint, visitor, cancellation, containers.WasDeletedAsync);
+        if (made.Document is not null)
+            await containers.MarkAsync(made.Document, cancellation);
+        return made.Document is { } post
             ? TypedResults.Created($"{path}/{post.Id}", QuestionReader.View(post, visitor, [], [], accepted: null))
-            : Problems.Failed(outcome.Result);
+            : Problems.NotMade(made.Outcome);
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Accept(

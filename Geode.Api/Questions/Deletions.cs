@@ -1,6 +1,7 @@
 using Geode.Api.Documents;
-using Geode.Api.Identity;
-using Geode.Api.Sessions;
+using Geode.Service.Idempotency;
+using Geode.Service.Identity;
+using Geode.Service.Sessions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -16,9 +17,13 @@ internal static class Deletions
         await containers.Questions.DeleteAsync(post.Id, post.QuestionId, cancellation);
     }
 
-    /// <summary>The mark of a post's deletion; null when nothing is known of one.</summary>
-    public static async Task<Mark?> DeletionOfAsync(this SessionContainers containers, string postId, string questionId, CancellationToken cancellation) =>
+    // The mark of its deletion; null when nothing is known of one.
+    private static async Task<Mark?> DeletionOfAsync(this SessionContainers containers, string postId, string questionId, CancellationToken cancellation) =>
         await containers.Votes.ReadAsync<Mark>(Mark.IdFor(postId), questionId, cancellation) is { Value: { Deleted: true } mark } ? mark : null;
+
+    /// <summary>For <see cref="IdempotentWriter"/>: a post that is missing may only be late.</summary>
+    public static async Task<bool> WasDeletedAsync(this SessionContainers containers, string postId, string questionId, CancellationToken cancellation) =>
+        await containers.DeletionOfAsync(postId, questionId, cancellation) is not null;
 
     /// <summary>The answer to a deletion that <see cref="Ownership"/> refused. Where the post is gone and was the visitor's own it has been
     /// done: a router sends a request by another way when the first one is slow (RFC 9110, section 9.2.2).</summary>

@@ -1,5 +1,6 @@
 using Geode.Api.Documents;
-using Geode.Api.Sessions;
+using Geode.Service.Backplane;
+using Geode.Service.Sessions;
 
 namespace Geode.Api.Questions;
 

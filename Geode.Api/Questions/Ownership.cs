@@ -1,7 +1,7 @@
 using Geode.Api.Documents;
-using Geode.Api.Http;
-using Geode.Api.Identity;
-using Geode.Api.Sessions;
+using Geode.Service.Http;
+using Geode.Service.Identity;
+using Geode.Service.Sessions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 

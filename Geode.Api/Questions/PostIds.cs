@@ -1,4 +1,4 @@
-using Geode.Api.Http;
+using Geode.Service.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

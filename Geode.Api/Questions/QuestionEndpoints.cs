@@ -1,8 +1,10 @@
 using Geode.Api.Documents;
-using Geode.Api.Http;
-using Geode.Api.Identity;
-using Geode.Api.Sessions;
 using Geode.Api.Tags;
+using Geode.Service.Backplane;
+using Geode.Service.Http;
+using Geode.Service.Idempotency;
+using Geode.Service.Identity;
+using Geode.Service.Sessions;
 using Geode.Topology;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -19,10 +21,8 @@ internal static class QuestionEndpoints
 
     public static void AddQuestions(this IServiceCollection services)
     {
-        services.AddScoped<Idempotency>();
         services.AddScoped<QuestionReader>();
         services.AddScoped<QuestionLists>();
-        services.AddHostedService<Warmup>();
     }
 
     public static void MapQuestions(this IEndpointRouteBuilder routes)
@@ -39,20 +39,16 @@ internal static class QuestionEndpoints
     }
 
     private static async Task<Results<Created<QuestionView>, ProblemHttpResult>> Ask(
-        QuestionRequest request, HttpContext http, Idempotency idempotency, SessionContainers containers, TagActivity activity, Region region,
+        QuestionRequest request, HttpContext http, IdempotentWriter writer, SessionContainers containers, TagActivity activity, Region region,
         TimeProvider clock, CancellationToken cancellation)
     {
         var (valid, problem) = Validation.Question(request);
         if (valid is null)
             return Problems.Field(problem!);
-        var (key, keyProblem) = IdempotencyKey.Read(http.Request);
-        if (keyProblem is not null)
-            return Problems.Field(keyProblem);
 
-        var fingerprint = Fingerprint.Of(key, http.Request.Method, Path, valid);
+        var fingerprint = Fingerprint.Of(http.Request, Path, valid);
         var visitor = http.Visitor(fingerprint);
-        var id = fingerprint.DocumentId(visitor);
-        var question = new Post
+        Post Question(string id) => new()
         {
             Id = id,
             QuestionId = id,
@@ -66,14 +62,14 @@ internal static class QuestionEndpoints
             Request = fingerprint.Hash,
             Traceparent = Trace.Parent,
         };
-        var outcome = await idempotency.CreateAsync(question, fingerprint, visitor, cancellation);
-        if (outcome.Post is not null)
-            await containers.MarkAsync(outcome.Post, cancellation);
-        if (outcome.Result is Idempotency.Result.Created)
+        var made = await writer.CreateAsync(containers.Questions, Question, fingerprint, visitor, cancellation, containers.WasDeletedAsync);
+        if (made.Document is not null)
+            await containers.MarkAsync(made.Document, cancellation);
+        if (made.Outcome is Outcome.Created)
             activity.Asked(valid.Tags!);
-        return outcome.Post is { } post
+        return made.Document is { } post
             ? TypedResults.Created($"{Path}/{post.Id}", QuestionReader.View(post, visitor, [], [], []))
-            : Problems.Failed(outcome.Result);
+            : Problems.NotMade(made.Outcome);
     }
 
     private static async Task<Results<Ok<QuestionPage>, ProblemHttpResult>> List(

@@ -1,7 +1,7 @@
 using System.Net;
 using Geode.Api.Documents;
-using Geode.Api.Identity;
-using Geode.Api.Sessions;
+using Geode.Service.Identity;
+using Geode.Service.Sessions;
 using Microsoft.Azure.Cosmos;
 
 namespace Geode.Api.Questions;

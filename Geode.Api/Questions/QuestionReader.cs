@@ -1,6 +1,6 @@
 using Geode.Api.Documents;
-using Geode.Api.Identity;
-using Geode.Api.Sessions;
+using Geode.Service.Identity;
+using Geode.Service.Sessions;
 using Microsoft.Azure.Cosmos;
 
 namespace Geode.Api.Questions;

@@ -1,3 +1,5 @@
+using Geode.Service.Http;
+
 namespace Geode.Api.Questions;
 
 /// <summary>Turns what was sent into what may be stored, or says which field is wrong and what is allowed.</summary>
@@ -39,6 +41,3 @@ internal static class Validation
 
     private static string Shortened(string text) => text.Length <= 40 ? text : text[..40] + "…";
 }
-
-/// <summary>What is wrong with which field, and what is allowed.</summary>
-internal sealed record FieldProblem(string Field, string Detail);

@@ -1,3 +1,5 @@
+using Geode.Api.Documents;
+
 namespace Geode.Api.Questions;
 
 /// <summary>A question with everything under it.</summary>

@@ -1,7 +1,8 @@
 using Geode.Api.Documents;
-using Geode.Api.Http;
-using Geode.Api.Identity;
-using Geode.Api.Sessions;
+using Geode.Service.Backplane;
+using Geode.Service.Http;
+using Geode.Service.Identity;
+using Geode.Service.Sessions;
 using Geode.Topology;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

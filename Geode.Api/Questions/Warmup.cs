@@ -1,38 +1,13 @@
-using Geode.Runtime.Health;
-using Geode.Service.Backplane;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Geode.Api.Questions;
 
-/// <summary>Walks the reading paths once, so that the first visitor does not wait for connections, caches and compilation. Nobody
-/// waits for it: a cold geode is better than none.</summary>
-internal sealed class Warmup(IServiceScopeFactory scopes, EndpointDataSource endpoints, FirstReady ready, TimeProvider clock) : BackgroundService
+/// <summary>What the first visitor will ask for.</summary>
+internal static class Warmup
 {
-    private const int Tries = 20;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public static async Task ReadAsync(IServiceProvider services, CancellationToken cancellation)
     {
-        await ready.SoonAsync(stoppingToken);
-        // Built when first asked for.
-        _ = endpoints.Endpoints;
-        for (var attempt = 0; attempt < Tries; attempt++)
-        {
-            try
-            {
-                using var scope = scopes.CreateScope();
-                await scope.ServiceProvider.GetRequiredService<QuestionReader>().ReadAsync("nothing", null, stoppingToken);
-                await scope.ServiceProvider.GetRequiredService<QuestionLists>().NewestAsync(null, 1, null, stoppingToken);
-                return;
-            }
-            catch (Exception e) when (BackplaneFault.Is(e))
-            {
-                // The backplane is still starting.
-            }
-
-            await Task.Delay(Pause, clock, stoppingToken);
-        }
+        await services.GetRequiredService<QuestionReader>().ReadAsync("nothing", null, cancellation);
+        await services.GetRequiredService<QuestionLists>().NewestAsync(null, 1, null, cancellation);
     }
 }

@@ -1,5 +1,5 @@
-using Geode.Api.Http;
 using Geode.Api.Questions;
+using Geode.Service.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,10 +11,9 @@ namespace Geode.Api.Tags;
 /// <summary>What people ask about now, on the whole planet.</summary>
 internal static class TagEndpoints
 {
-    public static void AddActivityCounters(this IServiceCollection services)
+    public static void AddTags(this IServiceCollection services)
     {
         services.AddSingleton<TagActivity>();
-        services.AddHostedService(provider => provider.GetRequiredService<TagActivity>());
         services.AddSingleton<TrendingTags>();
     }
 

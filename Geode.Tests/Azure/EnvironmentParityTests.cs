@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using Geode.Api.Edge;
 using Geode.Runtime.Health;
 using Geode.Service.Backplane;
+using Geode.Service.Http;
 using Geode.Service.Identity;
 using Geode.Tests.Azure.Bicep;
 using Geode.Topology;

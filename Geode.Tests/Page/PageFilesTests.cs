@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Geode.Api.Page;
+using Geode.Service.Planets;
 using Geode.Topology;
 using Microsoft.Extensions.Configuration;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Geode.Service.Conflicts;
 
 namespace Geode.Worker.Conflicts;
 
@@ -8,13 +9,13 @@ namespace Geode.Worker.Conflicts;
 /// <remarks>The rule: what only one of them changed is taken; where both changed the title, the later edit's stands; of tags,
 /// both additions and both removals count; of the body, passages that both changed are kept both; an accepted answer stands over
 /// none, the later of two. Both originals are kept in <c>history</c>.</remarks>
-internal static class PostMerge
+internal sealed class PostMerge : IConflictMerge<JsonObject>
 {
     private const int MaxHistory = 10;
     private const int MaxTags = 5;
 
     /// <summary>The merged question, or null when both say the same.</summary>
-    public static JsonObject? Merge(JsonObject one, JsonObject other)
+    public JsonObject? Merge(JsonObject one, JsonObject other)
     {
         var (later, earlier) = IsLater(one, other) ? (one, other) : (other, one);
         if (SameContent(later, earlier))

@@ -1,4 +1,4 @@
-using System.Text.Json.Serialization;
+using Geode.Service.Feeds;
 
 namespace Geode.Worker.Scores;
 
@@ -25,10 +25,8 @@ internal sealed record Ballot
 }
 
 /// <summary>What was counted for one post, in <c>scores</c>.</summary>
-internal record Score
+internal sealed record Score : Recounted
 {
-    public required string Id { get; init; }
-
     public required string QuestionId { get; init; }
 
     public required string Kind { get; init; }
@@ -39,24 +37,4 @@ internal record Score
     public required int Votes { get; init; }
 
     public IReadOnlyList<string>? Tags { get; init; }
-
-    /// <summary>The container's conflict path: of two results the later owner's stands.</summary>
-    public long Fence { get; init; }
-
-    /// <summary>The process that counted.</summary>
-    public string? Writer { get; init; }
-
-    public string? Traceparent { get; init; }
-}
-
-/// <summary>A score as it was read.</summary>
-internal sealed record StoredScore : Score
-{
-    [JsonPropertyName("_etag")]
-    public string? ETag { get; init; }
-
-    /// <summary>Whether writing <paramref name="counted"/> would change anything but the trace.</summary>
-    public bool Says(Score counted) =>
-        (Kind, Total, Votes, Fence, Writer) == (counted.Kind, counted.Total, counted.Votes, counted.Fence, counted.Writer)
-        && (Tags ?? []).SequenceEqual(counted.Tags ?? []);
 }

@@ -1,26 +1,19 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Geode.Service.Backplane;
+using Geode.Service.Feeds;
 using Geode.Topology;
-using Geode.Worker.Feeds;
 using Microsoft.Azure.Cosmos;
 
 namespace Geode.Worker.Trends;
 
 /// <summary>Keeps this geode's own view of what is asked about. Local: every geode does it for itself, from its own replica's feed,
 /// and so has its view also while it is cut off from the rest.</summary>
-internal sealed class TrendKeeper(BackplaneClients clients, Region region, TimeProvider clock) : IFeedHandler
+internal sealed class TrendKeeper(FeedContext feed, TimeProvider clock) : IFeedHandler
 {
-    private readonly Container _questions = clients.OwnReplica.GetContainer("questions");
-    private readonly Container _activity = clients.OwnReplica.GetContainer("activity");
+    private readonly Container _questions = feed.Container("questions");
+    private readonly Container _activity = feed.Container("activity");
 
-    public string Name => "trends";
-
-    public string Source => "questions";
-
-    public FeedScope Scope => FeedScope.Local;
-
-    public string KeyOf(Change change) => change.QuestionId ?? throw new FormatException($"Document '{change.Id}' in 'questions' has no questionId.");
+    public string KeyOf(Change change) => change.Partition("questionId");
 
     // Counted anew rather than added to: a change that is delivered twice must not count twice.
     public async Task HandleAsync(string key, IReadOnlyList<Change> changes, CancellationToken cancellation)
@@ -37,14 +30,14 @@ internal sealed class TrendKeeper(BackplaneClients clients, Region region, TimeP
             var view = new TrendView
             {
                 Id = TrendView.IdFor(tag),
-                Region = region.Name,
+                Region = feed.Region.Name,
                 Kind = "trend",
                 Tag = tag,
                 Questions = count,
                 At = clock.GetUtcNow(),
-                Traceparent = Activity.Current?.Id,
+                Traceparent = Trace.Parent,
             };
-            await _activity.UpsertItemAsync(view, new PartitionKey(region.Name), cancellationToken: cancellation);
+            await _activity.UpsertItemAsync(view, new PartitionKey(feed.Region.Name), cancellationToken: cancellation);
         }
     }
 

@@ -1,5 +1,5 @@
 using System.Net;
-using Geode.Api.Edge;
+using Geode.Service.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
@@ -114,7 +114,7 @@ public sealed class FrontDoorLockTests
         if (id is not null)
             builder.Configuration.AddInMemoryCollection([new(FrontDoorLock.Setting, id)]);
         builder.AddServiceDefaults();
-        builder.AddFrontDoorLock();
+        FrontDoorLock.AddTo(builder.Services, builder.Configuration);
         var app = builder.Build();
         app.MapDefaultEndpoints();
         app.MapGet("/", () => "here");

@@ -1,5 +1,5 @@
 using System.Net;
-using Geode.Api.Http;
+using Geode.Service.Http;
 using Geode.Topology;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -35,7 +35,7 @@ public sealed class RateLimitsTests
     public void A_rate_that_is_none_is_refused(string rate)
     {
         var builder = WebApplication.CreateSlimBuilder([$"--Geode:WritesPerSecond={rate}"]);
-        var message = Assert.Throws<PlanetException>(builder.AddRateLimits).Message;
+        var message = Assert.Throws<PlanetException>(() => RateLimits.AddTo(builder.Services, builder.Configuration)).Message;
         Assert.Contains($"'{rate}' is not a number", message, StringComparison.Ordinal);
     }
 
@@ -44,7 +44,7 @@ public sealed class RateLimitsTests
         var builder = WebApplication.CreateBuilder([$"--Geode:WritesPerSecond={rate}"]);
         builder.Services.AddSingleton<IServer, TestServer>();
         builder.Services.AddProblemDetails();
-        builder.AddRateLimits();
+        RateLimits.AddTo(builder.Services, builder.Configuration);
         var app = builder.Build();
         app.UseRateLimiter();
         app.MapGet("/", () => "read");

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Geode.Api.Mesh;
+using Geode.Service.Feeds;
+using Geode.Service.Mesh;
 
 namespace Geode.Tests.Api.Mesh;
 
@@ -35,5 +36,5 @@ public sealed class RecentChangesTests
     [InlineData(520)]
     public void Refuses_what_it_did_not_write(int length) => Assert.Throws<FormatException>(() => RecentChanges.FromBytes(new byte[length]));
 
-    private static ChangedDocument Version(string id, string etag) => new(JsonSerializer.SerializeToElement(new { id, _etag = etag }));
+    private static Change Version(string id, string etag) => new(JsonSerializer.SerializeToElement(new { id, _etag = etag }));
 }

@@ -1,5 +1,5 @@
 using System.Net;
-using Geode.Api.Sessions;
+using Geode.Service.Sessions;
 
 namespace Geode.Tests.Api.Sessions;
 

@@ -13,7 +13,7 @@ public sealed class PostMergeTests
         var here = Edit("westeurope", "2026-01-01", Content("New title", "one\ntwo", "x", "y"));
         var there = Edit("eastus", "2026-01-02", Content("Title", "one\ntwo\nthree", "y", "z"));
 
-        var merged = PostMerge.Merge(here, there)!;
+        var merged = new PostMerge().Merge(here, there)!;
 
         Assert.Equal("New title", merged["title"]!.GetValue<string>());
         Assert.Equal("one\ntwo\nthree", merged["body"]!.GetValue<string>());
@@ -27,7 +27,7 @@ public sealed class PostMergeTests
         var here = Edit("westeurope", "2026-01-01", Content("Here", "mine", "x"));
         var there = Edit("eastus", "2026-01-02", Content("There", "yours", "x"));
 
-        var merged = PostMerge.Merge(here, there)!;
+        var merged = new PostMerge().Merge(here, there)!;
 
         Assert.Equal("There", merged["title"]!.GetValue<string>());
         Assert.Equal("mine\n---\nyours", merged["body"]!.GetValue<string>());
@@ -41,7 +41,7 @@ public sealed class PostMergeTests
     {
         var here = Edit("westeurope", "2026-01-01", Content("Here", "a", "x"));
         var there = Edit("eastus", "2026-01-01", Content("There", "b", "z"));
-        Assert.True(JsonNode.DeepEquals(Meaning(PostMerge.Merge(here, there)!), Meaning(PostMerge.Merge(there, here)!)));
+        Assert.True(JsonNode.DeepEquals(Meaning(new PostMerge().Merge(here, there)!), Meaning(new PostMerge().Merge(there, here)!)));
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class PostMergeTests
         var accepted = Original();
         accepted["acceptedAnswerId"] = "answer";
 
-        foreach (var merged in new[] { PostMerge.Merge(edited, accepted)!, PostMerge.Merge(accepted, edited)! })
+        foreach (var merged in new[] { new PostMerge().Merge(edited, accepted)!, new PostMerge().Merge(accepted, edited)! })
         {
             Assert.Equal("edited", merged["body"]!.GetValue<string>());
             Assert.Equal("answer", merged["acceptedAnswerId"]!.GetValue<string>());
@@ -65,7 +65,7 @@ public sealed class PostMergeTests
         var there = Edit("eastus", "2026-01-02", Content("There", "b", "z"));
         there["start"] = Content("Another", "start");
 
-        var merged = PostMerge.Merge(here, there)!;
+        var merged = new PostMerge().Merge(here, there)!;
 
         Assert.Equal("a\n---\nb", merged["body"]!.GetValue<string>());
         Assert.Equal(["x", "z"], merged["tags"]!.AsArray().Select(tag => tag!.GetValue<string>()));
@@ -77,7 +77,7 @@ public sealed class PostMergeTests
         var again = Original();
         again["createdAt"] = "2026-02-02";
         again["_etag"] = "other";
-        Assert.Null(PostMerge.Merge(Original(), again));
+        Assert.Null(new PostMerge().Merge(Original(), again));
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class PostMergeTests
         var there = Edit("eastus", "2026-01-02", Content("There", "b", "z"));
         there["_etag"] = "f";
 
-        Assert.DoesNotContain(PostMerge.Merge(here, there)!, property => property.Key.StartsWith('_'));
+        Assert.DoesNotContain(new PostMerge().Merge(here, there)!, property => property.Key.StartsWith('_'));
     }
 
     private static JsonObject Original()

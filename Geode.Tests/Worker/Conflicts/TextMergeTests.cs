@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Geode.Worker.Conflicts;
+using Geode.Service.Conflicts;
 
 namespace Geode.Tests.Worker.Conflicts;
 

@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Geode.Service.Feeds;
+using Geode.Service.Hosting;
 using Geode.Tests.Api;
-using Geode.Worker.Feeds;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -13,6 +14,7 @@ public sealed class BatchRunnerTests : IDisposable
     private readonly CosmosClient _client;
     private readonly FeedStatus _status = new(TimeProvider.System);
     private readonly BatchRunner _runner;
+    private readonly Feed _feed = new("tested", "questions", FeedScope.Local);
     private readonly Handler _handler = new();
     private readonly Container _letters;
 
@@ -22,7 +24,7 @@ public sealed class BatchRunnerTests : IDisposable
         var database = _client.GetDatabase(planet.Planet.Backplane.Database);
         _letters = database.GetContainer("deadletters");
         _runner = new(
-            new DeadLetters(database, planet.Here, TimeProvider.System, _status, NullLogger<DeadLetters>.Instance), _status, TimeProvider.System);
+            _feed, new DeadLetters(database, new GeodeOptions(), planet.Here, TimeProvider.System, _status, NullLogger<DeadLetters>.Instance), _status, TimeProvider.System);
     }
 
     public void Dispose() => _client.Dispose();
@@ -85,19 +87,13 @@ public sealed class BatchRunnerTests : IDisposable
         new(JsonSerializer.SerializeToElement(new { id, questionId, _lsn = lsn, _ts = 1 }));
 
     private async Task<JsonElement> LetterAsync(string id) =>
-        await _letters.ReadItemAsync<JsonElement>($"westeurope:{id}", new PartitionKey(_handler.Name));
+        await _letters.ReadItemAsync<JsonElement>($"westeurope:{id}", new PartitionKey(_feed.Name));
 
     private sealed class Handler : IFeedHandler
     {
         public ConcurrentQueue<(string Key, string Id, long Lsn)> Handled { get; } = new();
 
-        public string Name => "tested";
-
-        public string Source => "questions";
-
-        public FeedScope Scope => FeedScope.Local;
-
-        public string KeyOf(Change change) => change.QuestionId ?? throw new FormatException("No key.");
+        public string KeyOf(Change change) => change.Partition("questionId");
 
         public Task HandleAsync(string key, IReadOnlyList<Change> changes, CancellationToken cancellation)
         {

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Geode.Tests.Api;
-using Geode.Worker.Feeds;
+using Geode.Service.Feeds;
 using Microsoft.Azure.Cosmos;
 
 namespace Geode.Tests.Worker.Feeds;

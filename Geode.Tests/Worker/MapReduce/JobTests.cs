@@ -1,7 +1,10 @@
 using System.Net;
 using System.Text.Json;
+using Geode.Service.Backplane;
+using Geode.Service.MapReduce;
 using Geode.Tests.Api;
-using Geode.Worker.MapReduce;
+using Geode.Topology;
+using Geode.Worker.Words;
 
 namespace Geode.Tests.Worker.MapReduce;
 
@@ -41,12 +44,16 @@ public sealed class JobTests(ServicePlanet planet)
     [Fact]
     public void The_sum_does_not_depend_on_how_the_parts_are_cut()
     {
+        using var clients = new BackplaneClients(
+            planet.Planet, planet.Here, BackplaneConnection.Parse(PlanetEnvironment.ConnectionString(planet.Planet, planet.Here)));
+        var job = new JobRunner<WordCount.Post>("words", "questions", new WordCount(), clients);
         Dictionary<string, long>[] parts = [new() { ["a"] = 1, ["b"] = 2 }, new() { ["b"] = 3 }, []];
-        var whole = WordCount.Reduce(parts);
-        Assert.Equal(new() { ["a"] = 1, ["b"] = 5 }, whole);
-        Assert.Equal(whole, WordCount.Reduce([WordCount.Reduce(parts[1..]), parts[0]]));
+        var whole = job.Reduce(parts);
+        Assert.Equal(new Dictionary<string, long> { ["a"] = 1, ["b"] = 5 }, whole);
+        Assert.Equal(whole, job.Reduce([job.Reduce(parts[1..]), parts[0]]));
     }
 
     [Fact]
-    public void A_post_counts_a_word_once() => Assert.Equal(["the", "end"], WordCount.Map("The, the", "END. of"));
+    public void A_post_counts_a_word_once() =>
+        Assert.Equal([new("the", 1), new("end", 1)], new WordCount().Map(new("The, the", "END. of")));
 }

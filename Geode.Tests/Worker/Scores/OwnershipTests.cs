@@ -1,9 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Geode.Service.Backplane;
+using Geode.Service.Feeds;
 using Geode.Tests.Api;
 using Geode.Topology;
-using Geode.Worker.Feeds;
 using Geode.Worker.Scores;
 using Microsoft.Azure.Cosmos;
 
@@ -18,7 +18,7 @@ public sealed class OwnershipTests(ServicePlanet planet)
         using var here = Clients(planet.Here);
         using var there = Clients(planet.There);
         var name = "test-" + Guid.NewGuid().ToString("N");
-        var (first, second) = (new Fence(name, here, planet.Here), new Fence(name, there, planet.There));
+        var (first, second) = (new Fence(name, here, new(), planet.Here), new Fence(name, there, new(), planet.There));
 
         await first.RaiseAsync(default);
         await second.RaiseAsync(default);
@@ -46,9 +46,9 @@ public sealed class OwnershipTests(ServicePlanet planet)
         await scores.UpsertItemAsync(foreign, new PartitionKey(id));
 
         using var clients = Clients(planet.Here);
-        var former = new Fence("former-" + Guid.NewGuid().ToString("N"), clients, planet.Here);
-        await former.RaiseAsync(default);
-        await Assert.ThrowsAsync<NotOwnerException>(() => new ScoreBoard(clients, planet.Here, former).RecountAsync(id, default));
+        var former = new FeedContext(new("former-" + Guid.NewGuid().ToString("N"), "votes", FeedScope.Global), clients, planet.Here, new());
+        await former.Fence.RaiseAsync(default);
+        await Assert.ThrowsAsync<NotOwnerException>(() => new ScoreKeeper(former).RecountAsync(id, default));
 
         await ServicePlanet.EventuallyAsync(async () => await ScoreAsync(visitor, id) == 1, "the present owner's count");
         var now = (await scores.ReadItemAsync<JsonObject>(id, new(id))).Resource;

@@ -25,7 +25,7 @@ public static class PlanetRegistration
 
     /// <summary>As <see cref="AddPlanet"/>, for a process that belongs to one region.</summary>
     /// <exception cref="PlanetException">See <see cref="AddPlanet"/>; also when <c>Geode__Region</c> is not set.</exception>
-    public static (Planet Planet, Region Region) AddGeode<TBuilder>(this TBuilder builder)
+    public static (Planet Planet, Region Region) AddPlanetAndRegion<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
         var planet = builder.AddPlanet();

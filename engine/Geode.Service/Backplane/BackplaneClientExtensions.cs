@@ -1,25 +1,18 @@
 using Geode.Runtime.Health;
-using Geode.Runtime.Hosting;
-using Geode.Service.Backplane;
 using Geode.Topology;
 using Microsoft.Azure.Cosmos;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 
-namespace Microsoft.Extensions.Hosting;
+namespace Geode.Service.Backplane;
 
 /// <summary>Registration of the backplane's clients.</summary>
-public static class BackplaneClientExtensions
+internal static class BackplaneClientExtensions
 {
     private const string ConnectionName = "backplane";
 
-    /// <summary>Registers this geode's <see cref="CosmosClient"/>, the planet's <see cref="Database"/>,
-    /// <see cref="BackplaneClients"/> for the special cases, and a readiness check that asks this region's own replica.</summary>
-    /// <exception cref="PlanetException">No planet, no region, or no usable <c>ConnectionStrings__backplane</c>.</exception>
-    public static TBuilder AddBackplaneClient<TBuilder>(this TBuilder builder)
-        where TBuilder : IHostApplicationBuilder
+    /// <summary>Registers the clients, and a readiness check that asks this region's own replica.</summary>
+    /// <exception cref="PlanetException">No usable <c>ConnectionStrings__backplane</c>.</exception>
+    public static void AddBackplaneClient(this IHostApplicationBuilder builder, Planet planet, Region region)
     {
-        var (planet, region) = builder.AddGeode();
         var connection = BackplaneConnection.Parse(builder.Configuration.GetConnectionString(ConnectionName));
 
 #if ASPIRE
@@ -43,6 +36,5 @@ public static class BackplaneClientExtensions
         builder.Services.AddSingleton<ReplicaProbe>();
         builder.Services.AddHostedService(services => services.GetRequiredService<ReplicaProbe>());
         builder.Services.AddHealthChecks().AddCheck<ReplicaCheck>("replica", tags: [HealthEndpoints.ReadyTag]);
-        return builder;
     }
 }

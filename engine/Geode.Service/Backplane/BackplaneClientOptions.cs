@@ -1,7 +1,7 @@
-using System.Configuration;
 using System.Globalization;
 using Geode.Topology;
 using Microsoft.Azure.Cosmos;
+using ConfigurationManager = System.Configuration.ConfigurationManager;
 
 namespace Geode.Service.Backplane;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Geode.Service.Hosting;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
@@ -7,9 +8,8 @@ namespace Geode.Service.Backplane;
 
 /// <summary>Asks this region's own replica for a document all the time, so that a readiness probe is answered from memory and
 /// never waits for a replica that hangs.</summary>
-internal sealed class ReplicaProbe(BackplaneClients clients, TimeProvider clock) : BackgroundService
+internal sealed class ReplicaProbe(BackplaneClients clients, GeodeOptions options, TimeProvider clock) : BackgroundService
 {
-    private const string Container = "questions";
     private const string Nothing = "probe";
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
@@ -19,6 +19,7 @@ internal sealed class ReplicaProbe(BackplaneClients clients, TimeProvider clock)
     /// the other processes start too. To give up and begin again would only take longer.</summary>
     private static readonly TimeSpan FirstPatience = TimeSpan.FromSeconds(10);
 
+    private readonly string _container = options.Probe ?? options.Activity;
     private volatile string? _problem = "its replica has not answered yet";
 
     /// <summary>Null while the replica answers; else why this geode cannot serve by itself.</summary>
@@ -43,7 +44,7 @@ internal sealed class ReplicaProbe(BackplaneClients clients, TimeProvider clock)
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, limit.Token);
         try
         {
-            using var answer = await clients.OwnReplica.GetContainer(Container)
+            using var answer = await clients.OwnReplica.GetContainer(_container)
                 .ReadItemStreamAsync(Nothing, new PartitionKey(Nothing), cancellationToken: either.Token);
             // "No such document" is an answer; "no such container" (1003) is not.
             return answer.StatusCode is HttpStatusCode.OK

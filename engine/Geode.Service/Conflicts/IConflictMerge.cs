@@ -1,0 +1,11 @@
+namespace Geode.Service.Conflicts;
+
+/// <summary>Merges two versions of one document that were written in two regions before either had seen the other.</summary>
+/// <typeparam name="T">The document: a record of the service's, or <see cref="System.Text.Json.Nodes.JsonObject"/> to keep also what
+/// the merge knows nothing of.</typeparam>
+public interface IConflictMerge<T>
+    where T : class
+{
+    /// <summary>The merged document, or null when both say the same. Whoever merges the same two must get the same, in whichever order they come.</summary>
+    T? Merge(T one, T other);
+}

@@ -1,0 +1,28 @@
+namespace Geode.Service.Planets;
+
+/// <summary>The planet as one geode sees it.</summary>
+/// <param name="AnsweredBy">The region of the geode that served this.</param>
+/// <param name="Build">Of that geode.</param>
+/// <param name="At">When it was looked at.</param>
+/// <param name="Control">Of the planet's control API; absent where there is none, as in Azure.</param>
+public sealed record PlanetView(string Name, string AnsweredBy, string Build, DateTimeOffset At, IReadOnlyList<RegionView> Regions, Uri? Control = null);
+
+/// <param name="OneWayDelayMs">From the answering geode, by distance.</param>
+/// <param name="ReplicationLagMs">How long the region's last sign of life took to replicate to the answering geode; null before
+/// the first, and for the answering region itself.</param>
+/// <param name="SilentForMs">Since that sign arrived; null before the first.</param>
+/// <param name="Traffic">Of the region's Api, over the last seconds.</param>
+/// <param name="Processors">Of the region's Worker.</param>
+public sealed record RegionView(
+    string Name, string DisplayName, double Latitude, double Longitude, double OneWayDelayMs, double? ReplicationLagMs, double? SilentForMs,
+    TrafficView? Traffic, IReadOnlyList<ProcessorView> Processors);
+
+/// <param name="ErrorRate">Share of answers with status 500 or above, 0 to 1.</param>
+public sealed record TrafficView(double RequestsPerSecond, double P50Ms, double P99Ms, double ErrorRate, int InFlight);
+
+/// <param name="Scope"><c>local</c> or <c>global</c>.</param>
+/// <param name="Owner">Whether this region's Worker does the work now.</param>
+/// <param name="LagMs">Of the last change, from its write to the end of its processing.</param>
+/// <param name="Pending">Changes not yet processed; null while unknown.</param>
+public sealed record ProcessorView(
+    string Name, string Scope, bool Owner, long Handled, long Redelivered, long PutAside, double LagMs, long? Pending);

@@ -1,0 +1,32 @@
+using System.Globalization;
+using System.Text.Json;
+using Geode.Service.Feeds;
+using Geode.Service.Backplane;
+
+namespace Geode.Service.Planets;
+
+/// <summary>What a process of some region last said about itself among what each region writes alone.</summary>
+/// <param name="SentAt">By that region's clock.</param>
+/// <param name="ArrivedAt">By ours: after this many link delays it was in our replica's feed.</param>
+internal sealed record SignOfLife(
+    string Id, string Region, DateTimeOffset SentAt, DateTimeOffset ArrivedAt, TrafficView? Traffic, IReadOnlyList<ProcessorView>? Processors)
+{
+    public const string ApiKind = "api";
+    public const string WorkerKind = "worker";
+
+    /// <summary>Null for other documents.</summary>
+    public static SignOfLife? Of(Change document, DateTimeOffset arrived)
+    {
+        if (document.Text("kind") is not (ApiKind or WorkerKind) || document.Id is not { Length: > 0 } id || document.Text("region") is not { } region
+            || !DateTimeOffset.TryParse(document.Text("at"), CultureInfo.InvariantCulture, out var sent))
+        {
+            return null;
+        }
+
+        return new(id, region, sent, arrived, Part<TrafficView>(document, "traffic"), Part<List<ProcessorView>>(document, "processors"));
+    }
+
+    private static T? Part<T>(Change document, string property)
+        where T : class =>
+        document.Document.TryGetProperty(property, out var value) ? value.Deserialize<T>(BackplaneJson.Options) : null;
+}

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Net;
-using Geode.Tests.Router.Support;
+using Geode.Router.Tests.Support;
 
-namespace Geode.Tests.Router.EndToEnd;
+namespace Geode.Router.Tests.EndToEnd;
 
 /// <summary>If some origin would answer, the client gets that answer, whatever the router believes of the origins.
 /// <c>GEODE_WORLD_RUNS=2000 dotnet test … --filter AnyAnswerTests</c> tries more worlds, <c>GEODE_WORLD_SEED=n</c> starts at that one.</summary>

@@ -1,8 +1,8 @@
 using Geode.Router.Health;
 using Geode.Router.Origins;
-using Geode.Tests.Router.Support;
+using Geode.Router.Tests.Support;
 
-namespace Geode.Tests.Router.EndToEnd;
+namespace Geode.Router.Tests.EndToEnd;
 
 /// <summary>What an origin does with a request.</summary>
 internal enum Does

@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Geode.Router.Health;
-using Geode.Tests.Router.Support;
+using Geode.Router.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace Geode.Tests.Router.EndToEnd;
+namespace Geode.Router.Tests.EndToEnd;
 
 /// <summary>The machine is busy: probes are late while requests are answered. Nobody is to be refused for that.</summary>
 public sealed class BusyMachineTests : IAsyncLifetime

@@ -1,7 +1,7 @@
 using Geode.Router.Configuration;
 using Geode.Router.Health;
 
-namespace Geode.Tests.Router.Health;
+namespace Geode.Router.Tests.Health;
 
 public sealed class ProbeDeadlineTests
 {

@@ -1,7 +1,7 @@
 using Geode.Router.Health;
-using Geode.Tests.Router.Support;
+using Geode.Router.Tests.Support;
 
-namespace Geode.Tests.Router.Health;
+namespace Geode.Router.Tests.Health;
 
 public sealed class SelfDoubtTests
 {

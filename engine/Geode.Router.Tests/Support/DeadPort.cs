@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Geode.Tests.Router.Support;
+namespace Geode.Router.Tests.Support;
 
 /// <summary>An address that refuses connections for as long as this lives: bound, so that nobody else takes it, and not listening.</summary>
 internal sealed class DeadPort : IDisposable

@@ -1,25 +1,33 @@
 using System.Net.WebSockets;
-using System.Text;
 using System.Text.Json;
+using System.Threading.Channels;
 using Geode.Topology;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR.Client;
 
 namespace Geode.Tests.Api.Mesh;
 
-/// <summary>Speaks SignalR's JSON protocol as the page does.</summary>
+/// <summary>Follows the changes as any SignalR client does.</summary>
 internal sealed class HubClient : IAsyncDisposable
 {
-    private const char End = '\u001e';
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly ClientWebSocket _socket = new();
-    private readonly Queue<string> _messages = new();
-    private string _rest = "";
+    private readonly HubConnection _connection;
+    private ChannelReader<JsonElement> _updates = null!;
+
+    private HubClient(Uri address, string? from) => _connection = new HubConnectionBuilder()
+        .WithUrl(new UriBuilder(address) { Path = "/hubs/questions" }.Uri, options =>
+        {
+            // As the page does: one connection, and nothing asked before it.
+            options.SkipNegotiation = true;
+            options.Transports = HttpTransportType.WebSockets;
+            options.WebSocketFactory = (context, cancel) => ConnectAsync(context.Uri, from, cancel);
+        })
+        .Build();
 
     public string Cursor { get; private set; } = "";
 
     public bool WasReset { get; private set; }
-
-    public WebSocketCloseStatus? Closed => _socket.CloseStatus;
 
     /// <summary>As the router says; null past it.</summary>
     public string? ServedBy { get; private set; }
@@ -34,35 +42,41 @@ internal sealed class HubClient : IAsyncDisposable
     public static async Task<HubClient> FollowAsync(Uri address, string? cursor, string? from = null)
     {
         using var patience = new CancellationTokenSource(Patience);
-        var client = new HubClient();
-        if (from is not null)
-            client._socket.Options.SetRequestHeader("X-Geode-Client", from);
-        client._socket.Options.CollectHttpResponseDetails = true;
-        await client._socket.ConnectAsync(new UriBuilder(address) { Scheme = "ws", Path = "/hubs/questions" }.Uri, patience.Token);
-        client.ServedBy = client._socket.HttpResponseHeaders?.GetValueOrDefault("X-Geode-Served-By")?.Single();
-        await client.SendAsync("""{"protocol":"json","version":1}""");
-        Assert.Equal("{}", await client.NextAsync(patience.Token));
-        await client.SendAsync(JsonSerializer.Serialize(new { type = 4, invocationId = "1", target = "Follow", arguments = new[] { cursor } }));
-        if (cursor is null)
-            Assert.Empty(await client.UpdateAsync());
-        return client;
+        var client = new HubClient(address, from);
+        try
+        {
+            await client._connection.StartAsync(patience.Token);
+            client._updates = await client._connection.StreamAsChannelAsync<JsonElement>("Follow", cursor, CancellationToken.None);
+            if (cursor is null)
+                Assert.Empty(await client.UpdateAsync());
+            return client;
+        }
+        catch (Exception error) when (!patience.IsCancellationRequested)
+        {
+            await client.DisposeAsync();
+            throw error as WebSocketException ?? Lost(error);
+        }
     }
 
     /// <summary>The changes of the next update.</summary>
     /// <exception cref="OperationCanceledException">There is none for a minute, pings or not.</exception>
+    /// <exception cref="WebSocketException">The connection is lost.</exception>
     public async Task<List<JsonElement>> UpdateAsync()
     {
         using var patience = new CancellationTokenSource(Patience);
-        while (true)
+        JsonElement update;
+        try
         {
-            var message = JsonDocument.Parse(await NextAsync(patience.Token)).RootElement;
-            if (message.GetProperty("type").GetInt32() != 2)
-                continue;
-            var item = message.GetProperty("item");
-            Cursor = item.GetProperty("cursor").GetString()!;
-            WasReset |= item.GetProperty("reset").GetBoolean();
-            return [.. item.GetProperty("changes").EnumerateArray()];
+            update = await _updates.ReadAsync(patience.Token);
         }
+        catch (Exception error) when (!patience.IsCancellationRequested)
+        {
+            throw Lost(error);
+        }
+
+        Cursor = update.GetProperty("cursor").GetString()!;
+        WasReset |= update.GetProperty("reset").GetBoolean();
+        return [.. update.GetProperty("changes").EnumerateArray()];
     }
 
     /// <summary>Reads on until a change is the one; returns all up to and including it.</summary>
@@ -74,32 +88,18 @@ internal sealed class HubClient : IAsyncDisposable
         return seen;
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    private async ValueTask<WebSocket> ConnectAsync(Uri address, string? from, CancellationToken cancel)
     {
-        // Says that it leaves, and does not wait for a geode that may be gone.
-        if (_socket.State is WebSocketState.Open)
-            await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
-        _socket.Dispose();
+        var socket = new ClientWebSocket();
+        if (from is not null)
+            socket.Options.SetRequestHeader("X-Geode-Client", from);
+        socket.Options.CollectHttpResponseDetails = true;
+        await socket.ConnectAsync(new UriBuilder(address) { Scheme = "ws" }.Uri, cancel);
+        ServedBy = socket.HttpResponseHeaders?.GetValueOrDefault("X-Geode-Served-By")?.Single();
+        return socket;
     }
 
-    private Task SendAsync(string json) =>
-        _socket.SendAsync(Encoding.UTF8.GetBytes(json + End), WebSocketMessageType.Text, true, CancellationToken.None);
-
-    private async Task<string> NextAsync(CancellationToken patience)
-    {
-        var buffer = new byte[16 * 1024];
-        while (_messages.Count == 0)
-        {
-            var read = await _socket.ReceiveAsync(buffer, patience);
-            if (read.MessageType is WebSocketMessageType.Close)
-                throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely, $"Closed with {_socket.CloseStatus}.");
-            _rest += Encoding.UTF8.GetString(buffer, 0, read.Count);
-            var parts = _rest.Split(End);
-            foreach (var part in parts[..^1])
-                _messages.Enqueue(part);
-            _rest = parts[^1];
-        }
-
-        return _messages.Dequeue();
-    }
+    private static WebSocketException Lost(Exception why) => new(WebSocketError.ConnectionClosedPrematurely, "The connection is lost.", why);
 }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Geode.Api.Page;
 using Geode.Service.Planets;
+using Geode.TestKit;
 using Geode.Topology;
 using Microsoft.Extensions.Configuration;
 
@@ -12,17 +13,18 @@ public sealed partial class PageFilesTests
     private const int MaxBytes = 150 * 1024;
     private const int MaxLandBytes = 40 * 1024;
 
-    private static readonly string Folder =
-        Path.Combine(Path.GetDirectoryName(PlanetLoader.Nearest(AppContext.BaseDirectory))!, "Geode.Api", "wwwroot");
+    // The service's own and the engine's lie in one folder once they are built.
+    private static readonly string[] Folders =
+        [RepositoryFiles.At("Geode.Api", "wwwroot"), RepositoryFiles.At("engine", "Geode.Service", "wwwroot")];
 
-    private static string[] Files => Directory.GetFiles(Folder, "*", SearchOption.AllDirectories);
+    private static IEnumerable<string> Files => Folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories));
 
     [Fact]
     public void All_of_it_is_below_150_KB()
     {
         var weight = Files.Sum(file => new FileInfo(file).Length);
         Assert.InRange(weight, 10_000, MaxBytes);
-        Assert.InRange(new FileInfo(Path.Combine(Folder, "js", "planet", "land.js")).Length, 10_000, MaxLandBytes);
+        Assert.InRange(new FileInfo(At("js/planet/land.js")).Length, 10_000, MaxLandBytes);
     }
 
     [Fact]
@@ -49,7 +51,7 @@ public sealed partial class PageFilesTests
     {
         foreach (var view in (string[])["index.html", "planet.html"])
         {
-            var text = File.ReadAllText(Path.Combine(Folder, view));
+            var text = File.ReadAllText(At(view));
             var entry = Entry().Match(text).Groups[1].Value;
             var needed = Imports(entry).ToHashSet();
             Assert.NotEmpty(needed);
@@ -60,7 +62,7 @@ public sealed partial class PageFilesTests
     [Fact]
     public void Places_to_be_in_are_places_the_router_knows()
     {
-        var places = PlaceRow().Matches(File.ReadAllText(Path.Combine(Folder, "js", "places.js")));
+        var places = PlaceRow().Matches(File.ReadAllText(At("js/places.js")));
         Assert.True(places.Count >= 10);
         foreach (Match row in places)
         {
@@ -91,9 +93,11 @@ public sealed partial class PageFilesTests
         Assert.Contains(value, refusal.Message);
     }
 
+    private static string At(string path) => Folders.Select(folder => Path.Combine(folder, path)).Single(File.Exists);
+
     private static IEnumerable<string> Imports(string module)
     {
-        var file = Path.Combine(Folder, module.TrimStart('/'));
+        var file = At(module.TrimStart('/'));
         foreach (Match import in Import().Matches(File.ReadAllText(file)))
         {
             var needed = new Uri(new Uri("http://page" + module), import.Groups[1].Value).AbsolutePath;

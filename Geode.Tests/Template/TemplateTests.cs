@@ -17,57 +17,69 @@ public sealed class TemplateTests(InstalledTemplate template) : IClassFixture<In
         { "A.Name.That.Is.Longer.Than.A.Planets.May.Be", "A.Name.That.Is.Longer.Than.A.Planets.May.Be", "a-name-that-is-longer-than-a-pla", ["westeurope", "eastus"] },
     };
 
+    private const int MostFiles = 150;
+
+    /// <summary>What is only the repository's own.</summary>
+    private static readonly string[] Left =
+        [".git", ".ci", ".template.config", "LICENSE", "Geode.Tests/Template", "Geode.Tests/Docs", "Geode.Tests/Azure", "Geode.Tests/Page", ".github/workflows/template.yml", "docs/template.md", "docs/images", "engine/Geode.Bench", "engine/Geode.Topology.Tests"];
+
     [Theory]
     [MemberData(nameof(Instances))]
     public async Task Is_all_of_one_name(string name, string prefix, string planetName, string[] regions)
     {
         using var made = await template.NewAsync(name, string.Join(',', regions));
 
-        var files = Directory.EnumerateFiles(made.Path, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(made.Path, f).Replace('\\', '/')).ToList();
+        var files = Instance.Files(made.Path);
         Assert.Contains($"{prefix}.sln", files);
         Assert.Contains($"{prefix}.AppHost/{prefix}.AppHost.csproj", files);
-        Assert.DoesNotContain(files, f => f.Contains("Geode.", StringComparison.Ordinal));
-        Assert.All(files, f => Assert.DoesNotMatch(@"\bGeode\.|Projects\.Geode_|name: geode\b", File.ReadAllText(made.At(f))));
+        Assert.DoesNotContain(files, f => f.StartsWith("Geode.", StringComparison.Ordinal));
+        Assert.All(OutsideTheEngine(files), f => Assert.Equal(Instance.Renamed(f, prefix), f));
+        Assert.All(OutsideTheEngine(files), f => Assert.DoesNotMatch(@"\bGeode\.(Api|AppHost|ServiceDefaults|Tests|Worker|sln)\b|Projects\.Geode_(Api|AppHost|Worker)|name: geode\b", File.ReadAllText(made.At(f))));
         Assert.Empty(MissingProjects(made.Path, $"{prefix}.sln"));
         AssertPlanet(made.At("geode.json"), planetName, regions);
         Assert.Contains($"name: {planetName}\n", File.ReadAllText(made.At("azure.yaml")));
     }
 
     [Fact]
-    public async Task Holds_all_of_the_repository_but_what_is_only_its_own()
+    public async Task Is_small_outside_of_the_engine()
     {
         using var made = await template.NewAsync("Contoso", "westeurope,brazilsouth");
 
-        string[] left = [".git", ".ci", ".template.config", "LICENSE", "Geode.Tests/Template", ".github/workflows/template.yml", "docs/template.md"];
-        Assert.All(left, path => Assert.False(Path.Exists(made.At(path.Replace("Geode.", "Contoso.", StringComparison.Ordinal))), path));
-        string[] folders = ["docs", "infra", ".github", "engine", .. Directory.EnumerateDirectories(RepositoryFiles.Root, "Geode.*").Select(f => Path.GetFileName(f))];
-        Assert.All(folders, folder => Assert.Equal(Sources(RepositoryFiles.At(folder)), Sources(made.At(folder.Replace("Geode.", "Contoso.", StringComparison.Ordinal)))));
+        var own = OutsideTheEngine(Instance.Files(made.Path)).ToList();
 
-        static IEnumerable<string> Sources(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Select(f => Path.GetRelativePath(folder, f).Replace('\\', '/').Replace("Geode.", "Contoso.", StringComparison.Ordinal))
-            .Where(f => !Regex.IsMatch(f, @"(^|/)(bin|obj|Template|TestResults|node_modules)/|\.user$|^(workflows/)?template\.")).Order(StringComparer.Ordinal);
+        Assert.True(own.Count is > 50 and <= MostFiles, $"{own.Count} files outside of engine/:\n{string.Join('\n', own)}");
+        Assert.All(Left, path => Assert.False(Path.Exists(made.At(path.Replace("Geode.", "Contoso.", StringComparison.Ordinal))), path));
     }
 
-    /// <summary>The engine would take conditions of the compiler and of the build for its own, and evaluate them.</summary>
+    [Fact]
+    public async Task Has_the_engine_byte_for_byte_under_its_own_names()
+    {
+        using var made = await template.NewAsync("Contoso", "westeurope,brazilsouth");
+
+        var engine = Instance.Engine();
+
+        Assert.Contains("Geode.Topology/Geode.Topology.csproj", engine);
+        Assert.Equal(engine, Instance.Files(made.At("engine")));
+        Assert.All(engine, file => Assert.Equal(File.ReadAllBytes(RepositoryFiles.At("engine", file)), File.ReadAllBytes(made.At("engine", file))));
+        Assert.All(engine, file => Assert.DoesNotContain("Contoso", File.ReadAllText(made.At("engine", file)), StringComparison.Ordinal));
+    }
+
+    /// <summary>The template engine would take conditions of the compiler and of the build for its own, and evaluate them.</summary>
     [Fact]
     public async Task Differs_from_the_repository_in_names_regions_and_what_is_only_the_repositorys()
     {
         using var made = await template.NewAsync("Contoso", "westeurope,brazilsouth");
         (string Here, string There)[] renamed =
         [
-            ("Geode.", "Contoso."), ("Projects.Geode_", "Projects.Contoso_"), ("geode-apphost", "contoso-apphost"), ("name: geode\nmetadata:", "name: contoso\nmetadata:"),
+            ("geode-apphost", "contoso-apphost"), ("name: geode\nmetadata:", "name: contoso\nmetadata:"),
             ("geode.schema.json\",\n  \"name\": \"geode\"", "geode.schema.json\",\n  \"name\": \"contoso\""),
             ("{ \"name\": \"eastus\" },\n    { \"name\": \"southeastasia\" }", "{ \"name\": \"brazilsouth\" }"),
         ];
 
-        var files = Directory.EnumerateFiles(made.Path, "*", SearchOption.AllDirectories).ToList();
-
-        Assert.NotEmpty(files);
-        Assert.All(files, file =>
+        Assert.All(OutsideTheEngine(Instance.Files(made.Path)).Except(["Contoso.sln"]), file =>
         {
-            var original = RepositoryFiles.At(Path.GetRelativePath(made.Path, file).Replace("Contoso.", "Geode.", StringComparison.Ordinal));
-            var expected = Regex.Replace(File.ReadAllText(original), @"<!--#if \(inRepository\) -->\n.*?<!--#endif -->\n", "", RegexOptions.Singleline);
-            Assert.Equal(renamed.Aggregate(expected, (text, names) => text.Replace(names.Here, names.There, StringComparison.Ordinal)), File.ReadAllText(file));
+            var expected = Instance.Renamed(File.ReadAllText(RepositoryFiles.At(file.Replace("Contoso.", "Geode.", StringComparison.Ordinal))), "Contoso");
+            Assert.Equal(renamed.Aggregate(expected, (text, names) => text.Replace(names.Here, names.There, StringComparison.Ordinal)), File.ReadAllText(made.At(file)));
         });
         Assert.DoesNotContain("template.md", File.ReadAllText(made.At("README.md")), StringComparison.Ordinal);
     }
@@ -77,7 +89,7 @@ public sealed class TemplateTests(InstalledTemplate template) : IClassFixture<In
     public async Task Can_be_made_in_the_clone_itself_and_again()
     {
         using var clone = new TemporaryFolder();
-        foreach (var file in (string[])["geode.json", "azure.yaml", "Geode.Api/Geode.Api.csproj", "docs/planet.md", ".template.config/template.json"])
+        foreach (var file in (string[])["geode.json", "azure.yaml", "Geode.Api/Geode.Api.csproj", "docs/page.md", "engine/geode.schema.json", ".template.config/template.json", ".template.config/instance/Geode.sln"])
         {
             Directory.CreateDirectory(Path.GetDirectoryName(clone.At(file))!);
             File.Copy(RepositoryFiles.At(file), clone.At(file));
@@ -91,9 +103,8 @@ public sealed class TemplateTests(InstalledTemplate template) : IClassFixture<In
             {
                 await installed.NewAsync(name, null, clone.At(name));
                 Assert.Equal(
-                    [$"{name}.Api/{name}.Api.csproj", "azure.yaml", "docs/planet.md", "geode.json"],
-                    Directory.EnumerateFiles(clone.At(name), "*", SearchOption.AllDirectories)
-                        .Select(f => Path.GetRelativePath(clone.At(name), f).Replace('\\', '/')).Order(StringComparer.Ordinal));
+                    [$"{name}.Api/{name}.Api.csproj", $"{name}.sln", "azure.yaml", "docs/page.md", "engine/geode.schema.json", "geode.json"],
+                    Instance.Files(clone.At(name)));
             }
         }
         finally
@@ -109,6 +120,8 @@ public sealed class TemplateTests(InstalledTemplate template) : IClassFixture<In
 
         AssertPlanet(made.At("geode.json"), "contoso", [.. PlanetLoader.Load(RepositoryFiles.At("geode.json")).RegionNames]);
     }
+
+    private static IEnumerable<string> OutsideTheEngine(IEnumerable<string> files) => files.Where(f => !f.StartsWith("engine/", StringComparison.Ordinal));
 
     /// <summary>A project file that is not where the solution, or another one, says it is.</summary>
     private static IEnumerable<string> MissingProjects(string root, string solution)

@@ -5,7 +5,7 @@ using Geode.Topology;
 namespace Geode.Local;
 
 /// <summary>The source tree this assembly was built in, and where the other projects' builds are. The service is called after its
-/// solution (<c>Contoso.sln</c>: <c>Contoso.Api</c>), the engine keeps its names under every solution.</summary>
+/// solution (<c>Weather.sln</c>: <c>Weather.Api</c>), the engine keeps its names under every solution.</summary>
 /// <param name="Root">The folder of the solution and of <c>geode.json</c>.</param>
 /// <param name="Solution">The solution's name: what comes before <c>.Api</c> and <c>.Worker</c>.</param>
 /// <param name="Output">From a project's folder to its build: <c>bin/Debug/net10.0</c>.</param>

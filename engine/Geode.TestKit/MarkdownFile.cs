@@ -6,7 +6,8 @@ namespace Geode.TestKit;
 public sealed partial record MarkdownFile(string Path, string Text)
 {
     public static IReadOnlyList<MarkdownFile> All { get; } =
-        [.. Directory.EnumerateFiles(RepositoryFiles.At("docs"), "*.md", SearchOption.AllDirectories)
+        [.. ((string[])["docs", "engine"]).SelectMany(folder => Directory.EnumerateFiles(RepositoryFiles.At(folder), "*.md", SearchOption.AllDirectories))
+            .Where(path => !Ignored().IsMatch(path))
             .Prepend(RepositoryFiles.At("README.md"))
             .Select(path => new MarkdownFile(path, File.ReadAllText(path)))];
 
@@ -26,6 +27,9 @@ public sealed partial record MarkdownFile(string Path, string Text)
         Text.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => (string[])[.. line.Trim('|', ' ').Split('|').Select(c => c.Trim())]);
 
     public override string ToString() => System.IO.Path.GetRelativePath(RepositoryFiles.Root, Path);
+
+    [GeneratedRegex(@"[/\\](bin|obj|node_modules|TestResults)[/\\]")]
+    private static partial Regex Ignored();
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();

@@ -2,7 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Geode.Service.Conflicts;
 
-namespace Geode.Tests.Worker.Conflicts;
+namespace Geode.Service.Tests.Conflicts;
 
 public sealed class TextMergeTests
 {

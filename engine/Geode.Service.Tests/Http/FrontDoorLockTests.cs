@@ -1,12 +1,10 @@
 using System.Net;
 using Geode.Service.Http;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
-namespace Geode.Tests.Api.Edge;
+namespace Geode.Service.Tests.Http;
 
 public sealed class FrontDoorLockTests
 {
@@ -113,10 +111,10 @@ public sealed class FrontDoorLockTests
         builder.WebHost.UseTestServer();
         if (id is not null)
             builder.Configuration.AddInMemoryCollection([new(FrontDoorLock.Setting, id)]);
-        builder.AddServiceDefaults();
+        builder.AddGeodeRuntime();
         FrontDoorLock.AddTo(builder.Services, builder.Configuration);
         var app = builder.Build();
-        app.MapDefaultEndpoints();
+        app.UseGeodeRuntime();
         app.MapGet("/", () => "here");
         return app;
     }

@@ -1,12 +1,10 @@
 using System.Net;
 using Geode.Service.Http;
 using Geode.Topology;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.TestHost;
-using Microsoft.Extensions.DependencyInjection;
 
-namespace Geode.Tests.Api.Http;
+namespace Geode.Service.Tests.Http;
 
 public sealed class RateLimitsTests
 {

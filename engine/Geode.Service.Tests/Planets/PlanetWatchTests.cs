@@ -2,23 +2,22 @@ using System.Text.Json;
 using Geode.Topology;
 using Microsoft.Azure.Cosmos;
 
-namespace Geode.Tests.Api.Planets;
+namespace Geode.Service.Tests.Planets;
 
-[Collection(ServicePlanetCollection.Name)]
-public sealed class PlanetWatchTests(ServicePlanet planet)
+[Collection(ShoppingPlanetCollection.Name)]
+public sealed class PlanetWatchTests(ShoppingPlanet planet)
 {
     [Fact]
     public async Task A_region_that_joined_later_is_known_by_its_signs_of_life()
     {
-        using var client = planet.Client(planet.There);
-        var activity = client.GetContainer(planet.Planet.Backplane.Database, "activity");
+        var activity = planet.Replica(planet.There, "activity");
         await SignAsync(activity, "brazilsouth");
         // A name that is no place is nothing a map could show.
         await SignAsync(activity, "atlantis");
 
-        using var me = planet.Visitor();
+        using var me = planet.Shopper();
         JsonElement joined = default;
-        await ServicePlanet.EventuallyAsync(async () => (joined = await FindAsync(me, "brazilsouth")).ValueKind == JsonValueKind.Object, "Brazil South is known");
+        await ShoppingPlanet.EventuallyAsync(async () => (joined = await FindAsync(me, "brazilsouth")).ValueKind == JsonValueKind.Object, "Brazil South is known");
 
         Assert.Equal("Brazil South", joined.GetProperty("displayName").GetString());
         Assert.Equal(AzureRegions.Find("brazilsouth")!.Longitude, joined.GetProperty("longitude").GetDouble());
@@ -31,9 +30,9 @@ public sealed class PlanetWatchTests(ServicePlanet planet)
     private static Task SignAsync(Container activity, string region) => activity.UpsertItemAsync(
         new { id = "api:elsewhere", region, kind = "api", at = DateTimeOffset.UtcNow, ttl = 60 }, new PartitionKey(region));
 
-    private static async Task<JsonElement> FindAsync(Caller me, string region)
+    private async Task<JsonElement> FindAsync(Shopper me, string region)
     {
-        var answer = await me.GetAsync("/api/planet");
-        return answer.Body.GetProperty("regions").EnumerateArray().FirstOrDefault(r => r.GetProperty("name").GetString() == region);
+        var (_, body) = await me.SendAsync(HttpMethod.Get, "api/planet", null, planet.Here);
+        return body.GetProperty("regions").EnumerateArray().FirstOrDefault(r => r.GetProperty("name").GetString() == region);
     }
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Geode.Service.Feeds;
 using Geode.Service.Mesh;
 
-namespace Geode.Tests.Api.Mesh;
+namespace Geode.Service.Tests.Mesh;
 
 public sealed class RecentChangesTests
 {

@@ -2,32 +2,27 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Geode.Service.Feeds;
 using Geode.Service.Hosting;
-using Geode.Tests.Api;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Geode.Tests.Worker.Feeds;
+namespace Geode.Service.Tests.Feeds;
 
-[Collection(ServicePlanetCollection.Name)]
-public sealed class BatchRunnerTests : IDisposable
+[Collection(ShoppingPlanetCollection.Name)]
+public sealed class BatchRunnerTests
 {
-    private readonly CosmosClient _client;
     private readonly FeedStatus _status = new(TimeProvider.System);
     private readonly BatchRunner _runner;
-    private readonly Feed _feed = new("tested", "questions", FeedScope.Local);
+    private readonly Feed _feed = new("tested", "items", FeedScope.Local);
     private readonly Handler _handler = new();
     private readonly Container _letters;
 
-    public BatchRunnerTests(ServicePlanet planet)
+    public BatchRunnerTests(ShoppingPlanet planet)
     {
-        _client = planet.Client(planet.Here);
-        var database = _client.GetDatabase(planet.Planet.Backplane.Database);
+        var database = planet.Services(planet.Here).GetRequiredService<Database>();
         _letters = database.GetContainer("deadletters");
         _runner = new(
             _feed, new DeadLetters(database, new GeodeOptions(), planet.Here, TimeProvider.System, _status, NullLogger<DeadLetters>.Instance), _status, TimeProvider.System);
     }
-
-    public void Dispose() => _client.Dispose();
 
     [Fact]
     public async Task Every_change_is_handled_and_each_keys_in_order()
@@ -69,7 +64,7 @@ public sealed class BatchRunnerTests : IDisposable
     public async Task A_change_without_a_key_is_put_aside_at_once()
     {
         var id = "keyless-" + Guid.NewGuid().ToString("N");
-        await _runner.RunAsync(_handler, "0", [new(JsonSerializer.SerializeToElement(new { id, questionId = 7 })), Change("other", "key", 2)], default);
+        await _runner.RunAsync(_handler, "0", [new(JsonSerializer.SerializeToElement(new { id, list = 7 })), Change("other", "key", 2)], default);
 
         Assert.Equal(["other"], _handler.Handled.Select(handled => handled.Id));
         Assert.Equal(1, (await LetterAsync(id)).GetProperty("tries").GetInt32());
@@ -83,8 +78,8 @@ public sealed class BatchRunnerTests : IDisposable
         Assert.Equal(0, _status.HandledCount);
     }
 
-    private static Change Change(string id, string questionId, long lsn) =>
-        new(JsonSerializer.SerializeToElement(new { id, questionId, _lsn = lsn, _ts = 1 }));
+    private static Change Change(string id, string list, long lsn) =>
+        new(JsonSerializer.SerializeToElement(new { id, list, _lsn = lsn, _ts = 1 }));
 
     private async Task<JsonElement> LetterAsync(string id) =>
         await _letters.ReadItemAsync<JsonElement>($"westeurope:{id}", new PartitionKey(_feed.Name));
@@ -93,7 +88,7 @@ public sealed class BatchRunnerTests : IDisposable
     {
         public ConcurrentQueue<(string Key, string Id, long Lsn)> Handled { get; } = new();
 
-        public string KeyOf(Change change) => change.Partition("questionId");
+        public string KeyOf(Change change) => change.Partition("list");
 
         public Task HandleAsync(string key, IReadOnlyList<Change> changes, CancellationToken cancellation)
         {

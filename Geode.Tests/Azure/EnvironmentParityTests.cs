@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Geode.Runtime.Health;
 using Geode.Service.Backplane;
-using Geode.Service.Http;
 using Geode.Service.Identity;
 using Geode.Tests.Azure.Bicep;
 using Geode.Topology;
@@ -118,7 +117,7 @@ public sealed partial class EnvironmentParityTests
                 yield return $"{app}: a probe asks {probe.At("httpGet", "path")}";
             var header = probe.At("httpGet", "httpHeaders", 0);
             var locked = given.GetValueOrDefault("Geode__FrontDoorId");
-            if ((header.At("name") as string, header.At("value") as string) != (locked is null ? null : FrontDoorLock.Header, locked))
+            if ((header.At("name") as string, header.At("value") as string) != (locked is null ? null : "X-Azure-FDID", locked))
                 yield return $"{app}: a probe does not pass the lock";
         }
     }

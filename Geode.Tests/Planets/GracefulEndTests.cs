@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Geode.Control.Processes;
 using Geode.Local.Processes;
 
 namespace Geode.Tests.Planets;

@@ -1,4 +1,4 @@
-using Geode.Local.Events;
+using Geode.Control.Events;
 using Geode.Local.Processes;
 
 namespace Geode.Local.Tests;

@@ -1,3 +1,4 @@
+using Geode.Control.Processes;
 using Geode.Local;
 using Geode.Local.Processes;
 using Geode.Topology;

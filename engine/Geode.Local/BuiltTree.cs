@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Geode.Local.Processes;
+using Geode.Control.Processes;
 using Geode.Topology;
 
 namespace Geode.Local;

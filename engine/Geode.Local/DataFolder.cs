@@ -19,6 +19,9 @@ internal sealed class DataFolder : IDisposable
 
     public string Path { get; }
 
+    /// <summary>The planet as it is now; the router reads it again when regions come or go.</summary>
+    public string Planet => System.IO.Path.Combine(Path, "planet.json");
+
     public string Logs => System.IO.Path.Combine(Path, "logs");
 
     /// <param name="path">Created if need be; null: a temporary one that goes with the planet.</param>

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Geode.Local.Processes;
+using Geode.Control.Processes;
 using Geode.Local.Terminal;
 using Geode.Topology;
 

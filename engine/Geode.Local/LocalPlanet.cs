@@ -1,7 +1,7 @@
-using Geode.Local.Control;
-using Geode.Local.Events;
-using Geode.Local.Live;
-using Geode.Local.Load;
+using Geode.Control;
+using Geode.Control.Events;
+using Geode.Control.Faults;
+using Geode.Control.Processes;
 using Geode.Local.Ports;
 using Geode.Local.Processes;
 using Geode.Topology;
@@ -14,12 +14,9 @@ public sealed class LocalPlanet : IAsyncDisposable
     private readonly LocalPlanetOptions _options;
     private readonly DataFolder _data;
     private readonly HealthProbe _probe = new();
-    private readonly LivePlanet _live;
     private readonly ProcessGroup _processes;
-    private readonly Timeline _timeline;
+    private readonly RunningPlanet _running;
     private readonly SemaphoreSlim _stopping = new(1);
-    private readonly PlanetObserver _observer;
-    private ControlServer? _control;
     private bool _stopped;
 
     private LocalPlanet(
@@ -27,44 +24,35 @@ public sealed class LocalPlanet : IAsyncDisposable
     {
         _options = options;
         _data = data;
-        _timeline = new(options.Time, options.OnEvent);
-        _live = new(options.Planet, LivePlanet.FileIn(data.Path));
-        _live.Save();
+        var timeline = new Timeline(options.Time, options.OnEvent);
         _processes = new([.. specs.Select(FollowPlanet)], Manage, options.Time);
-        RouterAdmin = new(_live, _timeline);
-        Replicas = new(_live, _timeline);
-        Geodes = new(_live, _processes, Replicas, options.StartLimit);
-        Growth = new(
-            _live, _processes, Replicas, RouterAdmin, more, Path.Combine(data.Path, DataFolder.Replicas), options.StartLimit, _timeline, options.Time);
-        Load = new(Router, _timeline, options.Time);
-        _observer = new(this);
-        Live = new(_observer, _timeline, options.Time);
-        Faults = new(_live, Router, _observer, _timeline, options.Time);
+        var children = new ChildProcesses(_processes, more, Path.Combine(data.Path, DataFolder.Replicas), options.StartLimit);
+        _running = new(options.Planet, data.Planet, children, timeline, options.Time);
 
         // The router reads its origins again when regions come or go.
         ProcessSpec FollowPlanet(ProcessSpec spec) => spec.Role != ProcessRole.Router || !spec.Environment.ContainsKey(PlanetEnvironment.Planet)
             ? spec
-            : spec with { Environment = new Dictionary<string, string>(spec.Environment) { [PlanetEnvironment.Planet] = LivePlanet.FileIn(data.Path) } };
+            : spec with { Environment = new Dictionary<string, string>(spec.Environment) { [PlanetEnvironment.Planet] = data.Planet } };
 
         ManagedProcess Manage(ProcessSpec spec) =>
-            new(spec, new(Path.Combine(data.Logs, spec.Name + ".log")), _probe, _timeline, options.Time, options.OnLog);
+            new(spec, new(Path.Combine(data.Logs, spec.Name + ".log")), _probe, timeline, options.Time, options.OnLog);
     }
 
     /// <summary>With the regions it has now.</summary>
-    public Planet Planet => _live.Now;
+    public Planet Planet => _running.Planet;
 
     /// <summary>Where clients go.</summary>
-    public Uri Router => new(PlanetPorts.Loopback(Planet.Ports.Router));
+    public Uri Router => _running.Router;
 
     /// <summary>The control API.</summary>
-    public Uri Control => new(PlanetPorts.Loopback(Planet.Ports.Control));
+    public Uri Control => _running.Control;
 
     public string LogFolder => _data.Logs;
 
     /// <summary>Kill, freeze, thaw and revive geodes.</summary>
-    public GeodeOperations Geodes { get; }
+    public GeodeOperations Geodes => _running.Geodes;
 
-    public IReadOnlyList<ProcessSnapshot> Processes => [.. _processes.All.Select(p => p.Snapshot())];
+    public IReadOnlyList<ProcessSnapshot> Processes => _running.Processes;
 
     /// <summary>Returns when every process is healthy.</summary>
     /// <exception cref="PlanetException">A port is taken, the data folder is in use, a project is not built, or the containers are wrong.</exception>
@@ -101,7 +89,7 @@ public sealed class LocalPlanet : IAsyncDisposable
         }
         try
         {
-            planet._control = await ControlServer.StartAsync(planet, cancellationToken);
+            await planet._running.ServeAsync(cancellationToken);
             await planet._processes.StartAsync(planet._processes.All, options.StartLimit, cancellationToken);
             return planet;
         }
@@ -120,16 +108,11 @@ public sealed class LocalPlanet : IAsyncDisposable
         {
             if (_stopped)
                 return;
-            Geodes.Close();
-            await Load.DisposeAsync();
-            await Live.DisposeAsync();
-            await Faults.DisposeAsync();
+            await _running.QuietAsync();
             _processes.ExpectEnd();
-            _timeline.Add("planet", null, null, "stopping", "stopping");
+            _running.Timeline.Add("planet", null, null, "stopping", "stopping");
             await _processes.StopAsync(_options.StopLimit);
-            _timeline.End();
-            if (_control is not null)
-                await _control.DisposeAsync();
+            await _running.DisposeAsync();
             _stopped = true;
         }
         finally
@@ -143,25 +126,6 @@ public sealed class LocalPlanet : IAsyncDisposable
         await StopAsync();
         _processes.Dispose();
         _probe.Dispose();
-        _observer.Dispose();
-        Replicas.Dispose();
-        RouterAdmin.Dispose();
         _data.Dispose();
     }
-
-    internal TimeProvider Time => _options.Time;
-
-    internal Timeline Timeline => _timeline;
-
-    internal ClientLoad Load { get; }
-
-    internal LiveStream Live { get; }
-
-    internal FaultWatch Faults { get; }
-
-    internal PlanetGrowth Growth { get; }
-
-    internal ReplicaFaults Replicas { get; }
-
-    internal RouterAdmin RouterAdmin { get; }
 }

@@ -1,4 +1,4 @@
-using Geode.Local.Events;
+using Geode.Control.Events;
 using Geode.Local.Processes;
 using Geode.Topology;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Geode.Control.Processes;
 using Geode.Local.Processes;
 using Geode.Topology;
 

@@ -1,9 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using Geode.Service.Backplane;
-using Geode.Service.MapReduce;
 using Geode.Tests.Api;
-using Geode.Topology;
 using Geode.Worker.Words;
 
 namespace Geode.Tests.Worker.MapReduce;
@@ -39,18 +36,6 @@ public sealed class JobTests(ServicePlanet planet)
 
         Assert.Equal(5, result!.Body.GetProperty("counts").GetProperty(word).GetInt32());
         return result.Body;
-    }
-
-    [Fact]
-    public void The_sum_does_not_depend_on_how_the_parts_are_cut()
-    {
-        using var clients = new BackplaneClients(
-            planet.Planet, planet.Here, BackplaneConnection.Parse(PlanetEnvironment.ConnectionString(planet.Planet, planet.Here)));
-        var job = new JobRunner<WordCount.Post>("words", "questions", new WordCount(), clients);
-        Dictionary<string, long>[] parts = [new() { ["a"] = 1, ["b"] = 2 }, new() { ["b"] = 3 }, []];
-        var whole = job.Reduce(parts);
-        Assert.Equal(new Dictionary<string, long> { ["a"] = 1, ["b"] = 5 }, whole);
-        Assert.Equal(whole, job.Reduce([job.Reduce(parts[1..]), parts[0]]));
     }
 
     [Fact]

@@ -13,23 +13,6 @@ namespace Geode.Tests.Worker.Scores;
 public sealed class OwnershipTests(ServicePlanet planet)
 {
     [Fact]
-    public async Task Every_owner_has_a_higher_fence_than_the_one_before()
-    {
-        using var here = Clients(planet.Here);
-        using var there = Clients(planet.There);
-        var name = "test-" + Guid.NewGuid().ToString("N");
-        var (first, second) = (new Fence(name, here, new(), planet.Here), new Fence(name, there, new(), planet.There));
-
-        await first.RaiseAsync(default);
-        await second.RaiseAsync(default);
-        Assert.True(second.Current > first.Current);
-
-        first.Saw(second.Current + 5_000);
-        await first.RaiseAsync(default);
-        Assert.True(first.Current > second.Current + 5_000);
-    }
-
-    [Fact]
     public async Task A_former_owners_result_is_refused_and_a_foreign_one_is_counted_again_by_the_present_owner()
     {
         using var visitor = planet.Visitor();

@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using Geode.Bench.Targets;
 using Geode.Local;
-using Geode.Local.Processes;
+using Geode.Control.Processes;
 using Geode.Topology;
 
 namespace Geode.Bench.Page;

@@ -1,4 +1,5 @@
 using System.Net;
+using Geode.Control.Processes;
 using Geode.Local.Processes;
 using Geode.TestKit;
 using Geode.Topology;

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using Geode.Control.Processes;
 using Geode.Topology;
 
 namespace Geode.Local.Processes;

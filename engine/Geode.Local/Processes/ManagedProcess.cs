@@ -1,11 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
-using Geode.Local.Events;
+using Geode.Control.Events;
+using Geode.Control.Processes;
 
 namespace Geode.Local.Processes;
 
 /// <summary>One process of the planet over all its runs: starts it, follows its health, knows why it ended.</summary>
 internal sealed class ManagedProcess(
-    ProcessSpec spec, ProcessLog log, HealthProbe probe, Timeline timeline, TimeProvider time, Action<LogLine>? onLog) : IDisposable
+    ProcessSpec spec, ProcessLog log, HealthProbe probe, Timeline timeline, TimeProvider time, Action<LogLine>? onLog) : IPlanetProcess, IDisposable
 {
     private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestWhileStarting = TimeSpan.FromMilliseconds(200);
@@ -75,6 +76,14 @@ internal sealed class ManagedProcess(
         }
     }
 
+    public async Task<bool> KillAsync(CancellationToken cancellationToken)
+    {
+        if (!Kill())
+            return false;
+        await Ended.WaitAsync(cancellationToken);
+        return true;
+    }
+
     /// <summary>From now on its end is no surprise (a terminal's Ctrl-C reaches it as well as us), and it is not started again.</summary>
     public void ExpectEnd()
     {
@@ -111,6 +120,8 @@ internal sealed class ManagedProcess(
         }
     }
 
+    public Task<bool> FreezeAsync(CancellationToken cancellationToken) => Task.FromResult(Freeze());
+
     /// <summary>SIGCONT. False: it is not frozen.</summary>
     public bool Thaw()
     {
@@ -124,6 +135,8 @@ internal sealed class ManagedProcess(
             return true;
         }
     }
+
+    public Task<bool> ThawAsync(CancellationToken cancellationToken) => Task.FromResult(Thaw());
 
     /// <summary>What to say when the present run took too long.</summary>
     public ProcessFailedException NotHealthyWithin(TimeSpan limit) =>

@@ -1,3 +1,5 @@
+using Geode.Control.Processes;
+
 namespace Geode.Local.Processes;
 
 /// <summary>All processes of a planet, started and stopped in the right order.</summary>
@@ -30,8 +32,6 @@ internal sealed class ProcessGroup(IReadOnlyList<ProcessSpec> specs, Func<Proces
         foreach (var process in members)
             process.Dispose();
     }
-
-    public IReadOnlyList<ManagedProcess> OfRegion(string region) => [.. All.Where(p => p.Spec.Region == region)];
 
     /// <summary>Starts what does not run, replicas first, each geode's services as soon as its replica is healthy; returns when all
     /// <paramref name="members"/> that run are healthy.</summary>

@@ -1,3 +1,5 @@
+using Geode.Control.Processes;
+
 namespace Geode.Local.Processes;
 
 /// <summary>How to start one process of the planet, and how to see that it is well.</summary>

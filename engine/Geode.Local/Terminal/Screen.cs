@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using Geode.Local.Events;
+using Geode.Control.Events;
+using Geode.Control.Processes;
 using Geode.Local.Processes;
 using Geode.Topology;
 using Spectre.Console;

@@ -70,7 +70,7 @@ internal sealed partial class ConflictReader<TDocument>(
             lost?[source.PartitionKey]?.GetValue<string>() ?? throw new FormatException($"It holds no document with a {source.PartitionKey}."));
         if (conflict.OperationKind is not OperationKind.Delete
             && await CurrentAsync(conflict, partition, cancellation) is { } current
-            && merge.Merge(Read(current.Resource), Read(lost!)) is { } merged)
+            && Merge(current.Resource, lost!) is { } merged)
         {
             try
             {
@@ -89,6 +89,15 @@ internal sealed partial class ConflictReader<TDocument>(
         if (gone.StatusCode is not HttpStatusCode.NotFound)
             gone.EnsureSuccessStatusCode();
     }
+
+    private TDocument? Merge(JsonObject one, JsonObject other)
+    {
+        var byTime = WrittenAt(one).CompareTo(WrittenAt(other));
+        var isLater = byTime > 0 || (byTime == 0 && string.CompareOrdinal(one.ToJsonString(), other.ToJsonString()) > 0);
+        return isLater ? merge.Merge(Read(other), Read(one)) : merge.Merge(Read(one), Read(other));
+    }
+
+    private static long WrittenAt(JsonObject version) => version["_ts"] is JsonValue value && value.TryGetValue<long>(out var seconds) ? seconds : 0;
 
     private static TDocument Read(JsonObject document) => document as TDocument ?? document.Deserialize<TDocument>(BackplaneJson.Options)!;
 

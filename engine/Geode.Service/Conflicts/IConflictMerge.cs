@@ -6,6 +6,9 @@ namespace Geode.Service.Conflicts;
 public interface IConflictMerge<T>
     where T : class
 {
-    /// <summary>The merged document, or null when both say the same. Whoever merges the same two must get the same, in whichever order they come.</summary>
-    T? Merge(T one, T other);
+    /// <summary>The merged document, or null when both say the same.</summary>
+    /// <param name="earlier">The version that was written earlier. The order is the same for everyone who merges these two, also where they
+    /// are of the same second.</param>
+    /// <param name="later">The version that was written later.</param>
+    T? Merge(T earlier, T later);
 }

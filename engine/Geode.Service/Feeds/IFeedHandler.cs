@@ -4,9 +4,9 @@ namespace Geode.Service.Feeds;
 /// its result anew from what is stored, and never adds to it. Its constructor may ask for its <see cref="FeedContext"/>.</summary>
 public interface IFeedHandler
 {
-    /// <summary>Changes with the same key are handled in order and never at the same time.</summary>
+    /// <summary>Changes with the same key are handled in order and never at the same time. The document's id, unless said otherwise.</summary>
     /// <exception cref="FormatException">It has none: the change is put aside.</exception>
-    string KeyOf(Change change);
+    string KeyOf(Change change) => change.Id;
 
     /// <summary>Handles the changes of one key. An exception means: try again; after five times the change is put aside. What the backplane
     /// throws is not counted: such changes come again.</summary>

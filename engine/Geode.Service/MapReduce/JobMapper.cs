@@ -12,8 +12,6 @@ internal sealed class JobMapper(IEnumerable<IJobRunner> runners, OpenJobs open, 
     private readonly Container _activity = feed.Container(feed.Feed.Container);
     private readonly string _region = feed.Region.Name;
 
-    public string KeyOf(Change change) => change.Id;
-
     public async Task HandleAsync(string key, IReadOnlyList<Change> changes, CancellationToken cancellation)
     {
         var change = changes[^1];

@@ -1,0 +1,58 @@
+using Geode.Control.Events;
+using Geode.TestKit;
+using Geode.Topology;
+
+namespace Geode.Control.Tests;
+
+/// <summary>A planet on free ports under real control, of processes that are none.</summary>
+internal sealed class FakePlanet : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private bool _stopped;
+
+    private FakePlanet(Planet planet)
+    {
+        var timeline = new Timeline(TimeProvider.System);
+        Processes = new(planet, timeline);
+        Running = new(planet, PlanetFile, Processes, timeline, TimeProvider.System);
+        Client = new() { BaseAddress = Running.Control };
+    }
+
+    public FakeProcesses Processes { get; }
+
+    public RunningPlanet Running { get; }
+
+    public Planet Planet => Running.Planet;
+
+    public string PlanetFile => _folder.At("planet.json");
+
+    /// <summary>Of the control API.</summary>
+    public HttpClient Client { get; }
+
+    public static async Task<FakePlanet> StartAsync(params string[] regions)
+    {
+        var planet = new FakePlanet(FreePlanets.OnFreePorts(regions));
+        await planet.Running.ServeAsync(CancellationToken.None);
+        await planet.Processes.StartAsync(planet.Processes.All, CancellationToken.None);
+        return planet;
+    }
+
+    /// <summary>As whoever runs the processes does it.</summary>
+    public async Task StopAsync()
+    {
+        if (_stopped)
+            return;
+        _stopped = true;
+        await Running.QuietAsync();
+        Running.Timeline.Add("planet", null, null, "stopping", "stopping");
+        await Processes.RemoveAsync(Processes.All);
+        await Running.DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await StopAsync();
+        _folder.Dispose();
+    }
+}

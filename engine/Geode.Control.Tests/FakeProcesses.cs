@@ -1,0 +1,59 @@
+using Geode.Control.Events;
+using Geode.Control.Processes;
+using Geode.Topology;
+
+namespace Geode.Control.Tests;
+
+/// <summary>A planet's processes, none of which is one: what stands here is all that control needs of whoever runs them.</summary>
+internal sealed class FakeProcesses : IPlanetProcesses
+{
+    private readonly Timeline _timeline;
+    private List<FakeProcess> _all;
+
+    public FakeProcesses(Planet planet, Timeline timeline)
+    {
+        _timeline = timeline;
+        _all = [.. planet.Regions.SelectMany(region => Geode(planet, region)), new("router", ProcessRole.Router, null, planet.Ports.Router, timeline)];
+    }
+
+    public IReadOnlyList<IPlanetProcess> All => _all;
+
+    public bool CanFreeze { get; set; } = true;
+
+    /// <summary>Why no region can join; null: it can.</summary>
+    public string? NoGrowth { get; set; }
+
+    /// <summary>The names of those to start that will not.</summary>
+    public HashSet<string> Broken { get; } = [];
+
+    public FakeProcess this[string name] => _all.Single(p => p.Snapshot().Name == name);
+
+    public Task<IReadOnlyList<IPlanetProcess>> StartAsync(IReadOnlyList<IPlanetProcess> members, CancellationToken cancellationToken) =>
+        members.FirstOrDefault(p => Broken.Contains(p.Snapshot().Name)) is { } broken
+            ? throw new ProcessFailedException(broken.Snapshot().Name, "exited with code 3", ["the disk is full"])
+            : Task.FromResult<IReadOnlyList<IPlanetProcess>>([.. members.Cast<FakeProcess>().Where(p => p.Start())]);
+
+    public IReadOnlyList<IPlanetProcess> Add(Planet planet, Region region, long version)
+    {
+        if (NoGrowth is { } why)
+            throw new NotSupportedException(why);
+        FakeProcess[] more = [.. Geode(planet, region)];
+        _all = [.. _all, .. more];
+        return more;
+    }
+
+    public Task RemoveAsync(IReadOnlyList<IPlanetProcess> members)
+    {
+        foreach (var process in members.Cast<FakeProcess>())
+            process.Stop();
+        _all = [.. _all.Except(members.Cast<FakeProcess>())];
+        return Task.CompletedTask;
+    }
+
+    private IEnumerable<FakeProcess> Geode(Planet planet, Region region) =>
+    [
+        new($"backplane-{region.Name}", ProcessRole.Backplane, region.Name, planet.Ports.BackplaneAccount(region), _timeline),
+        new($"api-{region.Name}", ProcessRole.Api, region.Name, planet.Ports.Api(region), _timeline),
+        new($"worker-{region.Name}", ProcessRole.Worker, region.Name, planet.Ports.Worker(region), _timeline),
+    ];
+}

@@ -1,0 +1,30 @@
+using Geode.Control.Faults;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Geode.Control.Api;
+
+/// <summary>Kill, freeze, thaw and revive a geode.</summary>
+internal static class GeodeEndpoints
+{
+    public static void MapGeodes(this IEndpointRouteBuilder routes, RunningPlanet planet)
+    {
+        Map("kill", planet.Geodes.KillAsync, before: region => planet.Faults.Broken(region, "kill"));
+        Map("freeze", planet.Geodes.FreezeAsync, before: region => planet.Faults.Broken(region, "freeze"));
+        Map("thaw", planet.Geodes.ThawAsync, after: region => planet.Faults.Repaired(region, "thaw"));
+        Map("revive", planet.Geodes.ReviveAsync, after: region => planet.Faults.Repaired(region, "revival"));
+
+        void Map(
+            string action, Func<string, CancellationToken, Task<GeodeChange>> operation, Action<string>? before = null, Action<string>? after = null) =>
+            routes.MapPost("/planet/regions/{region}/" + action, async (string region, HttpContext context) =>
+            {
+                var name = planet.Planet.RequireRegion(region);
+                before?.Invoke(name);
+                var change = await operation(name, context.RequestAborted);
+                if (change.Changed.Count > 0)
+                    after?.Invoke(name);
+                return ControlJson.Answer(change);
+            });
+    }
+}

@@ -1,0 +1,71 @@
+using Geode.Control.Events;
+using Geode.Control.Faults;
+using Geode.Control.Processes;
+using Geode.Topology;
+
+namespace Geode.Control.Api;
+
+/// <summary>The answer to <c>GET /planet</c>.</summary>
+/// <param name="Router">Where clients go.</param>
+/// <param name="Processes">Those of no region: the router.</param>
+/// <param name="Outages">By region; those without one are absent.</param>
+/// <param name="Events">The latest, oldest first.</param>
+internal sealed record PlanetView(
+    string Name,
+    Uri Router,
+    Uri Control,
+    IReadOnlyList<RegionView> Regions,
+    IReadOnlyList<ProcessSnapshot> Processes,
+    IReadOnlyList<Link> Links,
+    IReadOnlyDictionary<string, string> Outages,
+    IReadOnlyList<PlanetEvent> Events)
+{
+    private const int LatestEvents = 100;
+
+    /// <param name="planet">What runs.</param>
+    /// <param name="regions">Those it had when the caller looked at it: they come and go meanwhile.</param>
+    public static PlanetView Of(RunningPlanet planet, Planet regions)
+    {
+        var processes = planet.Processes;
+        var names = regions.RegionNames;
+        return new(
+            planet.Planet.Name,
+            planet.Router,
+            planet.Control,
+            [.. regions.Regions.Select(r => RegionView.Of(
+                r, [.. processes.Where(p => p.Region == r.Name)], planet.Replicas.Outages.GetValueOrDefault(r.Name), planet.RouterAdmin.IsDrained(r.Name)))],
+            [.. processes.Where(p => p.Region is null)],
+            [.. planet.Replicas.Links.Where(l => names.Contains(l.From) && names.Contains(l.To))],
+            planet.Replicas.Outages,
+            [.. planet.Timeline.Latest().TakeLast(LatestEvents)]);
+    }
+}
+
+/// <param name="State">The one state of all its processes, else <c>starting</c> if one is, else <c>degraded</c>; <c>stopped</c> without any.</param>
+/// <param name="Since">When the latest change of a process of it was.</param>
+/// <param name="Outage">The mode, or null.</param>
+/// <param name="Draining">Taken out of the router's traffic.</param>
+internal sealed record RegionView(
+    string Name,
+    string DisplayName,
+    double Latitude,
+    double Longitude,
+    string State,
+    DateTimeOffset Since,
+    string? Outage,
+    bool Draining,
+    IReadOnlyList<ProcessSnapshot> Processes)
+{
+    public static RegionView Of(Region region, IReadOnlyList<ProcessSnapshot> processes, string? outage, bool draining) => new(
+        region.Name, region.DisplayName, region.Latitude, region.Longitude, StateOf(processes), processes.Select(p => p.Since).DefaultIfEmpty().Max(), outage, draining, processes);
+
+    public static string StateOf(IReadOnlyList<ProcessSnapshot> processes)
+    {
+        var states = processes.Select(p => p.State).Distinct().ToList();
+        if (states.Count == 1)
+            return states[0].ToString().ToLowerInvariant();
+        if (states.Count == 0)
+            return "stopped";
+        return states.Contains(ProcessState.Starting) ? "starting" : "degraded";
+    }
+}

@@ -1,0 +1,70 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Geode.Topology;
+
+namespace Geode.Control.Faults;
+
+/// <summary>Talks to the admin of the planet's processes.</summary>
+/// <param name="limit">How long an answer may take; 2 s by default.</param>
+internal sealed class AdminClient(TimeSpan? limit = null) : IDisposable
+{
+    private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(1) })
+    {
+        Timeout = limit ?? TimeSpan.FromSeconds(2),
+    };
+
+    /// <returns>Null when nobody answers: refused, reset or timed out.</returns>
+    public async Task<AdminAnswer?> SendAsync(HttpMethod method, Uri address, object? body, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, address);
+        if (body is not null)
+            request.Content = JsonContent.Create(body, options: PlanetJson.Options);
+        try
+        {
+            using var answer = await _client.SendAsync(request, cancellationToken);
+            return new(address, (int)answer.StatusCode, await answer.Content.ReadAsStringAsync(cancellationToken));
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    public void Dispose() => _client.Dispose();
+}
+
+internal sealed record AdminAnswer(Uri Address, int Status, string Body)
+{
+    /// <exception cref="ControlException">400 with the process's own words for bad input; 502 for any other refusal.</exception>
+    public void EnsureAccepted()
+    {
+        if (Status is >= 200 and < 300)
+            return;
+        throw Status == 400
+            ? new ControlException(400, Detail())
+            : new ControlException(502, $"{Address} answered {Status}: {Detail()}");
+    }
+
+    private string Detail()
+    {
+        try
+        {
+            using var problem = JsonDocument.Parse(Body);
+            foreach (var name in (string[])["detail", "message", "error", "title"])
+            {
+                if (problem.RootElement.ValueKind == JsonValueKind.Object
+                    && problem.RootElement.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String)
+                    return text.GetString()!;
+            }
+        }
+        catch (JsonException)
+        {
+            // Not a problem document; the text as it is says more than nothing.
+        }
+        return Body.Length > 300 ? Body[..300] : Body;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using Geode.Control.Events;
+using Geode.Topology;
+
+namespace Geode.Control.Faults;
+
+/// <summary>Takes geodes out of the traffic and back in, through the router's admin.</summary>
+internal sealed class RouterAdmin(LivePlanet planet, Timeline timeline) : IDisposable
+{
+    private readonly AdminClient _admin = new();
+    private readonly ConcurrentDictionary<string, bool> _drained = new();
+
+    public bool IsDrained(string region) => _drained.ContainsKey(region);
+
+    /// <exception cref="ControlException">502: the router does not answer or refuses.</exception>
+    public async Task DrainAsync(string region, bool drain, CancellationToken cancellationToken)
+    {
+        var action = drain ? "drain" : "undrain";
+        var address = new Uri($"{PlanetPorts.Loopback(planet.Now.Ports.RouterAdmin)}/_router/origins/{region}/{action}");
+        var answer = await _admin.SendAsync(HttpMethod.Post, address, null, cancellationToken)
+            ?? throw new ControlException(502, $"The router does not answer at {address}.");
+        answer.EnsureAccepted();
+        if (drain)
+            _drained[region] = true;
+        else
+            _drained.TryRemove(region, out _);
+        timeline.Add("drain", region, null, drain ? "draining" : "serving", $"{region} {(drain ? "drains" : "takes traffic again")}");
+    }
+
+    /// <summary>Drains if the router answers and knows the region.</summary>
+    public Task TryDrainAsync(string region, CancellationToken cancellationToken) => TryAsync(() => DrainAsync(region, true, cancellationToken));
+
+    /// <summary>The reverse.</summary>
+    public Task TryUndrainAsync(string region, CancellationToken cancellationToken) => TryAsync(() => DrainAsync(region, false, cancellationToken));
+
+    /// <summary>Has the router read the planet again. One that does not run reads it when it starts.</summary>
+    /// <exception cref="ControlException">The router refuses the planet.</exception>
+    public async Task ReloadAsync(CancellationToken cancellationToken)
+    {
+        var answer = await _admin.SendAsync(
+            HttpMethod.Post, new Uri($"{PlanetPorts.Loopback(planet.Now.Ports.RouterAdmin)}/_router/reload"), null, cancellationToken);
+        answer?.EnsureAccepted();
+        foreach (var gone in _drained.Keys.Except(planet.Now.RegionNames))
+            _drained.TryRemove(gone, out _);
+    }
+
+    private async Task TryAsync(Func<Task> action)
+    {
+        try
+        {
+            await action();
+        }
+        catch (ControlException e)
+        {
+            timeline.Add("drain", null, null, "failed", e.Message);
+        }
+    }
+
+    public void Dispose() => _admin.Dispose();
+}

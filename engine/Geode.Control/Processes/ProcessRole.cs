@@ -1,0 +1,13 @@
+namespace Geode.Control.Processes;
+
+/// <summary>What a process of the planet is for.</summary>
+public enum ProcessRole
+{
+    Backplane,
+    Api,
+    Worker,
+    Router,
+
+    /// <summary>Aspire's, for traces, metrics and logs.</summary>
+    Dashboard,
+}

@@ -1,25 +1,48 @@
 using System.Globalization;
+using System.Reflection;
+using System.Text.RegularExpressions;
 using Geode.TestKit;
 using Geode.Tests.Planets;
 using Geode.Topology;
 
 namespace Geode.Tests.Template;
 
-/// <summary>What <c>dotnet new geode</c> makes builds without a warning, runs as a planet, and leaves nothing running.</summary>
+/// <summary>What <c>dotnet new geode</c> makes builds without a warning, passes its tests, runs as a planet, leaves nothing running, and
+/// takes a newer engine.</summary>
 public sealed class RunningInstanceTests(InstalledTemplate template) : IClassFixture<InstalledTemplate>
 {
+    private const string Quick = "FullyQualifiedName~Tests.Worker.Conflicts|FullyQualifiedName~Tests.Api.Edge";
+
     private static readonly string[] Regions = ["westeurope", "brazilsouth"];
 
-    // With Aspire the app host is another program, which brings its own orchestrator.
-    private static readonly Dictionary<string, string?> Environment = new() { ["UseAspire"] = "false" };
+    private static readonly Dictionary<string, string?> Environment = new()
+    {
+        // With Aspire the app host is another program, which brings its own orchestrator.
+        ["UseAspire"] = "false",
+        // Compiling packages to native code is the engine's business, and the repository's own build does it.
+        ["Precompile"] = "false",
+    };
 
     [Fact]
-    public async Task Builds_starts_answers_and_ends()
+    public async Task Builds_passes_its_tests_runs_and_takes_a_newer_engine()
     {
         using var made = await template.NewAsync("Contoso", string.Join(',', Regions));
-        CopyPrecompiled(made);
-        await Command.RunAsync(made.Path, Environment, "dotnet", "build", "Contoso.AppHost", "-warnaserror");
+        await Command.RunAsync(made.Path, Environment, "dotnet", "build", "Contoso.sln", "-warnaserror", "-v", "quiet");
+        await Command.RunAsync(made.Path, Environment, "dotnet", "test", "Contoso.Tests", "--no-build", "--filter", Quick);
+        await RunAsync(made);
 
+        const string Newer = "77.0.0";
+        TakeNewerEngine(made, Newer);
+        await Command.RunAsync(made.Path, Environment, "dotnet", "build", "Contoso.AppHost", "-warnaserror", "-v", "quiet");
+        foreach (var project in (string[])["Contoso.Api", "engine/Geode.Router"])
+        {
+            var service = AssemblyName.GetAssemblyName(made.At(project, "bin", "Debug", "net10.0", "Geode.Topology.dll"));
+            Assert.Equal(Newer, service.Version?.ToString(3));
+        }
+    }
+
+    private static async Task RunAsync(TemporaryFolder made)
+    {
         var ports = FreePlanets.OnFreePorts(Regions).Ports;
         using var program = PlanetProgram.Start(
             Command.Describe(made.Path, Environment, "dotnet", "run", "--no-build", "--project", "Contoso.AppHost", "--", "--port", $"{ports.Base}"), ports);
@@ -36,6 +59,20 @@ public sealed class RunningInstanceTests(InstalledTemplate template) : IClassFix
         Assert.DoesNotContain([.. processes, host], OsProcess.Lives);
     }
 
+    /// <summary>As <c>engine/README.md</c> says: the folder is replaced, and nothing else is touched.</summary>
+    private static void TakeNewerEngine(TemporaryFolder made, string version)
+    {
+        Directory.Delete(made.At("engine"), recursive: true);
+        foreach (var file in Instance.Engine())
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(made.At("engine", file))!);
+            File.Copy(RepositoryFiles.At("engine", file), made.At("engine", file));
+        }
+
+        var properties = made.At("engine", "Directory.Build.props");
+        File.WriteAllText(properties, Regex.Replace(File.ReadAllText(properties), "<Version>[^<]+<", $"<Version>{version}<"));
+    }
+
     private static async Task AssertAnswersAsync(Uri router)
     {
         using var visitor = new PlanetClient(router, place: null);
@@ -46,17 +83,5 @@ public sealed class RunningInstanceTests(InstalledTemplate template) : IClassFix
         var id = await visitor.AskAsync("Is this mine?");
         foreach (var city in (string[])["amsterdam", "saopaulo"])
             Assert.Equal("Is this mine?", (await visitor.ReadAsync($"/api/questions/{id}", from: city)).GetProperty("title").GetString());
-    }
-
-    /// <summary>What the repository's build has compiled of the same packages need not be compiled again.</summary>
-    private static void CopyPrecompiled(TemporaryFolder made)
-    {
-        var folder = RepositoryFiles.At(".precompiled");
-        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
-        {
-            var copy = made.At(".precompiled", Path.GetRelativePath(folder, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
     }
 }

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace Geode.Topology;
 
 /// <summary>A JSON document and the name it goes by in errors.</summary>
-/// <param name="Name">A file's path, or what else the text came from.</param>
+/// <param name="name">A file's path, or what else the text came from.</param>
 internal sealed class JsonSource(string name)
 {
     private static readonly JsonDocumentOptions Lenient = new()

@@ -24,6 +24,19 @@ public class GeodeOperationsTests
     }
 
     [Fact]
+    public async Task The_control_API_reaches_the_processes()
+    {
+        await using var planet = await TestPlanets.StartAsync(FreePlanets.OnFreePorts("westeurope", "eastus"));
+        var before = planet.Processes;
+        using var client = new HttpClient { BaseAddress = planet.Control };
+
+        using var killed = await client.PostAsync("/planet/regions/eastus/kill", null);
+
+        Assert.True(killed.IsSuccessStatusCode);
+        Assert.All(before, p => Assert.Equal(p.Region != "eastus", OsProcess.Lives(p.Pid!.Value)));
+    }
+
+    [Fact]
     public async Task Kill_twice_changes_nothing_the_second_time()
     {
         await using var planet = await TestPlanets.StartAsync(FreePlanets.OnFreePorts("eastus"));

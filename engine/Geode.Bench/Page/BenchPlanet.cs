@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using Geode.Bench.Targets;
-using Geode.Local;
 using Geode.Control.Processes;
+using Geode.Local;
 using Geode.Topology;
 
 namespace Geode.Bench.Page;

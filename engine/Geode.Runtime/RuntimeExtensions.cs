@@ -10,14 +10,22 @@ namespace Microsoft.Extensions.Hosting;
 /// <summary>What every process of a planet does alike, whether it is a service, a replica or the router.</summary>
 public static class RuntimeExtensions
 {
-    /// <summary>Logs, telemetry, health, the watch on the parent process, the grace period before the end, and answers
-    /// that reach whoever sent too much.</summary>
+    /// <summary><see cref="AddGeodeProcess"/> and telemetry, for processes that are the engine's own.</summary>
+    /// <param name="builder">The application.</param>
     /// <param name="serviceName"><c>service.name</c> in telemetry; when not given, the application's name in lower case, with hyphens for dots.</param>
     public static TBuilder AddGeodeRuntime<TBuilder>(this TBuilder builder, string? serviceName = null)
         where TBuilder : IHostApplicationBuilder
     {
-        builder.AddJsonLogging();
+        builder.AddGeodeProcess();
         builder.AddTelemetry(serviceName);
+        return builder;
+    }
+
+    /// <summary>Logs, health, the watch on the parent process, the grace period before the end, and answers that reach whoever sent too much.</summary>
+    public static TBuilder AddGeodeProcess<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
+        builder.AddJsonLogging();
         builder.AddParentWatch();
         builder.AddDrain();
         builder.AddHealth();

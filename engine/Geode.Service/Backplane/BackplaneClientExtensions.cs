@@ -13,6 +13,8 @@ internal static class BackplaneClientExtensions
     /// <exception cref="PlanetException">No usable <c>ConnectionStrings__backplane</c>.</exception>
     public static void AddBackplaneClient(this IHostApplicationBuilder builder, Planet planet, Region region)
     {
+        // Before the first client: the SDK reads it once.
+        AppContext.SetSwitch("Azure.Experimental.EnableActivitySource", true);
         var connection = BackplaneConnection.Parse(builder.Configuration.GetConnectionString(ConnectionName));
 
 #if ASPIRE

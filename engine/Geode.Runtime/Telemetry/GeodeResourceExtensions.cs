@@ -1,13 +1,16 @@
 using System.Globalization;
 using Microsoft.Extensions.Hosting;
-using OpenTelemetry.Resources;
 
-namespace Geode.Runtime.Telemetry;
+namespace OpenTelemetry.Resources;
 
 /// <summary>Who is speaking: <c>service.name</c>, <c>service.instance.id</c> and <c>cloud.region</c> on everything exported.</summary>
-internal static class TelemetryResource
+public static class GeodeResourceExtensions
 {
-    public static ResourceBuilder For(IHostApplicationBuilder builder, string? serviceName)
+    /// <summary>Names this process of the planet. <c>OTEL_SERVICE_NAME</c> and <c>OTEL_RESOURCE_ATTRIBUTES</c>, which an app host sets, win.</summary>
+    /// <param name="resource">The resource.</param>
+    /// <param name="builder">The application that speaks.</param>
+    /// <param name="serviceName"><c>service.name</c>; when not given, the application's name in lower case, with hyphens for dots.</param>
+    public static ResourceBuilder AddGeode(this ResourceBuilder resource, IHostApplicationBuilder builder, string? serviceName = null)
     {
         var region = builder.Configuration["Geode:Region"];
         var attributes = new List<KeyValuePair<string, object>>
@@ -17,17 +20,16 @@ internal static class TelemetryResource
         if (!string.IsNullOrWhiteSpace(region))
             attributes.Add(new("cloud.region", region));
 
-        var resource = ResourceBuilder.CreateEmpty()
+        return resource
             .AddService(
                 serviceName ?? Name(builder.Environment.ApplicationName),
                 serviceNamespace: "geode",
-                serviceVersion: typeof(TelemetryResource).Assembly.GetName().Version?.ToString(),
+                serviceVersion: typeof(GeodeResourceExtensions).Assembly.GetName().Version?.ToString(),
                 autoGenerateServiceInstanceId: false,
                 serviceInstanceId: Instance(region))
             .AddAttributes(attributes)
-            .AddTelemetrySdk();
-        // Last, so that OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES, which an app host sets, win.
-        return resource.AddEnvironmentVariableDetector();
+            .AddTelemetrySdk()
+            .AddEnvironmentVariableDetector();
     }
 
     /// <summary>In lower case, with hyphens for dots.</summary>

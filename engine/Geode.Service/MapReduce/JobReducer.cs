@@ -1,8 +1,8 @@
 using Geode.Runtime.Health;
 using Geode.Service.Backplane;
-using Geode.Topology;
 using Geode.Service.Feeds;
 using Geode.Service.Hosting;
+using Geode.Topology;
 using Microsoft.Azure.Cosmos;
 
 namespace Geode.Service.MapReduce;

@@ -1,8 +1,8 @@
-using Geode.Service.Feeds;
 using System.Collections.Immutable;
 using System.Threading.Channels;
 using Geode.Runtime.Health;
 using Geode.Service.Backplane;
+using Geode.Service.Feeds;
 using Microsoft.Azure.Cosmos;
 
 namespace Geode.Service.Mesh;

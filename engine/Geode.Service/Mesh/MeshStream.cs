@@ -1,5 +1,5 @@
-using Geode.Service.Feeds;
 using System.Runtime.CompilerServices;
+using Geode.Service.Feeds;
 
 namespace Geode.Service.Mesh;
 

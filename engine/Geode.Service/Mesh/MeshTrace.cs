@@ -1,5 +1,5 @@
-using Geode.Service.Feeds;
 using System.Diagnostics;
+using Geode.Service.Feeds;
 
 namespace Geode.Service.Mesh;
 

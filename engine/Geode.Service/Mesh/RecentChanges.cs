@@ -1,7 +1,7 @@
-using Geode.Service.Feeds;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using Geode.Service.Feeds;
 
 namespace Geode.Service.Mesh;
 

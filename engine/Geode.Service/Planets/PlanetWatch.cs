@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
-using Geode.Service.Feeds;
-using Geode.Service.Hosting;
 using Geode.Runtime.Health;
 using Geode.Service.Backplane;
+using Geode.Service.Feeds;
+using Geode.Service.Hosting;
 using Geode.Topology;
 using Microsoft.Azure.Cosmos;
 

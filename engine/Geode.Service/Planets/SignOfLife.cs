@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Geode.Service.Feeds;
 using Geode.Service.Backplane;
+using Geode.Service.Feeds;
 
 namespace Geode.Service.Planets;
 

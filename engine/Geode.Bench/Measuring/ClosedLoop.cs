@@ -17,13 +17,16 @@ internal static class ClosedLoop
         async Task<List<long>> CallerAsync()
         {
             var ticks = new List<long>(1024);
-            for (var at = Stopwatch.GetTimestamp(); at < end;)
+            var at = Stopwatch.GetTimestamp();
+            // Once at least, also when the machine let it begin only after the end.
+            do
             {
                 await call(Interlocked.Increment(ref next));
                 var done = Stopwatch.GetTimestamp();
                 ticks.Add(done - at);
                 at = done;
             }
+            while (at < end);
 
             return ticks;
         }

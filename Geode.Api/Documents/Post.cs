@@ -1,3 +1,4 @@
+using Geode.Service.Conflicts;
 using Geode.Service.Idempotency;
 using Geode.Service.Identity;
 
@@ -37,8 +38,8 @@ public sealed record Post : IRepeatable
     /// <summary>The region of the last edit.</summary>
     public string? EditedIn { get; init; }
 
-    /// <summary>How often it was edited.</summary>
-    public int Revision { get; init; }
+    /// <summary>The edits in it, see <see cref="Lineage"/>.</summary>
+    public IReadOnlyList<string> Edits { get; init; } = [];
 
     /// <summary>What the last edit started from. With it two edits that did not know of each other can be merged.</summary>
     public PostContent? Start { get; init; }

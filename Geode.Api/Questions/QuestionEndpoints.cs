@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Geode.Api.Documents;
 using Geode.Api.Tags;
 using Geode.Service.Backplane;
+using Geode.Service.Conflicts;
 using Geode.Service.Http;
 using Geode.Service.Idempotency;
 using Geode.Service.Identity;
@@ -143,7 +145,7 @@ internal static class QuestionEndpoints
         Tags = request.Tags,
         EditedAt = Instant.Now(clock),
         EditedIn = region.Name,
-        Revision = before.Revision + 1,
+        Edits = Lineage.After(before.Edits, JsonSerializer.Serialize(new PostContent(request.Title!, request.Body!, request.Tags ?? []))),
         Start = new(before.Title ?? "", before.Body, before.Tags ?? []),
         Traceparent = Trace.Parent,
     };

@@ -20,6 +20,10 @@ internal sealed class PostMerge : IConflictMerge<JsonObject>
         var (later, earlier) = IsLater(one, other) ? (one, other) : (other, one);
         if (SameContent(later, earlier))
             return null;
+        if (Holds(later, earlier))
+            return Accepting(later, earlier);
+        if (Holds(earlier, later))
+            return Accepting(earlier, later);
 
         var start = CommonStart(later, earlier);
         var merged = later.DeepClone().AsObject();
@@ -28,14 +32,24 @@ internal sealed class PostMerge : IConflictMerge<JsonObject>
             ? TextMerge.Both(Text(later, "body"), Text(earlier, "body"))
             : TextMerge.Merge(Text(start, "body"), Text(later, "body"), Text(earlier, "body"));
         merged["tags"] = Tags(start, later, earlier);
-        if (later["acceptedAnswerId"] is null && earlier["acceptedAnswerId"] is { } accepted)
-            merged["acceptedAnswerId"] = accepted.DeepClone();
-        merged["revision"] = Math.Max(Revision(later), Revision(earlier)) + 1;
         merged["start"] = (start ?? Content(later)).DeepClone();
+        merged["edits"] = new JsonArray(
+            [.. Lineage.Merged(Edits(later), Edits(earlier), Content(merged).ToJsonString()).Select(edit => JsonValue.Create(edit))]);
         merged["history"] = History(later, earlier);
-        foreach (var name in merged.Select(property => property.Key).Where(key => key.StartsWith('_')).ToList())
-            merged.Remove(name);
-        return merged;
+        return Accepting(merged, earlier);
+    }
+
+    // One that was edited with the other in sight; two that nobody has edited are just two.
+    private static bool Holds(JsonObject version, JsonObject other) => Edits(version).Count > 0 && Lineage.Holds(Edits(version), Edits(other));
+
+    // The first version, with the answer that was accepted in the second if none was in the first.
+    private static JsonObject Accepting(JsonObject version, JsonObject other)
+    {
+        var accepting = new JsonObject(version.Where(property => !property.Key.StartsWith('_'))
+            .Select(property => KeyValuePair.Create(property.Key, property.Value?.DeepClone())));
+        if (accepting["acceptedAnswerId"] is null && other["acceptedAnswerId"] is { } accepted)
+            accepting["acceptedAnswerId"] = accepted.DeepClone();
+        return accepting;
     }
 
     // The later edit; for edits of the same moment any order will do that is the same everywhere.
@@ -48,18 +62,11 @@ internal sealed class PostMerge : IConflictMerge<JsonObject>
     private static bool SameContent(JsonObject one, JsonObject other) =>
         JsonNode.DeepEquals(Content(one), Content(other)) && Text(one, "acceptedAnswerId") == Text(other, "acceptedAnswerId");
 
-    // Edits of the same revision started from the same text; one a revision behind is where the other started.
-    private static JsonObject? CommonStart(JsonObject later, JsonObject earlier)
-    {
-        var (a, b) = (later["start"] as JsonObject, earlier["start"] as JsonObject);
-        if (Revision(later) == Revision(earlier))
-            return a is not null && JsonNode.DeepEquals(a, b) ? a : SameText(later, earlier);
-        var (ahead, behind) = Revision(later) > Revision(earlier) ? (later, earlier) : (earlier, later);
-        return JsonNode.DeepEquals(ahead["start"], Content(behind)) ? Content(behind) : null;
-    }
-
-    private static JsonObject? SameText(JsonObject one, JsonObject other) =>
-        JsonNode.DeepEquals(Content(one), Content(other)) ? Content(one) : null;
+    // An edit keeps the text it started from. Where the other version holds that text, they went apart there.
+    private static JsonObject? CommonStart(JsonObject later, JsonObject earlier) =>
+        Lineage.HoldsStartOf(Edits(earlier), Edits(later)) ? later["start"] as JsonObject
+        : Lineage.HoldsStartOf(Edits(later), Edits(earlier)) ? earlier["start"] as JsonObject
+        : null;
 
     private static JsonNode? Pick(JsonObject? start, JsonObject later, JsonObject earlier, string property) =>
         (start is not null && Text(later, property) == Text(start, property) ? earlier : later)[property]?.DeepClone();
@@ -96,7 +103,8 @@ internal sealed class PostMerge : IConflictMerge<JsonObject>
 
     private static string When(JsonObject version) => Text(version, "editedAt") is { Length: > 0 } edited ? edited : Text(version, "createdAt");
 
-    private static int Revision(JsonObject version) => version["revision"] is JsonValue value && value.TryGetValue<int>(out var n) ? n : 0;
+    private static List<string> Edits(JsonObject version) =>
+        version["edits"] is JsonArray edits ? [.. edits.Select(edit => edit!.GetValue<string>())] : [];
 
     private static HashSet<string> TagsOf(JsonObject? version) =>
         version?["tags"] is JsonArray tags ? [.. tags.Select(tag => tag!.GetValue<string>())] : [];

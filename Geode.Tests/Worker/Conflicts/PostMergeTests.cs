@@ -1,24 +1,22 @@
 using System.Text.Json.Nodes;
+using Geode.Service.Conflicts;
 using Geode.Worker.Conflicts;
 
 namespace Geode.Tests.Worker.Conflicts;
 
 public sealed class PostMergeTests
 {
-    private static readonly JsonObject Start = Content("Title", "one\ntwo", "x", "y");
-
     [Fact]
     public void Takes_what_only_one_of_them_changed()
     {
-        var here = Edit("westeurope", "2026-01-01", Content("New title", "one\ntwo", "x", "y"));
-        var there = Edit("eastus", "2026-01-02", Content("Title", "one\ntwo\nthree", "y", "z"));
+        var here = Edit("westeurope", "2026-01-01", Content("New title", "one\n-\ntwo", "x", "y"));
+        var there = Edit("eastus", "2026-01-02", Content("Title", "one\n-\ntwo\nthree", "y", "z"));
 
         var merged = new PostMerge().Merge(here, there)!;
 
         Assert.Equal("New title", merged["title"]!.GetValue<string>());
-        Assert.Equal("one\ntwo\nthree", merged["body"]!.GetValue<string>());
+        Assert.Equal("one\n-\ntwo\nthree", merged["body"]!.GetValue<string>());
         Assert.Equal(["y", "z"], merged["tags"]!.AsArray().Select(tag => tag!.GetValue<string>()));
-        Assert.Equal(2, merged["revision"]!.GetValue<int>());
     }
 
     [Fact]
@@ -63,12 +61,53 @@ public sealed class PostMergeTests
     {
         var here = Edit("westeurope", "2026-01-01", Content("Here", "a", "x"));
         var there = Edit("eastus", "2026-01-02", Content("There", "b", "z"));
-        there["start"] = Content("Another", "start");
+        there["edits"] = new JsonArray([.. Enumerable.Range(0, Lineage.MaxEdits).Select(i => JsonValue.Create($"{i}"))]);
 
         var merged = new PostMerge().Merge(here, there)!;
 
         Assert.Equal("a\n---\nb", merged["body"]!.GetValue<string>());
         Assert.Equal(["x", "z"], merged["tags"]!.AsArray().Select(tag => tag!.GetValue<string>()));
+    }
+
+    [Fact]
+    public void Edits_after_the_two_went_apart_count_as_one()
+    {
+        var here = Edit("westeurope", "2026-01-01", Content("Title", "ONE\n-\ntwo", "x"));
+        here = Edited(here, "westeurope", "2026-01-03", Content("Title", "ONE!\n-\ntwo", "x"));
+        here = Edited(here, "westeurope", "2026-01-04", Content("Title", "ONE!!\n-\ntwo", "x"));
+        var there = Edit("eastus", "2026-01-02", Content("There", "one\n-\nTWO", "x", "y"));
+
+        foreach (var merged in new[] { new PostMerge().Merge(here, there)!, new PostMerge().Merge(there, here)! })
+        {
+            Assert.Equal("There", merged["title"]!.GetValue<string>());
+            Assert.Equal("ONE!!\n-\nTWO", merged["body"]!.GetValue<string>());
+            Assert.Equal(["x"], Tags(merged));
+        }
+    }
+
+    [Fact]
+    public void An_edit_that_the_other_grew_out_of_adds_nothing()
+    {
+        var once = Edit("westeurope", "2026-01-01", Content("Once", "one", "x"));
+        var twice = Edited(once, "westeurope", "2026-01-02", Content("Twice", "two", "x"));
+        // The same request was tried in a second region, which was slow.
+        var again = Edit("eastus", "2026-01-03", Content("Once", "one", "x"));
+
+        foreach (var merged in new[] { new PostMerge().Merge(twice, again)!, new PostMerge().Merge(again, twice)! })
+            Assert.True(JsonNode.DeepEquals(twice, merged));
+    }
+
+    [Fact]
+    public void A_merge_that_won_over_an_edit_it_had_not_seen_is_merged_with_it()
+    {
+        var here = Edit("westeurope", "2026-01-01", Content("Title", "ONE\n-\ntwo", "x", "y"));
+        var there = Edit("eastus", "2026-01-02", Content("Title", "one\n-\nTWO", "x", "y"));
+        var unseen = Edited(there, "eastus", "2026-01-03", Content("Newer", "one\n-\nTWO!", "x", "y"));
+
+        var merged = new PostMerge().Merge(new PostMerge().Merge(here, there)!, unseen)!;
+
+        Assert.Equal("Newer", merged["title"]!.GetValue<string>());
+        Assert.Equal("ONE\n-\nTWO!", merged["body"]!.GetValue<string>());
     }
 
     [Fact]
@@ -94,27 +133,32 @@ public sealed class PostMergeTests
 
     private static JsonObject Original()
     {
-        var post = Content("Title", "one\ntwo", "x", "y");
+        var post = Content("Title", "one\n-\ntwo", "x", "y");
         post["id"] = "q";
         post["questionId"] = "q";
         post["kind"] = "question";
         post["region"] = "westeurope";
         post["createdAt"] = "2026-01-01";
-        post["revision"] = 0;
         return post;
     }
 
-    private static JsonObject Edit(string region, string at, JsonObject content)
+    private static JsonObject Edit(string region, string at, JsonObject content) => Edited(Original(), region, at, content);
+
+    private static JsonObject Edited(JsonObject before, string region, string at, JsonObject content)
     {
-        var post = Original();
+        var post = before.DeepClone().AsObject();
         foreach (var (name, value) in content)
             post[name] = value?.DeepClone();
         post["editedAt"] = at;
         post["editedIn"] = region;
-        post["revision"] = 1;
-        post["start"] = Start.DeepClone();
+        post["start"] = Content(before["title"]!.GetValue<string>(), before["body"]!.GetValue<string>(), Tags(before));
+        post["edits"] = new JsonArray([.. Lineage.After(Edits(before), content.ToJsonString()).Select(edit => JsonValue.Create(edit))]);
         return post;
     }
+
+    private static string[] Tags(JsonObject post) => [.. post["tags"]!.AsArray().Select(tag => tag!.GetValue<string>())];
+
+    private static string[] Edits(JsonObject post) => [.. (post["edits"] as JsonArray ?? []).Select(edit => edit!.GetValue<string>())];
 
     private static JsonObject Content(string title, string body, params string[] tags) => new()
     {

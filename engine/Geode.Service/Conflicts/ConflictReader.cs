@@ -15,6 +15,9 @@ internal sealed partial class ConflictReader<TDocument>(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    // A merge is the later write. Made here while somebody edits the same document elsewhere, it would win over an edit that it has not seen.
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(3);
+
     private readonly LastReason _reason = new();
     private readonly HashSet<string> _unmerged = [];
     private readonly Container _container = clients.OwnFeed.GetContainer(source.Container);
@@ -70,24 +73,32 @@ internal sealed partial class ConflictReader<TDocument>(
             lost?[source.PartitionKey]?.GetValue<string>() ?? throw new FormatException($"It holds no document with a {source.PartitionKey}."));
         if (conflict.OperationKind is not OperationKind.Delete
             && await CurrentAsync(conflict, partition, cancellation) is { } current
-            && Merge(current.Resource, lost!) is { } merged)
-        {
-            try
-            {
-                var id = current.Resource["id"]!.GetValue<string>();
-                await _container.ReplaceItemAsync(merged, id, partition, new() { IfMatchEtag = current.ETag }, cancellation);
-                Merged(logger, id);
-            }
-            catch (CosmosException e) when (e.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound)
-            {
-                // Changed meanwhile: the conflict stays, and is read again.
-                return;
-            }
-        }
+            && !await IsMergedAsync(current, lost!, partition, cancellation))
+            return; // It stays, and is read again.
 
         using var gone = await _container.Conflicts.DeleteAsync(conflict, partition, cancellation);
         if (gone.StatusCode is not HttpStatusCode.NotFound)
             gone.EnsureSuccessStatusCode();
+    }
+
+    private async Task<bool> IsMergedAsync(
+        ItemResponse<JsonObject> current, JsonObject lost, PartitionKey partition, CancellationToken cancellation)
+    {
+        if (Merge(current.Resource, lost) is not { } merged || SaysTheSame(merged, current.Resource))
+            return true;
+        if (clock.GetUtcNow().ToUnixTimeSeconds() - WrittenAt(current.Resource) < Quiet.TotalSeconds)
+            return false;
+        try
+        {
+            var id = current.Resource["id"]!.GetValue<string>();
+            await _container.ReplaceItemAsync(merged, id, partition, new() { IfMatchEtag = current.ETag }, cancellation);
+            Merged(logger, id);
+            return true;
+        }
+        catch (CosmosException e) when (e.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound)
+        {
+            return false;
+        }
     }
 
     private TDocument? Merge(JsonObject one, JsonObject other)
@@ -96,6 +107,13 @@ internal sealed partial class ConflictReader<TDocument>(
         var isLater = byTime > 0 || (byTime == 0 && string.CompareOrdinal(one.ToJsonString(), other.ToJsonString()) > 0);
         return isLater ? merge.Merge(Read(other), Read(one)) : merge.Merge(Read(one), Read(other));
     }
+
+    // What the backplane adds, it adds anew.
+    private static bool SaysTheSame(TDocument merged, JsonObject current) => JsonNode.DeepEquals(
+        Own(merged as JsonObject ?? JsonSerializer.SerializeToNode(merged, BackplaneJson.Options)!.AsObject()), Own(current));
+
+    private static JsonObject Own(JsonObject document) =>
+        new(document.Where(property => !property.Key.StartsWith('_')).Select(property => KeyValuePair.Create(property.Key, property.Value?.DeepClone())));
 
     private static long WrittenAt(JsonObject version) => version["_ts"] is JsonValue value && value.TryGetValue<long>(out var seconds) ? seconds : 0;
 

@@ -99,6 +99,35 @@ public sealed partial class QuestionsPageTests(PlanetFixture planet, BrowserFixt
     }
 
     [BrowserFact]
+    public async Task A_question_that_arrives_after_it_was_left_stays_away()
+    {
+        await using var window = await QuestionsAsync("amsterdam");
+        var title = $"Late? {Guid.NewGuid():N}";
+        await AskAsync(window.Page, title);
+        await window.Page.GetByRole(AriaRole.Link, new() { Name = "All questions" }).ClickAsync();
+        var (asked, release) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await window.Page.RouteAsync("**/api/questions/*", async route =>
+        {
+            asked.TrySetResult();
+            await release.Task;
+            await route.ContinueAsync();
+        });
+
+        var late = window.Page.WaitForResponseAsync("**/api/questions/*");
+        await window.Page.GetByRole(AriaRole.Link, new() { Name = title }).First.ClickAsync();
+        await asked.Task.WaitAsync(TimeSpan.FromMinutes(3));
+        await window.Page.EvaluateAsync("location.hash = 'sort=top'");
+        await Expect(window.Page.GetByRole(AriaRole.Button, new() { Name = "Best" })).ToHaveAttributeAsync("aria-pressed", "true");
+        release.SetResult();
+        await (await late).FinishedAsync();
+        // What the page does with an answer, it has done when the next one is there.
+        await window.Page.EvaluateAsync("fetch('/api/planet').then(answer => answer.json())");
+
+        await Expect(window.Page.GetByRole(AriaRole.Button, new() { Name = "Best" })).ToBeVisibleAsync();
+        window.AssertNoComplaints();
+    }
+
+    [BrowserFact]
     public async Task Markup_in_title_body_and_answer_stays_text()
     {
         const string Attack = "<img src=x onerror=\"window.hacked=1\"><script>window.hacked=1</script>";

@@ -5,21 +5,27 @@ import { from, tagLink, when } from './list.js';
 
 /** One question with its answers. Votes, answers and edits by others come in by themselves. */
 export class Detail {
-  #view; #id; #path; #question; #scores = new Map(); #form = null; #reading = false; #again = false;
+  #view; #id; #path; #question; #scores = new Map(); #form = null; #reading = false; #again = false; #left = false;
 
   constructor(view, id) {
     [this.#view, this.#id, this.#path] = [view, id, `/api/questions/${encodeURIComponent(id)}`];
   }
 
+  /** Another view has this one's place: an answer that comes now is not shown any more. */
+  leave() {
+    this.#left = true;
+  }
+
   async load() {
+    if (this.#left) return;
     this.#view.setAttribute('aria-busy', 'true');
     try {
       this.#question = await call('GET', this.#path);
-      this.#show();
+      if (!this.#left) this.#show();
     } catch (problem) {
-      this.#view.replaceChildren(back(), el('p', { class: 'error', role: 'alert' }, problem.status === 404 ? 'This question does not exist, or no longer.' : problem.message));
+      if (!this.#left) this.#view.replaceChildren(back(), el('p', { class: 'error', role: 'alert' }, problem.status === 404 ? 'This question does not exist, or no longer.' : problem.message));
     } finally {
-      this.#view.removeAttribute('aria-busy');
+      if (!this.#left) this.#view.removeAttribute('aria-busy');
     }
   }
 

@@ -20,10 +20,15 @@ export const when = instant => el('time', { datetime: instant, 'data-ago': true,
 
 /** Questions, newest or best first. New ones by others come in by themselves. */
 export class List {
-  #view; #sort; #tag; #ask; #continuation; #rows = new Map(); #list; #more;
+  #view; #sort; #tag; #ask; #continuation; #rows = new Map(); #list; #more; #left = false;
 
   constructor(view, sort, tag, ask) {
     [this.#view, this.#sort, this.#tag, this.#ask] = [view, sort, tag, ask];
+  }
+
+  /** Another view has this one's place. */
+  leave() {
+    this.#left = true;
   }
 
   async load() {
@@ -85,7 +90,7 @@ export class List {
     } catch (problem) {
       this.#list.append(el('li', { class: 'error', role: 'alert' }, problem.message));
     } finally {
-      this.#view.removeAttribute('aria-busy');
+      if (!this.#left) this.#view.removeAttribute('aria-busy');
     }
   }
 

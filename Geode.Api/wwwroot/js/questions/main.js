@@ -20,6 +20,7 @@ const shell = startShell(() => {
 // #q=ID is a question; #tag=T and #sort=top narrow the list.
 function route() {
   const at = new URLSearchParams(location.hash.slice(1));
+  shown?.leave();
   shown = at.has('q') ? new Detail(view, at.get('q')) : new List(view, at.get('sort') ?? 'new', at.get('tag'), ask);
   return shown.load();
 }

@@ -12,6 +12,8 @@ public sealed class KillTests(PlanetFixture fixture) : PlanetTest(fixture)
     private const int Clients = 16;
     private const int AsksPerClient = 12;
 
+    private int _answered;
+
     [Fact]
     public async Task Killing_a_geode_under_load_fails_no_read_and_no_keyed_write_and_the_revived_region_has_every_document()
     {
@@ -55,25 +57,43 @@ public sealed class KillTests(PlanetFixture fixture) : PlanetTest(fixture)
         for (var i = 0; i < AsksPerClient; i++)
         {
             var key = $"load-{run}-{number}-{i}";
-            using (var write = await client.SendAsync(HttpMethod.Post, "/api/questions", new { title = key, body = "load", tags = Array.Empty<string>() }, key))
+            await TryAsync($"POST {key}", async () =>
             {
+                using var write = await client.SendAsync(HttpMethod.Post, "/api/questions", new { title = key, body = "load", tags = Array.Empty<string>() }, key);
                 var text = await write.Content.ReadAsStringAsync();
                 if (write.StatusCode is HttpStatusCode.Created or HttpStatusCode.OK)
                     asked[key] = System.Text.Json.JsonDocument.Parse(text).RootElement.GetProperty("id").GetString()!;
-                else
-                    failures.Enqueue($"POST {key}: {(int)write.StatusCode} {text}");
-            }
-
-            using (var read = await client.GetAsync("/api/questions"))
+                return write.StatusCode is HttpStatusCode.Created or HttpStatusCode.OK ? null : $"{(int)write.StatusCode} {text}";
+            });
+            await TryAsync($"GET by client {number}", async () =>
             {
-                if (!read.IsSuccessStatusCode)
-                    failures.Enqueue($"GET by client {number}: {(int)read.StatusCode} {await read.Content.ReadAsStringAsync()}");
-            }
-
+                using var read = await client.GetAsync("/api/questions");
+                return read.IsSuccessStatusCode ? null : $"{(int)read.StatusCode} {await read.Content.ReadAsStringAsync()}";
+            });
             if (asked.Count >= Clients * AsksPerClient / 3)
                 third.TrySetResult();
         }
 
         third.TrySetResult();
+
+        async Task TryAsync(string what, Func<Task<string?>> request)
+        {
+            var before = Volatile.Read(ref _answered);
+            string? problem;
+            try
+            {
+                problem = await request();
+            }
+            catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+            {
+                problem = e.Message;
+            }
+
+            // Whether the planet stood still, or this request alone.
+            if (problem is null)
+                Interlocked.Increment(ref _answered);
+            else
+                failures.Enqueue($"{DateTime.UtcNow:HH:mm:ss.fff} {what}: {problem} (answers to others meanwhile: {Volatile.Read(ref _answered) - before}; {await Fixture.OriginsAsync()})");
+        }
     }
 }

@@ -75,6 +75,29 @@ public sealed class SessionTravelTests(ServicePlanet planet)
     }
 
     [Fact]
+    public async Task What_died_with_its_region_is_not_waited_for()
+    {
+        using var visitor = planet.Visitor();
+        await planet.LinksAsync("down");
+        await visitor.AskAsync("Lost for now", planet.Here);
+        await planet.OutageAsync(planet.Here, "refuse");
+        try
+        {
+            foreach (var isBehind in new[] { true, false })
+            {
+                var read = await visitor.GetAsync("/api/questions", planet.There);
+                Assert.Equal(HttpStatusCode.OK, read.Status);
+                Assert.Equal(isBehind, read.Headers.ContainsKey(VisitorSession.BehindHeader));
+            }
+        }
+        finally
+        {
+            await planet.OutageAsync(planet.Here, "none");
+            await planet.LinksAsync("up");
+        }
+    }
+
+    [Fact]
     public async Task A_client_without_cookies_carries_the_header()
     {
         using var writer = planet.Visitor();

@@ -37,6 +37,7 @@ internal sealed class AttemptTimeout(TimeProvider clock) : DelegatingHandler
             await response.Content.LoadIntoBufferAsync(attempt.Token);
             _memory.Answered(endpoint);
             AnsweringEndpoint.Answered(request.RequestUri);
+            SessionWait.Answered(response);
             return response;
         }
         catch (OperationCanceledException) when (watch.GaveUp && !cancellationToken.IsCancellationRequested)

@@ -18,7 +18,7 @@ public sealed class SessionContainer(Container container, VisitorSession session
     public async Task<Stored<T>?> ReadAsync<T>(string id, string partition, CancellationToken cancellation)
         where T : class
     {
-        return await Reading(async token =>
+        return await Reading(cancellation, async (token, patience) =>
         {
             AnsweringEndpoint.Watch();
             try
@@ -29,7 +29,7 @@ public sealed class SessionContainer(Container container, VisitorSession session
                     ConsistencyLevel = Consistency(token),
                     AvailabilityStrategy = hedges.Strategy,
                 };
-                var answer = await container.ReadItemAsync<T>(id, new(partition), options, cancellation);
+                var answer = await container.ReadItemAsync<T>(id, new(partition), options, patience);
                 return new Stored<T>(answer.Resource, answer.ETag) { ReadFrom = Learn(answer.Headers, answer.Diagnostics) };
             }
             catch (CosmosException e) when (e.StatusCode is HttpStatusCode.NotFound && e.SubStatusCode != SessionNotAvailable)
@@ -42,7 +42,7 @@ public sealed class SessionContainer(Container container, VisitorSession session
 
     /// <summary>All documents of one partition that match.</summary>
     public Task<List<T>> InPartitionAsync<T>(QueryDefinition query, string partition, CancellationToken cancellation) =>
-        Reading(async token =>
+        Reading(cancellation, async (token, patience) =>
         {
             AnsweringEndpoint.Watch();
             var found = new List<T>();
@@ -55,14 +55,14 @@ public sealed class SessionContainer(Container container, VisitorSession session
             };
             using var pages = container.GetItemQueryIterator<T>(query, requestOptions: options);
             while (pages.HasMoreResults)
-                found.AddRange(Learn(await pages.ReadNextAsync(cancellation)));
+                found.AddRange(Learn(await pages.ReadNextAsync(patience)));
             return found;
         });
 
     /// <summary>One page over all partitions, and where the next one starts; null at the end.</summary>
     public Task<(List<T> Items, string? Continuation)> PageAsync<T>(
         QueryDefinition query, int size, string? continuation, CancellationToken cancellation) =>
-        Reading(async token =>
+        Reading(cancellation, async (token, patience) =>
         {
             AnsweringEndpoint.Watch();
             var items = new List<T>();
@@ -78,7 +78,7 @@ public sealed class SessionContainer(Container container, VisitorSession session
             string? next = null;
             while (pages.HasMoreResults && items.Count < size)
             {
-                var page = Learn(await pages.ReadNextAsync(cancellation));
+                var page = Learn(await pages.ReadNextAsync(patience));
                 items.AddRange(page);
                 next = page.ContinuationToken;
             }
@@ -143,23 +143,36 @@ public sealed class SessionContainer(Container container, VisitorSession session
     }
 
     // Every region was asked once by the client itself. The write may be on its way, so wait a little; when it does not come,
-    // because its region died with it, an older answer that says so is better than none.
-    private async Task<T> Reading<T>(Func<string?, Task<T>> read)
+    // because its region died with it, an older answer that says so is better than none. From there the visitor goes on.
+    private async Task<T> Reading<T>(CancellationToken cancellation, Func<string?, CancellationToken, Task<T>> read)
     {
-        foreach (var wait in Waits)
+        if (session.Tokens.For(container.Id) is null)
+            return await read(null, cancellation);
+        using (var wait = new SessionWait(cancellation))
         {
             try
             {
-                return await read(session.Tokens.For(container.Id));
+                foreach (var pause in Waits)
+                {
+                    try
+                    {
+                        return await read(session.Tokens.For(container.Id), wait.Token);
+                    }
+                    catch (CosmosException e) when (e.StatusCode is HttpStatusCode.NotFound && e.SubStatusCode == SessionNotAvailable)
+                    {
+                        await Task.Delay(pause, wait.Token);
+                    }
+                }
             }
-            catch (CosmosException e) when (e.StatusCode is HttpStatusCode.NotFound && e.SubStatusCode == SessionNotAvailable)
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {
-                await Task.Delay(wait);
+                // Nobody has come as far in time.
             }
         }
 
         session.IsBehind = true;
-        return await read(null);
+        session.Tokens.Forget(container.Id);
+        return await read(null, cancellation);
     }
 
     // Without a token the SDK would send its own, which holds what all visitors of this process have seen: more than this one needs.

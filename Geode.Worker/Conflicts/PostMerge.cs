@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Geode.Service.Backplane;
 using Geode.Service.Conflicts;
 
 namespace Geode.Worker.Conflicts;
@@ -45,8 +46,7 @@ internal sealed class PostMerge : IConflictMerge<JsonObject>
     // The first version, with the answer that was accepted in the second if none was in the first.
     private static JsonObject Accepting(JsonObject version, JsonObject other)
     {
-        var accepting = new JsonObject(version.Where(property => !property.Key.StartsWith('_'))
-            .Select(property => KeyValuePair.Create(property.Key, property.Value?.DeepClone())));
+        var accepting = BackplaneJson.Own(version);
         if (accepting["acceptedAnswerId"] is null && other["acceptedAnswerId"] is { } accepted)
             accepting["acceptedAnswerId"] = accepted.DeepClone();
         return accepting;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Geode.Service.Backplane;
@@ -11,4 +12,8 @@ public static class BackplaneJson
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         NumberHandling = JsonNumberHandling.Strict,
     };
+
+    /// <summary>A copy of a document without what the backplane added to it (<c>_etag</c>, <c>_ts</c>, …).</summary>
+    public static JsonObject Own(JsonObject document) =>
+        new(document.Where(property => !property.Key.StartsWith('_')).Select(property => KeyValuePair.Create(property.Key, property.Value?.DeepClone())));
 }

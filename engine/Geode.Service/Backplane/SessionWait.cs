@@ -12,8 +12,10 @@ internal sealed class SessionWait : IDisposable
     /// <summary>In all, where the answers of the replicas are not seen (Cosmos DB's direct mode).</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
+    /// <summary>"The session is not available here" (404/1002): what a lagging replica says.</summary>
+    public const int NotAvailable = 1002;
+
     private const string SubStatus = "x-ms-substatus";
-    private const string NotAvailable = "1002";
 
     private static readonly AsyncLocal<SessionWait?> Current = new();
 
@@ -35,15 +37,11 @@ internal sealed class SessionWait : IDisposable
     public static void Answered(HttpResponseMessage response)
     {
         if (response.StatusCode is HttpStatusCode.NotFound && Current.Value is { } wait
-            && response.Headers.TryGetValues(SubStatus, out var values) && values.Contains(NotAvailable))
+            && response.Headers.TryGetValues(SubStatus, out var values) && values.Contains($"{NotAvailable}"))
             wait.Missed();
     }
 
-    public void Dispose()
-    {
-        Current.Value = null;
-        _patience.Dispose();
-    }
+    public void Dispose() => _patience.Dispose();
 
     private void Missed()
     {
@@ -55,7 +53,7 @@ internal sealed class SessionWait : IDisposable
         }
         catch (ObjectDisposedException)
         {
-            // A hedge that has lost: the read has its answer.
+            // A hedge that has lost, or the older answer is being read: nobody waits any more.
         }
     }
 }

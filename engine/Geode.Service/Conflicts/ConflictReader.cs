@@ -73,7 +73,7 @@ internal sealed partial class ConflictReader<TDocument>(
             lost?[source.PartitionKey]?.GetValue<string>() ?? throw new FormatException($"It holds no document with a {source.PartitionKey}."));
         if (conflict.OperationKind is not OperationKind.Delete
             && await CurrentAsync(conflict, partition, cancellation) is { } current
-            && !await IsMergedAsync(current, lost!, partition, cancellation))
+            && !await TryMergeAsync(current, lost!, partition, cancellation))
             return; // It stays, and is read again.
 
         using var gone = await _container.Conflicts.DeleteAsync(conflict, partition, cancellation);
@@ -81,7 +81,8 @@ internal sealed partial class ConflictReader<TDocument>(
             gone.EnsureSuccessStatusCode();
     }
 
-    private async Task<bool> IsMergedAsync(
+    // True: nothing is left to be merged.
+    private async Task<bool> TryMergeAsync(
         ItemResponse<JsonObject> current, JsonObject lost, PartitionKey partition, CancellationToken cancellation)
     {
         if (Merge(current.Resource, lost) is not { } merged || SaysTheSame(merged, current.Resource))
@@ -108,12 +109,8 @@ internal sealed partial class ConflictReader<TDocument>(
         return isLater ? merge.Merge(Read(other), Read(one)) : merge.Merge(Read(one), Read(other));
     }
 
-    // What the backplane adds, it adds anew.
     private static bool SaysTheSame(TDocument merged, JsonObject current) => JsonNode.DeepEquals(
-        Own(merged as JsonObject ?? JsonSerializer.SerializeToNode(merged, BackplaneJson.Options)!.AsObject()), Own(current));
-
-    private static JsonObject Own(JsonObject document) =>
-        new(document.Where(property => !property.Key.StartsWith('_')).Select(property => KeyValuePair.Create(property.Key, property.Value?.DeepClone())));
+        BackplaneJson.Own(merged as JsonObject ?? JsonSerializer.SerializeToNode(merged, BackplaneJson.Options)!.AsObject()), BackplaneJson.Own(current));
 
     private static long WrittenAt(JsonObject version) => version["_ts"] is JsonValue value && value.TryGetValue<long>(out var seconds) ? seconds : 0;
 

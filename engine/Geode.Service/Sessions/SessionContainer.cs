@@ -8,9 +8,6 @@ namespace Geode.Service.Sessions;
 /// <summary>A container that sends the visitor's session token with each request and learns from each answer.</summary>
 public sealed class SessionContainer(Container container, VisitorSession session, HedgeBudget hedges, Planet planet)
 {
-    // "The session is not available here" (404/1002): what a lagging replica says.
-    private const int SessionNotAvailable = 1002;
-
     private static readonly TimeSpan[] Waits =
         [TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(400)];
 
@@ -32,7 +29,7 @@ public sealed class SessionContainer(Container container, VisitorSession session
                 var answer = await container.ReadItemAsync<T>(id, new(partition), options, patience);
                 return new Stored<T>(answer.Resource, answer.ETag) { ReadFrom = Learn(answer.Headers, answer.Diagnostics) };
             }
-            catch (CosmosException e) when (e.StatusCode is HttpStatusCode.NotFound && e.SubStatusCode != SessionNotAvailable)
+            catch (CosmosException e) when (e.StatusCode is HttpStatusCode.NotFound && e.SubStatusCode != SessionWait.NotAvailable)
             {
                 Learn(e.Headers, e.Diagnostics);
                 return null;
@@ -148,26 +145,24 @@ public sealed class SessionContainer(Container container, VisitorSession session
     {
         if (session.Tokens.For(container.Id) is null)
             return await read(null, cancellation);
-        using (var wait = new SessionWait(cancellation))
+        using var wait = new SessionWait(cancellation);
+        try
         {
-            try
+            foreach (var pause in Waits)
             {
-                foreach (var pause in Waits)
+                try
                 {
-                    try
-                    {
-                        return await read(session.Tokens.For(container.Id), wait.Token);
-                    }
-                    catch (CosmosException e) when (e.StatusCode is HttpStatusCode.NotFound && e.SubStatusCode == SessionNotAvailable)
-                    {
-                        await Task.Delay(pause, wait.Token);
-                    }
+                    return await read(session.Tokens.For(container.Id), wait.Token);
+                }
+                catch (CosmosException e) when (e.StatusCode is HttpStatusCode.NotFound && e.SubStatusCode == SessionWait.NotAvailable)
+                {
+                    await Task.Delay(pause, wait.Token);
                 }
             }
-            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-            {
-                // Nobody has come as far in time.
-            }
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // Nobody has come as far in time.
         }
 
         session.IsBehind = true;

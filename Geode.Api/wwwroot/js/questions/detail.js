@@ -19,14 +19,15 @@ export class Detail {
   async load() {
     if (this.#left) return;
     this.#view.setAttribute('aria-busy', 'true');
-    try {
-      this.#question = await call('GET', this.#path);
-      if (!this.#left) this.#show();
-    } catch (problem) {
-      if (!this.#left) this.#view.replaceChildren(back(), el('p', { class: 'error', role: 'alert' }, problem.status === 404 ? 'This question does not exist, or no longer.' : problem.message));
-    } finally {
-      if (!this.#left) this.#view.removeAttribute('aria-busy');
+    const [question, problem] = await call('GET', this.#path).then(read => [read], wrong => [null, wrong]);
+    if (this.#left) return;
+    this.#view.removeAttribute('aria-busy');
+    if (problem) {
+      this.#view.replaceChildren(back(), el('p', { class: 'error', role: 'alert' }, problem.status === 404 ? 'This question does not exist, or no longer.' : problem.message));
+      return;
     }
+    this.#question = question;
+    this.#show();
   }
 
   changed(change) {

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Geode.Control.Processes;
 using Geode.Topology;
 
@@ -43,13 +42,9 @@ internal sealed record BuiltTree(string Root, string Solution, string Output)
             return [executable];
         var assembly = program + ".dll";
         return File.Exists(assembly)
-            ? [Path.Combine(DotnetRoot, "dotnet"), assembly]
+            ? [Path.Combine(DotnetRoot.Path, "dotnet"), assembly]
             : throw new PlanetException($"{Project(role)} is not built: there is no '{assembly}'. Build the solution first: dotnet build.");
     }
-
-    /// <summary>The runtime this process runs on, which the children must find too.</summary>
-    public static string DotnetRoot { get; } =
-        Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
 
     private string Project(ProcessRole role) => $"{(IsTheService(role) ? Solution : Engine)}.{role}";
 

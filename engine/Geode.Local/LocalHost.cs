@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using Geode.Control.Processes;
-using Geode.Local.Terminal;
+using Geode.Control.Terminal;
 using Geode.Topology;
+using Microsoft.Extensions.Configuration;
 
 namespace Geode.Local;
 
@@ -24,7 +25,7 @@ public static class LocalHost
         {
             var command = CommandLine.Parse(args, Console.Out);
             if (!command.HelpShown)
-                await RunAsync(PlanetChoice.Options(command, BuiltTree.Find()), screen);
+                await RunAsync(PlanetChoice.Of(command, BuiltTree.Find().PlanetFile, new ConfigurationBuilder().AddEnvironmentVariables().Build()), screen);
             return Ok;
         }
         catch (PlanetException wrong)
@@ -39,17 +40,17 @@ public static class LocalHost
         }
     }
 
-    private static async Task RunAsync(LocalPlanetOptions options, Screen screen)
+    private static async Task RunAsync(PlanetChoice choice, Screen screen)
     {
         using var stop = new StopRequest();
-        screen.ShowStarting(options);
+        screen.ShowStarting(choice);
         var clock = Stopwatch.StartNew();
         using var waiting = new Timer(_ => screen.ShowWaiting(), null, WaitingInterval, WaitingInterval);
         try
         {
             await using var planet = await LocalPlanet.StartAsync(
-                options with { OnEvent = screen.OnEvent, OnLog = screen.OnLog }, stop.Token);
-            screen.ShowReady(planet, clock.Elapsed);
+                LocalPlanetOptions.Of(choice) with { OnEvent = screen.OnEvent, OnLog = screen.OnLog }, stop.Token);
+            screen.ShowReady(planet.Running, clock.Elapsed);
             screen.ShowStopping(await stop.Requested);
             clock.Restart();
         }

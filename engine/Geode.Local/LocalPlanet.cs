@@ -1,8 +1,8 @@
 using Geode.Control;
 using Geode.Control.Events;
 using Geode.Control.Faults;
+using Geode.Control.Ports;
 using Geode.Control.Processes;
-using Geode.Local.Ports;
 using Geode.Local.Processes;
 using Geode.Topology;
 
@@ -25,14 +25,9 @@ public sealed class LocalPlanet : IAsyncDisposable
         _options = options;
         _data = data;
         var timeline = new Timeline(options.Time, options.OnEvent);
-        _processes = new([.. specs.Select(FollowPlanet)], Manage, options.Time);
+        _processes = new(specs, Manage, options.Time);
         var children = new ChildProcesses(_processes, more, Path.Combine(data.Path, DataFolder.Replicas), options.StartLimit);
         _running = new(options.Planet, data.Planet, children, timeline, options.Time);
-
-        // The router reads its origins again when regions come or go.
-        ProcessSpec FollowPlanet(ProcessSpec spec) => spec.Role != ProcessRole.Router || !spec.Environment.ContainsKey(PlanetEnvironment.Planet)
-            ? spec
-            : spec with { Environment = new Dictionary<string, string>(spec.Environment) { [PlanetEnvironment.Planet] = data.Planet } };
 
         ManagedProcess Manage(ProcessSpec spec) =>
             new(spec, new(Path.Combine(data.Logs, spec.Name + ".log")), _probe, timeline, options.Time, options.OnLog);
@@ -52,6 +47,9 @@ public sealed class LocalPlanet : IAsyncDisposable
     /// <summary>Kill, freeze, thaw and revive geodes.</summary>
     public GeodeOperations Geodes => _running.Geodes;
 
+    /// <summary>The planet under control.</summary>
+    public RunningPlanet Running => _running;
+
     public IReadOnlyList<ProcessSnapshot> Processes => _running.Processes;
 
     /// <summary>Returns when every process is healthy.</summary>
@@ -70,17 +68,15 @@ public sealed class LocalPlanet : IAsyncDisposable
 
     /// <param name="more">From the data folder, the grown planet, the new region and the count of changes to the processes it needs.</param>
     internal static async Task<LocalPlanet> StartAsync(
-        LocalPlanetOptions options, Func<string, IReadOnlyList<ProcessSpec>> specs, CancellationToken cancellationToken = default,
-        Func<string, Planet, Region, long, IReadOnlyList<ProcessSpec>>? more = null)
+        LocalPlanetOptions options, Func<DataFolder, IReadOnlyList<ProcessSpec>> specs, CancellationToken cancellationToken = default,
+        Func<DataFolder, Planet, Region, long, IReadOnlyList<ProcessSpec>>? more = null)
     {
         PortCheck.EnsureFree(options.Planet);
-        if (options.Dashboard)
-            PortCheck.EnsureFreeForDashboard();
         var data = DataFolder.Open(options.DataFolder, options.Fresh);
         LocalPlanet planet;
         try
         {
-            planet = new(options, specs(data.Path), (grown, region, version) => more?.Invoke(data.Path, grown, region, version) ?? [], data);
+            planet = new(options, specs(data), (grown, region, version) => more?.Invoke(data, grown, region, version) ?? [], data);
         }
         catch
         {

@@ -1,5 +1,6 @@
 using Geode.Control.Events;
-using Geode.Local.Processes;
+using Geode.Control.Processes;
+using Geode.Control.Terminal;
 using Geode.Topology;
 
 namespace Geode.Local;
@@ -20,9 +21,6 @@ public sealed record LocalPlanetOptions
     /// <summary>Delete what earlier planets stored in <see cref="DataFolder"/>.</summary>
     public bool Fresh { get; init; }
 
-    /// <summary>Start Aspire's dashboard too, and send telemetry there. Needs the <c>aspire</c> command.</summary>
-    public bool Dashboard { get; init; }
-
     /// <summary>Set for every process, on top of this process's own environment.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
@@ -39,4 +37,14 @@ public sealed record LocalPlanetOptions
     public Action<LogLine>? OnLog { get; init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>As a person chose it.</summary>
+    internal static LocalPlanetOptions Of(PlanetChoice choice) => new()
+    {
+        Planet = choice.Planet,
+        Containers = choice.Containers,
+        DataFolder = choice.DataFolder,
+        Fresh = choice.Fresh,
+        Environment = choice.Environment,
+    };
 }

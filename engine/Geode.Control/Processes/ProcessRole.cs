@@ -7,7 +7,4 @@ public enum ProcessRole
     Api,
     Worker,
     Router,
-
-    /// <summary>Aspire's, for traces, metrics and logs.</summary>
-    Dashboard,
 }

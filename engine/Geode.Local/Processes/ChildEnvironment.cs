@@ -1,3 +1,4 @@
+using Geode.Control.Processes;
 using Geode.Topology;
 
 namespace Geode.Local.Processes;
@@ -11,22 +12,11 @@ internal static class ChildEnvironment
         PlanetEnvironment.Region, PlanetEnvironment.Planet, PlanetEnvironment.Containers, PlanetEnvironment.Backplane, PlanetEnvironment.DataFolder,
     ];
 
-    /// <summary>Where the user says nothing else.</summary>
-    private static readonly (string Name, string Value)[] Defaults =
-    [
-        // Whether the runtime maps code it makes twice, once to write and once to execute: a guard of servers that strangers talk
-        // to, and a tenth of the time that ten processes on one laptop take to start.
-        ("DOTNET_EnableWriteXorExecute", "0"),
-
-        // The Cosmos SDK asks the virtual machine it is on for its name, at an address that a laptop does not have.
-        ("COSMOS_DISABLE_IMDS_ACCESS", "true"),
-    ];
-
     public static void Apply(IDictionary<string, string?> environment, IReadOnlyDictionary<string, string> own)
     {
         foreach (var name in NotInherited)
             environment.Remove(name);
-        foreach (var (name, value) in Defaults)
+        foreach (var (name, value) in ProcessDefaults.Environment)
             environment.TryAdd(name, value);
         foreach (var (name, value) in own)
             environment[name] = value;

@@ -1,5 +1,5 @@
 using Geode.Control.Processes;
-using Geode.Local.Ports;
+using Geode.Control.Ports;
 using Geode.Topology;
 
 namespace Geode.Local.Processes;

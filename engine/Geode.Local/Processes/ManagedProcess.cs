@@ -8,20 +8,13 @@ namespace Geode.Local.Processes;
 internal sealed class ManagedProcess(
     ProcessSpec spec, ProcessLog log, HealthProbe probe, Timeline timeline, TimeProvider time, Action<LogLine>? onLog) : IPlanetProcess, IDisposable
 {
-    private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestWhileStarting = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(1);
-    private const int FailuresToUnhealthy = 2;
-
     private readonly Lock _lock = new();
+    private readonly ProcessLife _life = new(spec.Name, spec.Region, timeline, time);
+    private readonly HealthFollower _health = new(spec.Health, probe, time);
     private TaskCompletionSource _healthy = new();
     private ChildProcess? _child;
     private OrphanGuard? _guard;
-    private ProcessState _state = ProcessState.Stopped;
-    private ProcessState _stateBeforeFreeze;
     private ProcessState _ending;
-    private DateTimeOffset _since = time.GetUtcNow();
-    private int _failedProbes;
     private bool _final;
 
     public ProcessSpec Spec { get; } = spec;
@@ -32,7 +25,7 @@ internal sealed class ManagedProcess(
     public ProcessSnapshot Snapshot()
     {
         lock (_lock)
-            return new(Spec.Name, Spec.Role, Spec.Region, Runs ? _child.Id : null, Spec.Port, _state, _since, log.Path);
+            return new(Spec.Name, Spec.Role, Spec.Region, Runs ? _child.Id : null, Spec.Port, _life.State, _life.Since, log.Path);
     }
 
     /// <summary>False: it runs already, or the planet ends.</summary>
@@ -45,12 +38,9 @@ internal sealed class ManagedProcess(
                 return false;
             var child = ChildProcess.Start(Spec, OnLine);
             _child = child;
-            if (Spec.IsForeign && UnixSignal.Available)
-                _guard = OrphanGuard.Over(child.Id, "TERM");
             _ending = ProcessState.Exited;
-            _failedProbes = 0;
             _healthy = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            Enter(ProcessState.Starting, $"started, pid {child.Id}");
+            _life.Start(child.Id);
             Ended = WatchAsync(child, _healthy);
             return true;
         }
@@ -102,7 +92,7 @@ internal sealed class ManagedProcess(
             if (!Runs)
                 return false;
             _ending = ProcessState.Stopped;
-            return _state == ProcessState.Frozen ? _child.Kill() : _child.Terminate();
+            return _life.State == ProcessState.Frozen ? _child.Kill() : _child.Terminate();
         }
     }
 
@@ -111,11 +101,10 @@ internal sealed class ManagedProcess(
     {
         lock (_lock)
         {
-            if (!Runs || _state == ProcessState.Frozen || !_child.Freeze())
+            if (!Runs || _life.State == ProcessState.Frozen || !_child.Freeze())
                 return false;
             _guard ??= OrphanGuard.Over(_child.Id, "KILL");
-            _stateBeforeFreeze = _state;
-            Enter(ProcessState.Frozen, "frozen");
+            _life.Freeze();
             return true;
         }
     }
@@ -127,11 +116,10 @@ internal sealed class ManagedProcess(
     {
         lock (_lock)
         {
-            if (_state != ProcessState.Frozen || !Runs || !_child.Thaw())
+            if (_life.State != ProcessState.Frozen || !Runs || !_child.Thaw())
                 return false;
-            if (!Spec.IsForeign)
-                ReleaseGuard();
-            Enter(_stateBeforeFreeze, "thawed");
+            ReleaseGuard();
+            _life.Thaw();
             return true;
         }
     }
@@ -149,7 +137,7 @@ internal sealed class ManagedProcess(
     }
 
     [MemberNotNullWhen(true, nameof(_child))]
-    private bool Runs => _child is not null && _state is not (ProcessState.Stopped or ProcessState.Killed or ProcessState.Exited);
+    private bool Runs => _child is not null && _life.Runs;
 
     private void OnLine(string line, bool fromStandardError)
     {
@@ -161,59 +149,27 @@ internal sealed class ManagedProcess(
     private async Task WatchAsync(ChildProcess child, TaskCompletionSource healthy)
     {
         using var ended = new CancellationTokenSource();
-        var health = FollowHealthAsync(healthy, ended.Token);
+        var health = _health.FollowAsync(answered => Told(answered, healthy), ended.Token);
         var code = await child.Exit;
         await ended.CancelAsync();
         await health.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         lock (_lock)
         {
             ReleaseGuard();
-            Enter(_ending, _ending == ProcessState.Exited ? $"exited with code {code}" : Name(_ending));
+            _life.End(_ending, code);
         }
         if (healthy.TrySetException(new ProcessFailedException(Spec.Name, $"exited with code {code} before it was healthy", log.LastLines())))
             _ = healthy.Task.Exception;
     }
 
-    private async Task FollowHealthAsync(TaskCompletionSource healthy, CancellationToken ended)
+    private bool Told(bool answered, TaskCompletionSource healthy)
     {
-        while (true)
+        lock (_lock)
         {
-            var answered = Spec.Health is null || await AnswersAsync(Spec.Health, ended);
-            TimeSpan interval;
-            lock (_lock)
-            {
-                Judge(answered, healthy);
-                interval = _state == ProcessState.Starting ? IntervalAfter(time.GetUtcNow() - _since) : ProbeInterval;
-            }
-            await Task.Delay(interval, time, ended);
+            if (_life.Judge(answered))
+                healthy.TrySetResult();
+            return _life.State == ProcessState.Starting;
         }
-    }
-
-    private async Task<bool> AnswersAsync(Uri health, CancellationToken ended) =>
-        (_state != ProcessState.Starting || await HealthProbe.IsListenedToAsync(health, ended)) && await probe.IsHealthyAsync(health, ended);
-
-    // A tenth of the time it takes already: soon noticed, and cheap for thirty slow processes.
-    private static TimeSpan IntervalAfter(TimeSpan waited) =>
-        TimeSpan.FromTicks(Math.Clamp(waited.Ticks / 10, ShortestInterval.Ticks, LongestWhileStarting.Ticks));
-
-    private void Judge(bool answered, TaskCompletionSource healthy)
-    {
-        _failedProbes = answered ? 0 : _failedProbes + 1;
-        if (_state is ProcessState.Starting or ProcessState.Unhealthy && answered)
-        {
-            Enter(ProcessState.Healthy, "healthy");
-            healthy.TrySetResult();
-        }
-        else if (_state == ProcessState.Healthy && _failedProbes >= FailuresToUnhealthy)
-        {
-            Enter(ProcessState.Unhealthy, "unhealthy");
-        }
-    }
-
-    private void Enter(ProcessState state, string what)
-    {
-        _state = state;
-        _since = timeline.Add("process", Spec.Region, Spec.Name, Name(state), $"{Spec.Name} {what}").At;
     }
 
     private void ReleaseGuard()
@@ -221,6 +177,4 @@ internal sealed class ManagedProcess(
         _guard?.Dispose();
         _guard = null;
     }
-
-    private static string Name(ProcessState state) => state.ToString().ToLowerInvariant();
 }

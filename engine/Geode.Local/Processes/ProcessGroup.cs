@@ -104,7 +104,7 @@ internal sealed class ProcessGroup(IReadOnlyList<ProcessSpec> specs, Func<Proces
     /// left of <paramref name="limit"/>. Afterwards none runs. Can be called again.</summary>
     public async Task StopAsync(TimeSpan limit)
     {
-        ProcessRole[][] stages = [[ProcessRole.Api, ProcessRole.Worker], [ProcessRole.Backplane], [ProcessRole.Router, ProcessRole.Dashboard]];
+        ProcessRole[][] stages = [[ProcessRole.Api, ProcessRole.Worker], [ProcessRole.Backplane], [ProcessRole.Router]];
         for (var stage = 0; stage < stages.Length; stage++)
         {
             var members = All.Where(p => stages[stage].Contains(p.Spec.Role)).ToList();

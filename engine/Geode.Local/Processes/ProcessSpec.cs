@@ -20,7 +20,4 @@ internal sealed record ProcessSpec(
 {
     /// <summary>The folder it starts in; null: this process's own.</summary>
     public string? Folder { get; init; }
-
-    /// <summary>Not one of ours: it does not watch its parent.</summary>
-    public bool IsForeign { get; init; }
 }

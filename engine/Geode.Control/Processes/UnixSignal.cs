@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Geode.Local.Processes;
+namespace Geode.Control.Processes;
 
 /// <summary>Sends signals with kill(2); .NET itself can only send SIGKILL.</summary>
 public static class UnixSignal

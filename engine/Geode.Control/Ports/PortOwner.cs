@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Geode.Local.Ports;
+namespace Geode.Control.Ports;
 
 /// <summary>Who listens on a port. Known on Linux only, and only for processes one may look into.</summary>
 /// <param name="Name">The program's name.</param>

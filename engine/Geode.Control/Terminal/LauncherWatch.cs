@@ -1,10 +1,10 @@
 using System.Globalization;
 
-namespace Geode.Local.Terminal;
+namespace Geode.Control.Terminal;
 
 /// <summary><c>dotnet run</c> passes signals on, but SIGKILL it cannot: then this process would run on unseen. Its parent's pid, which
 /// changes when the parent ends, tells. Linux only; elsewhere, and under any other parent, nothing is watched.</summary>
-internal sealed class LauncherWatch : IDisposable
+public sealed class LauncherWatch : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 

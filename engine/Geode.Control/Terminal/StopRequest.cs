@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 
-namespace Geode.Local.Terminal;
+namespace Geode.Control.Terminal;
 
 /// <summary>Turns Ctrl-C, SIGTERM, the end of the terminal and the end of <c>dotnet run</c> into one request to stop.</summary>
-internal sealed class StopRequest : IDisposable
+public sealed class StopRequest : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource<string> _reason = new(TaskCreationOptions.RunContinuationsAsynchronously);

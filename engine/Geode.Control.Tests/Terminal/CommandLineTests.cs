@@ -1,10 +1,13 @@
-using Geode.Local.Terminal;
+using Geode.Control.Terminal;
 using Geode.Topology;
+using Microsoft.Extensions.Configuration;
 
-namespace Geode.Local.Tests.Terminal;
+namespace Geode.Control.Tests.Terminal;
 
 public class CommandLineTests
 {
+    private static readonly IConfiguration Nothing = new ConfigurationBuilder().Build();
+
     [Fact]
     public void Nothing_given_means_as_the_file_says()
     {
@@ -14,17 +17,17 @@ public class CommandLineTests
         Assert.Null(command.Regions);
         Assert.Null(command.Port);
         Assert.Null(command.Data);
-        Assert.False(command.Fresh || command.Dashboard || command.HelpShown);
+        Assert.False(command.Fresh || command.HelpShown);
         Assert.Empty(command.Overrides);
     }
 
     [Fact]
     public void Every_option_is_understood()
     {
-        var command = Parse("--regions", "westeurope, eastus", "--port=9000", "--fresh", "--data", "x", "--dashboard");
+        var command = Parse("--regions", "westeurope, eastus", "--port=9000", "--fresh", "--data", "x");
 
         Assert.Equal(["westeurope", "eastus"], command.Regions);
-        Assert.Equal((9000, true, "x", true), (command.Port, command.Fresh, command.Data, command.Dashboard));
+        Assert.Equal((9000, true, "x"), (command.Port, command.Fresh, command.Data));
         Assert.Equal(10, Parse("--geodes", "10").Geodes);
     }
 
@@ -33,8 +36,8 @@ public class CommandLineTests
     {
         var command = Parse("--Geode:Router:LatencyWindowMs=0", "--fresh", "--Geode:Name", "mars");
 
-        Assert.Equal("0", command.Configuration["Geode:Router:LatencyWindowMs"]);
-        Assert.Equal("mars", command.Configuration["Geode:Name"]);
+        Assert.Equal("0", command.Over(Nothing)["Geode:Router:LatencyWindowMs"]);
+        Assert.Equal("mars", command.Over(Nothing)["Geode:Name"]);
         Assert.True(command.Fresh);
     }
 
@@ -63,8 +66,28 @@ public class CommandLineTests
         var command = CommandLine.Parse(["--help"], output);
 
         Assert.True(command.HelpShown);
-        foreach (var option in (string[])["--geodes", "--regions", "--port", "--fresh", "--data", "--dashboard", "--Geode:"])
+        foreach (var option in (string[])["--geodes", "--regions", "--port", "--fresh", "--data", "--Geode:"])
             Assert.Contains(option, output.ToString());
+    }
+
+    [Fact]
+    public void What_is_the_host_s_is_passed_on_and_the_rest_is_the_planet_s()
+    {
+        var command = CommandLine.Parse(
+            ["--fresh", "--operation", "publish", "--geodes", "3", "--yes", "--Logging:LogLevel:Default=Debug", "--Geode:Name=mars", "--Dcp:X", "1"],
+            TextWriter.Null, new("the host", ["--operation", "--yes"]));
+
+        Assert.Equal(["--operation", "publish", "--yes", "--Logging:LogLevel:Default=Debug", "--Dcp:X", "1"], command.PassedOn);
+        Assert.Equal((true, 3, "mars"), (command.Fresh, command.Geodes, command.Overrides["Geode:Name"]));
+    }
+
+    [Fact]
+    public void An_unknown_option_is_refused_with_the_host_s_among_those_allowed()
+    {
+        var wrong = Assert.Throws<PlanetException>(() => CommandLine.Parse(["--planets", "3"], TextWriter.Null, new("the host", ["--operation"])));
+
+        Assert.Contains("--geodes", wrong.Message);
+        Assert.Contains("the host's own (--operation", wrong.Message);
     }
 
     private static CommandLine Parse(params string[] args) => CommandLine.Parse(args, TextWriter.Null);

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
-using Geode.Local.Processes;
+using Geode.Control.Processes;
 
-namespace Geode.Local.Tests.Processes;
+namespace Geode.Control.Tests.Processes;
 
 public sealed class HealthProbeTests
 {

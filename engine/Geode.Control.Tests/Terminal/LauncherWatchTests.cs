@@ -1,6 +1,6 @@
-using Geode.Local.Terminal;
+using Geode.Control.Terminal;
 
-namespace Geode.Local.Tests.Terminal;
+namespace Geode.Control.Tests.Terminal;
 
 public class LauncherWatchTests
 {

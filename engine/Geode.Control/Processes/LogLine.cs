@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Geode.Local.Processes;
+namespace Geode.Control.Processes;
 
 /// <summary>One line that a process wrote, understood as far as needed to decide whether a person should see it.</summary>
 /// <param name="Process">Its name.</param>
@@ -13,7 +13,7 @@ public sealed record LogLine(string Process, string? Level, string Text)
 
     /// <summary>Reads a line of JSON with <c>LogLevel</c>, <c>Message</c> and <c>Exception</c>. Anything else that came from standard error
     /// (an unhandled exception, a message of the runtime) counts as an error.</summary>
-    internal static LogLine Parse(string process, string line, bool fromStandardError)
+    public static LogLine Parse(string process, string line, bool fromStandardError)
     {
         if (line.StartsWith('{') && TryParse(process, line) is { } record)
             return record;

@@ -1,14 +1,13 @@
 using System.Collections.Concurrent;
 using Geode.Control.Events;
 using Geode.Control.Processes;
-using Geode.Local.Processes;
 using Geode.Topology;
 using Spectre.Console;
 
-namespace Geode.Local.Terminal;
+namespace Geode.Control.Terminal;
 
 /// <summary>What a person sees of the planet: one line per change of state and per warning, and one table when it is up.</summary>
-internal sealed class Screen
+public sealed class Screen
 {
     private const int WidthOfFiles = 10_000;
     private const int NamesShown = 10;
@@ -22,8 +21,8 @@ internal sealed class Screen
 
     private enum Phase { Starting, Running, Stopping }
 
-    public void ShowStarting(LocalPlanetOptions options) => Line(
-        $"[grey]Starting {Geodes(options.Planet)} ({Markup.Escape(Some(options.Planet.RegionNames))}); data and logs in {Markup.Escape(options.DataFolder!)}[/]");
+    public void ShowStarting(PlanetChoice choice) => Line(
+        $"[grey]Starting {Geodes(choice.Planet)} ({Markup.Escape(Some(choice.Planet.RegionNames))}); data in {Markup.Escape(choice.DataFolder)}[/]");
 
     /// <summary>Says whom a start waits for, when it takes long.</summary>
     public void ShowWaiting()
@@ -50,7 +49,10 @@ internal sealed class Screen
             Line($"[grey]{DateTime.Now:HH:mm:ss.fff}[/] [{(line.Level == "Warning" ? "yellow" : "red")}]{Markup.Escape(text)}[/]");
     }
 
-    public void ShowReady(LocalPlanet planet, TimeSpan took)
+    /// <param name="planet">All of it is well.</param>
+    /// <param name="took">Since it was asked for.</param>
+    /// <param name="dashboard">Where one is.</param>
+    public void ShowReady(RunningPlanet planet, TimeSpan took, string? dashboard = null)
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumns("region", "process", "port", "pid", "state");
         foreach (var geode in planet.Processes.GroupBy(p => p.Region))
@@ -68,10 +70,10 @@ internal sealed class Screen
         {
             _console.Write(table);
             _console.MarkupLine($"[green]{Geodes(planet.Planet)} healthy[/] after {took.TotalSeconds:0.0} s. Ctrl-C stops.");
-            _console.MarkupLine($"  open     {planet.Router}");
-            _console.MarkupLine($"  control  {planet.Control}planet");
-            if (planet.Processes.Any(p => p.Role == ProcessRole.Dashboard))
-                _console.MarkupLine($"  traces   http://localhost:{Dashboard.Port}");
+            _console.MarkupLine($"  open      {planet.Router}");
+            _console.MarkupLine($"  control   {planet.Control}planet");
+            if (dashboard is not null)
+                _console.MarkupLine($"  dashboard {Markup.Escape(dashboard)}");
         }
         _phase = Phase.Running;
     }

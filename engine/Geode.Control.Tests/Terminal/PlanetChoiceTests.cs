@@ -1,20 +1,20 @@
-using Geode.Local;
-using Geode.Local.Terminal;
+using Geode.Control.Terminal;
 using Geode.Topology;
+using Microsoft.Extensions.Configuration;
 
-namespace Geode.Local.Tests.Terminal;
+namespace Geode.Control.Tests.Terminal;
 
 public class PlanetChoiceTests
 {
-    private static readonly BuiltTree Tree = BuiltTree.Find();
+    private static readonly string File = PlanetLoader.Nearest(AppContext.BaseDirectory);
 
     [Fact]
     public void The_file_decides_when_nothing_is_given()
     {
         var options = Choose();
 
-        Assert.Equal(PlanetLoader.Load(Tree.PlanetFile), options.Planet);
-        Assert.Equal(Path.Combine(Tree.Root, ".geode"), options.DataFolder);
+        Assert.Equal(PlanetLoader.Load(File), options.Planet);
+        Assert.Equal(Path.Combine(Path.GetDirectoryName(File)!, ".geode"), options.DataFolder);
     }
 
     [Fact]
@@ -71,6 +71,6 @@ public class PlanetChoiceTests
         Assert.Equal(65_535, planet.Ports.All(planet).Max());
     }
 
-    private static LocalPlanetOptions Choose(params string[] args) =>
-        PlanetChoice.Options(CommandLine.Parse(args, TextWriter.Null), Tree);
+    private static PlanetChoice Choose(params string[] args) =>
+        PlanetChoice.Of(CommandLine.Parse(args, TextWriter.Null), File, new ConfigurationBuilder().Build());
 }

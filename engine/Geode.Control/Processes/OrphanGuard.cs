@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Geode.Local.Processes;
+namespace Geode.Control.Processes;
 
 /// <summary>Ends a process that cannot notice by itself that we died: because it is frozen, or because it is not ours. A shell waits
 /// on a pipe from us, and sends the signal when the pipe ends without a word.</summary>
-internal sealed class OrphanGuard : IDisposable
+public sealed class OrphanGuard : IDisposable
 {
     // What is meant for the whole process group must not take the guard before its ward.
     private const string Script = "trap '' INT TERM HUP; read released || kill -s \"$0\" \"$1\"";

@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using Geode.Local.Processes;
+using Geode.Control.Processes;
 using Geode.TestKit;
 
-namespace Geode.Local.Tests.Processes;
+namespace Geode.Control.Tests.Processes;
 
 public sealed class OrphanGuardTests : IDisposable
 {

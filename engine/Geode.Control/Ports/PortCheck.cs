@@ -2,10 +2,10 @@ using System.Net;
 using System.Net.Sockets;
 using Geode.Topology;
 
-namespace Geode.Local.Ports;
+namespace Geode.Control.Ports;
 
 /// <summary>Says before anything is started that a port of the planet is taken, instead of letting a process fail on it.</summary>
-internal static class PortCheck
+public static class PortCheck
 {
     /// <exception cref="PlanetException">Which port, what for, who has it, and how to move the planet.</exception>
     public static void EnsureFree(Planet planet)
@@ -24,16 +24,6 @@ internal static class PortCheck
         {
             if (!IsFree(port))
                 throw Taken(port, use, "Its number follows from the region's place in the planet; end what uses it.");
-        }
-    }
-
-    /// <exception cref="PlanetException">One of the dashboard's ports, which are always the same, is taken.</exception>
-    public static void EnsureFreeForDashboard()
-    {
-        foreach (var (port, use) in new[] { (Dashboard.Port, "dashboard"), (new Uri(Dashboard.Exporter).Port, "dashboard's telemetry") })
-        {
-            if (!IsFree(port))
-                throw Taken(port, use, $"Does a dashboard run already? Then leave out --dashboard and set {Dashboard.ExporterVariable}={Dashboard.Exporter}.");
         }
     }
 

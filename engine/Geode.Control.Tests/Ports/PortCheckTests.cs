@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
-using Geode.Local.Ports;
+using Geode.Control.Ports;
 using Geode.TestKit;
 using Geode.Topology;
 
-namespace Geode.Local.Tests.Ports;
+namespace Geode.Control.Tests.Ports;
 
 public class PortCheckTests
 {

@@ -1,10 +1,10 @@
 using System.Globalization;
 using Geode.Topology;
 
-namespace Geode.Local;
+namespace Geode.Control;
 
 /// <summary>Where a planet keeps its replicas' data and its logs, held by one planet at a time.</summary>
-internal sealed class DataFolder : IDisposable
+public sealed class DataFolder : IDisposable
 {
     /// <summary>The folder in it that holds one folder per replica.</summary>
     public const string Replicas = "backplane";

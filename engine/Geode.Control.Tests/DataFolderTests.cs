@@ -1,7 +1,7 @@
-using Geode.Local;
+using Geode.Control;
 using Geode.Topology;
 
-namespace Geode.Local.Tests;
+namespace Geode.Control.Tests;
 
 public sealed class DataFolderTests : IDisposable
 {

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Geode.Local.Processes;
+namespace Geode.Control.Processes;
 
 /// <summary>Asks a process whether it is well.</summary>
-internal sealed class HealthProbe : IDisposable
+public sealed class HealthProbe : IDisposable
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(1);
 

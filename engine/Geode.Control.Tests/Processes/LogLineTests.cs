@@ -1,6 +1,6 @@
-using Geode.Local.Processes;
+using Geode.Control.Processes;
 
-namespace Geode.Local.Tests.Processes;
+namespace Geode.Control.Tests.Processes;
 
 public class LogLineTests
 {

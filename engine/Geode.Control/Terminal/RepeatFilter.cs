@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Geode.Local.Terminal;
+namespace Geode.Control.Terminal;
 
 /// <summary>Lets a line through that comes again and again only once per period, and says then how often it came.</summary>
 internal sealed partial class RepeatFilter(TimeProvider time)

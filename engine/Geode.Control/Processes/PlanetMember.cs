@@ -1,0 +1,82 @@
+using System.Globalization;
+using Geode.Topology;
+
+namespace Geode.Control.Processes;
+
+/// <summary>One process that a planet consists of, and what it is started with, whoever starts it.</summary>
+/// <param name="Name">Unique on the planet: <c>api-westeurope</c>, <c>router</c>.</param>
+/// <param name="Region">Null for the router.</param>
+/// <param name="Port">Where it answers; what tables and the control API show.</param>
+/// <param name="Health">Success here means healthy.</param>
+/// <param name="Arguments">Of its command line.</param>
+public sealed record PlanetMember(
+    string Name,
+    ProcessRole Role,
+    Region? Region,
+    int Port,
+    Uri Health,
+    IReadOnlyDictionary<string, string> Environment,
+    IReadOnlyList<string> Arguments)
+{
+    // Draining gives a router time to look elsewhere; here everything ends together.
+    private const string DrainVariable = "Geode__DrainMs";
+
+    /// <summary>A region's replica. Its data is in a folder of its own.</summary>
+    /// <param name="environment">On top of what it needs; this may say otherwise where there is a default.</param>
+    public static PlanetMember Replica(
+        Planet planet, Region region, string? containers, string dataFolder, IReadOnlyDictionary<string, string> environment, long? version = null)
+    {
+        var data = Path.Combine(dataFolder, DataFolder.Replicas, region.Name);
+        var own = new Dictionary<string, string>(PlanetEnvironment.ForBackplane(planet, region, data, containers));
+        Joining(own, version);
+        return Of(ProcessRole.Backplane, region, planet.Ports.BackplaneAccount(region), "/_backplane/health", own, environment) with { Arguments = ["--region", region.Name] };
+    }
+
+    /// <summary>A region's Api. Its page may break the planet: it is told where the control API is.</summary>
+    public static PlanetMember Api(Planet planet, Region region, IReadOnlyDictionary<string, string> environment, long? version = null)
+    {
+        var own = new Dictionary<string, string>(PlanetEnvironment.ForApi(planet, region))
+        {
+            [PlanetEnvironment.Control] = PlanetPorts.Loopback(planet.Ports.Control),
+        };
+        Joining(own, version);
+        return Of(ProcessRole.Api, region, planet.Ports.Api(region), "/health/ready", own, environment);
+    }
+
+    public static PlanetMember Worker(Planet planet, Region region, IReadOnlyDictionary<string, string> environment, long? version = null)
+    {
+        var own = new Dictionary<string, string>(PlanetEnvironment.ForWorker(planet, region));
+        Joining(own, version);
+        return Of(ProcessRole.Worker, region, planet.Ports.Worker(region), "/health/ready", own, environment);
+    }
+
+    /// <param name="planetFile">Where the planet is kept as it is now: the router reads its origins there again when regions come or go.
+    /// Null: it keeps to those it starts with.</param>
+    public static PlanetMember Router(Planet planet, string? planetFile, IReadOnlyDictionary<string, string> environment)
+    {
+        var own = new Dictionary<string, string>(PlanetEnvironment.ForRouter(planet));
+        if (planetFile is not null)
+            own[PlanetEnvironment.Planet] = planetFile;
+        return Of(ProcessRole.Router, null, planet.Ports.Router, "/health/ready", own, environment) with
+        {
+            Health = new(PlanetPorts.Loopback(planet.Ports.RouterAdmin) + "/health/ready"),
+        };
+    }
+
+    private static void Joining(Dictionary<string, string> own, long? version)
+    {
+        if (version is { } changes)
+            own[PlanetEnvironment.Version] = changes.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static PlanetMember Of(
+        ProcessRole role, Region? region, int port, string health, Dictionary<string, string> own, IReadOnlyDictionary<string, string> environment)
+    {
+        var all = new Dictionary<string, string> { ["DOTNET_ROOT"] = DotnetRoot.Path, [DrainVariable] = "0" };
+        foreach (var (name, value) in environment.Concat(own))
+            all[name] = value;
+        return new(
+            role.ToString().ToLowerInvariant() + (region is null ? "" : "-" + region.Name), role, region, port,
+            new(PlanetPorts.Loopback(port) + health), all, []);
+    }
+}

@@ -1,0 +1,1 @@
+return await Geode.Local.LocalHost.RunAsync(args);

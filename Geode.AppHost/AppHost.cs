@@ -1,30 +1,16 @@
-using Geode.AppHost.Hosting;
-using Geode.Topology;
-
-var builder = DistributedApplication.CreateBuilder(args);
-
-// One list of regions decides everything below: geode.json, and what configuration lays over it.
-var planet = builder.LoadPlanet();
-
-// The replicated store that all geodes share: replicas of our own, Microsoft's emulator, or an account in Azure.
-var backplane = builder.AddBackplane("backplane", planet);
-
-// The same service in every region, beside its region's replica. No geode knows another's address.
-foreach (var region in planet.Regions)
+return await PlanetAppHost.RunAsync(args, (builder, choice) =>
 {
-    var geode = builder.AddGeode(region)
-        .WithDrillCommands();
+    // One list of regions decides everything below: geode.json, and what options and configuration lay over it.
+    builder.AddPlanet("planet", choice)
 
-    var replica = geode.AddReplica<Projects.Geode_Backplane>(backplane);
+        // The same service in every region, beside its region's replica of the store. No geode knows another's address.
+        .WithReplicas<Projects.Geode_Backplane>()
+        .WithService<Projects.Geode_Api>("api")
+        .WithService<Projects.Geode_Worker>("worker")
 
-    geode.AddService<Projects.Geode_Api>("api", planet.Ports.Api(region), PlanetEnvironment.ForApi(planet, region))
-        .WithBackplane(replica);
+        // Break it and heal it: from the dashboard, the map, the command line and from tests.
+        .WithDrillCommands()
 
-    geode.AddService<Projects.Geode_Worker>("worker", planet.Ports.Worker(region), PlanetEnvironment.ForWorker(planet, region))
-        .WithBackplane(replica);
-}
-
-// The one address clients know. It sends each of them to the nearest geode that is well.
-builder.AddGlobalRouter<Projects.Geode_Router>("router", planet);
-
-builder.Build().Run();
+        // The one address clients know. It sends each of them to the nearest geode that is well.
+        .AddGlobalRouter<Projects.Geode_Router>();
+});

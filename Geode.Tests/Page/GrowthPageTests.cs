@@ -3,8 +3,8 @@ using Microsoft.Playwright;
 
 namespace Geode.Tests.Page;
 
-[Collection(PlanetTests.Name)]
-public sealed class GrowthPageTests(PlanetFixture planet, BrowserFixture browser) : PageTestBase(planet, browser), IClassFixture<BrowserFixture>
+[Collection(LocalPlanetTests.Name)]
+public sealed class GrowthPageTests(LocalPlanetFixture planet, BrowserFixture browser) : PageTestBase(planet, browser), IClassFixture<BrowserFixture>
 {
     private const string New = "brazilsouth";
     private const string Shown = "Brazil South";

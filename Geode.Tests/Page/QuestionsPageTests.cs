@@ -99,6 +99,36 @@ public sealed partial class QuestionsPageTests(PlanetFixture planet, BrowserFixt
     }
 
     [BrowserFact]
+    public async Task A_button_that_is_pressed_while_the_question_is_read_again_keeps_its_click()
+    {
+        await using var window = await QuestionsAsync("amsterdam");
+        await using var other = await QuestionsAsync("amsterdam");
+        await AskAsync(window.Page, $"Pressed? {Guid.NewGuid():N}");
+        await other.Page.GotoAsync(window.Page.Url);
+        await AnswerAsync(other, "First");
+        var accept = window.Page.Locator(".answer", new() { HasText = "First" }).GetByRole(AriaRole.Button, new() { Name = "Accept" });
+        await accept.HoverAsync();
+        await window.Page.Mouse.DownAsync();
+
+        var read = window.Page.WaitForResponseAsync("**/api/questions/*");
+        await AnswerAsync(other, "Second");
+        await (await read).FinishedAsync();
+        // What the page does with an answer, it has done when the next one is there.
+        await window.Page.EvaluateAsync("fetch('/api/planet').then(answer => answer.json())");
+        await window.Page.Mouse.UpAsync();
+
+        await Expect(window.Page.Locator(".answer.accepted")).ToContainTextAsync("First");
+        await Expect(window.Page.Locator(".answer .body")).ToHaveCountAsync(2);
+    }
+
+    private static async Task AnswerAsync(Window window, string body)
+    {
+        await window.Page.GetByLabel("Your answer").FillAsync(body);
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Answer", Exact = true }).ClickAsync();
+        await Expect(window.Page.Locator(".answer", new() { HasText = body })).ToBeVisibleAsync();
+    }
+
+    [BrowserFact]
     public async Task A_question_that_arrives_after_it_was_left_stays_away()
     {
         await using var window = await QuestionsAsync("amsterdam");

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Geode.Control.Processes;
-using Geode.Local.Processes;
 
 namespace Geode.Tests.Planets;
 
@@ -17,10 +16,10 @@ public sealed class GracefulEndTests(PlanetFixture fixture) : PlanetTest(fixture
         var load = Enumerable.Range(0, Clients).Select(i => LoadAsync(i, answered, failures, enough)).ToList();
         await ServedAsync(answered, "eastus", 10);
 
-        var api = Fixture.Planet.Processes.Single(p => p is { Role: ProcessRole.Api, Region: "eastus" });
+        var api = (await Fixture.Planet.ProcessesAsync()).Single(p => p is { Role: ProcessRole.Api, Region: "eastus" });
         Assert.True(UnixSignal.Terminate(api.Pid!.Value));
         await Eventually.TrueAsync(
-            () => Task.FromResult(Fixture.Planet.Processes.Single(p => p.Name == api.Name).Pid is null), () => $"{api.Name} never ended.");
+            async () => (await Fixture.Planet.ProcessesAsync()).Single(p => p.Name == api.Name).Pid is null, () => $"{api.Name} never ended.");
         var elsewhere = answered.Count;
         await Eventually.TrueAsync(() => Task.FromResult(answered.Count >= elsewhere + 100), () => "Nobody answers any more.");
         await enough.CancelAsync();

@@ -3,8 +3,8 @@ using Geode.Topology;
 
 namespace Geode.Tests.Planets;
 
-[Collection(PlanetTests.Name)]
-public class GrowthTests(PlanetFixture fixture)
+[Collection(LocalPlanetTests.Name)]
+public class GrowthTests(LocalPlanetFixture fixture)
 {
     private const string New = "brazilsouth";
 
@@ -14,7 +14,7 @@ public class GrowthTests(PlanetFixture fixture)
         var before = await AskAsync("before", "amsterdam");
         var grown = await fixture.Control.PostAsync("/planet/regions", new { name = New });
         Assert.Contains(New, grown.GetProperty("regions").EnumerateArray().Select(r => r.GetString()));
-        var region = fixture.Planet.Planet.Region(New);
+        var region = fixture.Planet.Planet.Adding(New).Region(New);
         using var there = new PlanetClient(new Uri(PlanetPorts.Loopback(fixture.Planet.Planet.Ports.Api(region))), place: null);
         await IsThereAsync(there, before);
 
@@ -28,7 +28,7 @@ public class GrowthTests(PlanetFixture fixture)
         var removed = await fixture.Control.DeleteAsync($"/planet/regions/{New}");
         Assert.DoesNotContain(New, removed.GetProperty("regions").EnumerateArray().Select(r => r.GetString()));
         Assert.Equal(System.Text.Json.JsonValueKind.Null, removed.GetProperty("lost").ValueKind);
-        Assert.DoesNotContain(fixture.Planet.Processes, p => p.Region == New);
+        Assert.DoesNotContain(await fixture.Planet.ProcessesAsync(), p => p.Region == New);
         foreach (var left in fixture.Planet.Planet.Regions)
         {
             using var geode = new PlanetClient(new Uri(PlanetPorts.Loopback(fixture.Planet.Planet.Ports.Api(left))), place: null);

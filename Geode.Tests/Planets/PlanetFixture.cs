@@ -1,20 +1,19 @@
-using Geode.Local;
 using Geode.Service.Backplane;
-using Geode.TestKit;
-using Geode.Topology;
+using Geode.Testing;
 using Microsoft.Azure.Cosmos;
 
 namespace Geode.Tests.Planets;
 
-/// <summary>One planet of real processes on free ports, shared by the tests of a class collection. Three regions, data on disk.</summary>
-public sealed class PlanetFixture : IAsyncLifetime
+/// <summary>One planet of real processes on free ports, run by Aspire, shared by the tests of a class collection. Three regions, data on
+/// disk.</summary>
+public class PlanetFixture : IAsyncLifetime
 {
     public static readonly string[] Regions = ["westeurope", "eastus", "southeastasia"];
 
     private readonly HttpClient _http = new();
-    private LocalPlanet? _planet;
+    private TestPlanet? _planet;
 
-    public LocalPlanet Planet => _planet ?? throw new InvalidOperationException("The planet has not started.");
+    public TestPlanet Planet => _planet ?? throw new InvalidOperationException("The planet has not started.");
 
     public PlanetControl Control { get; private set; } = null!;
 
@@ -24,10 +23,9 @@ public sealed class PlanetFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Telemetry = await OtlpCollector.StartAsync();
-        _planet = await LocalPlanet.StartAsync(new LocalPlanetOptions
+        _planet = await StartAsync(new()
         {
-            Planet = FreePlanets.OnFreePorts(Regions),
-            StartLimit = TimeSpan.FromMinutes(3),
+            Regions = Regions,
             Environment = new Dictionary<string, string>(Telemetry.Environment)
             {
                 // As where a router has to notice that a geode is about to end.
@@ -36,6 +34,8 @@ public sealed class PlanetFixture : IAsyncLifetime
         });
         Control = new PlanetControl(_planet.Control);
     }
+
+    protected virtual Task<TestPlanet> StartAsync(TestPlanetOptions options) => TestPlanet.StartAsync<Projects.Geode_AppHost>(options);
 
     public async Task DisposeAsync()
     {
@@ -47,13 +47,10 @@ public sealed class PlanetFixture : IAsyncLifetime
     }
 
     /// <summary>A region's Api, past the router.</summary>
-    public Uri Geode(string region) => new(PlanetPorts.Loopback(Planet.Planet.Ports.Api(Planet.Planet.Region(region))));
+    public Uri Geode(string region) => Planet.Geode(region);
 
     /// <summary>A region's replica and no other, as the account's owner sees it.</summary>
-    public CosmosClient Replica(string region) => new(
-        PlanetPorts.Loopback(Planet.Planet.Ports.BackplaneRegional(Planet.Planet.Region(region))),
-        PlanetEnvironment.EmulatorKey,
-        new() { ConnectionMode = ConnectionMode.Gateway, LimitToEndpoint = true, UseSystemTextJsonSerializerWithOptions = BackplaneJson.Options });
+    public CosmosClient Replica(string region) => Planet.Replica(region, new() { UseSystemTextJsonSerializerWithOptions = BackplaneJson.Options });
 
     /// <summary>What the router thinks of the geodes, as JSON.</summary>
     public Task<string> OriginsAsync() => _http.GetStringAsync(PlanetPorts.Loopback(Planet.Planet.Ports.RouterAdmin) + "/_router/origins");
@@ -63,18 +60,12 @@ public sealed class PlanetFixture : IAsyncLifetime
     {
         foreach (var region in Regions)
         {
-            await Control.ReviveAsync(region);
-            await Control.OutageAsync(region, "none");
+            await Planet.ReviveAsync(region);
+            await Planet.OutageAsync(region, "none");
         }
 
-        await Control.HealAsync();
-        await Eventually.TrueAsync(
-            async () =>
-            {
-                using var report = System.Text.Json.JsonDocument.Parse(await OriginsAsync());
-                return report.RootElement.EnumerateArray().All(origin => origin.GetProperty("state").GetString() is "healthy" or "degraded");
-            },
-            () => "The router never found all geodes well.");
+        await Planet.HealAsync();
+        await Planet.HealthyAsync();
     }
 }
 
@@ -83,6 +74,19 @@ public sealed class PlanetFixture : IAsyncLifetime
 public sealed class PlanetTests : ICollectionFixture<PlanetFixture>
 {
     public const string Name = "planet";
+}
+
+/// <summary>The same planet as child processes of the tests: there regions come and go.</summary>
+public sealed class LocalPlanetFixture : PlanetFixture
+{
+    protected override Task<TestPlanet> StartAsync(TestPlanetOptions options) => TestPlanet.StartLocalAsync(options);
+}
+
+/// <inheritdoc cref="PlanetTests"/>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class LocalPlanetTests : ICollectionFixture<LocalPlanetFixture>
+{
+    public const string Name = "local planet";
 }
 
 /// <summary>A test that finds the planet whole and leaves it so.</summary>

@@ -16,7 +16,7 @@ public sealed class NullServerTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var url = PlanetPorts.Loopback(FreePorts.One());
+        var url = PlanetPorts.Loopback(FreePort.One());
         _target = new Target("null", new Uri(url + "/"), PlanetEnvironment.EmulatorKey, KeepsData: false);
         var started = new TaskCompletionSource();
         _running = new NullServerApp(url).RunAsync(_stop.Token, started.SetResult);

@@ -20,9 +20,12 @@ public sealed class DataFolder : IDisposable
     public string Path { get; }
 
     /// <summary>The planet as it is now; the router reads it again when regions come or go.</summary>
-    public string Planet => System.IO.Path.Combine(Path, "planet.json");
+    public string Planet => PlanetFile(Path);
 
     public string Logs => System.IO.Path.Combine(Path, "logs");
+
+    /// <summary>See <see cref="Planet"/>.</summary>
+    public static string PlanetFile(string path) => System.IO.Path.Combine(System.IO.Path.GetFullPath(path), "planet.json");
 
     /// <param name="path">Created if need be; null: a temporary one that goes with the planet.</param>
     /// <param name="fresh">Delete what earlier planets stored.</param>

@@ -74,6 +74,26 @@ public sealed class RunningPlanet : IAsyncDisposable
     /// <summary>Opens the control API on its port of loopback, until this is disposed of.</summary>
     public async Task ServeAsync(CancellationToken cancellationToken) => _server = await ControlServer.StartAsync(this, cancellationToken);
 
+    /// <summary>The whole planet now, then every second until it ends.</summary>
+    public IAsyncEnumerable<LiveView> FollowAsync(CancellationToken cancellationToken) => Live.FollowAsync(cancellationToken);
+
+    /// <summary>The same picture with what is known without asking anybody, as it is at this moment: processes, outages, drained regions.</summary>
+    public LiveView Refreshed(LiveView view)
+    {
+        var now = PlanetView.Of(this, Planet).Regions.ToDictionary(r => r.Name);
+        return view with
+        {
+            Regions =
+            [
+                .. view.Regions.Where(r => now.ContainsKey(r.Name)).Select(r => r with
+                {
+                    State = now[r.Name].State, Since = now[r.Name].Since, Outage = now[r.Name].Outage, Draining = now[r.Name].Draining,
+                    Processes = now[r.Name].Processes,
+                }),
+            ],
+        };
+    }
+
     /// <summary>Ends what is under way and refuses what comes, so that the processes can be ended in peace. The timeline can still be
     /// followed. Idempotent.</summary>
     public async Task QuietAsync()

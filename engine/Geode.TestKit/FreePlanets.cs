@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
+using Geode.Control.Ports;
 using Geode.Topology;
 
 namespace Geode.TestKit;
@@ -10,30 +9,5 @@ public static class FreePlanets
     public static Planet On(int basePort, params string[] regions) =>
         PlanetLoader.Parse("""{"regions": ["westeurope"]}""", "test").WithRegions(regions) with { Ports = new(basePort) };
 
-    public static Planet OnFreePorts(params string[] regions) => On(FreeBase(regions), regions);
-
-    private static int FreeBase(string[] regions)
-    {
-        for (var attempt = 0; attempt < 50; attempt++)
-        {
-            var candidate = Random.Shared.Next(20_000, 30_000);
-            if (On(candidate, regions) is var planet && planet.Ports.All(planet).All(IsFree))
-                return candidate;
-        }
-        throw new InvalidOperationException("Found no free block of ports.");
-    }
-
-    private static bool IsFree(int port)
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, port);
-        try
-        {
-            listener.Start();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
+    public static Planet OnFreePorts(params string[] regions) => FreePorts.Move(On(0, regions));
 }

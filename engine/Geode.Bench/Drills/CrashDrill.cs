@@ -24,7 +24,7 @@ internal static class CrashDrill
         var (next, lsn) = (0, 0L);
         for (var round = 0; round <= rounds && faults.Count == 0; round++)
         {
-            var endpoint = PlanetPorts.Loopback(FreePorts.One());
+            var endpoint = PlanetPorts.Loopback(FreePort.One());
             var target = new Target("replica", new Uri(endpoint + "/"), PlanetEnvironment.EmulatorKey);
             await using var server = ServerProcess.Start("Geode.Backplane", ["--urls", endpoint, "--data", folder.Path, .. arguments]);
             await server.AnswersAsync(target, "/", null, cancellation);

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Geode.Bench.Targets;
+using Geode.Control.Ports;
 using Geode.Topology;
 
 namespace Geode.Bench.Drills;

@@ -26,5 +26,5 @@ internal static class LocalServers
         return (ServerProcess.Start("Geode.Bench", arguments), target);
     }
 
-    private static Uri FreeEndpoint() => new(PlanetPorts.Loopback(FreePorts.One()) + "/");
+    private static Uri FreeEndpoint() => new(PlanetPorts.Loopback(FreePort.One()) + "/");
 }

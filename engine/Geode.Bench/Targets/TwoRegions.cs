@@ -1,3 +1,4 @@
+using Geode.Control.Ports;
 using Geode.Topology;
 
 namespace Geode.Bench.Targets;

@@ -7,7 +7,7 @@ namespace Geode.Control.Live;
 
 /// <summary>The whole planet at one moment, put together from everyone who knows a part: an item of <c>GET /planet/stream</c>.</summary>
 /// <param name="Load">Null when no simulated clients run.</param>
-internal sealed record LiveView(
+public sealed record LiveView(
     string Name, DateTimeOffset At, IReadOnlyList<LiveRegion> Regions, IReadOnlyList<LiveLink> Links, LoadView? Load);
 
 /// <param name="State">Of its processes, see <see cref="RegionView"/>.</param>
@@ -16,15 +16,15 @@ internal sealed record LiveView(
 /// <param name="Processors">As its Worker last told; null while its Api does not answer.</param>
 /// <param name="Conflicts">Resolved in its replica so far; null while the replica does not answer.</param>
 /// <param name="Items">In its replica, over all containers.</param>
-internal sealed record LiveRegion(
+public sealed record LiveRegion(
     string Name, string DisplayName, double Latitude, double Longitude, string State, DateTimeOffset Since, string? Outage, bool Draining,
     LiveOrigin? Origin, JsonElement? Traffic, JsonElement? Processors, long? Conflicts, long? Items, IReadOnlyList<ProcessSnapshot> Processes);
 
 /// <param name="State"><c>healthy</c>, <c>degraded</c>, <c>draining</c>, <c>unhealthy</c> or <c>unknown</c>.</param>
 /// <param name="Why">The router's reason for it.</param>
-internal sealed record LiveOrigin(string State, string Why, DateTimeOffset Since, double P50Ms, double P99Ms, int InFlight, int Streams);
+public sealed record LiveOrigin(string State, string Why, DateTimeOffset Since, double P50Ms, double P99Ms, int InFlight, int Streams);
 
 /// <param name="DelayMs">One way, as it is set.</param>
 /// <param name="LagMs">How long a write of the last second took to arrive; null while unknown.</param>
 /// <param name="Behind">Commits the end is known to lack.</param>
-internal sealed record LiveLink(string From, string To, string State, double DelayMs, double JitterMs, double Loss, double? LagMs, long? Behind);
+public sealed record LiveLink(string From, string To, string State, double DelayMs, double JitterMs, double Loss, double? LagMs, long? Behind);

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Geode.Topology;
 
 namespace Geode.Control.Ports;
@@ -12,7 +10,7 @@ public static class PortCheck
     {
         foreach (var (port, use) in Uses(planet))
         {
-            if (!IsFree(port))
+            if (!FreePorts.IsFree(port))
                 throw Taken(port, use, $"--port moves all ports of the planet; now it starts at {planet.Ports.Base}.");
         }
     }
@@ -22,7 +20,7 @@ public static class PortCheck
     {
         foreach (var (port, use) in Uses(planet).Where(u => u.Use.EndsWith($" {region.Name}", StringComparison.Ordinal)))
         {
-            if (!IsFree(port))
+            if (!FreePorts.IsFree(port))
                 throw Taken(port, use, "Its number follows from the region's place in the planet; end what uses it.");
         }
     }
@@ -46,19 +44,5 @@ public static class PortCheck
     {
         var by = PortOwner.Of(port) is { } owner ? $" by {owner.Name} (pid {owner.Pid})" : "";
         return new($"Port {port} ({use}) is taken{by}. {remedy}");
-    }
-
-    private static bool IsFree(int port)
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, port);
-        try
-        {
-            listener.Start();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 }

@@ -24,6 +24,9 @@ public sealed record CommandLine(
     IReadOnlyList<string> PassedOn,
     bool HelpShown = false)
 {
+    /// <summary>Nothing is said: as the planet's file says.</summary>
+    public static CommandLine Nothing { get; } = new(null, null, null, false, null, new Dictionary<string, string>(), []);
+
     private const string OverridePrefix = "--Geode:";
 
     /// <param name="args">As given.</param>

@@ -17,7 +17,7 @@ internal static class BackplaneClientExtensions
         AppContext.SetSwitch("Azure.Experimental.EnableActivitySource", true);
         var connection = BackplaneConnection.Parse(builder.Configuration.GetConnectionString(ConnectionName));
 
-#if ASPIRE
+#if AZURE_PACKAGES
         builder.AddAzureCosmosClient(
             ConnectionName,
             configureSettings: settings =>

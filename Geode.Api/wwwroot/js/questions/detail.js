@@ -1,4 +1,4 @@
-import { el, flash, openDialog, svg, toast } from '../dom.js';
+import { el, flash, openDialog, released, svg, toast } from '../dom.js';
 import { call } from '../api.js';
 import { plural } from '../format.js';
 import { from, tagLink, when } from './list.js';
@@ -20,6 +20,7 @@ export class Detail {
     if (this.#left) return;
     this.#view.setAttribute('aria-busy', 'true');
     const [question, problem] = await call('GET', this.#path).then(read => [read], wrong => [null, wrong]);
+    await released();
     if (this.#left) return;
     this.#view.removeAttribute('aria-busy');
     if (problem) {

@@ -1,4 +1,4 @@
-import { byId, el } from '../dom.js';
+import { byId, el, released } from '../dom.js';
 import { call } from '../api.js';
 import { ago } from '../format.js';
 import { Hub } from '../hub.js';
@@ -31,6 +31,7 @@ function ask() {
 
 async function loadTags() {
   const { items } = await call('GET', '/api/tags?size=12');
+  await released();
   byId('tags').replaceChildren(...items.length === 0
     ? [el('li', { class: 'hint' }, 'None yet: questions bring theirs.')]
     : items.map(({ tag, questions }) => el('li', {}, el('a', { class: 'tag', href: `#tag=${encodeURIComponent(tag)}`, title: `${questions} questions` }, tag))));

@@ -12,6 +12,25 @@ export function svg(name, attributes = {}, ...children) {
 
 export const byId = id => document.getElementById(id);
 
+let down = false;
+let up = [];
+addEventListener('pointerdown', () => { down = true; }, true);
+for (const end of ['pointerup', 'pointercancel', 'blur']) {
+  // The click comes after this event.
+  addEventListener(end, () => setTimeout(() => {
+    down = false;
+    const waiting = up;
+    up = [];
+    waiting.forEach(go => go());
+  }), true);
+}
+
+/** Whether a button is being pressed somewhere: what is replaced under the pointer loses its click. */
+export const isPressed = () => down;
+
+/** When none is. */
+export const released = () => new Promise(go => down ? up.push(go) : go());
+
 /** Says it in the corner and to screen readers. */
 export function toast(message, problem = false) {
   let host = document.querySelector('.toasts');

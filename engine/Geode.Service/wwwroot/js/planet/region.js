@@ -1,4 +1,4 @@
-import { el } from '../dom.js';
+import { el, isPressed } from '../dom.js';
 import { ms, number, plural, rate, share } from '../format.js';
 import { mark, stateOf, stateWords } from './marks.js';
 
@@ -55,7 +55,7 @@ export class RegionPanel {
       swatch.style.background = colour(region.name);
       button.setAttribute('aria-expanded', String(region.name === selected));
       button.dataset.state = stateOf(region);
-      state.replaceChildren(mark(stateOf(region)), stateWords(region));
+      if (!isPressed()) state.replaceChildren(mark(stateOf(region)), stateWords(region));
       traffic.textContent = rate(region.traffic?.requestsPerSecond);
     }
     for (const name of gone) {
@@ -76,7 +76,7 @@ export class RegionPanel {
   #showActions(region, planet) {
     const all = planet.regions.map(known => known.name);
     const key = [region.name, region.state, region.draining, region.outage, ...all].join(' ');
-    if (!this.#controls || key === this.#shownActions) return;
+    if (!this.#controls || key === this.#shownActions || isPressed()) return;
     this.#shownActions = key;
     const can = this.#controls;
     const frozen = region.processes.some(process => process.state === 'frozen');

@@ -1,1 +1,0 @@
-return await Geode.Local.LocalHost.RunAsync(args);

@@ -1,0 +1,66 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Geode.Hosting.Processes;
+
+#pragma warning disable ASPIREINTERACTION001 // Typed arguments of commands.
+
+namespace Geode.Hosting.Drills;
+
+/// <summary>What can be done to a geode: in the dashboard, by <c>aspire resource geode-westeurope kill</c>, from code.</summary>
+internal static class GeodeCommands
+{
+    private const string Mode = "mode";
+    private static readonly string[] Modes = ["hang", "refuse", "reset", "unavailable", "write-forbidden", "draining", "none"];
+
+    public static void AddTo(IResourceBuilder<GeodeResource> geode)
+    {
+        Add(geode, "kill", "Kill", "SIGKILL to all processes of the geode: nothing is said good-bye to.", "PlugDisconnected", s => s != KnownResourceStates.Exited);
+        Add(geode, "freeze", "Freeze", "SIGSTOP: its processes accept connections and answer nothing.", "Pause", s => s is not GeodeState.Frozen and not "Exited");
+        Add(geode, "thaw", "Thaw", "SIGCONT: they go on where they stood still.", "Play", s => s == GeodeState.Frozen);
+        Add(geode, "revive", "Revive", "Start what does not run, and wait until the geode is healthy.", "ArrowClockwise", s => s is not "Running" and not GeodeState.Draining);
+        Add(geode, "drain", "Drain", "The router sends it no new requests.", "ArrowExit", s => s != GeodeState.Draining);
+        Add(geode, "undrain", "Undrain", "The router sends it requests again.", "ArrowEnter", s => s == GeodeState.Draining);
+        AddOutage(geode);
+    }
+
+    private static void Add(
+        IResourceBuilder<GeodeResource> geode, string name, string title, string description, string icon, Func<string?, bool> enabled)
+    {
+        var (planet, region) = (geode.Resource.Planet.Planet, geode.Resource.Region.Name);
+        geode.WithCommand(
+            name, title,
+            context => ControlCall.SendAsync(planet, HttpMethod.Post, $"/regions/{region}/{name}", null, $"{title}: {region}.", context.CancellationToken),
+            new()
+            {
+                Description = description,
+                IconName = icon,
+                IsHighlighted = name is "kill" or "revive",
+                UpdateState = context => enabled(context.ResourceSnapshot.State?.Text) ? ResourceCommandState.Enabled : ResourceCommandState.Disabled,
+            });
+    }
+
+    private static void AddOutage(IResourceBuilder<GeodeResource> geode)
+    {
+        var (planet, region) = (geode.Resource.Planet.Planet, geode.Resource.Region.Name);
+        geode.WithCommand(
+            "outage", "Outage...",
+            context =>
+            {
+                var mode = context.Arguments.GetString(Mode) ?? "";
+                return ControlCall.SendAsync(planet, HttpMethod.Put, $"/regions/{region}/outage", new { mode }, $"The replica of {region}: {mode}.", context.CancellationToken);
+            },
+            new()
+            {
+                Description = "What the region's replica does to its clients, while its processes run.",
+                IconName = "CloudError",
+                Arguments =
+                [
+                    new()
+                    {
+                        Name = Mode, Label = "Mode", InputType = InputType.Choice, Required = true, Value = Modes[0],
+                        Options = [.. Modes.Select(m => KeyValuePair.Create(m, m))],
+                    },
+                ],
+            });
+    }
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+
+#pragma warning disable ASPIREINTERACTION001 // Typed arguments of commands.
+
+namespace Geode.Hosting.Drills;
+
+/// <summary>What can be done to a planet: cut it, make it whole, send it simulated clients.</summary>
+internal static class PlanetCommands
+{
+    private const string Groups = "groups";
+    private const string Clients = "clients";
+    private const string Rate = "rate";
+
+    public static void AddTo(IResourceBuilder<PlanetResource> planet)
+    {
+        planet.WithCommand("partition", "Partition...", PartitionAsync, new()
+        {
+            Description = "Cut the links between groups of regions, in both directions.",
+            IconName = "Cut",
+            Arguments = [new() { Name = Groups, Label = "Groups", Description = "Regions with commas, groups with semicolons.", InputType = InputType.Text, Required = true, Placeholder = Example(planet.Resource) }],
+            ValidateArguments = context => ValidateGroups(context, planet.Resource),
+        });
+        planet.WithCommand("heal", "Heal", context => SendAsync(HttpMethod.Post, "/heal", null, "All links are up.", context), new()
+        {
+            Description = "All links up.",
+            IconName = "LinkAdd",
+            IsHighlighted = true,
+        });
+        planet.WithCommand("load", "Load...", LoadAsync, new()
+        {
+            Description = "Simulated clients all over the globe read and write.",
+            IconName = "PeopleAdd",
+            Arguments =
+            [
+                new() { Name = Clients, Label = "Clients", InputType = InputType.Number, Value = "44", Required = true },
+                new() { Name = Rate, Label = "Requests per second, of all together", InputType = InputType.Number, Value = "20", Required = true },
+            ],
+            ValidateArguments = ValidateLoad,
+        });
+        planet.WithCommand("stop-load", "Stop load", context => SendAsync(HttpMethod.Delete, "/load", null, "No simulated clients any more.", context), new()
+        {
+            Description = "Send the simulated clients home.",
+            IconName = "PeopleProhibited",
+        });
+
+        Task<ExecuteCommandResult> SendAsync(HttpMethod method, string path, object? body, string done, ExecuteCommandContext context) =>
+            ControlCall.SendAsync(planet.Resource.Planet, method, path, body, done, context.CancellationToken);
+
+        Task<ExecuteCommandResult> PartitionAsync(ExecuteCommandContext context)
+        {
+            var groups = Parse(context.Arguments.GetString(Groups));
+            return SendAsync(HttpMethod.Post, "/partition", new { groups }, "The links between the groups are down.", context);
+        }
+
+        Task<ExecuteCommandResult> LoadAsync(ExecuteCommandContext context)
+        {
+            var clients = Number(context.Arguments.GetString(Clients));
+            var rate = Number(context.Arguments.GetString(Rate));
+            return SendAsync(HttpMethod.Put, "/load", new { clients = (int?)clients, requestsPerSecond = rate }, $"{clients} clients, {rate} requests per second.", context);
+        }
+    }
+
+    internal static IReadOnlyList<IReadOnlyList<string>> Parse(string? text) =>
+    [
+        .. (text ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(group => group.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),
+    ];
+
+    private static string Example(PlanetResource planet) =>
+        planet.Planet.Regions.Count < 2 ? "" : $"{planet.Planet.RegionNames[0]};{string.Join(',', planet.Planet.RegionNames.Skip(1))}";
+
+    private static Task ValidateGroups(InputsDialogValidationContext context, PlanetResource planet)
+    {
+        var input = context.Inputs[Groups];
+        var names = Parse(input.Value).SelectMany(g => g).ToList();
+        foreach (var unknown in names.Except(planet.Planet.RegionNames, StringComparer.OrdinalIgnoreCase))
+            context.AddValidationError(input, $"'{unknown}' is no region of this planet; it has {string.Join(", ", planet.Planet.RegionNames)}.");
+        if (names.Count == 0)
+            context.AddValidationError(input, $"Name at least one region, as in {Example(planet)}.");
+        return Task.CompletedTask;
+    }
+
+    private static Task ValidateLoad(InputsDialogValidationContext context)
+    {
+        foreach (var (name, most) in new[] { (Clients, 1000), (Rate, 5000) })
+        {
+            var input = context.Inputs[name];
+            if (Number(input.Value) is not { } value || value <= 0 || value > most || (name == Clients && value != Math.Floor(value)))
+                context.AddValidationError(input, $"'{input.Value}' is not possible; allowed are {(name == Clients ? "whole numbers from 1" : "numbers above 0")} to {most}.");
+        }
+        return Task.CompletedTask;
+    }
+
+    private static double? Number(string? text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+}

@@ -1,0 +1,114 @@
+using Aspire.Hosting.ApplicationModel;
+using Geode.Control.Processes;
+using Geode.Hosting;
+using Geode.Hosting.Processes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+#pragma warning disable ASPIREPROJECTS001 // What AddProject does to a project, for projects that are resources of their own kind.
+
+namespace Aspire.Hosting;
+
+/// <summary>Adds what belongs to a geode, and the router in front of all.</summary>
+public static class GeodeExtensions
+{
+    // As PlanetEnvironment.Backplane spells it for processes: ConnectionStrings__backplane.
+    private const string ConnectionName = "backplane";
+
+    /// <summary>Adds the region's replica of the store: <c>backplane-westeurope</c>. Its data stays where every planet on this machine keeps
+    /// it, unless a fresh start is asked for.</summary>
+    /// <typeparam name="TReplica">The project that is a replica: <c>Projects.Geode_Backplane</c>.</typeparam>
+    public static IResourceBuilder<ReplicaResource> AddReplica<TReplica>(this IResourceBuilder<GeodeResource> geode)
+        where TReplica : IProjectMetadata, new()
+    {
+        ArgumentNullException.ThrowIfNull(geode);
+        var (choice, region) = (geode.Resource.Planet.Choice, geode.Resource.Region);
+        var member = PlanetMember.Replica(choice.Planet, region, choice.Containers, choice.DataFolder, choice.Environment);
+        return geode.ApplicationBuilder.AddResource(new ReplicaResource(member.Name, geode.Resource))
+            .Running<ReplicaResource, TReplica>(geode.Resource.Planet, member)
+            .WithParentRelationship(geode)
+            .WithIconName("Database")
+            .On("regional", choice.Planet.Ports.BackplaneRegional(region))
+            .On("account", choice.Planet.Ports.BackplaneAccount(region));
+    }
+
+    /// <summary>Adds a service of the geode: <c>api-westeurope</c>. It is healthy when it says that it is ready.</summary>
+    /// <typeparam name="TService">Its project: <c>Projects.Geode_Api</c>.</typeparam>
+    /// <param name="geode">Becomes its parent.</param>
+    /// <param name="role"><c>api</c>, which the router sends requests to, or <c>worker</c>.</param>
+    /// <exception cref="ArgumentException">Another role.</exception>
+    public static IResourceBuilder<ProjectResource> AddService<TService>(this IResourceBuilder<GeodeResource> geode, string role)
+        where TService : IProjectMetadata, new()
+    {
+        ArgumentNullException.ThrowIfNull(geode);
+        var (planet, region) = (geode.Resource.Planet, geode.Resource.Region);
+        var member = role switch
+        {
+            "api" => PlanetMember.Api(planet.Planet, region, planet.Choice.Environment),
+            "worker" => PlanetMember.Worker(planet.Planet, region, planet.Choice.Environment),
+            _ => throw new ArgumentException($"A geode has no service '{role}'; allowed are api, worker.", nameof(role)),
+        };
+        var service = geode.ApplicationBuilder.AddResource(new ProjectResource(member.Name))
+            .Running<ProjectResource, TService>(planet, member)
+            .WithParentRelationship(geode)
+            .On("http", member.Port);
+        return planet.Backplane is { } shared
+            ? service.WithReference(geode.ApplicationBuilder.CreateResourceBuilder(shared), ConnectionName).WaitFor(geode.ApplicationBuilder.CreateResourceBuilder(shared))
+            : service;
+    }
+
+    /// <summary>Adds the router with its public port and its admin port. It waits for nobody: a geode that is not there yet is one that is
+    /// not healthy.</summary>
+    /// <typeparam name="TRouter">The project that is the router: <c>Projects.Geode_Router</c>.</typeparam>
+    /// <param name="planet">Whose geodes it sends clients to.</param>
+    /// <param name="name">Of its resource.</param>
+    public static IResourceBuilder<RouterResource> AddGlobalRouter<TRouter>(this IResourceBuilder<PlanetResource> planet, [ResourceName] string name = "router")
+        where TRouter : IProjectMetadata, new()
+    {
+        ArgumentNullException.ThrowIfNull(planet);
+        var choice = planet.Resource.Choice;
+        var builder = planet.ApplicationBuilder;
+        // Where the planet does not run there is no file that says how it is now.
+        var file = builder.ExecutionContext.IsRunMode ? Geode.Control.DataFolder.PlanetFile(choice.DataFolder) : null;
+        var member = PlanetMember.Router(choice.Planet, file, choice.Environment) with { Name = name };
+        return builder.AddResource(new RouterResource(name, planet.Resource))
+            .Running<RouterResource, TRouter>(planet.Resource, member)
+            .WithParentRelationship(planet)
+            .WithIconName("ArrowRouting")
+            .On("http", choice.Planet.Ports.Router)
+            .On("admin", choice.Planet.Ports.RouterAdmin)
+            .WithUrlForEndpoint("admin", url => (url.Url, url.DisplayText) = ($"{url.Url}/_router/origins", "Origins"))
+            .WithUrlForEndpoint("http", url => (url.Url, url.DisplayText) = ($"{url.Url}/", "Page"));
+    }
+
+    private static IResourceBuilder<T> Running<T, TProject>(this IResourceBuilder<T> resource, PlanetResource planet, PlanetMember member)
+        where T : ProjectResource
+        where TProject : IProjectMetadata, new()
+    {
+        planet.Add(resource.Resource, member);
+        resource
+            .WithAnnotation(new TProject())
+            .WithProjectDefaults(new() { ExcludeLaunchProfile = true, ExcludeKestrelEndpoints = true })
+            .RunAsBuilt()
+            .WithArgs([.. member.Arguments])
+            .WithEndpointsInEnvironment(_ => false);
+        foreach (var (name, value) in ProcessDefaults.Environment.Where(d => Environment.GetEnvironmentVariable(d.Name) is null))
+            resource.WithEnvironment(name, value);
+        foreach (var (name, value) in member.Environment)
+            resource.WithEnvironment(name, value);
+        return resource.ApplicationBuilder.ExecutionContext.IsRunMode ? resource.Healthy(member.Name) : resource;
+    }
+
+    private static IResourceBuilder<T> Healthy<T>(this IResourceBuilder<T> resource, string name)
+        where T : ProjectResource
+    {
+        var key = $"{name}-ready";
+        resource.ApplicationBuilder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
+            key, services => new ProcessHealth(services.GetRequiredService<PlanetRun>(), name), failureStatus: null, tags: null));
+        return resource.WithHealthCheck(key);
+    }
+
+    // A proxy in front of it would accept connections for a process that is gone, and let them hang instead of being refused.
+    private static IResourceBuilder<T> On<T>(this IResourceBuilder<T> resource, string endpoint, int port)
+        where T : ProjectResource => resource.WithHttpEndpoint(port: port, name: endpoint, isProxied: false);
+}

@@ -1,0 +1,110 @@
+using Aspire.Hosting.ApplicationModel;
+using Geode.Control;
+using Geode.Control.Processes;
+using Geode.Topology;
+
+namespace Geode.Hosting.Processes;
+
+/// <summary>The planet's processes as Aspire runs them.</summary>
+/// <param name="planet">They are of.</param>
+/// <param name="all">Those there are.</param>
+/// <param name="commands">Aspire's own start and stop.</param>
+/// <param name="logs">What the processes wrote.</param>
+internal sealed class AspireProcesses(
+    PlanetResource planet, IReadOnlyList<AspireProcess> all, ResourceCommandService commands, ResourceLoggerService logs) : IPlanetProcesses
+{
+    private const int LastLines = 20;
+
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(4);
+
+    private volatile IReadOnlyList<AspireProcess> _all = all;
+
+    public IReadOnlyList<IPlanetProcess> All => _all;
+
+    public bool CanFreeze => UnixSignal.Available;
+
+    public async Task<IReadOnlyList<IPlanetProcess>> StartAsync(IReadOnlyList<IPlanetProcess> members, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(StartLimit);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        var started = new List<IPlanetProcess>();
+        foreach (var process in members.Cast<AspireProcess>().OrderBy(p => p.Role != ProcessRole.Backplane))
+        {
+            if (process.Snapshot().Pid is null)
+            {
+                await CommandAsync(process, KnownResourceCommands.StartCommand, either.Token);
+                started.Add(process);
+            }
+        }
+        await Task.WhenAll(members.Cast<AspireProcess>().Select(p => HealthyAsync(p, limit.Token, either.Token, cancellationToken)));
+        return started;
+    }
+
+    /// <summary>Aspire's model of an application is complete before it runs.</summary>
+    public IReadOnlyList<IPlanetProcess> Add(Planet planet, Region region, long version) => throw new NotSupportedException(
+        $"Under Aspire no region joins while the planet runs: an app model is complete before it starts. Stop it and start it with --regions {string.Join(',', planet.RegionNames)} "
+        + "(its data stays), or run it by 'dotnet run --project engine/Geode.Local', where regions come and go.");
+
+    public async Task RemoveAsync(IReadOnlyList<IPlanetProcess> members)
+    {
+        foreach (var process in members.Cast<AspireProcess>())
+        {
+            process.ExpectEnd();
+            if (process.Snapshot() is { Pid: not null } running)
+                await CommandAsync(process, KnownResourceCommands.StopCommand, CancellationToken.None);
+        }
+        _all = [.. _all.Except(members.Cast<AspireProcess>())];
+        foreach (var region in members.Select(m => m.Snapshot().Region).OfType<string>().Distinct())
+        {
+            var folder = Path.Combine(planet.Choice.DataFolder, DataFolder.Replicas, region);
+            if (Directory.Exists(folder))
+                Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>Services, then replicas, then the router; what does not end in time is left to Aspire, which ends everything.</summary>
+    public async Task StopAsync()
+    {
+        foreach (var process in _all)
+            process.ExpectEnd();
+        ProcessRole[][] stages = [[ProcessRole.Api, ProcessRole.Worker], [ProcessRole.Backplane], [ProcessRole.Router]];
+        using var limit = new CancellationTokenSource(StopLimit);
+        foreach (var stage in stages)
+        {
+            var ended = Task.WhenAll(_all.Where(p => stage.Contains(p.Role)).Select(p => p.TerminateAsync()));
+            await ended.WaitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task CommandAsync(AspireProcess process, string command, CancellationToken cancellationToken)
+    {
+        var done = await commands.ExecuteCommandAsync(process.Resource, command, cancellationToken);
+        if (!done.Success)
+            throw new ProcessFailedException(process.Resource.Name, $"cannot be told to {command}: {done.Message}", await LastLinesAsync(process));
+    }
+
+    private async Task HealthyAsync(AspireProcess process, CancellationToken limit, CancellationToken either, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await process.HealthyAsync(either);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new ProcessFailedException(process.Resource.Name, $"was not healthy within {StartLimit.TotalSeconds:0} s", await LastLinesAsync(process));
+        }
+        catch (ProcessFailedException failed) when (failed.LastLines.Count == 0)
+        {
+            throw new ProcessFailedException(failed.Process, failed.Message[(failed.Process.Length + 1)..], await LastLinesAsync(process), failed);
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> LastLinesAsync(AspireProcess process)
+    {
+        List<string> lines = [];
+        await foreach (var some in logs.GetAllAsync(process.Resource))
+            lines.AddRange(some.Select(line => line.Content));
+        return [.. lines.TakeLast(LastLines)];
+    }
+}

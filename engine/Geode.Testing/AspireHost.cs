@@ -1,0 +1,35 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+
+namespace Geode.Testing;
+
+/// <summary>An app host that runs inside a test, and the folder of its planet's data.</summary>
+internal sealed class AspireHost(string? dataFolder) : IAsyncDisposable
+{
+    private readonly bool _isTemporary = dataFolder is null;
+    private DistributedApplication? _application;
+
+    public string DataFolder { get; } = dataFolder ?? Directory.CreateTempSubdirectory("planet-").FullName;
+
+    public async Task StartAsync<TAppHost>(string[] arguments, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
+        where TAppHost : class
+    {
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<TAppHost>(arguments, cancellationToken);
+        foreach (var project in builder.Resources.OfType<ProjectResource>().ToList())
+        {
+            foreach (var (name, value) in environment)
+                builder.CreateResourceBuilder(project).WithEnvironment(name, value);
+        }
+        _application = await builder.BuildAsync(cancellationToken);
+        await _application.StartAsync(cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_application is not null)
+            await _application.DisposeAsync();
+        if (_isTemporary && Directory.Exists(DataFolder))
+            Directory.Delete(DataFolder, recursive: true);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+using Geode.Control.Ports;
+using Geode.Local;
+using Geode.Topology;
+using Microsoft.Extensions.Configuration;
+
+namespace Geode.Testing;
+
+/// <summary>The two ways to start one.</summary>
+public sealed partial class TestPlanet
+{
+    /// <summary>By Aspire: runs the program of an app host that adds a planet. Returns when every process is healthy.</summary>
+    /// <typeparam name="TAppHost">The app host: <c>Projects.Geode_AppHost</c>.</typeparam>
+    /// <param name="regions">Names of Azure regions; none: those of <c>geode.json</c>.</param>
+    public static Task<TestPlanet> StartAsync<TAppHost>(params string[] regions)
+        where TAppHost : class => StartAsync<TAppHost>(new TestPlanetOptions { Regions = regions is [] ? null : regions });
+
+    /// <inheritdoc cref="StartAsync{TAppHost}(string[])"/>
+    /// <exception cref="PlanetException">An option is wrong.</exception>
+    /// <exception cref="TimeoutException">A process did not get healthy: which, and what happened.</exception>
+    public static async Task<TestPlanet> StartAsync<TAppHost>(TestPlanetOptions options, CancellationToken cancellationToken = default)
+        where TAppHost : class
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var planet = Choose(options);
+        var host = new AspireHost(options.DataFolder);
+        try
+        {
+            await host.StartAsync<TAppHost>(Arguments(planet, options, host.DataFolder), options.Environment, cancellationToken);
+            var test = new TestPlanet(planet, host);
+            await test.HealthyAsync(options.StartLimit, cancellationToken);
+            return test;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>As plain child processes of the test, without Aspire: the same planet, started quicker.</summary>
+    /// <exception cref="PlanetException">An option is wrong, or a project is not built.</exception>
+    /// <exception cref="Control.Processes.ProcessFailedException">A process did not get healthy.</exception>
+    public static async Task<TestPlanet> StartLocalAsync(TestPlanetOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var planet = Choose(options);
+        var host = await LocalPlanet.StartAsync(
+            new() { Planet = planet, DataFolder = options.DataFolder, Environment = options.Environment, StartLimit = options.StartLimit }, cancellationToken);
+        return new(planet, host);
+    }
+
+    private static Planet Choose(TestPlanetOptions options)
+    {
+        var above = new ConfigurationBuilder().AddInMemoryCollection(options.Configuration.Select(c => KeyValuePair.Create(c.Key, (string?)c.Value))).Build();
+        var planet = PlanetLoader.Load(PlanetLoader.Nearest(AppContext.BaseDirectory), above);
+        return FreePorts.Move(options.Regions is { } names ? planet.WithRegions(names) : planet);
+    }
+
+    private static string[] Arguments(Planet planet, TestPlanetOptions options, string data) =>
+    [
+        "--regions", string.Join(',', planet.RegionNames),
+        "--port", planet.Ports.Base.ToString(CultureInfo.InvariantCulture),
+        "--data", data,
+        .. options.Configuration.Select(c => $"--{c.Key}={c.Value}"),
+    ];
+}

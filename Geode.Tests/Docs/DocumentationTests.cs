@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Geode.Backplane.Faults;
-using Geode.Local.Terminal;
+using Geode.Control.Terminal;
 using Geode.TestKit;
 using Geode.Topology;
 

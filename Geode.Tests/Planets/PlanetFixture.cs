@@ -1,5 +1,6 @@
 using Geode.Service.Backplane;
 using Geode.Testing;
+using Geode.Topology;
 using Microsoft.Azure.Cosmos;
 
 namespace Geode.Tests.Planets;

@@ -3,7 +3,7 @@ namespace Geode.Tests.House;
 /// <summary>Who may refer to whom.</summary>
 internal static class HouseRules
 {
-    /// <summary>The engine's projects and those of the engine that each may refer to. Tests may refer to all, and so may what measures.</summary>
+    /// <summary>The engine's projects and those of the engine that each may refer to. Tests may refer to all, and so may what measures and the example.</summary>
     private static readonly Dictionary<string, string[]> MayReferTo = new()
     {
         ["Geode.Topology"] = [],
@@ -13,11 +13,16 @@ internal static class HouseRules
         ["Geode.Router"] = ["Geode.Topology", "Geode.Runtime"],
         ["Geode.Control"] = ["Geode.Topology", "Geode.Runtime"],
         ["Geode.Local"] = ["Geode.Control", "Geode.Topology"],
-        [TestKit] = ["Geode.Topology"],
+        ["Geode.Hosting"] = ["Geode.Control", "Geode.Topology"],
+        ["Geode.Testing"] = ["Geode.Control", "Geode.Local", "Geode.Topology"],
+        [TestKit] = ["Geode.Control", "Geode.Topology"],
     };
 
     private const string TestKit = "Geode.TestKit";
     private const string Bench = "Geode.Bench";
+
+    /// <summary>A service and its app host, written as their author would: an example that tests run.</summary>
+    private const string Example = "Geode.Shopping";
 
     /// <summary>What is wrong, a sentence each.</summary>
     /// <param name="root">The folder of the solution.</param>
@@ -56,7 +61,7 @@ internal static class HouseRules
 
     private static IEnumerable<string> Names(ProjectFile project) => project.References.Select(path => Path.GetFileNameWithoutExtension(path));
 
-    private static bool IsFree(string name) => IsTests(name) || name == Bench;
+    private static bool IsFree(string name) => IsTests(name) || name == Bench || name.StartsWith(Example, StringComparison.Ordinal);
 
     private static bool IsTests(string name) => name.EndsWith(".Tests", StringComparison.Ordinal);
 }

@@ -15,8 +15,7 @@ public sealed class RunningInstanceTests(InstalledTemplate template) : IClassFix
 
     private static readonly string[] Regions = ["westeurope", "brazilsouth"];
 
-    // With Aspire the app host is another program, which brings its own orchestrator.
-    private static readonly Dictionary<string, string?> Environment = new() { ["UseAspire"] = "false" };
+    private static readonly Dictionary<string, string?> Environment = [];
 
     [Fact]
     public async Task Builds_passes_its_tests_runs_and_takes_a_newer_engine()

@@ -31,7 +31,7 @@ public static class PlanetExtensions
             throw new PlanetException($"This application has a planet already ('{other.Name}'); it takes one.");
         var planet = new PlanetResource(name, choice ?? PlanetChoice.Of(CommandLine.Nothing, PlanetLoader.Nearest(builder.AppHostDirectory), builder.Configuration));
         if (builder.ExecutionContext.IsPublishMode && planet.Planet.Regions.Count < FewestToPublish)
-            throw new PlanetException($"{PlanetLoader.FileName}: a planet with one region has no other to turn to; publishing takes at least {FewestToPublish}.");
+            throw new PlanetException($"{PlanetLoader.FileName}: a planet with one region has no other to turn to; publishing takes at least {FewestToPublish}. To deploy one: azd up.");
 
         var added = builder.AddResource(planet)
             .WithInitialState(Initially("Planet", new("geodes", $"{planet.Planet.Regions.Count}")) with { Urls = Urls(planet.Planet.Ports) })

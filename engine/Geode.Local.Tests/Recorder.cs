@@ -1,4 +1,5 @@
 using Geode.Control.Events;
+using Geode.Control.Processes;
 using Geode.Local.Processes;
 
 namespace Geode.Local.Tests;

@@ -1,5 +1,5 @@
 using Geode.Service.Mesh;
-using Geode.Service.Tests.ShoppingLists;
+using Geode.Shopping;
 using Geode.Topology;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR.Client;

@@ -1,5 +1,5 @@
 using System.Net;
-using Geode.Service.Tests.ShoppingLists;
+using Geode.Shopping;
 using Geode.Topology;
 
 namespace Geode.Service.Tests;

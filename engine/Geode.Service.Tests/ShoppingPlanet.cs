@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using Geode.Backplane.Hosting;
 using Geode.Service.Backplane;
-using Geode.Service.Tests.ShoppingLists;
+using Geode.Shopping;
 using Geode.TestKit;
 using Geode.Topology;
 using Microsoft.Azure.Cosmos;
@@ -12,7 +12,7 @@ namespace Geode.Service.Tests;
 public sealed class ShoppingPlanet : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
-    private static readonly string Containers = Path.Combine(AppContext.BaseDirectory, "ShoppingLists", "containers.json");
+    private static readonly string Containers = RepositoryFiles.At("engine", "Geode.Shopping.AppHost", "containers.json");
 
     private readonly Dictionary<string, WebApplication> _services = [];
     private readonly HttpClient _client = new();

@@ -8,7 +8,8 @@ namespace Geode.Testing;
 internal sealed class AspireHost(string? dataFolder) : IAsyncDisposable
 {
     private readonly bool _isTemporary = dataFolder is null;
-    private DistributedApplication? _application;
+
+    public DistributedApplication? Application { get; private set; }
 
     public string DataFolder { get; } = dataFolder ?? Directory.CreateTempSubdirectory("planet-").FullName;
 
@@ -21,14 +22,14 @@ internal sealed class AspireHost(string? dataFolder) : IAsyncDisposable
             foreach (var (name, value) in environment)
                 builder.CreateResourceBuilder(project).WithEnvironment(name, value);
         }
-        _application = await builder.BuildAsync(cancellationToken);
-        await _application.StartAsync(cancellationToken);
+        Application = await builder.BuildAsync(cancellationToken);
+        await Application.StartAsync(cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_application is not null)
-            await _application.DisposeAsync();
+        if (Application is not null)
+            await Application.DisposeAsync();
         if (_isTemporary && Directory.Exists(DataFolder))
             Directory.Delete(DataFolder, recursive: true);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Geode.Control.Ports;
@@ -24,7 +25,7 @@ public sealed partial class TestPlanet
         where TAppHost : class
     {
         ArgumentNullException.ThrowIfNull(options);
-        var planet = Choose(options);
+        var planet = Choose(options, AppHostFolder(typeof(TAppHost).Assembly));
         var host = new AspireHost(options.DataFolder);
         try
         {
@@ -46,18 +47,22 @@ public sealed partial class TestPlanet
     public static async Task<TestPlanet> StartLocalAsync(TestPlanetOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var planet = Choose(options);
+        var planet = Choose(options, AppContext.BaseDirectory);
         var host = await LocalPlanet.StartAsync(
             new() { Planet = planet, DataFolder = options.DataFolder, Environment = options.Environment, StartLimit = options.StartLimit }, cancellationToken);
         return new(planet, host);
     }
 
-    private static Planet Choose(TestPlanetOptions options)
+    private static Planet Choose(TestPlanetOptions options, string folder)
     {
         var above = new ConfigurationBuilder().AddInMemoryCollection(options.Configuration.Select(c => KeyValuePair.Create(c.Key, (string?)c.Value))).Build();
-        var planet = PlanetLoader.Load(PlanetLoader.Nearest(AppContext.BaseDirectory), above);
+        var planet = PlanetLoader.Load(PlanetLoader.Nearest(folder), above);
         return FreePorts.Move(options.Regions is { } names ? planet.WithRegions(names) : planet);
     }
+
+    // Aspire's SDK writes it into every app host.
+    private static string AppHostFolder(Assembly appHost) =>
+        appHost.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(m => m.Key == "apphostprojectpath")?.Value ?? AppContext.BaseDirectory;
 
     private static string[] Arguments(Planet planet, TestPlanetOptions options, string data) =>
     [

@@ -1,3 +1,4 @@
+using Aspire.Hosting;
 using Geode.Control.Events;
 using Geode.Control.Processes;
 using Geode.Topology;
@@ -18,6 +19,9 @@ public sealed partial class TestPlanet : IAsyncDisposable
 
     /// <summary>As it was started.</summary>
     public Planet Planet { get; }
+
+    /// <summary>The application, with its notifications and commands; null for a planet without Aspire.</summary>
+    public DistributedApplication? Application => (_host as AspireHost)?.Application;
 
     /// <summary>Where clients go.</summary>
     public Uri Router => new(PlanetPorts.Loopback(Planet.Ports.Router));

@@ -24,7 +24,7 @@ internal sealed class PlanetObserver(RunningPlanet planet) : IDisposable
             view.Name,
             planet.Time.GetUtcNow(),
             [.. view.Regions.Select(r => RegionOf(r, seen.GetValueOrDefault(r.Name), byRegion[r.Name]))],
-            [.. view.Links.Select(l => LinkOf(l, byRegion[l.To]))],
+            [.. view.Links.Select(l => LinkOf(l, byRegion[l.From].Status, byRegion[l.To]))],
             planet.Load.View());
     }
 
@@ -76,10 +76,13 @@ internal sealed class PlanetObserver(RunningPlanet planet) : IDisposable
             origin, own?.Traffic, own?.Processors, geode.Status?.Conflicts.Total, geode.Status?.Containers?.Sum(c => c.Items), region.Processes);
     }
 
-    private static LiveLink LinkOf(Link link, Seen end) => new(
+    private static LiveLink LinkOf(Link link, Status? start, Seen end) => new(
         link.From, link.To, link.State, link.DelayMs, link.JitterMs, link.Loss,
         end.Api?.GetValueOrDefault(link.From)?.ReplicationLagMs,
-        end.Status?.Links?.FirstOrDefault(l => l.From == link.From)?.Lag);
+        // Who is cut off is not told what it lacks; the other side knows what it has written meanwhile.
+        link.State != Link.Up && start is not null && end.Status is not null
+            ? Math.Max(0, start.Vector.GetValueOrDefault(link.From) - end.Status.Vector.GetValueOrDefault(link.From))
+            : end.Status?.Links?.FirstOrDefault(l => l.From == link.From)?.Lag);
 
     private sealed record Seen(Region Region, Status? Status, IReadOnlyDictionary<string, ApiRegion>? Api);
 

@@ -1,5 +1,5 @@
 using Geode.Service.MapReduce;
-using Geode.Service.Tests.ShoppingLists;
+using Geode.Shopping;
 
 namespace Geode.Service.Tests.MapReduce;
 

@@ -15,14 +15,18 @@ export const byId = id => document.getElementById(id);
 let down = false;
 let up = [];
 addEventListener('pointerdown', () => { down = true; }, true);
-for (const end of ['pointerup', 'pointercancel', 'blur']) {
+for (const end of ['pointerup', 'pointercancel']) addEventListener(end, release, true);
+// The pointer may be let go outside of the page.
+addEventListener('blur', event => event.target === window && release());
+
+function release() {
   // The click comes after this event.
-  addEventListener(end, () => setTimeout(() => {
+  setTimeout(() => {
     down = false;
     const waiting = up;
     up = [];
     waiting.forEach(go => go());
-  }), true);
+  });
 }
 
 /** Whether a button is being pressed somewhere: what is replaced under the pointer loses its click. */

@@ -1,7 +1,7 @@
 using Geode.Service.Feeds;
 using Geode.Service.Idempotency;
 
-namespace Geode.Service.Tests.ShoppingLists;
+namespace Geode.Shopping;
 
 /// <summary>A shared list, in <c>lists</c>.</summary>
 /// <param name="List">The partition: its own id.</param>

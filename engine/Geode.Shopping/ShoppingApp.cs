@@ -6,7 +6,7 @@ using Geode.Service.Identity;
 using Geode.Service.Sessions;
 using Geode.Topology;
 
-namespace Geode.Service.Tests.ShoppingLists;
+namespace Geode.Shopping;
 
 /// <summary>A second service, written as its author would: shared shopping lists, edited from anywhere, in one process per region.</summary>
 internal static class ShoppingApp

@@ -4,7 +4,7 @@ using Geode.Service.MapReduce;
 using Geode.Service.Mesh;
 using Microsoft.Azure.Cosmos;
 
-namespace Geode.Service.Tests.ShoppingLists;
+namespace Geode.Shopping;
 
 /// <summary>Counts each list's items, exactly.</summary>
 internal sealed class ItemCount(FeedContext feed) : Recount<Item, Total>(feed, into: "totals", partitionKey: "list")

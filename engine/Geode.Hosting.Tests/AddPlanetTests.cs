@@ -1,0 +1,107 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Geode.Topology;
+
+namespace Geode.Hosting.Tests;
+
+/// <summary>The model as Aspire would run it, without running it.</summary>
+public sealed class AddPlanetTests
+{
+    private static readonly string[] Regions = ["westeurope", "eastus", "southeastasia"];
+
+    private readonly IDistributedApplicationBuilder _builder = Models.Builder();
+    private readonly Planet _planet;
+
+    public AddPlanetTests() => _planet = Models.Add(_builder, Models.Choice("local", Regions)).Resource.Planet;
+
+    [Fact]
+    public void Every_region_has_a_geode_with_its_processes_and_the_planet_has_a_router()
+    {
+        var processes = Regions.SelectMany(r => (string[])[$"backplane-{r}", $"api-{r}", $"worker-{r}"]).Append("router");
+
+        Assert.Equal(processes.Order(), _builder.Resources.OfType<ProjectResource>().Select(r => r.Name).Order());
+        Assert.Equal(Regions.Select(r => $"geode-{r}"), _builder.Resources.OfType<GeodeResource>().Select(g => g.Name));
+    }
+
+    [Fact]
+    public void The_planet_is_the_parent_of_its_geodes_and_they_of_their_processes()
+    {
+        foreach (var region in Regions)
+        {
+            Assert.Equal("planet", Parent($"geode-{region}"));
+            Assert.All((string[])["backplane", "api", "worker"], role => Assert.Equal($"geode-{region}", Parent($"{role}-{region}")));
+        }
+        Assert.Equal("planet", Parent("router"));
+    }
+
+    [Fact]
+    public void A_geode_and_the_planet_can_be_broken_and_healed()
+    {
+        foreach (var region in Regions)
+            Assert.Equal(["kill", "freeze", "thaw", "revive", "drain", "undrain", "outage"], Commands($"geode-{region}"));
+        Assert.Equal(["partition", "heal", "load", "stop-load"], Commands("planet"));
+    }
+
+    [Fact]
+    public void Endpoints_have_the_planet_s_ports_and_no_proxy()
+    {
+        var endpoints = _builder.Resources.SelectMany(r => r.Annotations.OfType<EndpointAnnotation>()).ToList();
+
+        Assert.All(endpoints, e => Assert.False(e.IsProxied));
+        Assert.Equal(_planet.Ports.All(_planet).Except([_planet.Ports.Control]).Order(), endpoints.Select(e => e.Port!.Value).Order());
+    }
+
+    [Fact]
+    public void Every_process_has_a_health_check_and_runs_what_was_built() => Assert.All(_builder.Resources.OfType<ProjectResource>(), p =>
+    {
+        Assert.Single(p.Annotations.OfType<HealthCheckAnnotation>());
+        Assert.True(File.Exists(p.Annotations.OfType<ExecutableAnnotation>().Single().Command));
+    });
+
+    [Fact]
+    public void An_editor_that_debugs_starts_the_projects_itself()
+    {
+        var builder = Models.Builder("--DEBUG_SESSION_PORT=1234");
+
+        Models.Add(builder, Models.Choice("local", "westeurope"));
+
+        Assert.All(builder.Resources.OfType<ProjectResource>(), p => Assert.Empty(p.Annotations.OfType<ExecutableAnnotation>()));
+    }
+
+    [Fact]
+    public async Task Processes_are_told_what_every_planet_tells_them()
+    {
+        var api = await Models.EnvironmentAsync(Resource("api-eastus"), _builder.ExecutionContext);
+
+        var told = PlanetEnvironment.ForApi(_planet, _planet.Region("eastus"));
+        Assert.All(told, setting => Assert.Equal(setting.Value, api[setting.Key]));
+        Assert.Equal(PlanetPorts.Loopback(_planet.Ports.Control), api[PlanetEnvironment.Control]);
+    }
+
+    [Fact]
+    public void An_application_takes_one_planet() =>
+        Assert.Contains("'planet'", Assert.Throws<PlanetException>(() => _builder.AddPlanet("other", Models.Choice("local", "uksouth"))).Message);
+
+    [Fact]
+    public void A_region_has_one_geode()
+    {
+        var planet = _builder.CreateResourceBuilder(_builder.Resources.OfType<PlanetResource>().Single());
+
+        Assert.Contains("eastus", Assert.Throws<PlanetException>(() => planet.AddGeode(_planet.Region("eastus"))).Message);
+    }
+
+    [Fact]
+    public void A_geode_has_no_service_of_another_kind()
+    {
+        var geode = _builder.CreateResourceBuilder(_builder.Resources.OfType<GeodeResource>().First());
+
+        Assert.Contains("allowed are api, worker", Assert.Throws<ArgumentException>(() => geode.AddService<Projects.Geode_Shopping>("mailer")).Message);
+    }
+
+    private IResource Resource(string name) => _builder.Resources.Single(r => r.Name == name);
+
+    private string Parent(string name) =>
+        Resource(name).Annotations.OfType<ResourceRelationshipAnnotation>().Single(r => r.Type == "Parent").Resource.Name;
+
+    private IEnumerable<string> Commands(string name) => Resource(name).Annotations.OfType<ResourceCommandAnnotation>().Select(c => c.Name);
+}

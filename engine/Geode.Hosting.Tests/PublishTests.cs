@@ -1,0 +1,43 @@
+using System.Text.Json;
+using Geode.TestKit;
+using Geode.Topology;
+
+namespace Geode.Hosting.Tests;
+
+/// <summary>The model as deployment tools read it.</summary>
+public sealed class PublishTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void One_region_is_no_planet_to_publish()
+    {
+        var builder = Models.Publishing(_folder.Path);
+
+        var wrong = Assert.Throws<PlanetException>(() => Models.Add(builder, Models.Choice("local", "westeurope")));
+
+        Assert.Contains("at least 2", wrong.Message);
+        Assert.Contains("azd up", wrong.Message);
+    }
+
+    [Fact]
+    public async Task The_manifest_has_every_process_with_its_endpoints_and_what_it_is_told()
+    {
+        var builder = Models.Publishing(_folder.Path);
+        Models.Add(builder, Models.Choice("azure", "westeurope", "eastus"));
+
+        await builder.Build().RunAsync();
+
+        using var manifest = JsonDocument.Parse(await File.ReadAllTextAsync(_folder.At("aspire-manifest.json")));
+        var resources = manifest.RootElement.GetProperty("resources");
+        Assert.Equal(
+            ["api-eastus", "api-westeurope", "backplane", "router", "worker-eastus", "worker-westeurope"],
+            resources.EnumerateObject().Select(r => r.Name).Order());
+        var api = resources.GetProperty("api-eastus");
+        Assert.Equal("eastus", api.GetProperty("env").GetProperty(PlanetEnvironment.Region).GetString());
+        Assert.Equal("{backplane.connectionString}", api.GetProperty("env").GetProperty(PlanetEnvironment.Backplane).GetString());
+        Assert.True(api.GetProperty("bindings").TryGetProperty("http", out _));
+    }
+}

@@ -1,0 +1,165 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Geode.Control.Processes;
+using Geode.Testing;
+using Geode.Topology;
+
+namespace Geode.Hosting.Tests;
+
+/// <summary>An app host of about ten lines, with a service of its own: a planet by Aspire, broken and healed by Geode.Testing.</summary>
+public sealed class ShoppingPlanetTests(ShoppingFixture fixture) : IClassFixture<ShoppingFixture>, IAsyncLifetime
+{
+    private static readonly string[] Regions = ["westeurope", "eastus"];
+
+    private TestPlanet Planet => fixture.Planet;
+
+    private ResourceNotificationService States => Planet.Application!.ResourceNotifications;
+
+    public async Task InitializeAsync() => await MendAsync();
+
+    public async Task DisposeAsync() => await MendAsync();
+
+    [Fact]
+    public async Task What_is_written_in_one_region_is_read_in_the_other_and_survives_its_writer()
+    {
+        using var amsterdam = Planet.ClientIn("amsterdam");
+        var (list, by) = await WriteAsync(amsterdam);
+        Assert.Equal("westeurope", by);
+        await Planet.ConvergedAsync();
+
+        await Planet.KillAsync("westeurope");
+        await States.WaitForResourceAsync("geode-westeurope", KnownResourceStates.Exited).WaitAsync(TimeSpan.FromMinutes(1));
+        using var elsewhere = await amsterdam.GetAsync($"/api/lists/{list}");
+
+        Assert.Equal((HttpStatusCode.OK, "eastus"), (elsewhere.StatusCode, ServedBy(elsewhere)));
+        await Planet.ReviveAsync("westeurope");
+        await States.WaitForResourceAsync("geode-westeurope", KnownResourceStates.Running).WaitAsync(TimeSpan.FromMinutes(1));
+        using var replica = Planet.Replica("westeurope");
+        using var stored = await replica.GetDatabase("shopping").GetContainer("lists").ReadItemStreamAsync(list, new(list));
+        Assert.Equal(HttpStatusCode.OK, stored.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_frozen_geode_is_shown_as_such_and_goes_on()
+    {
+        await Planet.FreezeAsync("eastus");
+
+        await States.WaitForResourceAsync("geode-eastus", "Frozen").WaitAsync(TimeSpan.FromMinutes(1));
+        await States.WaitForResourceAsync("api-eastus", "Frozen").WaitAsync(TimeSpan.FromMinutes(1));
+        using (var newYork = Planet.ClientIn("newyork"))
+            Assert.Equal("westeurope", (await WriteAsync(newYork)).By);
+
+        await Planet.ThawAsync("eastus");
+        await States.WaitForResourceAsync("api-eastus", KnownResourceStates.Running).WaitAsync(TimeSpan.FromMinutes(1));
+        await Planet.HealthyAsync();
+        Assert.Contains(await Planet.TimelineAsync(), e => e.Process == "api-eastus" && e.State == "frozen");
+    }
+
+    [Fact]
+    public async Task Both_sides_of_a_cut_take_writes_and_agree_afterwards()
+    {
+        await Planet.PartitionAsync(["westeurope"], ["eastus"]);
+        using var amsterdam = Planet.ClientIn("amsterdam");
+        using var newYork = Planet.ClientIn("newyork");
+        var written = new[] { (await WriteAsync(amsterdam)).List, (await WriteAsync(newYork)).List };
+        await States.WaitForResourceAsync("geode-eastus", "Behind").WaitAsync(TimeSpan.FromMinutes(1));
+        await Assert.ThrowsAsync<TimeoutException>(() => Planet.ConvergedAsync(limit: 1.Seconds()));
+
+        await Planet.HealAsync();
+        await Planet.ConvergedAsync();
+
+        foreach (var region in Regions)
+        {
+            using var geode = new HttpClient { BaseAddress = Planet.Geode(region) };
+            foreach (var list in written)
+                Assert.Equal(HttpStatusCode.OK, (await geode.GetAsync($"/api/lists/{list}")).StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task Aspire_s_own_stop_and_start_are_understood()
+    {
+        await CommandAsync("api-eastus", KnownResourceCommands.StopCommand);
+        await Planet.UntilAsync(
+            async () => (await Planet.ProcessesAsync()).Single(p => p.Name == "api-eastus") is { Pid: null, State: ProcessState.Stopped },
+            async () => string.Join(", ", (await Planet.ProcessesAsync()).Select(p => $"{p.Name} {p.State}")));
+
+        await CommandAsync("api-eastus", KnownResourceCommands.StartCommand);
+        await Planet.HealthyAsync();
+    }
+
+    [Fact]
+    public async Task Commands_do_what_the_control_API_does()
+    {
+        await CommandAsync("geode-eastus", "drain");
+        await States.WaitForResourceAsync("geode-eastus", "Draining").WaitAsync(TimeSpan.FromMinutes(1));
+        using (var newYork = Planet.ClientIn("newyork"))
+            Assert.Equal("westeurope", (await WriteAsync(newYork)).By);
+
+        await CommandAsync("geode-eastus", "undrain");
+        await States.WaitForResourceAsync("geode-eastus", KnownResourceStates.Running).WaitAsync(TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
+    public async Task A_region_that_cannot_join_is_told_what_to_do_instead()
+    {
+        using var client = new HttpClient { BaseAddress = Planet.Control };
+
+        using var refused = await client.PostAsJsonAsync("/planet/regions", new { name = "brazilsouth" });
+
+        Assert.Equal(HttpStatusCode.NotImplemented, refused.StatusCode);
+        var problem = await refused.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Contains("--regions westeurope,eastus,brazilsouth", problem.GetProperty("detail").GetString());
+    }
+
+    [Fact]
+    public async Task A_link_can_be_made_longer()
+    {
+        await Planet.LagAsync("westeurope", "eastus", 400.Milliseconds());
+
+        Assert.Contains(await Planet.TimelineAsync(), e => e.Kind == "link" && e.Message.Contains("400 ms", StringComparison.Ordinal));
+        await Planet.LagAsync("westeurope", "eastus", 40.Milliseconds());
+    }
+
+    private async Task CommandAsync(string resource, string command)
+    {
+        var done = await Planet.Application!.ResourceCommands.ExecuteCommandAsync(resource, command);
+        Assert.True(done.Success, $"{resource} {command}: {done.Message}");
+    }
+
+    private async Task MendAsync()
+    {
+        foreach (var region in Regions)
+        {
+            await Planet.ReviveAsync(region);
+            await Planet.UndrainAsync(region);
+        }
+        await Planet.HealAsync();
+        await Planet.HealthyAsync();
+    }
+
+    private static async Task<(string List, string By)> WriteAsync(HttpClient client)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/lists") { Content = JsonContent.Create(new { text = "Groceries" }) };
+        request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
+        using var answer = await client.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.StatusCode == HttpStatusCode.Created, $"{(int)answer.StatusCode} {text}");
+        return (JsonDocument.Parse(text).RootElement.GetProperty("id").GetString()!, ServedBy(answer));
+    }
+
+    private static string ServedBy(HttpResponseMessage answer) => answer.Headers.GetValues("X-Geode-Served-By").Single();
+}
+
+/// <summary>The second service's planet.</summary>
+public sealed class ShoppingFixture : IAsyncLifetime
+{
+    public TestPlanet Planet { get; private set; } = null!;
+
+    public async Task InitializeAsync() => Planet = await TestPlanet.StartAsync<Projects.Geode_Shopping_AppHost>();
+
+    public async Task DisposeAsync() => await Planet.DisposeAsync();
+}

@@ -1,0 +1,4 @@
+using Geode.Runtime.Hosting;
+using Geode.Shopping;
+
+return await GeodeHost.RunAsync(() => ShoppingApp.Build(args).RunAsync());

@@ -46,6 +46,7 @@ public static class ServiceDefaultsExtensions
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddGeode(builder))
             .WithTracing(tracing => tracing
+                .AddRequestSampling()
                 .AddSource("Geode.*", "Azure.Cosmos.Operation", builder.Environment.ApplicationName)
                 .AddAspNetCoreInstrumentation(requests => requests.Filter = TelemetryFilter.IsNoProbe)
                 .AddHttpClientInstrumentation())

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 #pragma warning disable ASPIREPROJECTS001 // What AddProject does to a project, for projects that are resources of their own kind.
+#pragma warning disable ASPIRECERTIFICATES001 // No certificate: everything is plain HTTP on loopback.
 
 namespace Aspire.Hosting;
 
@@ -90,10 +91,13 @@ public static class GeodeExtensions
             .WithAnnotation(new TProject())
             .WithProjectDefaults(new() { ExcludeLaunchProfile = true, ExcludeKestrelEndpoints = true })
             .RunAsBuilt()
+            .WithoutHttpsCertificate()
             .WithArgs([.. member.Arguments])
             .WithEndpointsInEnvironment(_ => false);
         foreach (var (name, value) in ProcessDefaults.Environment.Where(d => Environment.GetEnvironmentVariable(d.Name) is null))
             resource.WithEnvironment(name, value);
+        // Aspire has everything recorded; our processes know better what anybody wants to look at (RequestSampler).
+        resource.WithEnvironment(context => context.EnvironmentVariables.Remove("OTEL_TRACES_SAMPLER"));
         foreach (var (name, value) in member.Environment)
             resource.WithEnvironment(name, value);
         return resource.ApplicationBuilder.ExecutionContext.IsRunMode ? resource.Healthy(member.Name) : resource;

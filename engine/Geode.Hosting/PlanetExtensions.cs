@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Aspire.Hosting.ApplicationModel;
 using Geode.Control.Terminal;
 using Geode.Hosting;
@@ -34,7 +33,7 @@ public static class PlanetExtensions
             throw new PlanetException($"{PlanetLoader.FileName}: a planet with one region has no other to turn to; publishing takes at least {FewestToPublish}. To deploy one: azd up.");
 
         var added = builder.AddResource(planet)
-            .WithInitialState(Initially("Planet", new("geodes", $"{planet.Planet.Regions.Count}")) with { Urls = Urls(planet.Planet.Ports) })
+            .WithInitialState(Initially("Planet", new("geodes", $"{planet.Planet.Regions.Count}")) with { Urls = PlanetUrls.Of(planet.Planet.Ports) })
             .WithIconName("Globe")
             .ExcludeFromManifest();
         if (builder.ExecutionContext.IsRunMode)
@@ -101,14 +100,6 @@ public static class PlanetExtensions
         builder.Services.TryAddSingleton<PlanetRun>();
         builder.Services.AddSingleton<IHostedService>(services => services.GetRequiredService<PlanetRun>());
         builder.Eventing.Subscribe<BeforeStartEvent>((start, cancellationToken) => start.Services.GetRequiredService<PlanetRun>().BeginAsync(cancellationToken));
-    }
-
-    private static ImmutableArray<UrlSnapshot> Urls(PlanetPorts ports)
-    {
-        var (router, control) = (PlanetPorts.Loopback(ports.Router), PlanetPorts.Loopback(ports.Control));
-        return [Url("page", $"{router}/", "Page"), Url("map", $"{router}/planet.html", "Map"), Url("control", $"{control}/planet", "Control API")];
-
-        static UrlSnapshot Url(string name, string address, string text) => new(name, address, IsInternal: false) { DisplayProperties = new(text, 0) };
     }
 
     private static CustomResourceSnapshot Initially(string type, ResourcePropertySnapshot property) => new()

@@ -13,11 +13,12 @@ public static class RuntimeExtensions
     /// <summary><see cref="AddGeodeProcess"/> and telemetry, for processes that are the engine's own.</summary>
     /// <param name="builder">The application.</param>
     /// <param name="serviceName"><c>service.name</c> in telemetry; when not given, the application's name in lower case, with hyphens for dots.</param>
-    public static TBuilder AddGeodeRuntime<TBuilder>(this TBuilder builder, string? serviceName = null)
+    /// <param name="beginsTraces">False for one that others call all day: its requests are recorded where the caller's are.</param>
+    public static TBuilder AddGeodeRuntime<TBuilder>(this TBuilder builder, string? serviceName = null, bool beginsTraces = true)
         where TBuilder : IHostApplicationBuilder
     {
         builder.AddGeodeProcess();
-        builder.AddTelemetry(serviceName);
+        builder.AddTelemetry(serviceName, beginsTraces);
         return builder;
     }
 

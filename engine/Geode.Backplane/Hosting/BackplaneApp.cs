@@ -13,7 +13,7 @@ public static class BackplaneApp
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddCommandLine([.. args.Select(a => a is "--all" or "--enforce-throughput" ? $"{a}=true" : a)], BackplaneOptions.Switches.ToDictionary());
-        builder.AddGeodeRuntime();
+        builder.AddGeodeRuntime(beginsTraces: false);
         var options = BackplaneOptions.Read(builder.Configuration);
         // It is at every request, to start a span that nobody listens to. Who exports telemetry listens by itself.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);

@@ -116,6 +116,7 @@ internal sealed class PlanetStates(PlanetResource planet, PlanetRun run, Resourc
             State = state,
             Properties = [.. s.Properties.Where(other => properties.All(p => p.Name != other.Name)), .. properties],
             StartTimeStamp = s.StartTimeStamp ?? DateTime.UtcNow,
+            Urls = resource == planet ? PlanetUrls.Of(planet.Planet.Ports) : s.Urls,
         });
     }
 

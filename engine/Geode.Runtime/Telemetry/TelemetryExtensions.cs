@@ -15,7 +15,7 @@ public static class TelemetryExtensions
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     /// <summary>Exports when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set; otherwise nothing listens and nothing is paid.</summary>
-    public static TBuilder AddTelemetry<TBuilder>(this TBuilder builder, string? serviceName = null)
+    public static TBuilder AddTelemetry<TBuilder>(this TBuilder builder, string? serviceName = null, bool beginsTraces = true)
         where TBuilder : IHostApplicationBuilder
     {
         if (string.IsNullOrWhiteSpace(builder.Configuration[Endpoint]))
@@ -29,6 +29,7 @@ public static class TelemetryExtensions
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddGeode(builder, serviceName))
             .WithTracing(tracing => tracing
+                .AddRequestSampling(beginsTraces)
                 .AddSource("Geode.*", "Azure.Cosmos.Operation", "Yarp.ReverseProxy")
                 .AddAspNetCoreInstrumentation(requests => requests.Filter = TelemetryFilter.IsNoProbe)
                 .AddHttpClientInstrumentation())

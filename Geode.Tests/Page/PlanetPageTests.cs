@@ -7,6 +7,19 @@ namespace Geode.Tests.Page;
 [Collection(PlanetTests.Name)]
 public sealed partial class PlanetPageTests(PlanetFixture planet, BrowserFixture browser) : PageTestBase(planet, browser), IClassFixture<BrowserFixture>
 {
+    /// <summary>This planet is Aspire's; on one of child processes it can (<see cref="GrowthPageTests"/>).</summary>
+    [BrowserFact]
+    public async Task A_region_that_cannot_join_is_refused_with_what_to_do_instead()
+    {
+        await using var map = await PlanetAsync("saopaulo");
+
+        await map.Page.GetByRole(AriaRole.Button, new() { Name = "Add a region…" }).ClickAsync();
+        await map.Page.GetByLabel("Azure region").FillAsync("brazilsouth");
+        await map.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
+
+        await Expect(map.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("--regions westeurope,eastus,southeastasia,brazilsouth");
+    }
+
     [BrowserFact]
     public async Task Killing_from_the_map_fails_over_with_its_time_and_the_window_that_was_served_goes_on()
     {

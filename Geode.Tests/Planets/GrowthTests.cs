@@ -14,7 +14,7 @@ public class GrowthTests(LocalPlanetFixture fixture)
         var before = await AskAsync("before", "amsterdam");
         var grown = await fixture.Control.PostAsync("/planet/regions", new { name = New });
         Assert.Contains(New, grown.GetProperty("regions").EnumerateArray().Select(r => r.GetString()));
-        var region = fixture.Planet.Planet.Adding(New).Region(New);
+        var region = fixture.Planet.Planet.Region(New);
         using var there = new PlanetClient(new Uri(PlanetPorts.Loopback(fixture.Planet.Planet.Ports.Api(region))), place: null);
         await IsThereAsync(there, before);
 

@@ -30,7 +30,7 @@ public sealed partial class TestPlanet
         try
         {
             await host.StartAsync<TAppHost>(Arguments(planet, options, host.DataFolder), options.Environment, cancellationToken);
-            var test = new TestPlanet(planet, host);
+            var test = new TestPlanet(() => planet, host);
             await test.HealthyAsync(options.StartLimit, cancellationToken);
             return test;
         }
@@ -50,7 +50,7 @@ public sealed partial class TestPlanet
         var planet = Choose(options, AppContext.BaseDirectory);
         var host = await LocalPlanet.StartAsync(
             new() { Planet = planet, DataFolder = options.DataFolder, Environment = options.Environment, StartLimit = options.StartLimit }, cancellationToken);
-        return new(planet, host);
+        return new(() => host.Planet, host);
     }
 
     private static Planet Choose(TestPlanetOptions options, string folder)

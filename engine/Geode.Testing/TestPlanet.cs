@@ -15,10 +15,12 @@ public sealed partial class TestPlanet : IAsyncDisposable
     private readonly IAsyncDisposable _host;
     private readonly ControlClient _control;
 
-    private TestPlanet(Planet planet, IAsyncDisposable host) => (Planet, _host, _control) = (planet, host, new(planet.Ports));
+    private readonly Func<Planet> _planet;
 
-    /// <summary>As it was started.</summary>
-    public Planet Planet { get; }
+    private TestPlanet(Func<Planet> planet, IAsyncDisposable host) => (_planet, _host, _control) = (planet, host, new(planet().Ports));
+
+    /// <summary>With the regions it has now; under Aspire, where none can join, with those it was started with.</summary>
+    public Planet Planet => _planet();
 
     /// <summary>The application, with its notifications and commands; null for a planet without Aspire.</summary>
     public DistributedApplication? Application => (_host as AspireHost)?.Application;

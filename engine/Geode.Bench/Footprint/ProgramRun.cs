@@ -16,6 +16,9 @@ internal sealed class ProgramRun : IAsyncDisposable
     /// <summary>From its start until it said that it is ready.</summary>
     public double Seconds { get; private set; }
 
+    /// <summary>How it said so.</summary>
+    public string Ready { get; private set; } = "";
+
     /// <param name="ready">Part of the line by which it says so.</param>
     /// <exception cref="BenchException">It ended before: with all that it said.</exception>
     public static async Task<ProgramRun> StartAsync(ProgramDescription program, string ready, CancellationToken stop)
@@ -33,7 +36,7 @@ internal sealed class ProgramRun : IAsyncDisposable
                 said.Add(line);
                 if (!line.Contains(ready, StringComparison.Ordinal))
                     continue;
-                run.Seconds = clock.Elapsed.TotalSeconds;
+                (run.Seconds, run.Ready) = (clock.Elapsed.TotalSeconds, line);
                 run._rest = run._process.StandardOutput.ReadToEndAsync(CancellationToken.None);
                 return run;
             }

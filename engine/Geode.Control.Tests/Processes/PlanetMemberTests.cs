@@ -1,0 +1,43 @@
+using Geode.Control.Processes;
+using Geode.TestKit;
+using Geode.Topology;
+
+namespace Geode.Control.Tests.Processes;
+
+public sealed class PlanetMemberTests
+{
+    private static readonly Planet Planet = FreePlanets.On(8080, "westeurope", "eastus");
+    private static readonly Region Region = Planet.Regions[1];
+    private static readonly Dictionary<string, string> Nothing = [];
+
+    [Fact]
+    public void Names_ports_and_health_follow_from_the_planet()
+    {
+        Assert.Equal(("api-eastus", 8110, "http://127.0.0.1:8110/health/ready"), Seen(PlanetMember.Api(Planet, Region, Nothing)));
+        Assert.Equal(("worker-eastus", 8111, "http://127.0.0.1:8111/health/ready"), Seen(PlanetMember.Worker(Planet, Region, Nothing)));
+        Assert.Equal(("backplane-eastus", 8113, "http://127.0.0.1:8113/_backplane/health"), Seen(PlanetMember.Replica(Planet, Region, null, "data", Nothing)));
+        Assert.Equal(("router", 8080, "http://127.0.0.1:8081/health/ready"), Seen(PlanetMember.Router(Planet, null, Nothing)));
+    }
+
+    [Fact]
+    public void A_service_knows_where_the_control_API_is_and_the_router_where_the_planet_is_kept()
+    {
+        Assert.Equal("http://127.0.0.1:8079", PlanetMember.Api(Planet, Region, Nothing).Environment[PlanetEnvironment.Control]);
+        Assert.Equal("planet.json", PlanetMember.Router(Planet, "planet.json", Nothing).Environment[PlanetEnvironment.Planet]);
+        Assert.StartsWith("{", PlanetMember.Router(Planet, null, Nothing).Environment[PlanetEnvironment.Planet], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_user_has_the_last_word_on_what_has_a_default_and_none_on_what_makes_it_a_geode()
+    {
+        var told = PlanetMember.Api(Planet, Region, new Dictionary<string, string> { ["Geode__DrainMs"] = "1500", [PlanetEnvironment.Region] = "mars" }).Environment;
+
+        Assert.Equal(("1500", "eastus"), (told["Geode__DrainMs"], told[PlanetEnvironment.Region]));
+    }
+
+    [Fact]
+    public void Who_joins_is_told_how_often_regions_have_changed() =>
+        Assert.Equal("4", PlanetMember.Worker(Planet, Region, Nothing, version: 4).Environment[PlanetEnvironment.Version]);
+
+    private static (string, int, string) Seen(PlanetMember member) => (member.Name, member.Port, member.Health.ToString());
+}

@@ -83,11 +83,20 @@ public sealed class AddPlanetTests
         Assert.Contains("'planet'", Assert.Throws<PlanetException>(() => _builder.AddPlanet("other", Models.Choice("local", "uksouth"))).Message);
 
     [Fact]
-    public void A_region_has_one_geode()
+    public void A_geode_can_have_what_the_others_have_not()
     {
         var planet = _builder.CreateResourceBuilder(_builder.Resources.OfType<PlanetResource>().Single());
 
-        Assert.Contains("eastus", Assert.Throws<PlanetException>(() => planet.AddGeode(_planet.Region("eastus"))).Message);
+        Assert.Equal("geode-eastus", planet.GetGeode("eastus").Resource.Name);
+        Assert.Contains("'atlantis'", Assert.Throws<PlanetException>(() => planet.GetGeode("atlantis")).Message);
+    }
+
+    [Fact]
+    public void A_service_comes_after_the_store_that_all_share()
+    {
+        var planet = Models.Builder("--ConnectionStrings:backplane=x").AddPlanet("planet", Models.Choice("azure", "westeurope", "eastus"));
+
+        Assert.Contains("WithReplicas", Assert.Throws<InvalidOperationException>(() => planet.WithService<Projects.Geode_Shopping>("api")).Message);
     }
 
     [Fact]

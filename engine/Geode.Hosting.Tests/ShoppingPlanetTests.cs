@@ -6,6 +6,7 @@ using Aspire.Hosting.ApplicationModel;
 using Geode.Control.Processes;
 using Geode.Testing;
 using Geode.Topology;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Geode.Hosting.Tests;
 
@@ -89,6 +90,45 @@ public sealed class ShoppingPlanetTests(ShoppingFixture fixture) : IClassFixture
 
         await CommandAsync("api-eastus", KnownResourceCommands.StartCommand);
         await Planet.HealthyAsync();
+    }
+
+    [Fact]
+    public async Task One_that_ends_by_itself_is_noticed_and_revived_and_whoever_revives_gets_a_healthy_geode()
+    {
+        foreach (var signal in (Func<int, bool>[])[UnixSignal.Kill, UnixSignal.Terminate])
+        {
+            signal((await ApiAsync()).Pid!.Value);
+
+            await Planet.ReviveAsync("eastus");
+
+            Assert.Equal(ProcessState.Healthy, (await ApiAsync()).State);
+        }
+
+        await Planet.FreezeAsync("eastus");
+        await Planet.ReviveAsync("eastus");
+        Assert.Equal(ProcessState.Healthy, (await ApiAsync()).State);
+
+        async Task<ProcessSnapshot> ApiAsync() => (await Planet.ProcessesAsync()).Single(p => p.Name == "api-eastus");
+    }
+
+    [Fact]
+    public async Task What_cannot_be_started_is_told_at_once_and_can_be_started_when_it_is_mended()
+    {
+        var model = Planet.Application!.Services.GetRequiredService<DistributedApplicationModel>();
+        var program = model.Resources.Single(r => r.Name == "api-eastus").Annotations.OfType<ExecutableAnnotation>().Single().Command;
+        await Planet.KillAsync("eastus");
+        File.Move(program, program + ".away");
+        try
+        {
+            var refused = await Assert.ThrowsAsync<PlanetException>(() => Planet.ReviveAsync("eastus"));
+            Assert.Contains("api-eastus exited", refused.Message);
+        }
+        finally
+        {
+            File.Move(program + ".away", program);
+        }
+
+        await Planet.ReviveAsync("eastus");
     }
 
     [Fact]

@@ -38,11 +38,15 @@ public static class GeodeExtensions
     /// <param name="geode">Becomes its parent.</param>
     /// <param name="role"><c>api</c>, which the router sends requests to, or <c>worker</c>.</param>
     /// <exception cref="ArgumentException">Another role.</exception>
+    /// <exception cref="InvalidOperationException">All geodes share one store, which has not been added yet.</exception>
+    /// <exception cref="PlanetException">The project is not built.</exception>
     public static IResourceBuilder<ProjectResource> AddService<TService>(this IResourceBuilder<GeodeResource> geode, string role)
         where TService : IProjectMetadata, new()
     {
         ArgumentNullException.ThrowIfNull(geode);
         var (planet, region) = (geode.Resource.Planet, geode.Resource.Region);
+        if (planet.Planet.Backplane.Kind != "local" && planet.Backplane is null)
+            throw new InvalidOperationException($"A service needs its store: call {nameof(PlanetExtensions.WithReplicas)} before.");
         var member = role switch
         {
             "api" => PlanetMember.Api(planet.Planet, region, planet.Choice.Environment),

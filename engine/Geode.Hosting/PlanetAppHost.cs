@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using Aspire.Hosting.ApplicationModel;
-using Geode.Control.Processes;
 using Geode.Control.Terminal;
 using Geode.Hosting.Processes;
 using Geode.Hosting.Terminal;
@@ -28,7 +27,7 @@ public static class PlanetAppHost
     /// <summary>Runs the application until it is asked to end (Ctrl-C, SIGTERM, <c>aspire stop</c>), or publishes it.</summary>
     /// <param name="args">See <c>--help</c>; Aspire's own options beside them.</param>
     /// <param name="build">Adds the planet that was chosen, and what else the application has.</param>
-    /// <returns>0 after an end on request, 1 when a process did not get healthy, 2 for wrong input.</returns>
+    /// <returns>0 after an end on request, 1 when not every process had got healthy before, 2 for wrong input.</returns>
     /// <exception cref="PlanetException">Wrong input, where a test runs the program: there it is for the test to see.</exception>
     public static async Task<int> RunAsync(string[] args, Action<IDistributedApplicationBuilder, PlanetChoice> build)
     {
@@ -43,23 +42,16 @@ public static class PlanetAppHost
         try
         {
             var command = CommandLine.Parse(args, Console.Out, AspireOptions);
-            if (!command.HelpShown)
-                await RunAsync(command, build, screen);
-            return Ok;
+            return command.HelpShown || await RunAsync(command, build, screen) ? Ok : Failed;
         }
         catch (PlanetException wrong)
         {
             screen.ShowWrong(wrong);
             return WrongInput;
         }
-        catch (ProcessFailedException failed)
-        {
-            screen.ShowFailed(failed);
-            return Failed;
-        }
     }
 
-    private static async Task RunAsync(CommandLine command, Action<IDistributedApplicationBuilder, PlanetChoice> build, Screen screen)
+    private static async Task<bool> RunAsync(CommandLine command, Action<IDistributedApplicationBuilder, PlanetChoice> build, Screen screen)
     {
         var clock = Stopwatch.StartNew();
         var (application, choice) = Build(command, (builder, chosen) =>
@@ -71,16 +63,16 @@ public static class PlanetAppHost
         if (application.Services.GetService<PlanetRun>() is not { } run)
         {
             await application.RunAsync();
-            return;
+            return true;
         }
         screen.ShowStarting(choice);
         using var watch = LauncherWatch.Start(application.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication);
-        await new TerminalSession(application, run, screen).RunAsync(clock);
+        return await new TerminalSession(application, run, screen).RunAsync(clock);
     }
 
     private static (DistributedApplication Application, PlanetChoice Choice) Build(CommandLine command, Action<IDistributedApplicationBuilder, PlanetChoice> build)
     {
-        var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
+        var builder = Create(new DistributedApplicationOptions
         {
             Args = [.. command.PassedOn, .. DashboardPorts.Of(command)],
             // Everything of a planet on one machine speaks plain HTTP on loopback.
@@ -89,6 +81,19 @@ public static class PlanetAppHost
         var choice = PlanetChoice.Of(command, PlanetLoader.Nearest(builder.AppHostDirectory), builder.Configuration);
         build(builder, choice);
         return (builder.Build(), choice);
+    }
+
+    private static IDistributedApplicationBuilder Create(DistributedApplicationOptions options)
+    {
+        try
+        {
+            return DistributedApplication.CreateBuilder(options);
+        }
+        catch (DistributedApplicationException wrong)
+        {
+            // An option of Aspire's with a value that it does not know.
+            throw new PlanetException(wrong.Message, wrong);
+        }
     }
 
     private static bool IsUnderTest(Delegate build) => Assembly.GetEntryAssembly() != build.Method.Module.Assembly;

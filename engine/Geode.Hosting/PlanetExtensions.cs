@@ -15,6 +15,9 @@ public static class PlanetExtensions
 {
     private const int FewestToPublish = 2;
 
+    // Geode.Testing asks for it by this name.
+    private const string RunKey = "geode-planet";
+
     /// <summary>Adds the planet that <c>geode.json</c> describes, with an empty geode in each of its regions. While it runs, its control
     /// API answers on its port of loopback.</summary>
     /// <param name="builder">The application. It takes one planet.</param>
@@ -43,14 +46,18 @@ public static class PlanetExtensions
         return added;
     }
 
-    /// <summary>Adds a geode, empty yet: <c>geode-westeurope</c>. <see cref="AddPlanet"/> has done so for every region of its planet.</summary>
-    /// <exception cref="PlanetException">The region is not the planet's, or has its geode already.</exception>
-    public static IResourceBuilder<GeodeResource> AddGeode(this IResourceBuilder<PlanetResource> planet, Region region)
+    /// <summary>The geode of one region, to add what only it has.</summary>
+    /// <exception cref="PlanetException">The region is not the planet's.</exception>
+    public static IResourceBuilder<GeodeResource> GetGeode(this IResourceBuilder<PlanetResource> planet, string region)
     {
         ArgumentNullException.ThrowIfNull(planet);
-        ArgumentNullException.ThrowIfNull(region);
-        if (planet.Resource.Planet.Region(region.Name) is var own && planet.Resource.Geodes.Any(g => g.Region == own))
-            throw new PlanetException($"{region.Name} has its geode already.");
+        var own = planet.Resource.Planet.Region(region);
+        return planet.ApplicationBuilder.CreateResourceBuilder(planet.Resource.Geodes.Single(g => g.Region == own));
+    }
+
+    // Empty yet.
+    private static IResourceBuilder<GeodeResource> AddGeode(this IResourceBuilder<PlanetResource> planet, Region region)
+    {
         var geode = new GeodeResource($"geode-{region.Name}", planet.Resource, region);
         planet.Resource.Add(geode);
         return planet.ApplicationBuilder.AddResource(geode)
@@ -99,6 +106,8 @@ public static class PlanetExtensions
         builder.Services.TryAddSingleton(planet.Resource);
         builder.Services.TryAddSingleton<PlanetRun>();
         builder.Services.AddSingleton<IHostedService>(services => services.GetRequiredService<PlanetRun>());
+        // For whoever ends the application and has to know that nothing of the planet is left.
+        builder.Services.AddKeyedSingleton<IAsyncDisposable>(RunKey, (services, _) => services.GetRequiredService<PlanetRun>());
         builder.Eventing.Subscribe<BeforeStartEvent>((start, cancellationToken) => start.Services.GetRequiredService<PlanetRun>().BeginAsync(cancellationToken));
     }
 

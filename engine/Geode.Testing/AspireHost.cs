@@ -1,12 +1,16 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Geode.Testing;
 
 /// <summary>An app host that runs inside a test, and the folder of its planet's data.</summary>
 internal sealed class AspireHost(string? dataFolder) : IAsyncDisposable
 {
+    // As Geode.Hosting registers the planet that runs.
+    private const string RunKey = "geode-planet";
+
     private readonly bool _isTemporary = dataFolder is null;
 
     public DistributedApplication? Application { get; private set; }
@@ -29,7 +33,14 @@ internal sealed class AspireHost(string? dataFolder) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (Application is not null)
+        {
+            var planet = Application.Services.GetKeyedService<IAsyncDisposable>(RunKey);
+            await Application.StopAsync();
+            // The application's own end does not wait for this, and the folder is still in use until then.
+            if (planet is not null)
+                await planet.DisposeAsync();
             await Application.DisposeAsync();
+        }
         if (_isTemporary && Directory.Exists(DataFolder))
             Directory.Delete(DataFolder, recursive: true);
     }

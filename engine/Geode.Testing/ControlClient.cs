@@ -12,6 +12,8 @@ internal sealed class ControlClient(PlanetPorts ports) : IDisposable
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
 
+    private static readonly TimeSpan StatusLimit = TimeSpan.FromSeconds(2);
+
     // Reviving waits for processes that start.
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromMinutes(4) };
 
@@ -24,11 +26,17 @@ internal sealed class ControlClient(PlanetPorts ports) : IDisposable
     /// <summary>What the region's replica has of each region's writes; null while it does not answer.</summary>
     public async Task<IReadOnlyDictionary<string, long>?> VectorAsync(Region region, CancellationToken cancellationToken)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(StatusLimit);
         try
         {
-            return (await _http.GetFromJsonAsync<Status>($"{PlanetPorts.Loopback(ports.BackplaneAccount(region))}/_backplane/status", Options, cancellationToken))!.Vector;
+            return (await _http.GetFromJsonAsync<Status>($"{PlanetPorts.Loopback(ports.BackplaneAccount(region))}/_backplane/status", Options, patience.Token))!.Vector;
         }
         catch (HttpRequestException)
+        {
+            return null;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return null;
         }

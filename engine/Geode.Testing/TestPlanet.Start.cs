@@ -20,7 +20,8 @@ public sealed partial class TestPlanet
 
     /// <inheritdoc cref="StartAsync{TAppHost}(string[])"/>
     /// <exception cref="PlanetException">An option is wrong.</exception>
-    /// <exception cref="TimeoutException">A process did not get healthy: which, and what happened.</exception>
+    /// <exception cref="Control.Processes.ProcessFailedException">A process ended: which, and what happened.</exception>
+    /// <exception cref="TimeoutException">A process did not get healthy in time.</exception>
     public static async Task<TestPlanet> StartAsync<TAppHost>(TestPlanetOptions options, CancellationToken cancellationToken = default)
         where TAppHost : class
     {
@@ -31,7 +32,7 @@ public sealed partial class TestPlanet
         {
             await host.StartAsync<TAppHost>(Arguments(planet, options, host.DataFolder), options.Environment, cancellationToken);
             var test = new TestPlanet(() => planet, host);
-            await test.HealthyAsync(options.StartLimit, cancellationToken);
+            await test.StartedAsync(options.StartLimit, cancellationToken);
             return test;
         }
         catch
@@ -49,8 +50,17 @@ public sealed partial class TestPlanet
         ArgumentNullException.ThrowIfNull(options);
         var planet = Choose(options, AppContext.BaseDirectory);
         var host = await LocalPlanet.StartAsync(
-            new() { Planet = planet, DataFolder = options.DataFolder, Environment = options.Environment, StartLimit = options.StartLimit }, cancellationToken);
+            new() { Planet = planet, DataFolder = options.DataFolder, Environment = Environment(options), StartLimit = options.StartLimit }, cancellationToken);
         return new(() => host.Planet, host);
+    }
+
+    // Configuration reaches processes by their environment; under Aspire the app host does the same.
+    private static Dictionary<string, string> Environment(TestPlanetOptions options)
+    {
+        var all = options.Configuration.ToDictionary(c => c.Key.Replace(":", "__", StringComparison.Ordinal), c => c.Value);
+        foreach (var (name, value) in options.Environment)
+            all[name] = value;
+        return all;
     }
 
     private static Planet Choose(TestPlanetOptions options, string folder)

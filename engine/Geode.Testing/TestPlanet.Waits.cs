@@ -13,9 +13,12 @@ public sealed partial class TestPlanet
 
     /// <summary>Every replica has what any of them had acknowledged when this was called. Links must be up, and geodes run.</summary>
     /// <exception cref="TimeoutException">What each region lacks, and what happened last.</exception>
+    /// <exception cref="InvalidOperationException">No replica answers.</exception>
     public async Task ConvergedAsync(TimeSpan? limit = null, CancellationToken cancellationToken = default)
     {
         var goal = Highest(await VectorsAsync(cancellationToken));
+        if (goal.Count == 0)
+            throw new InvalidOperationException("No replica answers, so nobody can say what all should have. Revive a geode first.");
         await UntilAsync(
             async () => (await VectorsAsync(cancellationToken)).Values.All(v => Lacks(v, goal).Count == 0),
             async () => "Not converged: " + string.Join("; ", (await VectorsAsync(cancellationToken)).Select(v => v.Value is null
@@ -28,6 +31,14 @@ public sealed partial class TestPlanet
     /// <exception cref="TimeoutException">Who is not, and what happened last.</exception>
     public Task HealthyAsync(TimeSpan? limit = null, CancellationToken cancellationToken = default) => UntilAsync(
         async () => await UnwellAsync(cancellationToken) is null,
+        async () => await UnwellAsync(cancellationToken) ?? "Everything became healthy only afterwards.",
+        limit, cancellationToken);
+
+    // One that has ended by itself does not get healthy by waiting.
+    private Task StartedAsync(TimeSpan limit, CancellationToken cancellationToken) => UntilAsync(
+        async () => (await ProcessesAsync(cancellationToken)).FirstOrDefault(p => p.State == ProcessState.Exited) is { } ended
+            ? throw new ProcessFailedException(ended.Name, $"exited before the planet was healthy\n{await LatestEventsAsync(cancellationToken)}", [])
+            : await UnwellAsync(cancellationToken) is null,
         async () => await UnwellAsync(cancellationToken) ?? "Everything became healthy only afterwards.",
         limit, cancellationToken);
 

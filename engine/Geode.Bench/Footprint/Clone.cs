@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using Geode.Bench.Targets;
+using System.Globalization;
+using Geode.Control.Ports;
 using Geode.Topology;
 
 namespace Geode.Bench.Footprint;
@@ -12,9 +13,13 @@ internal sealed class Clone
 {
     private const string Empty = "empty";
 
-    private readonly string _port = FreePort.One().ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private readonly string _port;
 
-    private Clone(string root) => Root = root;
+    private Clone(string root)
+    {
+        Root = root;
+        _port = FreePorts.Move(PlanetLoader.Load(At(PlanetLoader.FileName))).Ports.Base.ToString(CultureInfo.InvariantCulture);
+    }
 
     public string Root { get; }
 

@@ -25,11 +25,14 @@ internal static class ProcessTable
         await Task.Delay(time, stop);
         return
         [
-            .. before.GroupBy(p => p.Whose).OrderBy(g => g.Key).Select(group => new ProcessCost(
+            .. before.Where(Lives).GroupBy(p => p.Whose).OrderBy(g => g.Key).Select(group => new ProcessCost(
                 group.Key, group.Count(),
                 group.Sum(p => Ticks(p.Pid) - ticks[p.Pid]) / TicksPerSecond / time.TotalSeconds * 100,
                 group.Sum(p => Memory(p.Pid, "Rss:")), group.Sum(p => Memory(p.Pid, "Pss:")))),
         ];
+
+        // Who ended meanwhile has no part in what a planet costs that does nothing.
+        static bool Lives((int Pid, string Whose) process) => Directory.Exists($"/proc/{process.Pid}");
     }
 
     private static List<(int Pid, string Whose)> Find(string root)

@@ -53,7 +53,10 @@ internal sealed class ProgramRun : IAsyncDisposable
     {
         // The command that started it passes this on.
         UnixSignal.Terminate(_process.Id);
-        await _process.WaitForExitAsync();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await _process.WaitForExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
         await _rest;
         _process.Dispose();
     }

@@ -48,7 +48,7 @@ internal sealed class DashboardCommand : IBenchCommand
         await ShootAsync("dashboard");
 
         await Row("planet").GetByRole(AriaRole.Button).Last.ClickAsync();
-        await page.GetByText("Partition...").ClickAsync();
+        await page.GetByText("Partition", new() { Exact = true }).ClickAsync();
         await page.GetByText("Regions with commas, groups with semicolons.").WaitForAsync();
         await ShootAsync("dashboard-command");
         await OrderAsync("eastus", "thaw");

@@ -30,6 +30,7 @@ public sealed class ProcessLifeTests
     public void What_is_thawed_is_what_it_was()
     {
         _life.Start(7);
+        _life.Judge(false);
         _life.Freeze();
         Assert.False(_life.Judge(true));
         Assert.Equal(ProcessState.Frozen, _life.State);

@@ -78,6 +78,7 @@ public class CommandLineTests
             TextWriter.Null, new("the host", ["--operation", "--yes"]));
 
         Assert.Equal(["--operation", "publish", "--yes", "--Logging:LogLevel:Default=Debug", "--Dcp:X", "1"], command.PassedOn);
+        Assert.Equal(9000, CommandLine.Parse(["--port:9000"], TextWriter.Null, new("the host", [])).Port);
         Assert.Equal((true, 3, "mars"), (command.Fresh, command.Geodes, command.Overrides["Geode:Name"]));
     }
 

@@ -54,6 +54,7 @@ public class PlanetChoiceTests
     [InlineData("--regions", "--regions", "")]
     [InlineData("allowed are 1025 to 65492", "--geodes", "3", "--port", "80")]
     [InlineData("allowed are 1025 to 65492", "--geodes", "3", "--port", "65493")]
+    [InlineData("--data", "--data", "")]
     [InlineData("LatencyWindowMs", "--Geode:Router:LatencyWindowMs=-1")]
     public void A_bad_value_is_one_line_that_says_what_is_wrong(string expected, params string[] args)
     {

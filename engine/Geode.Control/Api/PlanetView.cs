@@ -41,7 +41,7 @@ internal sealed record PlanetView(
     }
 }
 
-/// <param name="State">The one state of all its processes, else <c>starting</c> if one is, else <c>degraded</c>; <c>stopped</c> without any.</param>
+/// <param name="State">The one state of all its processes; else <c>exited</c> if none runs, <c>frozen</c> if all that run are, <c>starting</c> if one is, <c>degraded</c>; <c>stopped</c> without any.</param>
 /// <param name="Since">When the latest change of a process of it was.</param>
 /// <param name="Outage">The mode, or null.</param>
 /// <param name="Draining">Taken out of the router's traffic.</param>
@@ -66,6 +66,11 @@ internal sealed record RegionView(
             return states[0].ToString().ToLowerInvariant();
         if (states.Count == 0)
             return "stopped";
+        var running = states.Where(s => s is not (ProcessState.Stopped or ProcessState.Killed or ProcessState.Exited)).ToList();
+        if (running.Count == 0)
+            return "exited";
+        if (running is [ProcessState.Frozen])
+            return "frozen";
         return states.Contains(ProcessState.Starting) ? "starting" : "degraded";
     }
 }

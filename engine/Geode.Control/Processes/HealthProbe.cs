@@ -35,6 +35,19 @@ public sealed class HealthProbe : IDisposable
     /// than as exceptions, when every other process wants the processor.</summary>
     public static async Task<bool> IsListenedToAsync(Uri address, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await ConnectsAsync(address, cancellationToken);
+        }
+        catch (SocketException)
+        {
+            // This process has no socket left; that is not the other's fault, and it is asked again.
+            return false;
+        }
+    }
+
+    private static async Task<bool> ConnectsAsync(Uri address, CancellationToken cancellationToken)
+    {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(ConnectTimeout);
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);

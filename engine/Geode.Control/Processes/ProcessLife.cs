@@ -45,7 +45,12 @@ public sealed class ProcessLife(string name, string? region, Timeline timeline, 
         Enter(ProcessState.Frozen, "frozen");
     }
 
-    public void Thaw() => Enter(_beforeFreeze, "thawed");
+    public void Thaw()
+    {
+        // What was asked while it stood still is no sign of how it is now.
+        _failedProbes = 0;
+        Enter(_beforeFreeze, "thawed");
+    }
 
     /// <param name="how"><see cref="ProcessState.Stopped"/>, <see cref="ProcessState.Killed"/> or <see cref="ProcessState.Exited"/>.</param>
     /// <param name="code">Its exit code, where known.</param>

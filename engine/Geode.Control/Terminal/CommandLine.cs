@@ -27,6 +27,9 @@ public sealed record CommandLine(
     /// <summary>Nothing is said: as the planet's file says.</summary>
     public static CommandLine Nothing { get; } = new(null, null, null, false, null, new Dictionary<string, string>(), []);
 
+    /// <summary>With their dashes.</summary>
+    internal static IReadOnlyList<string> OptionNames { get; } = ["--geodes", "--regions", "--port", "--fresh", "--data"];
+
     private const string OverridePrefix = "--Geode:";
 
     /// <param name="args">As given.</param>

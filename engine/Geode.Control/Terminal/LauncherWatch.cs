@@ -20,7 +20,7 @@ public sealed class LauncherWatch : IDisposable
 
     /// <returns>Null when this process was not started by <c>dotnet run</c> or <c>dotnet watch</c>.</returns>
     public static LauncherWatch? Start(Action onEnded) =>
-        OperatingSystem.IsLinux() && ParentPid() is { } parent && IsLauncher(File.ReadAllText($"/proc/{parent}/cmdline"))
+        OperatingSystem.IsLinux() && ParentPid() is { } parent && CommandLineOf(parent) is { } command && IsLauncher(command)
             ? new(parent, onEnded)
             : null;
 
@@ -31,6 +31,19 @@ public sealed class LauncherWatch : IDisposable
     {
         var words = commandLine.Split('\0');
         return Path.GetFileNameWithoutExtension(words[0]) == "dotnet" && words.Skip(1).Take(2).Any(w => w is "run" or "watch");
+    }
+
+    // Null in a container, whose first process has no parent that it could see, and where processes are hidden from each other.
+    private static string? CommandLineOf(int pid)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{pid}/cmdline");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     private static int? ParentPid()

@@ -5,7 +5,7 @@ namespace Geode.Control.Terminal;
 /// <param name="Options">With their dashes.</param>
 public sealed record OtherOptions(string Host, IReadOnlyList<string> Options)
 {
-    private const string Planet = "--Geode:";
+    private const string Planet = "--Geode";
 
     /// <summary>Says in an error that these are allowed too.</summary>
     public string Names => $", and {Host}'s own ({string.Join(", ", Options)}, --Section:Key=value)";
@@ -28,10 +28,15 @@ public sealed record OtherOptions(string Host, IReadOnlyList<string> Options)
         return (own, passedOn);
     }
 
+    // --port:9000 is --port=9000.
+    private static bool IsPlanets(string section) =>
+        section.Equals(Planet, StringComparison.OrdinalIgnoreCase) || CommandLine.OptionNames.Contains(section, StringComparer.Ordinal);
+
     private bool IsOther(string argument)
     {
         var name = argument.Split('=', 2)[0];
+        var section = name.Split(':', 2)[0];
         return Options.Contains(name, StringComparer.OrdinalIgnoreCase)
-            || (name.StartsWith("--", StringComparison.Ordinal) && name.Contains(':') && !name.StartsWith(Planet, StringComparison.OrdinalIgnoreCase));
+            || (name.StartsWith("--", StringComparison.Ordinal) && name.Contains(':') && !IsPlanets(section));
     }
 }

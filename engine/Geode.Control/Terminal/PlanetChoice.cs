@@ -33,10 +33,14 @@ public sealed record PlanetChoice(
         return new(
             planet,
             ContainerSource.Of(above, planetFile),
-            command.Data is { } data ? Path.GetFullPath(data) : Path.Combine(Path.GetDirectoryName(planetFile)!, DefaultFolder),
+            command.Data is { } data ? Folder(data) : Path.Combine(Path.GetDirectoryName(planetFile)!, DefaultFolder),
             command.Fresh,
             command.Overrides.ToDictionary(o => o.Key.Replace(":", "__", StringComparison.Ordinal), o => o.Value));
     }
+
+    private static string Folder(string data) => string.IsNullOrWhiteSpace(data) || data.Contains('\0')
+        ? throw new PlanetException("--data: the name of a folder is missing; leave the option out for .geode beside the planet's file.")
+        : Path.GetFullPath(data);
 
     private static Planet Spread(Planet planet, int count) => count is >= 1 and <= MostGeodes
         ? planet.WithRegions(SpreadOut.Take(count))

@@ -27,6 +27,11 @@ public sealed class BuiltProgramTests : IDisposable
         Assert.Null(BuiltProgram.Find(_folder.At("Shop", "Shop.csproj"), _folder.At("artifacts", "Host")));
     }
 
+    [Fact]
+    public void A_build_for_one_kind_of_machine_is_one_folder_deeper() => Assert.Equal(
+        Write("Shop", "bin", "Debug", "net10.0", "linux-x64", "Shop"),
+        BuiltProgram.Find(_folder.At("Shop", "Shop.csproj"), _folder.At("Host", "bin", "Debug", "net10.0", "linux-x64")));
+
     private string Write(params string[] path)
     {
         var file = _folder.At(path) + (OperatingSystem.IsWindows() ? ".exe" : "");

@@ -17,7 +17,7 @@ internal static class GeodeCommands
         Add(geode, "kill", "Kill", "SIGKILL to all processes of the geode: nothing is said good-bye to.", "PlugDisconnected", s => s != KnownResourceStates.Exited);
         Add(geode, "freeze", "Freeze", "SIGSTOP: its processes accept connections and answer nothing.", "Pause", s => s is not GeodeState.Frozen and not "Exited");
         Add(geode, "thaw", "Thaw", "SIGCONT: they go on where they stood still.", "Play", s => s == GeodeState.Frozen);
-        Add(geode, "revive", "Revive", "Start what does not run, and wait until the geode is healthy.", "ArrowClockwise", s => s is not "Running" and not GeodeState.Draining);
+        Add(geode, "revive", "Revive", "Start what does not run, and wait until the geode is healthy.", "ArrowClockwise", s => s is not "Running" and not "Starting" and not GeodeState.Draining);
         Add(geode, "drain", "Drain", "The router sends it no new requests.", "ArrowExit", s => s != GeodeState.Draining);
         Add(geode, "undrain", "Undrain", "The router sends it requests again.", "ArrowEnter", s => s == GeodeState.Draining);
         AddOutage(geode);
@@ -43,7 +43,7 @@ internal static class GeodeCommands
     {
         var (planet, region) = (geode.Resource.Planet.Planet, geode.Resource.Region.Name);
         geode.WithCommand(
-            "outage", "Outage...",
+            "outage", "Outage",
             context =>
             {
                 var mode = context.Arguments.GetString(Mode) ?? "";

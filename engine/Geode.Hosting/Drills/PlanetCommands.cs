@@ -15,7 +15,7 @@ internal static class PlanetCommands
 
     public static void AddTo(IResourceBuilder<PlanetResource> planet)
     {
-        planet.WithCommand("partition", "Partition...", PartitionAsync, new()
+        planet.WithCommand("partition", "Partition", PartitionAsync, new()
         {
             Description = "Cut the links between groups of regions, in both directions.",
             IconName = "Cut",
@@ -28,7 +28,7 @@ internal static class PlanetCommands
             IconName = "LinkAdd",
             IsHighlighted = true,
         });
-        planet.WithCommand("load", "Load...", LoadAsync, new()
+        planet.WithCommand("load", "Load", LoadAsync, new()
         {
             Description = "Simulated clients all over the globe read and write.",
             IconName = "PeopleAdd",

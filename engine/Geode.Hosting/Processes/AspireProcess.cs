@@ -11,6 +11,7 @@ internal sealed class AspireProcess : IPlanetProcess, IDisposable
 {
     // As the dashboard shows it; Aspire keeps the constant to itself.
     private const string PidProperty = "executable.pid";
+    private const string Unknown = "Unknown";
 
     private readonly Lock _lock = new();
     private readonly PlanetMember _member;
@@ -21,7 +22,10 @@ internal sealed class AspireProcess : IPlanetProcess, IDisposable
     private CancellationTokenSource? _run;
     private OrphanGuard? _guard;
     private ProcessState _ending;
+    private string? _seen;
+    private DateTime? _startedAt;
     private int? _pid;
+    private bool _starts;
     private bool _final;
 
     public AspireProcess(ProjectResource resource, PlanetMember member, HealthProbe probe, Timeline timeline, TimeProvider time)
@@ -35,6 +39,25 @@ internal sealed class AspireProcess : IPlanetProcess, IDisposable
 
     public ProcessRole Role => _member.Role;
 
+    public ProcessState State
+    {
+        get
+        {
+            lock (_lock)
+                return _life.State;
+        }
+    }
+
+    /// <summary>It does not run, and nobody is starting it.</summary>
+    public bool IsDown
+    {
+        get
+        {
+            lock (_lock)
+                return !_life.Runs && (IsEnd(_seen) || _seen == KnownResourceStates.NotStarted);
+        }
+    }
+
     public ProcessSnapshot Snapshot()
     {
         lock (_lock)
@@ -46,27 +69,24 @@ internal sealed class AspireProcess : IPlanetProcess, IDisposable
     {
         lock (_lock)
         {
-            var state = seen.State?.Text;
-            if (state == KnownResourceStates.Stopping && _life.Runs && _ending == ProcessState.Exited)
+            _seen = seen.State?.Text;
+            if (_seen == KnownResourceStates.Stopping && _life.Runs && _ending == ProcessState.Exited)
                 _ending = ProcessState.Stopped;
-            if (state == KnownResourceStates.Running && PidOf(seen) is { } pid && (!_life.Runs || pid != _pid))
+            if (_seen == KnownResourceStates.Running && PidOf(seen) is { } pid && (!_life.Runs || pid != _pid))
                 Started(pid);
-            else if (_life.Runs && KnownResourceStates.TerminalStates.Contains(state))
+            else if (_seen == KnownResourceStates.Starting && !_life.Runs)
+                _starts = true;
+            else if (IsEnd(_seen) && _life.Runs)
                 Ended(seen.ExitCode);
+            // One that never ran: its program is gone, or it ended before anybody looked. What is said of the run before is old news.
+            else if (KnownResourceStates.TerminalStates.Contains(_seen) && _starts && seen.StartTimeStamp != _startedAt)
+                Ended(seen.ExitCode);
+            if (_life.Runs)
+                _startedAt = seen.StartTimeStamp ?? _startedAt;
         }
     }
 
-    /// <summary>What the dashboard has to show where Aspire itself would only say that the process runs.</summary>
-    public ProcessState State
-    {
-        get
-        {
-            lock (_lock)
-                return _life.State;
-        }
-    }
-
-    /// <summary>Completes when the present run, or else the next, is healthy.</summary>
+    /// <summary>Completes when the present run is healthy; of one that does not run, the next.</summary>
     /// <exception cref="ProcessFailedException">It ended before that.</exception>
     public Task HealthyAsync(CancellationToken cancellationToken)
     {
@@ -74,12 +94,19 @@ internal sealed class AspireProcess : IPlanetProcess, IDisposable
             return _healthy.Task.WaitAsync(cancellationToken);
     }
 
+    /// <summary>Completes when Aspire has said of a process that is gone that it is.</summary>
+    public Task NoticedAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+            return _life.Runs && !Exists(_pid!.Value) ? _ended.Task.WaitAsync(cancellationToken) : Task.CompletedTask;
+    }
+
     public async Task<bool> KillAsync(CancellationToken cancellationToken)
     {
         Task ended;
         lock (_lock)
         {
-            if (!_life.Runs || !Kill())
+            if (!_life.Runs || !Kill(_pid!.Value))
                 return false;
             _ending = ProcessState.Killed;
             ended = _ended.Task;
@@ -92,10 +119,16 @@ internal sealed class AspireProcess : IPlanetProcess, IDisposable
     {
         lock (_lock)
         {
-            if (!_life.Runs || _life.State == ProcessState.Frozen || !UnixSignal.Stop(_pid!.Value))
+            if (!_life.Runs || _life.State == ProcessState.Frozen)
                 return Task.FromResult(false);
-            _guard ??= OrphanGuard.Over(_pid.Value, "KILL");
+            _guard ??= OrphanGuard.Over(_pid!.Value, "KILL");
+            if (!UnixSignal.Stop(_pid!.Value))
+            {
+                ReleaseGuard();
+                return Task.FromResult(false);
+            }
             _life.Freeze();
+            WaitAnew();
             return Task.FromResult(true);
         }
     }
@@ -147,43 +180,64 @@ internal sealed class AspireProcess : IPlanetProcess, IDisposable
         // Aspire's own restart may show the new run before the end of the old one.
         if (_life.Runs)
             Ended(code: null);
-        _pid = pid;
+        (_pid, _starts) = (pid, false);
         _ending = _final ? ProcessState.Stopped : ProcessState.Exited;
-        (_healthy, _ended, _run) = (_healthy.Task.IsCompleted ? New() : _healthy, New(), new());
+        (_ended, _run) = (New(), new());
         _life.Start(pid);
-        _ = FollowAsync(_healthy, _run.Token);
+        _ = FollowAsync(_run.Token);
     }
 
     private void Ended(int? code)
     {
-        _run!.Cancel();
+        var how = _life.Runs ? _ending : ProcessState.Exited;
+        (_pid, _starts) = (_life.Runs ? _pid : null, false);
+        _run?.Cancel();
         ReleaseGuard();
-        _life.End(_ending, code);
+        _life.End(how, code);
         if (_healthy.TrySetException(new ProcessFailedException(_member.Name, $"exited with code {code?.ToString(CultureInfo.InvariantCulture) ?? "unknown"} before it was healthy", [])))
             _ = _healthy.Task.Exception;
-        // Whoever starts it waits for the run that comes.
-        _healthy = New();
+        WaitAnew();
         _ended.TrySetResult();
     }
 
-    private async Task FollowAsync(TaskCompletionSource healthy, CancellationToken ended) =>
-        await _health.FollowAsync(answered => Told(answered, healthy, ended), ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    private async Task FollowAsync(CancellationToken ended) =>
+        await _health.FollowAsync(answered => Told(answered, ended), ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    private bool Told(bool answered, TaskCompletionSource healthy, CancellationToken ended)
+    private bool Told(bool answered, CancellationToken ended)
     {
         lock (_lock)
         {
-            if (!ended.IsCancellationRequested && _life.Judge(answered))
-                healthy.TrySetResult();
+            if (ended.IsCancellationRequested)
+                return false;
+            _life.Judge(answered);
+            if (_life.State == ProcessState.Unhealthy)
+                WaitAnew();
+            else if (answered && _life.State == ProcessState.Healthy)
+                _healthy.TrySetResult();
             return _life.State == ProcessState.Starting;
         }
     }
 
-    private bool Kill()
+    // Whoever waits from now on waits for its next good answer.
+    private void WaitAnew()
+    {
+        if (_healthy.Task.IsCompleted)
+            _healthy = New();
+    }
+
+    private void ReleaseGuard()
+    {
+        _guard?.Dispose();
+        _guard = null;
+    }
+
+    private static bool IsEnd(string? state) => state == Unknown || KnownResourceStates.TerminalStates.Contains(state);
+
+    private static bool Kill(int pid)
     {
         try
         {
-            using var process = Process.GetProcessById(_pid!.Value);
+            using var process = Process.GetProcessById(pid);
             process.Kill();
             return true;
         }
@@ -194,10 +248,17 @@ internal sealed class AspireProcess : IPlanetProcess, IDisposable
         }
     }
 
-    private void ReleaseGuard()
+    private static bool Exists(int pid)
     {
-        _guard?.Dispose();
-        _guard = null;
+        try
+        {
+            using var process = Process.GetProcessById(pid);
+            return !process.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 
     private static int? PidOf(CustomResourceSnapshot seen) =>

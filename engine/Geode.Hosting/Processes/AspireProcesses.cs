@@ -28,17 +28,24 @@ internal sealed class AspireProcesses(
     {
         using var limit = new CancellationTokenSource(StartLimit);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        var started = new List<IPlanetProcess>();
-        foreach (var process in members.Cast<AspireProcess>().OrderBy(p => p.Role != ProcessRole.Backplane))
+        List<AspireProcess> own = [.. members.Cast<AspireProcess>().OrderBy(p => p.Role != ProcessRole.Backplane)];
+        await Task.WhenAll(own.Select(p => p.NoticedAsync(either.Token)));
+        var down = own.Where(p => p.IsDown).ToList();
+        // Waited for before they are started: one may end at once.
+        List<Task> waits = [.. own.Select(p => HealthyAsync(p, limit.Token, either.Token, cancellationToken))];
+        try
         {
-            if (process.Snapshot().Pid is null)
-            {
+            foreach (var process in down)
                 await CommandAsync(process, KnownResourceCommands.StartCommand, either.Token);
-                started.Add(process);
-            }
+            await foreach (var wait in Task.WhenEach(waits))
+                await wait;
+            return down;
         }
-        await Task.WhenAll(members.Cast<AspireProcess>().Select(p => HealthyAsync(p, limit.Token, either.Token, cancellationToken)));
-        return started;
+        finally
+        {
+            await either.CancelAsync();
+            await Task.WhenAll(waits).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     /// <summary>Aspire's model of an application is complete before it runs.</summary>

@@ -5,15 +5,17 @@ using Geode.Control.Ports;
 using Geode.Control.Processes;
 using Geode.Topology;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Geode.Hosting.Processes;
 
 /// <summary>A planet that Aspire runs, under control: its control API is open from before the first process starts until after the last
 /// has ended.</summary>
-internal sealed class PlanetRun : IHostedService, IAsyncDisposable
+internal sealed partial class PlanetRun : IHostedService, IAsyncDisposable
 {
     private readonly PlanetResource _planet;
     private readonly ResourceNotificationService _notifications;
+    private readonly ILogger _logger;
     private readonly AspireProcesses _processes;
     private readonly IReadOnlyDictionary<string, AspireProcess> _byName;
     private readonly HealthProbe _probe = new();
@@ -24,12 +26,13 @@ internal sealed class PlanetRun : IHostedService, IAsyncDisposable
     private RunningPlanet? _running;
     private Task _watching = Task.CompletedTask;
     private Task _showing = Task.CompletedTask;
+    private Task? _disposal;
 
     public PlanetRun(
         PlanetResource planet, ResourceNotificationService notifications, ResourceCommandService commands, ResourceLoggerService logs,
-        IEnumerable<IPlanetScreen> screens)
+        IEnumerable<IPlanetScreen> screens, ILogger<PlanetRun> logger)
     {
-        (_planet, _notifications, _time) = (planet, notifications, TimeProvider.System);
+        (_planet, _notifications, _logger, _time) = (planet, notifications, logger, TimeProvider.System);
         _timeline = new(_time, happened =>
         {
             foreach (var screen in screens)
@@ -60,8 +63,12 @@ internal sealed class PlanetRun : IHostedService, IAsyncDisposable
     }
 
     /// <summary>Completes when every process is healthy.</summary>
-    /// <exception cref="ProcessFailedException">One of them ended before it was.</exception>
-    public Task HealthyAsync(CancellationToken cancellationToken) => Task.WhenAll(_byName.Values.Select(p => p.HealthyAsync(cancellationToken)));
+    /// <exception cref="ProcessFailedException">The first that ended before it was; others may wait for it in vain.</exception>
+    public async Task HealthyAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var wait in Task.WhenEach(_byName.Values.Select(p => p.HealthyAsync(cancellationToken))))
+            await wait;
+    }
 
     public ProcessState State(string process) => _byName[process].State;
 
@@ -77,11 +84,15 @@ internal sealed class PlanetRun : IHostedService, IAsyncDisposable
         await _processes.StopAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Can be called by several, all of whom wait.</summary>
+    public ValueTask DisposeAsync()
     {
-        // As a service, and as the hosted service that it is too.
-        if (_end.IsCancellationRequested)
-            return;
+        lock (_end)
+            return new(_disposal ??= EndAsync());
+    }
+
+    private async Task EndAsync()
+    {
         await _end.CancelAsync();
         await Task.WhenAll(_watching, _showing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_running is not null)
@@ -96,8 +107,20 @@ internal sealed class PlanetRun : IHostedService, IAsyncDisposable
     {
         await foreach (var change in _notifications.WatchAsync(_end.Token))
         {
-            if (_byName.TryGetValue(change.Resource.Name, out var process))
+            if (!_byName.TryGetValue(change.Resource.Name, out var process))
+                continue;
+            try
+            {
                 process.Observe(change.Snapshot);
+            }
+            catch (Exception e)
+            {
+                // One that cannot be followed for a moment is no reason to follow nobody any more.
+                NotFollowed(_logger, process.Resource.Name, e);
+            }
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "What Aspire says of {Process} was not understood")]
+    private static partial void NotFollowed(ILogger logger, string process, Exception exception);
 }

@@ -3,6 +3,7 @@ using Aspire.Hosting;
 using Geode.Control.Processes;
 using Geode.Control.Terminal;
 using Geode.Hosting.Processes;
+using Geode.Topology;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -17,8 +18,9 @@ internal sealed class TerminalSession(DistributedApplication application, Planet
     private readonly IHostApplicationLifetime _lifetime = application.Services.GetRequiredService<IHostApplicationLifetime>();
 
     /// <param name="clock">Runs since the program was started.</param>
-    /// <exception cref="ProcessFailedException">A process ended before all were healthy.</exception>
-    public async Task RunAsync(Stopwatch clock)
+    /// <returns>Whether every process was healthy once.</returns>
+    /// <exception cref="PlanetException">The planet cannot start.</exception>
+    public async Task<bool> RunAsync(Stopwatch clock)
     {
         using var waiting = new Timer(_ => screen.ShowWaiting(), null, WaitingInterval, WaitingInterval);
         var ending = new Stopwatch();
@@ -27,28 +29,41 @@ internal sealed class TerminalSession(DistributedApplication application, Planet
             ending.Start();
             screen.ShowStopping("asked to");
         });
-        await application.StartAsync();
         var ready = ShowReadyAsync(clock);
-        await application.WaitForShutdownAsync();
-        await ready;
-        screen.ShowStopped(ending.Elapsed);
-    }
-
-    private async Task ShowReadyAsync(Stopwatch clock)
-    {
         try
         {
-            await run.HealthyAsync(_lifetime.ApplicationStopping);
-            screen.ShowReady(run.Running!, clock.Elapsed, Dashboard());
+            await application.StartAsync();
+            await application.WaitForShutdownAsync();
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (_lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            // Asked to end before everything was up.
+            // Asked to end before everything had started: what has is ended in the right order all the same.
+            await application.StopAsync();
         }
-        catch (ProcessFailedException failed)
+        var wasReady = await ready;
+        screen.ShowStopped(ending.Elapsed);
+        return wasReady;
+    }
+
+    private async Task<bool> ShowReadyAsync(Stopwatch clock)
+    {
+        while (true)
         {
-            // The dashboard has its log, and can start it again: the planet runs on without it.
-            screen.ShowFailed(failed);
+            try
+            {
+                await run.HealthyAsync(_lifetime.ApplicationStopping);
+                screen.ShowReady(run.Running!, clock.Elapsed, Dashboard());
+                return true;
+            }
+            catch (OperationCanceledException)
+            {
+                return false;
+            }
+            catch (ProcessFailedException failed)
+            {
+                // The others run on, the dashboard has its log and can start it again, and then the planet is ready after all.
+                screen.ShowFailed(failed);
+            }
         }
     }
 

@@ -26,10 +26,17 @@ internal sealed class ProcessLog : IDisposable
         {
             if (_closed)
                 return;
-            _file.WriteLine(line);
             _last.Enqueue(line);
             if (_last.Count > KeptLines)
                 _last.Dequeue();
+            try
+            {
+                _file.WriteLine(line);
+            }
+            catch (IOException)
+            {
+                // A full disk costs lines of the log. Who stopped reading would stop the process too, as soon as the pipe is full.
+            }
         }
     }
 

@@ -112,7 +112,7 @@ public sealed class ShoppingPlanetTests(ShoppingFixture fixture) : IClassFixture
     }
 
     [Fact]
-    public async Task What_cannot_be_started_is_told_at_once_and_can_be_started_when_it_is_mended()
+    public async Task What_cannot_be_started_is_told_and_can_be_started_when_it_is_mended()
     {
         var model = Planet.Application!.Services.GetRequiredService<DistributedApplicationModel>();
         var program = model.Resources.Single(r => r.Name == "api-eastus").Annotations.OfType<ExecutableAnnotation>().Single().Command;

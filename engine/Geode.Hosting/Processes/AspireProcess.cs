@@ -13,7 +13,10 @@ internal sealed class AspireProcess : IPlanetProcess, IDisposable
     private const string PidProperty = "executable.pid";
     private const string Unknown = "Unknown";
 
+    private static readonly TimeSpan OldNews = TimeSpan.FromSeconds(2);
+
     private readonly Lock _lock = new();
+    private readonly TimeProvider _time;
     private readonly PlanetMember _member;
     private readonly ProcessLife _life;
     private readonly HealthFollower _health;
@@ -23,14 +26,13 @@ internal sealed class AspireProcess : IPlanetProcess, IDisposable
     private OrphanGuard? _guard;
     private ProcessState _ending;
     private string? _seen;
-    private DateTime? _startedAt;
     private int? _pid;
     private bool _starts;
     private bool _final;
 
     public AspireProcess(ProjectResource resource, PlanetMember member, HealthProbe probe, Timeline timeline, TimeProvider time)
     {
-        (Resource, _member) = (resource, member);
+        (Resource, _member, _time) = (resource, member, time);
         _life = new(member.Name, member.Region?.Name, timeline, time);
         _health = new(member.Health, probe, time);
     }
@@ -78,11 +80,8 @@ internal sealed class AspireProcess : IPlanetProcess, IDisposable
                 _starts = true;
             else if (IsEnd(_seen) && _life.Runs)
                 Ended(seen.ExitCode);
-            // One that never ran: its program is gone, or it ended before anybody looked. What is said of the run before is old news.
-            else if (KnownResourceStates.TerminalStates.Contains(_seen) && _starts && seen.StartTimeStamp != _startedAt)
-                Ended(seen.ExitCode);
-            if (_life.Runs)
-                _startedAt = seen.StartTimeStamp ?? _startedAt;
+            else if (_starts && KnownResourceStates.TerminalStates.Contains(_seen))
+                _ = ConfirmAsync(seen.ExitCode);
         }
     }
 
@@ -200,6 +199,18 @@ internal sealed class AspireProcess : IPlanetProcess, IDisposable
         _ended.TrySetResult();
     }
 
+    // One that never ran: its program is gone, or it ended before anybody looked. Or this is old news of the run before, which comes in
+    // between when a process is started again.
+    private async Task ConfirmAsync(int? code)
+    {
+        await Task.Delay(OldNews, _time).ConfigureAwait(false);
+        lock (_lock)
+        {
+            if (!_life.Runs && _starts && KnownResourceStates.TerminalStates.Contains(_seen))
+                Ended(code);
+        }
+    }
+
     private async Task FollowAsync(CancellationToken ended) =>
         await _health.FollowAsync(answered => Told(answered, ended), ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
@@ -250,6 +261,9 @@ internal sealed class AspireProcess : IPlanetProcess, IDisposable
 
     private static bool Exists(int pid)
     {
+        // What has ended stays in the table until its parent has looked; to everybody else it still exists.
+        if (OperatingSystem.IsLinux())
+            return ProcessTable.IsAlive(pid);
         try
         {
             using var process = Process.GetProcessById(pid);

@@ -31,20 +31,38 @@ internal sealed class AspireProcesses(
         List<AspireProcess> own = [.. members.Cast<AspireProcess>().OrderBy(p => p.Role != ProcessRole.Backplane)];
         await Task.WhenAll(own.Select(p => p.NoticedAsync(either.Token)));
         var down = own.Where(p => p.IsDown).ToList();
+        List<IPlanetProcess> started = [.. down];
         // Waited for before they are started: one may end at once.
-        List<Task> waits = [.. own.Select(p => HealthyAsync(p, limit.Token, either.Token, cancellationToken))];
+        List<Task> waits = [.. own.Select(p => StartedAsync(p))];
         try
         {
             foreach (var process in down)
                 await CommandAsync(process, KnownResourceCommands.StartCommand, either.Token);
             await foreach (var wait in Task.WhenEach(waits))
                 await wait;
-            return down;
+            return started;
         }
         finally
         {
             await either.CancelAsync();
             await Task.WhenAll(waits).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        // One that was about to end when this was called is down as well.
+        async Task StartedAsync(AspireProcess process)
+        {
+            try
+            {
+                await HealthyAsync(process, limit.Token, either.Token, cancellationToken);
+            }
+            catch (ProcessFailedException) when (!down.Contains(process))
+            {
+                var healthy = HealthyAsync(process, limit.Token, either.Token, cancellationToken);
+                await CommandAsync(process, KnownResourceCommands.StartCommand, either.Token);
+                lock (started)
+                    started.Add(process);
+                await healthy;
+            }
         }
     }
 

@@ -1,8 +1,8 @@
 using System.Net.Http.Json;
 using Geode.Bench.Targets;
+using Geode.Control.Ports;
 using Geode.Control.Processes;
 using Geode.Local;
-using Geode.Control.Ports;
 using Geode.Topology;
 
 namespace Geode.Bench.Page;

@@ -1,5 +1,5 @@
-using Geode.Control.Processes;
 using Geode.Control.Ports;
+using Geode.Control.Processes;
 using Geode.Topology;
 
 namespace Geode.Local.Processes;

@@ -7,7 +7,7 @@ public sealed class RootTests
 {
     private static readonly string[] Rooms =
     [
-        "Geode.Api", "Geode.AppHost", "Geode.ServiceDefaults", "Geode.Tests", "Geode.Worker", "Geode.sln", "README.md", "azure.yaml",
+        "Geode.Api", "Geode.AppHost", "Geode.ServiceDefaults", "Geode.Tests", "Geode.Worker", "Geode.sln", "README.md", "aspire.config.json", "azure.yaml",
         "containers.json", "docs", "engine", "geode.json", "infra",
     ];
 

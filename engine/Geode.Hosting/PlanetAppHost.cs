@@ -8,6 +8,7 @@ using Geode.Hosting.Terminal;
 using Geode.Topology;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting;
 
@@ -27,7 +28,7 @@ public static class PlanetAppHost
     /// <summary>Runs the application until it is asked to end (Ctrl-C, SIGTERM, <c>aspire stop</c>), or publishes it.</summary>
     /// <param name="args">See <c>--help</c>; Aspire's own options beside them.</param>
     /// <param name="build">Adds the planet that was chosen, and what else the application has.</param>
-    /// <returns>0 after an end on request, 1 when not every process had got healthy before, 2 for wrong input.</returns>
+    /// <returns>0 after an end on request, 1 when a process failed and they were never all healthy, 2 for wrong input.</returns>
     /// <exception cref="PlanetException">Wrong input, where a test runs the program: there it is for the test to see.</exception>
     public static async Task<int> RunAsync(string[] args, Action<IDistributedApplicationBuilder, PlanetChoice> build)
     {
@@ -57,6 +58,8 @@ public static class PlanetAppHost
         var (application, choice) = Build(command, (builder, chosen) =>
         {
             builder.Services.AddSingleton<IPlanetScreen>(new AspireScreen(screen));
+            // What keeps the application from starting is told here, in one line, and an end that was asked for is no failure.
+            builder.Services.AddLogging(logging => logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None));
             build(builder, chosen);
         });
         await using var _ = application;

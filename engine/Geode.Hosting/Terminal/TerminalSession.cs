@@ -18,7 +18,7 @@ internal sealed class TerminalSession(DistributedApplication application, Planet
     private readonly IHostApplicationLifetime _lifetime = application.Services.GetRequiredService<IHostApplicationLifetime>();
 
     /// <param name="clock">Runs since the program was started.</param>
-    /// <returns>Whether every process was healthy once.</returns>
+    /// <returns>False: a process failed before all were healthy, and they never were.</returns>
     /// <exception cref="PlanetException">The planet cannot start.</exception>
     public async Task<bool> RunAsync(Stopwatch clock)
     {
@@ -40,13 +40,14 @@ internal sealed class TerminalSession(DistributedApplication application, Planet
             // Asked to end before everything had started: what has is ended in the right order all the same.
             await application.StopAsync();
         }
-        var wasReady = await ready;
+        var isWell = await ready;
         screen.ShowStopped(ending.Elapsed);
-        return wasReady;
+        return isWell;
     }
 
     private async Task<bool> ShowReadyAsync(Stopwatch clock)
     {
+        var failed = false;
         while (true)
         {
             try
@@ -57,12 +58,13 @@ internal sealed class TerminalSession(DistributedApplication application, Planet
             }
             catch (OperationCanceledException)
             {
-                return false;
+                return !failed;
             }
-            catch (ProcessFailedException failed)
+            catch (ProcessFailedException failure)
             {
                 // The others run on, the dashboard has its log and can start it again, and then the planet is ready after all.
-                screen.ShowFailed(failed);
+                screen.ShowFailed(failure);
+                failed = true;
             }
         }
     }

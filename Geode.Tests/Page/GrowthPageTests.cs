@@ -59,8 +59,8 @@ public sealed class GrowthPageTests(LocalPlanetFixture planet, BrowserFixture br
     public async Task A_region_that_would_take_writes_with_it_is_removed_by_force_only()
     {
         await using var map = await PlanetAsync("saopaulo");
-        await Planet.Control.PostAsync("/planet/regions", new { name = New });
-        await Planet.Control.KillAsync(New);
+        await Planet.Planet.AddRegionAsync(New);
+        await Planet.Planet.KillAsync(New);
         await Expect(map.Page.Locator($"g.region[data-region={New}]")).ToHaveAttributeAsync("data-state", "down");
 
         await OpenRemoveAsync(map.Page);

@@ -23,10 +23,10 @@ public abstract class PageTestBase(PlanetFixture planet, BrowserFixture browser)
     public async Task DisposeAsync()
     {
         foreach (var region in Planet.Planet.Planet.RegionNames.Except(PlanetFixture.Regions))
-            await Planet.Control.DeleteAsync($"/planet/regions/{region}?force=true");
+            await Planet.Planet.RemoveRegionAsync(region, force: true);
         foreach (var region in PlanetFixture.Regions)
-            await Planet.Control.ReviveAsync(region);
-        await Planet.Control.PostAsync("/planet/heal");
+            await Planet.Planet.ReviveAsync(region);
+        await Planet.Planet.HealAsync();
     }
 
     private static async Task<bool> IsServedAtHomeAsync(PlanetClient client, string region)

@@ -16,10 +16,10 @@ public sealed class GracefulEndTests(PlanetFixture fixture) : PlanetTest(fixture
         var load = Enumerable.Range(0, Clients).Select(i => LoadAsync(i, answered, failures, enough)).ToList();
         await ServedAsync(answered, "eastus", 10);
 
-        var api = (await Fixture.Planet.ProcessesAsync()).Single(p => p is { Role: ProcessRole.Api, Region: "eastus" });
+        var api = (await Planet.ProcessesAsync()).Single(p => p is { Role: ProcessRole.Api, Region: "eastus" });
         Assert.True(UnixSignal.Terminate(api.Pid!.Value));
         await Eventually.TrueAsync(
-            async () => (await Fixture.Planet.ProcessesAsync()).Single(p => p.Name == api.Name).Pid is null, () => $"{api.Name} never ended.");
+            async () => (await Planet.ProcessesAsync()).Single(p => p.Name == api.Name).Pid is null, () => $"{api.Name} never ended.");
         var elsewhere = answered.Count;
         await Eventually.TrueAsync(() => Task.FromResult(answered.Count >= elsewhere + 100), () => "Nobody answers any more.");
         await enough.CancelAsync();
@@ -34,7 +34,7 @@ public sealed class GracefulEndTests(PlanetFixture fixture) : PlanetTest(fixture
     /// <summary>Reads, writes with a key, and writes that nobody may repeat.</summary>
     private async Task LoadAsync(int number, ConcurrentQueue<string> answered, ConcurrentQueue<string> failures, CancellationTokenSource enough)
     {
-        using var client = new PlanetClient(Fixture.Planet.Router, number % 2 == 0 ? "newyork" : "amsterdam");
+        using var client = new PlanetClient(Planet.Router, number % 2 == 0 ? "newyork" : "amsterdam");
         for (var i = 0; !enough.IsCancellationRequested; i++)
         {
             using var answer = (i % 3) switch

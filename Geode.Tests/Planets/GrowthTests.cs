@@ -1,5 +1,4 @@
 using System.Net;
-using Geode.Topology;
 
 namespace Geode.Tests.Planets;
 
@@ -12,10 +11,8 @@ public class GrowthTests(LocalPlanetFixture fixture)
     public async Task A_region_that_joins_has_what_was_written_before_and_one_that_leaves_takes_nothing_with_it()
     {
         var before = await AskAsync("before", "amsterdam");
-        var grown = await fixture.Control.PostAsync("/planet/regions", new { name = New });
-        Assert.Contains(New, grown.GetProperty("regions").EnumerateArray().Select(r => r.GetString()));
-        var region = fixture.Planet.Planet.Region(New);
-        using var there = new PlanetClient(new Uri(PlanetPorts.Loopback(fixture.Planet.Planet.Ports.Api(region))), place: null);
+        await fixture.Planet.AddRegionAsync(New);
+        using var there = new PlanetClient(fixture.Planet.Geode(New), place: null);
         await IsThereAsync(there, before);
 
         using var written = await there.SendAsync(HttpMethod.Post, "/api/questions", new { title = "in the new region", body = "b", tags = Array.Empty<string>() }, "growth-new");
@@ -25,13 +22,13 @@ public class GrowthTests(LocalPlanetFixture fixture)
         using (var near = new PlanetClient(fixture.Planet.Router, "saopaulo"))
             await IsThereAsync(near, id);
 
-        var removed = await fixture.Control.DeleteAsync($"/planet/regions/{New}");
-        Assert.DoesNotContain(New, removed.GetProperty("regions").EnumerateArray().Select(r => r.GetString()));
-        Assert.Equal(System.Text.Json.JsonValueKind.Null, removed.GetProperty("lost").ValueKind);
+        // Not by force: nothing is lost.
+        await fixture.Planet.RemoveRegionAsync(New);
+        Assert.DoesNotContain(New, fixture.Planet.Planet.RegionNames);
         Assert.DoesNotContain(await fixture.Planet.ProcessesAsync(), p => p.Region == New);
         foreach (var left in fixture.Planet.Planet.Regions)
         {
-            using var geode = new PlanetClient(new Uri(PlanetPorts.Loopback(fixture.Planet.Planet.Ports.Api(left))), place: null);
+            using var geode = new PlanetClient(fixture.Planet.Geode(left.Name), place: null);
             await IsThereAsync(geode, id);
         }
     }

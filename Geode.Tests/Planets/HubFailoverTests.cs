@@ -22,7 +22,7 @@ public sealed class HubFailoverTests(PlanetFixture fixture, ITestOutputHelper ou
             while (told.Count < Questions)
             {
                 if (killing is null && told.Count >= Questions / 3)
-                    killing = Control.KillAsync("westeurope");
+                    killing = Planet.KillAsync("westeurope");
                 try
                 {
                     told.AddRange(Titles(await listener.UpdateAsync(), tag));
@@ -56,7 +56,7 @@ public sealed class HubFailoverTests(PlanetFixture fixture, ITestOutputHelper ou
             {
                 if (listener is not null)
                     await listener.DisposeAsync();
-                listener = await HubClient.FollowAsync(Fixture.Planet.Router, cursor: null, from: "amsterdam");
+                listener = await HubClient.FollowAsync(Planet.Router, cursor: null, from: "amsterdam");
                 return listener.ServedBy == "westeurope";
             },
             () => "Nobody in Amsterdam is ever connected to westeurope.");
@@ -82,7 +82,7 @@ public sealed class HubFailoverTests(PlanetFixture fixture, ITestOutputHelper ou
             {
                 try
                 {
-                    found = await HubClient.FollowAsync(Fixture.Planet.Router, cursor, from: "amsterdam");
+                    found = await HubClient.FollowAsync(Planet.Router, cursor, from: "amsterdam");
                     return true;
                 }
                 catch (WebSocketException)

@@ -12,11 +12,11 @@ public sealed class IdempotencyTests(PlanetFixture fixture) : PlanetTest(fixture
         // Known from here on: the same visitor on both sides.
         await visitor.AskAsync("Known", at: Fixture.Geode("westeurope"));
 
-        await Control.IsolateAsync("westeurope");
+        await Planet.IsolateAsync("westeurope");
         var here = await visitor.AskAsync("Once", key, at: Fixture.Geode("westeurope"), tag: tag);
         var there = await visitor.AskAsync("Once", key, at: Fixture.Geode("southeastasia"), tag: tag);
         Assert.Equal(here, there);
-        await Control.HealAsync();
+        await Planet.HealAsync();
 
         // Both sides have what the other wrote after the healing, and so all from before it.
         var later = new[]

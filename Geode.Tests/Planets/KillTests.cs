@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
-using Geode.Topology;
 
 namespace Geode.Tests.Planets;
 
@@ -30,14 +29,13 @@ public sealed class KillTests(PlanetFixture fixture) : PlanetTest(fixture)
         var clients = Enumerable.Range(0, Clients).Select(i => LoadAsync(run, i, asked, failures, third)).ToArray();
 
         await third.Task;
-        await Control.KillAsync("westeurope");
+        await Planet.KillAsync("westeurope");
         await Task.WhenAll(clients);
-        await Control.ReviveAsync("westeurope");
+        await Planet.ReviveAsync("westeurope");
 
         Assert.True(failures.IsEmpty, $"Run {run}: {string.Join('\n', failures.Take(20))}");
         Assert.Equal(Clients * AsksPerClient, asked.Count);
-        var revived = Fixture.Planet.Planet.Region("westeurope");
-        using var geode = new PlanetClient(new Uri(PlanetPorts.Loopback(Fixture.Planet.Planet.Ports.Api(revived))), place: null);
+        using var geode = new PlanetClient(Planet.Geode("westeurope"), place: null);
         foreach (var id in asked.Values)
         {
             await Eventually.TrueAsync(
@@ -53,7 +51,7 @@ public sealed class KillTests(PlanetFixture fixture) : PlanetTest(fixture)
     // Half of the clients are next to the geode that dies.
     private async Task LoadAsync(int run, int number, ConcurrentDictionary<string, string> asked, ConcurrentQueue<string> failures, TaskCompletionSource third)
     {
-        using var client = new PlanetClient(Fixture.Planet.Router, number % 2 == 0 ? "amsterdam" : "newyork");
+        using var client = new PlanetClient(Planet.Router, number % 2 == 0 ? "amsterdam" : "newyork");
         for (var i = 0; i < AsksPerClient; i++)
         {
             var key = $"load-{run}-{number}-{i}";

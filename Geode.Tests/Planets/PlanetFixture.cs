@@ -16,8 +16,6 @@ public class PlanetFixture : IAsyncLifetime
 
     public TestPlanet Planet => _planet ?? throw new InvalidOperationException("The planet has not started.");
 
-    public PlanetControl Control { get; private set; } = null!;
-
     /// <summary>What the processes export: the traces that a test began itself, and no others.</summary>
     internal OtlpCollector Telemetry { get; private set; } = null!;
 
@@ -33,14 +31,12 @@ public class PlanetFixture : IAsyncLifetime
                 ["Geode__DrainMs"] = "1500",
             },
         });
-        Control = new PlanetControl(_planet.Control);
     }
 
     protected virtual Task<TestPlanet> StartAsync(TestPlanetOptions options) => TestPlanet.StartAsync<Projects.Geode_AppHost>(options);
 
     public async Task DisposeAsync()
     {
-        Control?.Dispose();
         _http.Dispose();
         if (_planet is not null)
             await _planet.DisposeAsync();
@@ -96,7 +92,7 @@ public abstract class PlanetTest(PlanetFixture fixture) : IAsyncLifetime
 {
     protected PlanetFixture Fixture => fixture;
 
-    protected PlanetControl Control => fixture.Control;
+    protected TestPlanet Planet => fixture.Planet;
 
     public Task InitializeAsync() => fixture.MendAsync();
 

@@ -1,5 +1,4 @@
 using System.Net;
-using Geode.Topology;
 
 namespace Geode.Tests.Planets;
 
@@ -8,8 +7,8 @@ public sealed class RequestPathTests(PlanetFixture fixture) : PlanetTest(fixture
     [Fact]
     public async Task A_question_asked_in_Amsterdam_is_read_in_Singapore_from_the_geode_there()
     {
-        using var amsterdam = new PlanetClient(Fixture.Planet.Router, "amsterdam");
-        using var singapore = new PlanetClient(Fixture.Planet.Router, "singapore");
+        using var amsterdam = new PlanetClient(Planet.Router, "amsterdam");
+        using var singapore = new PlanetClient(Planet.Router, "singapore");
         var id = await amsterdam.AskAsync("From Amsterdam?");
         var last = "";
 
@@ -40,8 +39,8 @@ public sealed class RequestPathTests(PlanetFixture fixture) : PlanetTest(fixture
     [Fact]
     public async Task A_vote_moves_the_score_in_every_region()
     {
-        using var asker = new PlanetClient(Fixture.Planet.Router, "newyork");
-        using var voter = new PlanetClient(Fixture.Planet.Router, "singapore");
+        using var asker = new PlanetClient(Planet.Router, "newyork");
+        using var voter = new PlanetClient(Planet.Router, "singapore");
         var id = await asker.AskAsync("Score?");
         await Eventually.TrueAsync(
             async () =>
@@ -51,9 +50,9 @@ public sealed class RequestPathTests(PlanetFixture fixture) : PlanetTest(fixture
             },
             () => "The question never reached the voter's region.");
 
-        foreach (var region in Fixture.Planet.Planet.Regions)
+        foreach (var region in Planet.Planet.Regions)
         {
-            using var geode = new PlanetClient(new Uri(PlanetPorts.Loopback(Fixture.Planet.Planet.Ports.Api(region))), place: null);
+            using var geode = new PlanetClient(Planet.Geode(region.Name), place: null);
             await Eventually.TrueAsync(
                 async () =>
                 {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Geode.Testing;
 
 namespace Geode.Tests.Planets;
 
@@ -8,7 +9,7 @@ namespace Geode.Tests.Planets;
 public sealed class SessionTravelTests(PlanetFixture fixture) : PlanetTest(fixture)
 {
     private const int Visitors = 5;
-    private const double LagMs = 250;
+    private const int LagMs = 250;
 
     private static readonly int Last = Drill.Size("GEODE_DRILL_OPERATIONS", 200) / Visitors / 3 * 3;
 
@@ -24,10 +25,10 @@ public sealed class SessionTravelTests(PlanetFixture fixture) : PlanetTest(fixtu
     public async Task Nobody_reads_backwards_while_conflicts_wait_to_be_merged()
     {
         var writers = await AskAsync();
-        await Control.IsolateAsync(PlanetFixture.Regions[0]);
+        await Planet.IsolateAsync(PlanetFixture.Regions[0]);
         foreach (var region in PlanetFixture.Regions.Take(2))
             await Task.WhenAll(writers.Select(writer => EditAsync(writer, region)));
-        await Control.HealAsync();
+        await Planet.HealAsync();
 
         await LaggingAsync(() => Task.WhenAll(writers.Select(WanderAsync)));
         foreach (var writer in writers)
@@ -77,18 +78,21 @@ public sealed class SessionTravelTests(PlanetFixture fixture) : PlanetTest(fixtu
 
     private async Task LaggingAsync(Func<Task> drill)
     {
-        var delays = (await Control.PlanetAsync()).GetProperty("links").EnumerateArray().ToList();
-        await Control.DelayAsync(LagMs, LagMs / 2);
+        foreach (var (from, to) in Links())
+            await Planet.LagAsync(from, to, LagMs.Milliseconds(), (LagMs / 2).Milliseconds());
         try
         {
             await drill();
         }
         finally
         {
-            foreach (var link in delays)
-                await Control.LinkAsync(link);
+            foreach (var (from, to) in Links())
+                await Planet.LagAsync(from, to, Planet.Planet.OneWayDelay(Planet.Planet.Region(from), Planet.Planet.Region(to)));
         }
     }
+
+    private static IEnumerable<(string From, string To)> Links() =>
+        from a in PlanetFixture.Regions from b in PlanetFixture.Regions where a != b select (a, b);
 
     /// <summary>Counts in the title of a question of its own; someone else, who travels too, reads along.</summary>
     private async Task WanderAsync(Writer of)

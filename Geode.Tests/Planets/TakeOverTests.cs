@@ -21,7 +21,7 @@ public sealed class TakeOverTests(PlanetFixture fixture, ITestOutputHelper outpu
         var survivors = PlanetFixture.Regions.Where(region => region != owner).ToArray();
         var before = await StoredAsync(survivors[0], id);
 
-        await Control.KillAsync(owner);
+        await Planet.KillAsync(owner);
         var clock = Stopwatch.StartNew();
         await VoteAsync(visitor, id, -1, survivors[0]);
         await ScoreAsync(id, -1, survivors);
@@ -31,7 +31,7 @@ public sealed class TakeOverTests(PlanetFixture fixture, ITestOutputHelper outpu
         Assert.True(after.Fence > before.Fence, $"fence {before.Fence}, then {after.Fence}");
         Assert.DoesNotContain(owner, after.Writer, StringComparison.Ordinal);
 
-        await Control.ReviveAsync(owner);
+        await Planet.ReviveAsync(owner);
         await ScoreAsync(id, -1, [owner]);
     }
 
@@ -44,7 +44,7 @@ public sealed class TakeOverTests(PlanetFixture fixture, ITestOutputHelper outpu
         await ScoreAsync(id, 1, PlanetFixture.Regions);
         var (cut, other) = ("westeurope", "eastus");
 
-        await Control.IsolateAsync(cut);
+        await Planet.IsolateAsync(cut);
         // Whoever owns it now: its region's replica fails the far side's owners, so they count by themselves.
         for (var i = 0; i < 4; i++)
         {
@@ -54,7 +54,7 @@ public sealed class TakeOverTests(PlanetFixture fixture, ITestOutputHelper outpu
             await VoteAsync(here, id, 1, cut, at: Fixture.Geode(cut));
         }
 
-        await Control.HealAsync();
+        await Planet.HealAsync();
         await ScoreAsync(id, 9, PlanetFixture.Regions);
     }
 
@@ -109,7 +109,7 @@ public sealed class TakeOverTests(PlanetFixture fixture, ITestOutputHelper outpu
     private async Task<(long Fence, string Writer)> StoredAsync(string region, string id)
     {
         using var client = Fixture.Replica(region);
-        var scores = client.GetDatabase(Fixture.Planet.Planet.Backplane.Database).GetContainer("scores");
+        var scores = client.GetDatabase(Planet.Planet.Backplane.Database).GetContainer("scores");
         var score = (await scores.ReadItemAsync<JsonObject>(id, new(id))).Resource;
         return (score["fence"]!.GetValue<long>(), score["writer"]!.GetValue<string>());
     }

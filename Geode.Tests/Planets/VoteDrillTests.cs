@@ -30,15 +30,15 @@ public sealed class VoteDrillTests(PlanetFixture fixture, ITestOutputHelper outp
         var voting = Task.WhenAll(Enumerable.Range(0, Visitors).Select(VoteAsync));
         // One fault after the other, each for a part of the votes.
         await CastAsync(Votes / 5);
-        await Control.KillAsync("southeastasia");
+        await Planet.KillAsync("southeastasia");
         await CastAsync(Votes / 5);
-        await Control.ReviveAsync("southeastasia");
-        await Control.FreezeAsync("eastus");
+        await Planet.ReviveAsync("southeastasia");
+        await Planet.FreezeAsync("eastus");
         await CastAsync(Votes / 5);
-        await Control.ThawAsync("eastus");
-        await Control.IsolateAsync("westeurope");
+        await Planet.ThawAsync("eastus");
+        await Planet.IsolateAsync("westeurope");
         await CastAsync(Votes / 5);
-        await Control.HealAsync();
+        await Planet.HealAsync();
         await RedeliverAsync();
         await CastAsync(Votes - cast);
         await over.CancelAsync();
@@ -74,9 +74,9 @@ public sealed class VoteDrillTests(PlanetFixture fixture, ITestOutputHelper outp
         {
             foreach (var region in PlanetFixture.Regions)
             {
-                await Control.OutageAsync(region, "unavailable");
+                await Planet.OutageAsync(region, "unavailable");
                 await CastAsync(Visitors);
-                await Control.OutageAsync(region, "none");
+                await Planet.OutageAsync(region, "none");
                 await CastAsync(Visitors);
             }
 
@@ -90,7 +90,7 @@ public sealed class VoteDrillTests(PlanetFixture fixture, ITestOutputHelper outp
     {
         // All geodes look for the leases in the planet's first region.
         using var client = Fixture.Replica(PlanetFixture.Regions[0]);
-        var leases = client.GetDatabase(Fixture.Planet.Planet.Backplane.Database).GetContainer("leases");
+        var leases = client.GetDatabase(Planet.Planet.Backplane.Database).GetContainer("leases");
         await Eventually.TrueAsync(
             async () =>
             {
@@ -162,7 +162,7 @@ public sealed class VoteDrillTests(PlanetFixture fixture, ITestOutputHelper outp
     private async Task<(List<int> Votes, List<int> Scores)> CountAsync(string region, List<string> questions)
     {
         using var client = Fixture.Replica(region);
-        var database = client.GetDatabase(Fixture.Planet.Planet.Backplane.Database);
+        var database = client.GetDatabase(Planet.Planet.Backplane.Database);
         var (votes, scores) = (new List<int>(), new List<int>());
         foreach (var question in questions)
         {

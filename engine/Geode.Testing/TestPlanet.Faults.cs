@@ -35,6 +35,9 @@ public sealed partial class TestPlanet
     public Task PartitionAsync(IReadOnlyList<IReadOnlyList<string>> groups, CancellationToken cancellationToken = default) =>
         _control.SendAsync(HttpMethod.Post, "/planet/partition", new { groups }, cancellationToken);
 
+    /// <summary>Cuts a region off from all others.</summary>
+    public Task IsolateAsync(string region, CancellationToken cancellationToken = default) => PartitionAsync([[region]], cancellationToken);
+
     /// <summary>Every link is up.</summary>
     public Task HealAsync(CancellationToken cancellationToken = default) => _control.SendAsync(HttpMethod.Post, "/planet/heal", null, cancellationToken);
 
@@ -42,6 +45,17 @@ public sealed partial class TestPlanet
     public Task LagAsync(string from, string to, TimeSpan delay, TimeSpan jitter = default, CancellationToken cancellationToken = default) =>
         _control.SendAsync(
             HttpMethod.Put, $"/planet/links/{from}/{to}", new { delayMs = delay.TotalMilliseconds, jitterMs = jitter.TotalMilliseconds }, cancellationToken);
+
+    /// <summary>One region more; returns when it has what the others have, and serves. Not under Aspire.</summary>
+    /// <param name="region">An Azure region that is not the planet's yet.</param>
+    public Task AddRegionAsync(string region, CancellationToken cancellationToken = default) =>
+        _control.SendAsync(HttpMethod.Post, "/planet/regions", new { name = region }, cancellationToken);
+
+    /// <summary>Takes a region out of the planet, once another has all that it acknowledged.</summary>
+    /// <param name="region">Of this planet.</param>
+    /// <param name="force">Also when that cannot be.</param>
+    public Task RemoveRegionAsync(string region, bool force = false, CancellationToken cancellationToken = default) =>
+        _control.SendAsync(HttpMethod.Delete, $"/planet/regions/{region}{(force ? "?force=true" : "")}", null, cancellationToken);
 
     private Task OnRegionAsync(string region, string action, CancellationToken cancellationToken) =>
         _control.SendAsync(HttpMethod.Post, $"/planet/regions/{region}/{action}", null, cancellationToken);

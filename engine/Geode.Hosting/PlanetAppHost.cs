@@ -6,6 +6,7 @@ using Geode.Control.Terminal;
 using Geode.Hosting.Processes;
 using Geode.Hosting.Terminal;
 using Geode.Topology;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -36,7 +37,7 @@ public static class PlanetAppHost
         ArgumentNullException.ThrowIfNull(build);
         if (IsUnderTest(build))
         {
-            await Build(CommandLine.Parse(args, Console.Out, AspireOptions), build).Application.RunAsync();
+            await Build(CommandLine.Parse(args, Console.Out, AspireOptions), build.Method.Module.Assembly, build).Application.RunAsync();
             return Ok;
         }
         var screen = new Screen();
@@ -55,7 +56,7 @@ public static class PlanetAppHost
     private static async Task<bool> RunAsync(CommandLine command, Action<IDistributedApplicationBuilder, PlanetChoice> build, Screen screen)
     {
         var clock = Stopwatch.StartNew();
-        var (application, choice) = Build(command, (builder, chosen) =>
+        var (application, choice) = Build(command, build.Method.Module.Assembly, (builder, chosen) =>
         {
             builder.Services.AddSingleton<IPlanetScreen>(new AspireScreen(screen));
             // What keeps the application from starting is told here, in one line, and an end that was asked for is no failure.
@@ -73,17 +74,26 @@ public static class PlanetAppHost
         return await new TerminalSession(application, run, screen).RunAsync(clock);
     }
 
-    private static (DistributedApplication Application, PlanetChoice Choice) Build(CommandLine command, Action<IDistributedApplicationBuilder, PlanetChoice> build)
+    private static (DistributedApplication Application, PlanetChoice Choice) Build(
+        CommandLine command, Assembly appHost, Action<IDistributedApplicationBuilder, PlanetChoice> build)
     {
         var builder = Create(new DistributedApplicationOptions
         {
-            Args = [.. command.PassedOn, .. DashboardPorts.Of(command)],
+            Args = [.. command.PassedOn, .. DashboardPorts.Of(PortsOf(command, appHost))],
             // Everything of a planet on one machine speaks plain HTTP on loopback.
             TrustDeveloperCertificate = false,
         });
         var choice = PlanetChoice.Of(command, PlanetLoader.Nearest(builder.AppHostDirectory), builder.Configuration);
         build(builder, choice);
         return (builder.Build(), choice);
+    }
+
+    // Needed before there is a builder, which would find the file and its configuration by itself. Aspire's SDK writes the folder into
+    // every app host.
+    private static PlanetPorts PortsOf(CommandLine command, Assembly appHost)
+    {
+        var folder = appHost.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(m => m.Key == "apphostprojectpath")?.Value ?? AppContext.BaseDirectory;
+        return PlanetChoice.Of(command, PlanetLoader.Nearest(folder), new ConfigurationBuilder().AddEnvironmentVariables().Build()).Planet.Ports;
     }
 
     private static IDistributedApplicationBuilder Create(DistributedApplicationOptions options)

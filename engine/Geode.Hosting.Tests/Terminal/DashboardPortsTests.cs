@@ -1,4 +1,3 @@
-using Geode.Control.Terminal;
 using Geode.Hosting.Terminal;
 
 namespace Geode.Hosting.Tests.Terminal;
@@ -11,8 +10,8 @@ public sealed class DashboardPortsTests
             "--ASPNETCORE_URLS=http://localhost:8998", "--ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL=http://localhost:8997",
             "--ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL=http://localhost:8996", "--ASPIRE_ALLOW_UNSECURED_TRANSPORT=true",
         ],
-        DashboardPorts.Of(CommandLine.Nothing with { Port = 9000 }));
+        DashboardPorts.Of(new(9000)));
 
     [Fact]
-    public void The_lowest_planet_has_no_room_below_it() => Assert.Empty(DashboardPorts.Of(CommandLine.Nothing with { Port = 1025 }));
+    public void The_lowest_planet_has_no_room_below_it() => Assert.Empty(DashboardPorts.Of(new(1025)));
 }

@@ -59,7 +59,7 @@ internal sealed partial class PlanetRun : IHostedService, IAsyncDisposable
         _running = new(_planet.Planet, _data.Planet, _processes, _timeline, _time);
         await _running.ServeAsync(cancellationToken);
         _watching = WatchAsync();
-        _showing = new PlanetStates(_planet, this, _notifications).ShowAsync(_end.Token);
+        _showing = new PlanetStates(_planet, this, _notifications, _logger).ShowAsync(_end.Token);
     }
 
     /// <summary>Completes when every process is healthy.</summary>

@@ -4,11 +4,12 @@ using Aspire.Hosting.ApplicationModel;
 using Geode.Control;
 using Geode.Control.Live;
 using Geode.Control.Processes;
+using Microsoft.Extensions.Logging;
 
 namespace Geode.Hosting.Processes;
 
 /// <summary>Keeps what the dashboard shows true: what is frozen, killed, draining or behind is shown as such within a second.</summary>
-internal sealed class PlanetStates(PlanetResource planet, PlanetRun run, ResourceNotificationService notifications)
+internal sealed partial class PlanetStates(PlanetResource planet, PlanetRun run, ResourceNotificationService notifications, ILogger logger)
 {
     private const string Unhealthy = "Unhealthy";
 
@@ -48,11 +49,19 @@ internal sealed class PlanetStates(PlanetResource planet, PlanetRun run, Resourc
                 await ShowAsync(geode, view);
             await ShowAsync(view);
         }
+        catch (Exception e) when (!end.IsCancellationRequested)
+        {
+            // The next picture comes within a second.
+            NotShown(logger, e);
+        }
         finally
         {
             _turn.Release();
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The planet's state could not be shown")]
+    private static partial void NotShown(ILogger logger, Exception exception);
 
     private async Task ShowAsync(GeodeResource geode, LiveView view)
     {

@@ -1,25 +1,25 @@
 using System.Globalization;
-using Geode.Control.Terminal;
 using Geode.Topology;
 
 namespace Geode.Hosting.Terminal;
 
-/// <summary>Where Aspire's dashboard listens. The launch profile says it; where it does not, or the planet is moved to other ports, this.</summary>
+/// <summary>Where Aspire's dashboard listens. The launch profile says it; where there is none, or the planet is moved to other ports, this.</summary>
 internal static class DashboardPorts
 {
     private const int Profile = 15_080;
+    private const int LowestFree = 1024;
     private const string Urls = "ASPNETCORE_URLS";
 
     /// <summary>As arguments of the application's builder.</summary>
-    public static IEnumerable<string> Of(CommandLine command)
+    /// <param name="ports">Of the planet.</param>
+    public static IEnumerable<string> Of(PlanetPorts ports)
     {
-        if (command.Port is not { } port)
+        if (ports == new PlanetPorts())
             return Environment.GetEnvironmentVariable(Urls) is null ? Arguments(Profile, Profile + 4000, Profile + 5000) : [];
-        // Below the control API, which is one below the router.
-        return port > PlanetPortsBelow + 1024 ? Arguments(port - 2, port - 3, port - 4) : [];
+        // Below the control API.
+        var below = ports.Control;
+        return below - 3 > LowestFree ? Arguments(below - 1, below - 2, below - 3) : [];
     }
-
-    private const int PlanetPortsBelow = 4;
 
     private static IEnumerable<string> Arguments(int frontend, int telemetry, int resources)
     {

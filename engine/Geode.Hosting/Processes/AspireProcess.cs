@@ -107,7 +107,7 @@ internal sealed class AspireProcess : IPlanetProcess, IDisposable
         {
             if (!_life.Runs || !Kill(_pid!.Value))
                 return false;
-            _ending = ProcessState.Killed;
+            _ending = _final ? ProcessState.Stopped : ProcessState.Killed;
             ended = _ended.Task;
         }
         await ended.WaitAsync(cancellationToken);

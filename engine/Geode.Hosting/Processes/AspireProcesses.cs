@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Aspire.Hosting.ApplicationModel;
 using Geode.Control;
 using Geode.Control.Processes;
@@ -88,17 +89,23 @@ internal sealed class AspireProcesses(
         }
     }
 
-    /// <summary>Services, then replicas, then the router; what does not end in time is left to Aspire, which ends everything.</summary>
+    /// <summary>Services, then replicas, then the router: each asked to end, and killed when it has not by half of what is left of the
+    /// time. On Windows, where nobody can be asked, Aspire ends them.</summary>
     public async Task StopAsync()
     {
         foreach (var process in _all)
             process.ExpectEnd();
         ProcessRole[][] stages = [[ProcessRole.Api, ProcessRole.Worker], [ProcessRole.Backplane], [ProcessRole.Router]];
-        using var limit = new CancellationTokenSource(StopLimit);
+        var left = StopLimit;
         foreach (var stage in stages)
         {
-            var ended = Task.WhenAll(_all.Where(p => stage.Contains(p.Role)).Select(p => p.TerminateAsync()));
-            await ended.WaitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var begun = Stopwatch.GetTimestamp();
+            List<AspireProcess> members = [.. _all.Where(p => stage.Contains(p.Role))];
+            var ended = Task.WhenAll(members.Select(p => p.TerminateAsync()));
+            await Task.WhenAny(ended, Task.Delay(left / 2));
+            if (!ended.IsCompleted)
+                await Task.WhenAny(Task.WhenAll(members.Select(p => p.KillAsync(CancellationToken.None))), Task.Delay(left / 4));
+            left -= Stopwatch.GetElapsedTime(begun);
         }
     }
 

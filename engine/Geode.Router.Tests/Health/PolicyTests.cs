@@ -115,6 +115,27 @@ public sealed class PolicyTests
     }
 
     [Fact]
+    public void An_origin_that_is_back_is_not_silent_for_as_long_as_it_was_away()
+    {
+        var (policy, latency) = (new SilencePolicy(_time), new OriginLatency(_time));
+        var before = _time.GetTimestamp();
+        _time.Advance(60);
+        for (var lost = 0; lost < 3; lost++)
+            policy.Lost(before, latency, TimeSpan.FromMilliseconds(100));
+        _time.Advance(17_000);
+        policy.Reset();
+
+        var after = _time.GetTimestamp();
+        _time.Advance(60);
+
+        Assert.Null(policy.Lost(before, latency, TimeSpan.FromMilliseconds(100)));
+        Assert.Null(policy.Lost(after, latency, TimeSpan.FromMilliseconds(100)));
+        _time.Advance(60);
+        Assert.Null(policy.Lost(after, latency, TimeSpan.FromMilliseconds(100)));
+        Assert.Contains("120 ms", policy.Lost(after, latency, TimeSpan.FromMilliseconds(100)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_origin_that_loses_but_answers_others_is_not_silent()
     {
         var (policy, latency) = (new SilencePolicy(_time), new OriginLatency(_time));

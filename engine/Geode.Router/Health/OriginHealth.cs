@@ -189,6 +189,7 @@ internal sealed class OriginHealth
     private void Recover(string why)
     {
         _ejection.Reset();
+        _silence.Reset();
         _slowStart.Begin();
         Become(OriginState.Healthy, why);
     }

@@ -11,7 +11,15 @@ internal sealed class SilencePolicy(TimeProvider time)
 
     private readonly Lock _lock = new();
     private long _since;
+    private long _from;
     private int _lost;
+
+    /// <summary>It is back: what it lost before says nothing about how it is now.</summary>
+    public void Reset()
+    {
+        lock (_lock)
+            (_lost, _since, _from) = (0, long.MaxValue, time.GetTimestamp());
+    }
 
     /// <summary>A request sent here at <paramref name="started"/> (a timestamp) was answered by another origin.</summary>
     /// <param name="limit">Silence an origin of this speed may be allowed.</param>
@@ -22,7 +30,7 @@ internal sealed class SilencePolicy(TimeProvider time)
         {
             if (latency.LastAnswer >= _since)
                 (_lost, _since) = (0, long.MaxValue);
-            if (latency.LastAnswer >= started)
+            if (latency.LastAnswer >= started || started < _from)
                 return null;
             _since = Math.Min(_since, started);
             _lost++;

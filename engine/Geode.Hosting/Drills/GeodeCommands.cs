@@ -10,7 +10,10 @@ namespace Geode.Hosting.Drills;
 internal static class GeodeCommands
 {
     private const string Mode = "mode";
-    private static readonly string[] Modes = ["hang", "refuse", "reset", "unavailable", "write-forbidden", "draining", "none"];
+
+    /// <summary>Those that a replica knows.</summary>
+    internal static IReadOnlyList<string> Modes { get; } =
+        ["hang", "refuse", "reset", "unavailable", "draining", "write-forbidden", "stale", "throttled", "gone", "none"];
 
     public static void AddTo(IResourceBuilder<GeodeResource> geode)
     {

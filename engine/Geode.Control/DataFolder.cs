@@ -27,6 +27,19 @@ public sealed class DataFolder : IDisposable
     /// <summary>See <see cref="Planet"/>.</summary>
     public static string PlanetFile(string path) => System.IO.Path.Combine(System.IO.Path.GetFullPath(path), "planet.json");
 
+    /// <summary>Where a region's replica keeps its data.</summary>
+    /// <param name="path">Of the planet's data.</param>
+    /// <param name="region">Its name.</param>
+    public static string ReplicaFolder(string path, string region) => System.IO.Path.Combine(path, Replicas, region);
+
+    /// <summary>Forgets all that a region's replica stored.</summary>
+    /// <inheritdoc cref="ReplicaFolder"/>
+    public static void DeleteReplica(string path, string region)
+    {
+        if (ReplicaFolder(path, region) is var folder && Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+    }
+
     /// <param name="path">Created if need be; null: a temporary one that goes with the planet.</param>
     /// <param name="fresh">Delete what earlier planets stored.</param>
     /// <exception cref="PlanetException">In use by another planet, or not writable.</exception>

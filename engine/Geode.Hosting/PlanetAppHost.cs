@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Reflection;
-using Aspire.Hosting.ApplicationModel;
+using Geode.Control;
 using Geode.Control.Terminal;
 using Geode.Hosting.Processes;
 using Geode.Hosting.Terminal;
@@ -58,7 +57,7 @@ public static class PlanetAppHost
         var clock = Stopwatch.StartNew();
         var (application, choice) = Build(command, build.Method.Module.Assembly, (builder, chosen) =>
         {
-            builder.Services.AddSingleton<IPlanetScreen>(new AspireScreen(screen));
+            builder.Services.AddSingleton(screen);
             // What keeps the application from starting is told here, in one line, and an end that was asked for is no failure.
             builder.Services.AddLogging(logging => logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None));
             build(builder, chosen);
@@ -88,13 +87,9 @@ public static class PlanetAppHost
         return (builder.Build(), choice);
     }
 
-    // Needed before there is a builder, which would find the file and its configuration by itself. Aspire's SDK writes the folder into
-    // every app host.
-    private static PlanetPorts PortsOf(CommandLine command, Assembly appHost)
-    {
-        var folder = appHost.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(m => m.Key == "apphostprojectpath")?.Value ?? AppContext.BaseDirectory;
-        return PlanetChoice.Of(command, PlanetLoader.Nearest(folder), new ConfigurationBuilder().AddEnvironmentVariables().Build()).Planet.Ports;
-    }
+    // Needed before there is a builder, which would find the file and its configuration by itself.
+    private static PlanetPorts PortsOf(CommandLine command, Assembly appHost) => PlanetChoice.Of(
+        command, PlanetLoader.Nearest(AppHosts.FolderOf(appHost)), new ConfigurationBuilder().AddEnvironmentVariables().Build()).Planet.Ports;
 
     private static IDistributedApplicationBuilder Create(DistributedApplicationOptions options)
     {

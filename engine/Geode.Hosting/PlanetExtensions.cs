@@ -1,4 +1,5 @@
 using Aspire.Hosting.ApplicationModel;
+using Geode.Control;
 using Geode.Control.Terminal;
 using Geode.Hosting;
 using Geode.Hosting.Backplane;
@@ -14,9 +15,6 @@ namespace Aspire.Hosting;
 public static class PlanetExtensions
 {
     private const int FewestToPublish = 2;
-
-    // Geode.Testing asks for it by this name.
-    private const string RunKey = "geode-planet";
 
     /// <summary>Adds the planet that <c>geode.json</c> describes, with an empty geode in each of its regions. While it runs, its control
     /// API answers on its port of loopback.</summary>
@@ -107,7 +105,7 @@ public static class PlanetExtensions
         builder.Services.TryAddSingleton<PlanetRun>();
         builder.Services.AddSingleton<IHostedService>(services => services.GetRequiredService<PlanetRun>());
         // For whoever ends the application and has to know that nothing of the planet is left.
-        builder.Services.AddKeyedSingleton<IAsyncDisposable>(RunKey, (services, _) => services.GetRequiredService<PlanetRun>());
+        builder.Services.AddKeyedSingleton<IAsyncDisposable>(AppHosts.RunKey, (services, _) => services.GetRequiredService<PlanetRun>());
         builder.Eventing.Subscribe<BeforeStartEvent>((start, cancellationToken) => start.Services.GetRequiredService<PlanetRun>().BeginAsync(cancellationToken));
     }
 

@@ -26,7 +26,7 @@ public sealed class LocalPlanet : IAsyncDisposable
         _data = data;
         var timeline = new Timeline(options.Time, options.OnEvent);
         _processes = new(specs, Manage, options.Time);
-        var children = new ChildProcesses(_processes, more, Path.Combine(data.Path, DataFolder.Replicas), options.StartLimit);
+        var children = new ChildProcesses(_processes, more, data.Path, options.StartLimit);
         _running = new(options.Planet, data.Planet, children, timeline, options.Time);
 
         ManagedProcess Manage(ProcessSpec spec) =>

@@ -1,6 +1,7 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using Geode.Control;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Geode.Testing;
@@ -8,9 +9,6 @@ namespace Geode.Testing;
 /// <summary>An app host that runs inside a test, and the folder of its planet's data.</summary>
 internal sealed class AspireHost(string? dataFolder) : IAsyncDisposable
 {
-    // As Geode.Hosting registers the planet that runs.
-    private const string RunKey = "geode-planet";
-
     private readonly bool _isTemporary = dataFolder is null;
 
     public DistributedApplication? Application { get; private set; }
@@ -34,7 +32,7 @@ internal sealed class AspireHost(string? dataFolder) : IAsyncDisposable
     {
         if (Application is not null)
         {
-            var planet = Application.Services.GetKeyedService<IAsyncDisposable>(RunKey);
+            var planet = Application.Services.GetKeyedService<IAsyncDisposable>(AppHosts.RunKey);
             await Application.StopAsync();
             // The application's own end does not wait for this, and the folder is still in use until then.
             if (planet is not null)

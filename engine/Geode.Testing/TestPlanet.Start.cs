@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Reflection;
-using Aspire.Hosting.ApplicationModel;
-using Aspire.Hosting.Testing;
+using Geode.Control;
 using Geode.Control.Ports;
 using Geode.Local;
 using Geode.Topology;
@@ -26,7 +24,7 @@ public sealed partial class TestPlanet
         where TAppHost : class
     {
         ArgumentNullException.ThrowIfNull(options);
-        var planet = Choose(options, AppHostFolder(typeof(TAppHost).Assembly));
+        var planet = Choose(options, AppHosts.FolderOf(typeof(TAppHost).Assembly));
         var host = new AspireHost(options.DataFolder);
         try
         {
@@ -69,10 +67,6 @@ public sealed partial class TestPlanet
         var planet = PlanetLoader.Load(PlanetLoader.Nearest(folder), above);
         return FreePorts.Move(options.Regions is { } names ? planet.WithRegions(names) : planet);
     }
-
-    // Aspire's SDK writes it into every app host.
-    private static string AppHostFolder(Assembly appHost) =>
-        appHost.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(m => m.Key == "apphostprojectpath")?.Value ?? AppContext.BaseDirectory;
 
     private static string[] Arguments(Planet planet, TestPlanetOptions options, string data) =>
     [

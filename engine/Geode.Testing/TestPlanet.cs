@@ -14,7 +14,6 @@ public sealed partial class TestPlanet : IAsyncDisposable
 
     private readonly IAsyncDisposable _host;
     private readonly ControlClient _control;
-
     private readonly Func<Planet> _planet;
 
     private TestPlanet(Func<Planet> planet, IAsyncDisposable host) => (_planet, _host, _control) = (planet, host, new(planet().Ports));

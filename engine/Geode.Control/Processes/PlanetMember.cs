@@ -26,7 +26,7 @@ public sealed record PlanetMember(
     public static PlanetMember Replica(
         Planet planet, Region region, string? containers, string dataFolder, IReadOnlyDictionary<string, string> environment, long? version = null)
     {
-        var data = Path.Combine(dataFolder, DataFolder.Replicas, region.Name);
+        var data = DataFolder.ReplicaFolder(dataFolder, region.Name);
         var own = new Dictionary<string, string>(PlanetEnvironment.ForBackplane(planet, region, data, containers));
         Joining(own, version);
         return Of(ProcessRole.Backplane, region, planet.Ports.BackplaneAccount(region), "/_backplane/health", own, environment) with { Arguments = ["--region", region.Name] };

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Aspire.Hosting.ApplicationModel;
 using Geode.Control;
 using Geode.Control.Processes;
@@ -77,36 +76,29 @@ internal sealed class AspireProcesses(
         foreach (var process in members.Cast<AspireProcess>())
         {
             process.ExpectEnd();
-            if (process.Snapshot() is { Pid: not null } running)
+            if (process.Snapshot().Pid is not null)
                 await CommandAsync(process, KnownResourceCommands.StopCommand, CancellationToken.None);
         }
         _all = [.. _all.Except(members.Cast<AspireProcess>())];
         foreach (var region in members.Select(m => m.Snapshot().Region).OfType<string>().Distinct())
-        {
-            var folder = Path.Combine(planet.Choice.DataFolder, DataFolder.Replicas, region);
-            if (Directory.Exists(folder))
-                Directory.Delete(folder, recursive: true);
-        }
+            DataFolder.DeleteReplica(planet.Choice.DataFolder, region);
     }
 
     /// <summary>Services, then replicas, then the router: each asked to end, and killed when it has not by half of what is left of the
     /// time. On Windows, where nobody can be asked, Aspire ends them.</summary>
-    public async Task StopAsync()
+    public Task StopAsync()
     {
         foreach (var process in _all)
             process.ExpectEnd();
-        ProcessRole[][] stages = [[ProcessRole.Api, ProcessRole.Worker], [ProcessRole.Backplane], [ProcessRole.Router]];
-        var left = StopLimit;
-        foreach (var stage in stages)
+        return OrderedStop.RunAsync(StopLimit, TimeProvider.System, async (roles, within) =>
         {
-            var begun = Stopwatch.GetTimestamp();
-            List<AspireProcess> members = [.. _all.Where(p => stage.Contains(p.Role))];
+            List<AspireProcess> members = [.. _all.Where(p => roles.Contains(p.Role))];
             var ended = Task.WhenAll(members.Select(p => p.TerminateAsync()));
-            await Task.WhenAny(ended, Task.Delay(left / 2));
+            await Task.WhenAny(ended, Task.Delay(within));
+            // Aspire has to notice their end, too.
             if (!ended.IsCompleted)
-                await Task.WhenAny(Task.WhenAll(members.Select(p => p.KillAsync(CancellationToken.None))), Task.Delay(left / 4));
-            left -= Stopwatch.GetElapsedTime(begun);
-        }
+                await Task.WhenAny(Task.WhenAll(members.Select(p => p.KillAsync(CancellationToken.None))), Task.Delay(within / 2));
+        });
     }
 
     private async Task CommandAsync(AspireProcess process, string command, CancellationToken cancellationToken)

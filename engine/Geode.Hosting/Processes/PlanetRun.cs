@@ -3,6 +3,7 @@ using Geode.Control;
 using Geode.Control.Events;
 using Geode.Control.Ports;
 using Geode.Control.Processes;
+using Geode.Control.Terminal;
 using Geode.Topology;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -30,7 +31,7 @@ internal sealed partial class PlanetRun : IHostedService, IAsyncDisposable
 
     public PlanetRun(
         PlanetResource planet, ResourceNotificationService notifications, ResourceCommandService commands, ResourceLoggerService logs,
-        IEnumerable<IPlanetScreen> screens, ILogger<PlanetRun> logger)
+        IEnumerable<Screen> screens, ILogger<PlanetRun> logger)
     {
         (_planet, _notifications, _logger, _time) = (planet, notifications, logger, TimeProvider.System);
         _timeline = new(_time, happened =>

@@ -1,3 +1,4 @@
+using Geode.Control;
 using Geode.Control.Ports;
 using Geode.Control.Processes;
 using Geode.Topology;
@@ -7,10 +8,10 @@ namespace Geode.Local.Processes;
 /// <summary>The planet's processes as children of this one.</summary>
 /// <param name="group">Those there are.</param>
 /// <param name="specs">From the grown planet, the new region and the count of changes to the processes it needs.</param>
-/// <param name="replicaFolder">Holds a folder for each region's replica.</param>
+/// <param name="dataFolder">Of the planet.</param>
 /// <param name="startLimit">How long those of one start may take to get healthy.</param>
 internal sealed class ChildProcesses(
-    ProcessGroup group, Func<Planet, Region, long, IReadOnlyList<ProcessSpec>> specs, string replicaFolder, TimeSpan startLimit) : IPlanetProcesses
+    ProcessGroup group, Func<Planet, Region, long, IReadOnlyList<ProcessSpec>> specs, string dataFolder, TimeSpan startLimit) : IPlanetProcesses
 {
     public IReadOnlyList<IPlanetProcess> All => group.All;
 
@@ -30,10 +31,7 @@ internal sealed class ChildProcesses(
         var own = Own(members);
         await group.RemoveAsync(own);
         foreach (var replica in own.Where(p => p.Spec.Role == ProcessRole.Backplane))
-        {
-            if (Path.Combine(replicaFolder, replica.Spec.Region!) is var folder && Directory.Exists(folder))
-                Directory.Delete(folder, recursive: true);
-        }
+            DataFolder.DeleteReplica(dataFolder, replica.Spec.Region!);
     }
 
     private static IReadOnlyList<ManagedProcess> Own(IReadOnlyList<IPlanetProcess> members) => [.. members.Cast<ManagedProcess>()];

@@ -102,17 +102,8 @@ internal sealed class ProcessGroup(IReadOnlyList<ProcessSpec> specs, Func<Proces
 
     /// <summary>Services, then replicas, then the router: each asked to end, and killed when it has not by half of what is
     /// left of <paramref name="limit"/>. Afterwards none runs. Can be called again.</summary>
-    public async Task StopAsync(TimeSpan limit)
-    {
-        ProcessRole[][] stages = [[ProcessRole.Api, ProcessRole.Worker], [ProcessRole.Backplane], [ProcessRole.Router]];
-        for (var stage = 0; stage < stages.Length; stage++)
-        {
-            var members = All.Where(p => stages[stage].Contains(p.Spec.Role)).ToList();
-            var begun = time.GetTimestamp();
-            await StopAsync(members, stage == stages.Length - 1 ? limit : limit / 2);
-            limit -= time.GetElapsedTime(begun);
-        }
-    }
+    public Task StopAsync(TimeSpan limit) => OrderedStop.RunAsync(
+        limit, time, (roles, within) => StopAsync([.. All.Where(p => roles.Contains(p.Spec.Role))], within));
 
     public void Dispose()
     {
@@ -125,7 +116,7 @@ internal sealed class ProcessGroup(IReadOnlyList<ProcessSpec> specs, Func<Proces
         foreach (var process in members)
             process.Terminate();
         var ended = Task.WhenAll(members.Select(p => p.Ended));
-        await Task.WhenAny(ended, Task.Delay(limit > TimeSpan.Zero ? limit : TimeSpan.Zero, time));
+        await Task.WhenAny(ended, Task.Delay(limit, time));
         foreach (var process in members)
             process.Kill(ProcessState.Stopped);
         await ended;

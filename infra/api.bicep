@@ -42,14 +42,6 @@ var revision = empty(candidateRevision) ? 'r${deployedAt}' : candidateRevision
 var candidatePlaces = map(split(candidateRegions, ','), place => trim(place))
 var weight = empty(candidateWeight) ? 0 : int(candidateWeight)
 
-resource keys 'Microsoft.Storage/storageAccounts@2025-01-01' existing = {
-  name: keysAccount
-  scope: resourceGroup(format(names.globalGroup, environmentName))
-}
-
-var signs = keys.listKeys().keys[signingKey == 'key2' ? 1 : 0]
-var verifies = keys.listKeys().keys[signingKey == 'key2' ? 0 : 1]
-
 // One at a time: a revision that does not come up in the first region stays out of the others.
 @batchSize(1)
 module apps 'modules/app.bicep' = [for region in regions: {
@@ -66,7 +58,9 @@ module apps 'modules/app.bicep' = [for region in regions: {
     cosmosEndpoint: cosmosEndpoint
     planetJson: string(union(planet, { backplane: union(planet.?backplane ?? {}, { kind: 'azure' }) }))
     frontDoorId: frontDoorId
-    keyRing: '${signs.keyName}:${signs.value},${verifies.keyName}:${verifies.value}'
+    keysAccount: keysAccount
+    keysGroup: format(names.globalGroup, environmentName)
+    signingKey: signingKey
     revision: revision
     traffic: empty(liveRevision) ? [] : [
       {

@@ -131,15 +131,17 @@ module stamps 'modules/stamp.bicep' = [for (region, i) in regions: {
   }
 }]
 
-module access 'modules/access.bicep' = {
-  name: 'access'
+// One after another: the account refuses to change while another change is under way.
+@batchSize(1)
+module access 'modules/access.bicep' = [for (region, i) in regions: {
+  name: 'access-${region.name}'
   scope: globalGroup
   params: {
     registryName: registry.outputs.name
     cosmosName: cosmos.outputs.name
-    principalIds: [for (region, i) in regions: stamps[i].outputs.principalId]
+    principalId: stamps[i].outputs.principalId
   }
-}
+}]
 
 module edge 'modules/edge.bicep' = {
   name: 'edge'
@@ -150,17 +152,35 @@ module edge 'modules/edge.bicep' = {
     firewallName: format(names.firewall, token)
     sku: frontDoorSku
     latencyWindowMs: planet.?router.?latencyWindowMs ?? 50
-    origins: [for (region, i) in regions: {
-      name: region.name
-      hostName: 'api.${stamps[i].outputs.domain}'
-      priority: region.priority
-      weight: region.weight
-      enabled: !contains(drained, region.name)
-    }]
     requestsPerMinute: requestsPerMinute
     customDomain: customDomain
     workspaceId: monitoring.outputs.workspaceId
     tags: tags
+  }
+}
+
+module origins 'modules/origin.bicep' = [for (region, i) in regions: {
+  name: 'origin-${region.name}'
+  scope: globalGroup
+  params: {
+    profileName: edge.outputs.profileName
+    originGroupName: edge.outputs.originGroupName
+    region: region
+    hostName: 'api.${stamps[i].outputs.domain}'
+    enabled: !contains(drained, region.name)
+  }
+}]
+
+// A route is refused while its group has no origin.
+module routes 'modules/routes.bicep' = {
+  name: 'routes'
+  scope: globalGroup
+  dependsOn: [origins]
+  params: {
+    profileName: edge.outputs.profileName
+    endpointName: edge.outputs.endpointName
+    originGroupName: edge.outputs.originGroupName
+    customDomainId: edge.outputs.customDomainId
   }
 }
 

@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Geode.TestKit;
 using Geode.Tests.Azure.Bicep;
 
 namespace Geode.Tests.Azure;
@@ -8,6 +11,8 @@ namespace Geode.Tests.Azure;
 /// environment, <c>main.bicep</c>, its outputs into the environment, then each service's own template.</summary>
 internal sealed partial class Azd
 {
+    private static readonly ConcurrentDictionary<string, Task<Azd>> Done = [];
+
     private readonly Sources _sources;
     private readonly Dictionary<string, string> _environment;
 
@@ -15,47 +20,73 @@ internal sealed partial class Azd
 
     public required Deployment Main { get; init; }
 
+    /// <summary><c>main.bicep</c>, compiled.</summary>
+    public required JsonElement Template { get; init; }
+
     public Dictionary<string, Deployment> Services { get; } = [];
-
-    public Deployment Api => Services["api"];
-
-    public Deployment Worker => Services["worker"];
 
     public IReadOnlyDictionary<string, string> Environment => _environment;
 
     public IEnumerable<Deployed> Resources => Main.Resources.Concat(Services.Values.SelectMany(s => s.Resources));
 
-    /// <exception cref="BicepException">What would stop it.</exception>
-    public static Azd Up(
-        Sources sources, string name = "dev", string location = "westeurope", params (string Name, string Value)[] settings)
-    {
-        var environment = settings.ToDictionary(s => s.Name, s => s.Value);
-        environment["AZURE_ENV_NAME"] = name;
-        environment["AZURE_LOCATION"] = location;
-        var main = Deployment.Expand(sources, "infra/main.bicep", MainParameters(sources, environment));
-        foreach (var (output, value) in main.Outputs)
-            environment[output] = Values.Write(value);
+    public IEnumerable<Deployed> Apps => Resources.Where(r => r.Type == "Microsoft.App/containerApps");
 
-        var azd = new Azd(sources, environment) { Main = main };
-        foreach (var service in AzureYaml.Read(sources).Services)
-            azd.Deploy(service);
-        return azd;
-    }
+    public Deployed App(string name, string region) => Apps.Single(r => r.Name == name && r.Body.At("location").Text() == region);
+
+    /// <summary>The only resource whose type ends like this.</summary>
+    public Deployed One(string type) => Resources.Single(r => r.Type.EndsWith(type, StringComparison.Ordinal));
+
+    /// <summary>Everything but the apps.</summary>
+    /// <exception cref="BicepException">What would stop it.</exception>
+    public static Task<Azd> ProvisionAsync(
+        Sources sources, string name = "dev", string location = "westeurope", params (string Name, string Value)[] settings) =>
+        OnceAsync(sources, name, location, settings, services: false);
+
+    /// <summary>Everything.</summary>
+    /// <exception cref="BicepException">What would stop it.</exception>
+    public static Task<Azd> UpAsync(
+        Sources sources, string name = "dev", string location = "westeurope", params (string Name, string Value)[] settings) =>
+        OnceAsync(sources, name, location, settings, services: true);
 
     /// <summary>Variables that a parameters file refers to.</summary>
     public static IEnumerable<string> Variables(Sources sources, string path) =>
         Reference().Matches(sources.Read(path)).Select(m => m.Groups["name"].Value);
 
-    private void Deploy(AzureService service)
+    /// <summary>Many tests look at the same planet.</summary>
+    private static Task<Azd> OnceAsync(Sources sources, string name, string location, (string Name, string Value)[] settings, bool services) =>
+        Done.GetOrAdd($"{sources}|{name}|{location}|{string.Join(',', settings)}|{services}", _ => RunAsync(sources, name, location, settings, services));
+
+    private static async Task<Azd> RunAsync(Sources sources, string name, string location, (string Name, string Value)[] settings, bool services)
+    {
+        using var folder = sources.Write();
+        var environment = settings.ToDictionary(s => s.Name, s => s.Value);
+        environment["AZURE_ENV_NAME"] = name;
+        environment["AZURE_LOCATION"] = location;
+        var template = folder.At("infra/main.bicep");
+        var compiled = await BicepCompiler.Instance.CompileAsync(template);
+        var main = await Deployment.ExpandAsync(template, MainParameters(sources, compiled.Template, environment));
+        var azd = new Azd(sources, environment) { Main = main, Template = compiled.Template };
+        azd.Keep(main);
+        foreach (var service in services ? AzureYaml.Read(sources).Services : [])
+            await azd.DeployAsync(service, folder);
+        return azd;
+    }
+
+    private async Task DeployAsync(AzureService service, TemporaryFolder folder)
     {
         var image = $"SERVICE_{service.Name.ToUpperInvariant()}_IMAGE_NAME";
         _environment[image] = $"{_environment["AZURE_CONTAINER_REGISTRY_ENDPOINT"]}/{service.Name}:azd-deploy-1";
         var group = Substitute(service.ResourceGroup);
         var parameters = Parameters(_sources, $"infra/{service.Module}.parameters.json").ToDictionary(p => p.Name, p => (object?)Substitute(p.Value));
-        var deployment = Deployment.Expand(_sources, $"infra/{service.Module}.bicep", parameters, group);
+        var deployment = await Deployment.ExpandAsync(folder.At($"infra/{service.Module}.bicep"), parameters, group);
+        Keep(deployment);
+        Services[service.Name] = deployment;
+    }
+
+    private void Keep(Deployment deployment)
+    {
         foreach (var (output, value) in deployment.Outputs)
             _environment[output] = Values.Write(value);
-        Services[service.Name] = deployment;
     }
 
     /// <summary>Variables that are not set become nothing, as they do in azd.</summary>
@@ -63,15 +94,14 @@ internal sealed partial class Azd
         Reference().Replace(text, match => _environment.GetValueOrDefault(match.Groups["name"].Value, ""));
 
     /// <summary>Those that no variable is set for are left to their defaults, and numbers become numbers.</summary>
-    private static Dictionary<string, object?> MainParameters(Sources sources, Dictionary<string, string> environment)
+    private static Dictionary<string, object?> MainParameters(Sources sources, JsonElement template, Dictionary<string, string> environment)
     {
-        var types = Parser.Read("infra/main.bicep", sources.Read("infra/main.bicep")).Parameters.ToDictionary(p => p.Name, p => p.Type);
+        var declared = template.GetProperty("parameters");
         var parameters = new Dictionary<string, object?>();
         foreach (var (name, value) in Parameters(sources, "infra/main.parameters.json"))
         {
-            var variable = Reference().Match(value).Groups["name"].Value;
-            if (environment.TryGetValue(variable, out var given))
-                parameters[name] = types.GetValueOrDefault(name) == "int" ? long.Parse(given, System.Globalization.CultureInfo.InvariantCulture) : given;
+            if (environment.TryGetValue(Reference().Match(value).Groups["name"].Value, out var given))
+                parameters[name] = declared.GetProperty(name).GetProperty("type").GetString() == "int" ? long.Parse(given, CultureInfo.InvariantCulture) : given;
         }
 
         return parameters;

@@ -8,11 +8,11 @@ public sealed class BackplaneParityTests
 {
     private const string Cosmos = "infra/modules/cosmos.bicep";
 
-    [Fact]
-    public void Account_and_containers_are_those_of_the_local_backplane() => Assert.Empty(Faults(Sources.OfRepository));
+    [BicepFact]
+    public async Task Account_and_containers_are_those_of_the_local_backplane() => Assert.Empty(await FaultsAsync(Sources.OfRepository));
 
-    [Fact]
-    public void So_they_are_with_every_feature_of_the_catalog_used() => Assert.Empty(Faults(Sources.OfRepository
+    [BicepFact]
+    public async Task So_they_are_with_every_feature_of_the_catalog_used() => Assert.Empty(await FaultsAsync(Sources.OfRepository
         .With("containers.json", """
             { "containers": [
               { "name": "plain", "partitionKey": ["/id"] },
@@ -48,9 +48,9 @@ public sealed class BackplaneParityTests
         { "for container in containers", "for container in filter(containers, c => c.name != 'unique')", "unique" },
     };
 
-    [Theory]
+    [BicepTheory]
     [MemberData(nameof(Mutations))]
-    public void A_difference_in_the_template_is_found(string old, string replacement, string fault)
+    public async Task A_difference_in_the_template_is_found(string old, string replacement, string fault)
     {
         var sources = Sources.OfRepository.With(Cosmos, old, replacement)
             .With("containers.json", """
@@ -62,28 +62,28 @@ public sealed class BackplaneParityTests
                 ] }
                 """);
 
-        Assert.Contains(Faults(sources), f => f.Contains(fault, StringComparison.Ordinal));
+        Assert.Contains(await FaultsAsync(sources), f => f.Contains(fault, StringComparison.Ordinal));
     }
 
     /// <summary>The local backplane changes its catalog, the template does not follow.</summary>
-    [Fact]
-    public void A_difference_in_the_catalog_is_found()
+    [BicepFact]
+    public async Task A_difference_in_the_catalog_is_found()
     {
         var catalog = ContainerCatalog.Parse(Sources.OfRepository.Read("containers.json"), "containers.json");
         ContainerDefinition changed = catalog[0] with { DefaultTtlSeconds = 17 };
 
-        Assert.Contains(Faults(Sources.OfRepository, [changed, .. catalog.Skip(1)]), f => f.Contains("time to live", StringComparison.Ordinal));
-        Assert.Contains(Faults(Sources.OfRepository, [.. catalog.Skip(1)]), f => f.Contains(changed.Name, StringComparison.Ordinal));
+        Assert.Contains(await FaultsAsync(Sources.OfRepository, [changed, .. catalog.Skip(1)]), f => f.Contains("time to live", StringComparison.Ordinal));
+        Assert.Contains(await FaultsAsync(Sources.OfRepository, [.. catalog.Skip(1)]), f => f.Contains(changed.Name, StringComparison.Ordinal));
     }
 
-    [Theory]
+    [BicepTheory]
     [InlineData("Strong")]
     [InlineData("session ")]
-    public void Consistency_that_many_writers_cannot_have_is_refused(string level)
+    public async Task Consistency_that_many_writers_cannot_have_is_refused(string level)
     {
         var sources = Sources.OfRepository.WithPlanet($$"""{ "regions": ["eastus", "westus"], "backplane": { "consistency": "{{level}}" } }""");
 
-        Assert.Contains("consistency", Assert.Throws<BicepException>(() => Azd.Up(sources)).Message);
+        Assert.Contains("consistency", (await Assert.ThrowsAsync<BicepException>(() => Azd.ProvisionAsync(sources))).Message);
     }
 
     /// <summary>Idempotency records would otherwise be kept for good.</summary>
@@ -91,11 +91,11 @@ public sealed class BackplaneParityTests
     public void What_is_only_needed_for_a_while_has_a_time_to_live() => Assert.All(
         ContainerCatalog.Parse(Sources.OfRepository.Read("containers.json"), "containers.json").Where(c => c.Name is "idempotency" or "deadletters"), c => Assert.True(c.DefaultTtlSeconds > 0, c.Name));
 
-    private static List<string> Faults(Sources sources, IReadOnlyList<ContainerDefinition>? catalog = null)
+    private static async Task<List<string>> FaultsAsync(Sources sources, IReadOnlyList<ContainerDefinition>? catalog = null)
     {
         var faults = new List<string>();
         var planet = Planets.OfRepository(sources);
-        var made = Azd.Up(sources).Resources.ToList();
+        var made = (await Azd.ProvisionAsync(sources)).Resources;
         var account = made.Single(r => r.Type == "Microsoft.DocumentDB/databaseAccounts").Body.At("properties");
         void Expect(bool holds, string what)
         {

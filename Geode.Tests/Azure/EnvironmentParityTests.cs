@@ -18,8 +18,8 @@ public sealed partial class EnvironmentParityTests
 
     private const string Account = "https://account.documents.azure.com:443/";
 
-    [Fact]
-    public void Variables_are_those_of_a_laptop() => Assert.Empty(Faults(Sources.OfRepository));
+    [BicepFact]
+    public async Task Variables_are_those_of_a_laptop() => Assert.Empty(await FaultsAsync(Sources.OfRepository));
 
     public static TheoryData<string, string, string, string> Mutations => new()
     {
@@ -36,20 +36,21 @@ public sealed partial class EnvironmentParityTests
         { App, "'X-Azure-FDID'", "'X-FDID'", "probe" },
         { App, "/health/ready", "/ready", "probe" },
         { "infra/api.bicep", "    frontDoorId: frontDoorId\n", "", "Geode__FrontDoorId" },
+        { "infra/api.bicep", "    keysAccount: keysAccount\n", "", "Geode__Keys" },
         { App, "'Geode__Keys'", "'GEODE_KEYS'", "Geode__Keys" },
-        { "infra/api.bicep", ":${verifies.value}", ":", "key ring" },
+        { App, ":${verifies.value}", ":", "key ring" },
         { "infra/worker.bicep", "{ kind: 'azure' }", "{ kind: 'azure', database: 'other' }", "planet" },
     };
 
-    [Theory]
+    [BicepTheory]
     [MemberData(nameof(Mutations))]
-    public void A_difference_is_found(string path, string old, string replacement, string fault) =>
-        Assert.Contains(Faults(Sources.OfRepository.With(path, old, replacement)), f => f.Contains(fault, StringComparison.Ordinal));
+    public async Task A_difference_is_found(string path, string old, string replacement, string fault) =>
+        Assert.Contains(await FaultsAsync(Sources.OfRepository.With(path, old, replacement)), f => f.Contains(fault, StringComparison.Ordinal));
 
-    private static List<string> Faults(Sources sources)
+    private static async Task<List<string>> FaultsAsync(Sources sources)
     {
         var faults = new List<string>();
-        var azd = Azd.Up(sources);
+        var azd = await Azd.UpAsync(sources);
         var planet = Planets.OfRepository(sources);
         foreach (var region in planet.Regions)
         {
@@ -131,7 +132,7 @@ public sealed partial class EnvironmentParityTests
         _ => match.Value,
     });
 
-    [GeneratedRegex(@"<[^>]*?(listKeys\(\)\.keys\.(?<index>\d)\.)?(?<what>[A-Za-z]+)>")]
+    [GeneratedRegex(@"<[^>]*?(\.keys\.(?<index>\d)\.)?(?<what>[A-Za-z]+)>")]
     private static partial Regex Runtime();
 
     private static Dictionary<string, string> Variables(Deployed app)

@@ -20,16 +20,16 @@ public sealed partial class TelemetryTests
         Assert.Contains(replacement, NotSent(Sources.OfRepository.With(path, old, replacement)));
 
     /// <summary>The alerts that an operator of many regions needs.</summary>
-    [Theory]
+    [BicepTheory]
     [InlineData("region-unhealthy")]
     [InlineData("replication-lag")]
     [InlineData("processor-lag")]
     [InlineData("throttled")]
     [InlineData("conflicts")]
     [InlineData("put-aside")]
-    public void There_is_an_alert_for(string name)
+    public async Task There_is_an_alert_for(string name)
     {
-        var alert = Assert.Single(Azd.Up(Sources.OfRepository).Resources, r => r.Name == name);
+        var alert = Assert.Single((await Azd.ProvisionAsync(Sources.OfRepository)).Resources, r => r.Name == name);
 
         Assert.Equal(true, alert.Body.At("properties", "enabled"));
         Assert.NotNull(alert.Body.At("properties", "actions", 0, "actionGroupId") ?? alert.Body.At("properties", "actions", "actionGroups", 0));
@@ -40,12 +40,12 @@ public sealed partial class TelemetryTests
         Assert.Equal("Notebook/1.0", JsonDocument.Parse(Sources.OfRepository.Read(Workbook)).RootElement.GetProperty("version").GetString());
 
     /// <summary>Each service exports to the collector beside it, which hands on all three signals.</summary>
-    [Fact]
-    public void The_collector_listens_where_the_app_sends_and_passes_on_every_signal()
+    [BicepFact]
+    public async Task The_collector_listens_where_the_app_sends_and_passes_on_every_signal()
     {
         var collector = Sources.OfRepository.Read("infra/modules/collector.yaml");
 
-        Assert.All(Azd.Up(Sources.OfRepository).Resources.Where(r => r.Type == "Microsoft.App/containerApps"), app =>
+        Assert.All((await Azd.UpAsync(Sources.OfRepository)).Apps, app =>
         {
             var containers = app.Body.At("properties", "template", "containers");
             var endpoint = containers.At(0, "env").List().Single(v => v.At("name") is "OTEL_EXPORTER_OTLP_ENDPOINT").At("value").Text();

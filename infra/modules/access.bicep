@@ -2,7 +2,7 @@
 // reordering the regions moves no assignment.
 param registryName string
 param cosmosName string
-param principalIds array
+param principalId string
 
 var acrPull = '7f951dda-4ed3-4680-a7ca-43fe172d538d'
 var cosmosDataContributor = '00000000-0000-0000-0000-000000000002'
@@ -15,7 +15,7 @@ resource account 'Microsoft.DocumentDB/databaseAccounts@2025-04-15' existing = {
   name: cosmosName
 }
 
-resource pull 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for principalId in principalIds: {
+resource pull 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(registry.id, principalId, acrPull)
   scope: registry
   properties: {
@@ -23,11 +23,9 @@ resource pull 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for princi
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', acrPull)
   }
-}]
+}
 
-// One after another: the account refuses to change while another change is under way.
-@batchSize(1)
-resource data 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@2025-04-15' = [for principalId in principalIds: {
+resource data 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@2025-04-15' = {
   parent: account
   name: guid(account.id, principalId, cosmosDataContributor)
   properties: {
@@ -35,4 +33,4 @@ resource data 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@2025-04-
     roleDefinitionId: '${account.id}/sqlRoleDefinitions/${cosmosDataContributor}'
     scope: account.id
   }
-}]
+}

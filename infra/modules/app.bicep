@@ -16,9 +16,12 @@ param planetJson string
 @description('Front Door profile that requests have to come through; empty for an app without ingress.')
 param frontDoorId string = ''
 
-@description('Keys that visitors\' cookies are signed with, as the Api reads them; empty for an app that sees no visitors.')
-@secure()
-param keyRing string = ''
+@description('Storage account whose keys sign visitors\' cookies, and its group; empty for an app that sees no visitors.')
+param keysAccount string = ''
+param keysGroup string = ''
+
+@description('key2 to sign with the second key; else the first one does. The other one verifies, so that a rotation logs nobody out.')
+param signingKey string = ''
 
 @description('Last part of the revision\'s name; the same in every region.')
 param revision string
@@ -59,9 +62,13 @@ var identityChoice = [
   { name: 'AZURE_CLIENT_ID', value: identity.properties.clientId }
 ]
 
-var signing = empty(keyRing) ? [] : [
+var signs = keys.listKeys().keys[signingKey == 'key2' ? 1 : 0]
+var verifies = keys.listKeys().keys[signingKey == 'key2' ? 0 : 1]
+var seesVisitors = !empty(keysAccount)
+
+var signing = seesVisitors ? [
   { name: 'Geode__Keys', secretRef: 'signing-keys' }
-]
+] : []
 
 var originLock = hasIngress ? [
   { name: 'Geode__FrontDoorId', value: frontDoorId }
@@ -79,6 +86,11 @@ resource insights 'Microsoft.Insights/components@2020-02-02' existing = {
   name: insightsName
 }
 
+resource keys 'Microsoft.Storage/storageAccounts@2025-01-01' existing = {
+  name: seesVisitors ? keysAccount : 'none'
+  scope: resourceGroup(seesVisitors ? keysGroup : resourceGroup().name)
+}
+
 resource app 'Microsoft.App/containerApps@2025-01-01' = {
   name: name
   location: region.name
@@ -94,9 +106,9 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
       activeRevisionsMode: empty(traffic) ? 'Single' : 'Multiple'
       maxInactiveRevisions: 10
       // Opens nothing in Azure. Whatever does is opened by the identity.
-      secrets: empty(keyRing) ? [] : [
-        { name: 'signing-keys', value: keyRing }
-      ]
+      secrets: seesVisitors ? [
+        { name: 'signing-keys', value: '${signs.keyName}:${signs.value},${verifies.keyName}:${verifies.value}' }
+      ] : []
       registries: [
         { server: registryEndpoint, identity: identity.id }
       ]

@@ -1,20 +1,14 @@
-// The router: one Front Door endpoint over one origin group with every geode in it. Separate groups could not fail over.
+// The router: one Front Door endpoint over one origin group that every geode is in (origin.bicep). Separate groups could not
+// fail over. What leads from the endpoint to the group is in routes.bicep.
 param profileName string
 param endpointName string
 param firewallName string
 param sku string
 param latencyWindowMs int
-
-@description('Objects of name, hostName, priority, weight, enabled.')
-param origins array
-
 param requestsPerMinute int
 param customDomain string
 param workspaceId string
 param tags object
-
-@description('Files anyone may see, and only those, are cached: Front Door keeps what says nothing of caching for days.')
-param publicPaths array = ['/', '/index.html', '/planet.html', '/assets/*', '/openapi/*']
 
 @description('Every edge site of Front Door probes every geode this often, which also keeps a geode from scaling to none.')
 param probeIntervalInSeconds int = 15
@@ -58,21 +52,6 @@ resource geodes 'Microsoft.Cdn/profiles/originGroups@2025-06-01' = {
   }
 }
 
-resource geodeOrigins 'Microsoft.Cdn/profiles/originGroups/origins@2025-06-01' = [for origin in origins: {
-  parent: geodes
-  name: origin.name
-  properties: {
-    hostName: origin.hostName
-    originHostHeader: origin.hostName
-    httpPort: 80
-    httpsPort: 443
-    priority: origin.priority
-    weight: origin.weight
-    enabledState: origin.enabled ? 'Enabled' : 'Disabled'
-    enforceCertificateNameCheck: true
-  }
-}]
-
 resource domain 'Microsoft.Cdn/profiles/customDomains@2025-06-01' = if (!empty(customDomain)) {
   parent: profile
   name: empty(customDomain) ? 'none' : replace(customDomain, '.', '-')
@@ -83,84 +62,6 @@ resource domain 'Microsoft.Cdn/profiles/customDomains@2025-06-01' = if (!empty(c
 }
 
 var domains = empty(customDomain) ? [] : [{ id: domain.id }]
-
-// A route is refused while its group has no origin.
-resource liveRoute 'Microsoft.Cdn/profiles/afdEndpoints/routes@2025-06-01' = {
-  parent: endpoint
-  name: 'live'
-  dependsOn: [geodeOrigins]
-  properties: {
-    originGroup: { id: geodes.id }
-    customDomains: domains
-    linkToDefaultDomain: 'Enabled'
-    patternsToMatch: ['/*']
-    supportedProtocols: ['Http', 'Https']
-    httpsRedirect: 'Enabled'
-    forwardingProtocol: 'HttpsOnly'
-    enabledState: 'Enabled'
-  }
-}
-
-resource publicRoute 'Microsoft.Cdn/profiles/afdEndpoints/routes@2025-06-01' = {
-  parent: endpoint
-  name: 'public'
-  // Also after the other route: the endpoint takes one change at a time.
-  dependsOn: [geodeOrigins, liveRoute]
-  properties: {
-    originGroup: { id: geodes.id }
-    customDomains: domains
-    linkToDefaultDomain: 'Enabled'
-    patternsToMatch: publicPaths
-    supportedProtocols: ['Http', 'Https']
-    httpsRedirect: 'Enabled'
-    forwardingProtocol: 'HttpsOnly'
-    enabledState: 'Enabled'
-    ruleSets: [{ id: publicRules.id }]
-    cacheConfiguration: {
-      queryStringCachingBehavior: 'UseQueryString'
-      compressionSettings: {
-        isCompressionEnabled: true
-        contentTypesToCompress: [
-          'application/javascript'
-          'application/json'
-          'image/svg+xml'
-          'text/css'
-          'text/html'
-          'text/javascript'
-          'text/plain'
-        ]
-      }
-    }
-  }
-}
-
-resource publicRules 'Microsoft.Cdn/profiles/ruleSets@2025-06-01' = {
-  parent: profile
-  name: 'public'
-}
-
-// A new revision's page shows within minutes, also where an answer does not say how long it may be kept.
-resource publicLifetime 'Microsoft.Cdn/profiles/ruleSets/rules@2025-06-01' = {
-  parent: publicRules
-  name: 'lifetime'
-  properties: {
-    order: 1
-    actions: [
-      {
-        name: 'RouteConfigurationOverride'
-        parameters: {
-          typeName: 'DeliveryRuleRouteConfigurationOverrideActionParameters'
-          cacheConfiguration: {
-            cacheBehavior: 'OverrideIfOriginMissing'
-            cacheDuration: '00:05:00'
-            isCompressionEnabled: 'Enabled'
-            queryStringCachingBehavior: 'UseQueryString'
-          }
-        }
-      }
-    ]
-  }
-}
 
 resource firewall 'Microsoft.Network/FrontDoorWebApplicationFirewallPolicies@2025-11-01' = {
   name: firewallName
@@ -219,6 +120,10 @@ resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' 
 }
 
 output profileResourceId string = profile.id
+output profileName string = profile.name
+output originGroupName string = geodes.name
+output endpointName string = endpoint.name
+output customDomainId string = empty(customDomain) ? '' : domain.id
 output frontDoorId string = profile.properties.frontDoorId
 output url string = 'https://${empty(customDomain) ? endpoint.properties.hostName : customDomain}'
 output customDomainToken string = empty(customDomain) ? '' : domain!.properties.validationProperties.validationToken

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Geode.TestKit;
 
 namespace Geode.Tests.Azure.Bicep;
@@ -5,6 +6,8 @@ namespace Geode.Tests.Azure.Bicep;
 /// <summary>The files of this repository, some of them changed.</summary>
 internal sealed class Sources
 {
+    private const string Linter = "infra/bicepconfig.json";
+
     private readonly Dictionary<string, string> _changed;
 
     private Sources(Dictionary<string, string> changed) => _changed = changed;
@@ -25,6 +28,25 @@ internal sealed class Sources
         Assert.Contains(old, text, StringComparison.Ordinal);
         return With(path, text.Replace(old, replacement, StringComparison.Ordinal));
     }
+
+    /// <summary>Writes what the templates are made of to a folder of its own, where the compiler can read it.</summary>
+    /// <param name="lint">With the linter's rules, whose findings are errors; else a change that leaves something unused compiles.</param>
+    public TemporaryFolder Write(bool lint = false)
+    {
+        var folder = new TemporaryFolder();
+        var infra = Directory.EnumerateFiles(Path.Combine(Root, "infra"), "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'));
+        foreach (var path in infra.Concat(["geode.json", "containers.json"]).Union(_changed.Keys).Where(path => lint || path != Linter))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(folder.At(path))!);
+            File.WriteAllText(folder.At(path), Read(path));
+        }
+
+        return folder;
+    }
+
+    /// <summary>What makes it differ from the repository, as text.</summary>
+    public override string ToString() => JsonSerializer.Serialize(_changed);
 
     /// <summary>A path as a file writes it, from the root.</summary>
     public static string Combine(string from, string relative)

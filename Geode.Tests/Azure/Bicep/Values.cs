@@ -4,37 +4,17 @@ using System.Text.Json;
 
 namespace Geode.Tests.Azure.Bicep;
 
-/// <summary>Something with members that are worked out when asked for.</summary>
-internal interface IMembers
-{
-    object? Member(string name);
-}
-
-/// <summary>A value that Azure knows only once what it comes from exists: an address, an identity's id.</summary>
-internal sealed record RuntimeValue(string Text) : IMembers
-{
-    public object? Member(string name) => new RuntimeValue($"<{Text.Trim('<', '>')}.{name}>");
-
-    public override string ToString() => Text;
-}
-
-/// <summary>Helpers for evaluated values: strings, longs, decimals, booleans, null, lists, dictionaries,
-/// <see cref="RuntimeValue"/> and other <see cref="IMembers"/>.</summary>
+/// <summary>Helpers for values of a snapshot: strings, longs, decimals, booleans, null, lists and dictionaries.</summary>
 internal static class Values
 {
     public static IReadOnlyDictionary<string, object?> Object(this object? value) =>
         value as IReadOnlyDictionary<string, object?> ?? throw new BicepException($"{Describe(value)} is not an object");
 
     public static IReadOnlyList<object?> List(this object? value) =>
-        value as IReadOnlyList<object?> ?? throw new BicepException(
-            value is RuntimeValue ? $"'{value}' has to be known when the deployment starts" : $"{Describe(value)} is not an array");
+        value as IReadOnlyList<object?> ?? throw new BicepException($"{Describe(value)} is not an array");
 
     public static string Text(this object? value) =>
-        value as string ?? throw new BicepException(
-            value is RuntimeValue ? $"'{value}' has to be known when the deployment starts" : $"{Describe(value)} is not a string");
-
-    public static bool Truth(this object? value) =>
-        value as bool? ?? throw new BicepException($"{Describe(value)} is not a bool");
+        value as string ?? throw new BicepException($"{Describe(value)} is not a string");
 
     public static long Whole(this object? value) =>
         value as long? ?? throw new BicepException($"{Describe(value)} is not an int");
@@ -48,7 +28,6 @@ internal static class Values
             {
                 (IReadOnlyDictionary<string, object?> map, string key) => map.GetValueOrDefault(key),
                 (IReadOnlyList<object?> list, int index) => index < list.Count ? list[index] : null,
-                (IMembers members, string key) => members.Member(key),
                 _ => null,
             };
         }
@@ -61,7 +40,6 @@ internal static class Values
     {
         string text => text,
         bool truth => truth ? "True" : "False",
-        RuntimeValue runtime => runtime.ToString(),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => JsonSerializer.Serialize(value),
     };

@@ -12,7 +12,7 @@ namespace Geode.Tests.Azure.Images;
 [Trait("Category", "Image")]
 public sealed class ImageBuildTests
 {
-    [Theory]
+    [BicepTheory]
     [InlineData("Geode.Api", "api")]
     [InlineData("Geode.Worker", "worker")]
     public async Task Builds_and_starts(string project, string service)
@@ -24,7 +24,7 @@ public sealed class ImageBuildTests
         Assert.True(File.Exists(image.At("publish", $"{project}.dll")));
 
         var port = FreePort();
-        using var process = Command.Start(image.At("publish"), Environment(service, port), "dotnet", file.Final.Of("ENTRYPOINT").Single().Arguments.Skip(1));
+        using var process = Command.Start(image.At("publish"), await EnvironmentAsync(service, port), "dotnet", file.Final.Of("ENTRYPOINT").Single().Arguments.Skip(1));
         var printed = process.StandardOutput.ReadToEndAsync();
         var complained = process.StandardError.ReadToEndAsync();
         try
@@ -61,9 +61,9 @@ public sealed class ImageBuildTests
     }
 
     /// <summary>As Bicep sets it, but for the address and the account, which is nobody's here.</summary>
-    private static Dictionary<string, string?> Environment(string service, int port)
+    private static async Task<Dictionary<string, string?>> EnvironmentAsync(string service, int port)
     {
-        var app = Azd.Up(Sources.OfRepository).Services[service].Resources.First(r => r.Type == "Microsoft.App/containerApps");
+        var app = (await Azd.UpAsync(Sources.OfRepository)).Services[service].Resources[0];
         var environment = app.Body.At("properties", "template", "containers", 0, "env").List()
             .ToDictionary(v => v.At("name").Text(), v => v.At("value") as string);
         environment[PlanetEnvironment.Urls] = PlanetPorts.Loopback(port);

@@ -18,6 +18,7 @@ param drainedRegions string = ''
 param frontDoorSku string = 'Standard_AzureFrontDoor'
 
 @description('Requests one client address may make in a minute before the firewall refuses it.')
+@minValue(10)
 param requestsPerMinute int = 1000
 
 @description('Host name of your own for the planet (www.contoso.com); empty for Front Door\'s.')
@@ -27,10 +28,26 @@ param customDomain string = ''
 param testerAddress string = ''
 
 @description('Autoscale ceiling in RU/s, in every region, that the containers without a ceiling of their own share.')
+@minValue(1000)
 param databaseMaxThroughput int = 1000
 
 @description('Who is told of alerts; empty for nobody.')
 param alertEmail string = ''
+
+@description('What the planet may cost in a month, in the subscription\'s currency: a warning is sent at 80 % of it, and when the month is on its way beyond it. 0 for none.')
+@minValue(0)
+param monthlyBudget int = 0
+
+@description('on keeps the database from being deleted by mistake, also by azd down, until the lock is taken off.')
+@allowed(['on', 'off'])
+param deletionLock string = 'off'
+
+@description('How far back the database can be restored to, to the second.')
+@allowed(['Continuous7Days', 'Continuous30Days'])
+param backupTier string = 'Continuous7Days'
+
+@description('Starts the budget; not to be given.')
+param month string = utcNow('yyyy-MM-01')
 
 // any(): the compiler would otherwise hold these to the exact shape that the files happen to have.
 var planet = any(loadJsonContent('../geode.json'))
@@ -50,8 +67,11 @@ var regionNames = map(regions, region => region.name)
 var homeGeode = contains(regionNames, location) ? location : regionNames[0]
 var drained = map(split(drainedRegions, ','), name => trim(name))
 
+// By name, since a list of what each geode puts out could not be given to one module.
+var geodeWorkspaceIds = map(regionNames, name => '${subscription().id}/resourceGroups/${format(names.geodeGroup, environmentName, name)}/providers/Microsoft.OperationalInsights/workspaces/${format(names.workspace, name)}')
+
 var token = uniqueString(subscription().id, environmentName)
-var tags = { 'azd-env-name': environmentName }
+var tags = { 'azd-env-name': environmentName, 'geode-planet': planet.?name ?? 'geode' }
 
 resource globalGroup 'Microsoft.Resources/resourceGroups@2025-04-01' = {
   name: format(names.globalGroup, environmentName)
@@ -69,7 +89,7 @@ module monitoring 'modules/monitoring.bicep' = {
   name: 'monitoring'
   scope: globalGroup
   params: {
-    workspaceName: format(names.workspace, token)
+    workspaceName: format(names.workspace, 'global')
     location: location
     alertEmail: alertEmail
     tags: tags
@@ -99,6 +119,8 @@ module cosmos 'modules/cosmos.bicep' = {
     consistency: planet.?backplane.?consistency ?? 'Session'
     containers: catalog.containers
     databaseMaxThroughput: databaseMaxThroughput
+    backupTier: backupTier
+    locked: deletionLock == 'on'
     workspaceId: monitoring.outputs.workspaceId
     tags: tags
   }
@@ -125,9 +147,10 @@ module stamps 'modules/stamp.bicep' = [for (region, i) in regions: {
     platformGroupName: format(names.platformGroup, environmentName, region.name)
     identityName: format(names.identity, region.name)
     insightsName: format(names.insights, region.name)
+    workspaceName: format(names.workspace, region.name)
     testerAddress: testerAddress
-    workspaceId: monitoring.outputs.workspaceId
-    tags: tags
+    actionGroupId: monitoring.outputs.actionGroupId
+    tags: union(tags, { 'geode-region': region.name })
   }
 }]
 
@@ -188,12 +211,32 @@ module alerts 'modules/alerts.bicep' = {
   name: 'alerts'
   scope: globalGroup
   params: {
-    location: location
-    workspaceId: monitoring.outputs.workspaceId
     actionGroupId: monitoring.outputs.actionGroupId
     frontDoorId: edge.outputs.profileResourceId
     cosmosId: cosmos.outputs.id
     tags: tags
+  }
+}
+
+module workbook 'modules/workbook.bicep' = {
+  name: 'workbook'
+  scope: globalGroup
+  params: {
+    location: location
+    workspaceId: monitoring.outputs.workspaceId
+    geodeWorkspaceIds: geodeWorkspaceIds
+    tags: tags
+  }
+}
+
+module budget 'modules/budget.bicep' = if (monthlyBudget > 0) {
+  name: 'budget'
+  params: {
+    name: format(names.budget, token)
+    environmentName: environmentName
+    amount: monthlyBudget
+    month: month
+    actionGroupId: monitoring.outputs.actionGroupId
   }
 }
 

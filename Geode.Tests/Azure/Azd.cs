@@ -20,9 +20,6 @@ internal sealed partial class Azd
 
     public required Deployment Main { get; init; }
 
-    /// <summary><c>main.bicep</c>, compiled.</summary>
-    public required JsonElement Template { get; init; }
-
     public Dictionary<string, Deployment> Services { get; } = [];
 
     public IReadOnlyDictionary<string, string> Environment => _environment;
@@ -63,9 +60,9 @@ internal sealed partial class Azd
         environment["AZURE_ENV_NAME"] = name;
         environment["AZURE_LOCATION"] = location;
         var template = folder.At("infra/main.bicep");
-        var compiled = await BicepCompiler.Instance.CompileAsync(template);
-        var main = await Deployment.ExpandAsync(template, MainParameters(sources, compiled.Template, environment));
-        var azd = new Azd(sources, environment) { Main = main, Template = compiled.Template };
+        var types = await BicepCompiler.Instance.ParametersAsync(template);
+        var main = await Deployment.ExpandAsync(template, MainParameters(sources, types, environment));
+        var azd = new Azd(sources, environment) { Main = main };
         azd.Keep(main);
         foreach (var service in services ? AzureYaml.Read(sources).Services : [])
             await azd.DeployAsync(service, folder);
@@ -94,14 +91,13 @@ internal sealed partial class Azd
         Reference().Replace(text, match => _environment.GetValueOrDefault(match.Groups["name"].Value, ""));
 
     /// <summary>Those that no variable is set for are left to their defaults, and numbers become numbers.</summary>
-    private static Dictionary<string, object?> MainParameters(Sources sources, JsonElement template, Dictionary<string, string> environment)
+    private static Dictionary<string, object?> MainParameters(Sources sources, Dictionary<string, string> types, Dictionary<string, string> environment)
     {
-        var declared = template.GetProperty("parameters");
         var parameters = new Dictionary<string, object?>();
         foreach (var (name, value) in Parameters(sources, "infra/main.parameters.json"))
         {
             if (environment.TryGetValue(Reference().Match(value).Groups["name"].Value, out var given))
-                parameters[name] = declared.GetProperty(name).GetProperty("type").GetString() == "int" ? long.Parse(given, CultureInfo.InvariantCulture) : given;
+                parameters[name] = types[name] == "int" ? long.Parse(given, CultureInfo.InvariantCulture) : given;
         }
 
         return parameters;

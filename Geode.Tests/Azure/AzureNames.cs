@@ -15,6 +15,7 @@ internal static class AzureNames
     {
         ["Microsoft.App/containerApps"] = "^(?!.*--)[a-z][a-z0-9-]{0,30}[a-z0-9]$",
         ["Microsoft.App/managedEnvironments"] = "^[a-z][a-z0-9-]{0,30}[a-z0-9]$",
+        ["Microsoft.Authorization/locks"] = "^[^<>%&?/]{1,90}$",
         ["Microsoft.Authorization/roleAssignments"] = Guid,
         ["Microsoft.Cdn/profiles"] = "^[a-zA-Z0-9]([a-zA-Z0-9-]{0,88}[a-zA-Z0-9])?$",
         ["Microsoft.Cdn/profiles/afdEndpoints"] = "^[a-zA-Z0-9]([a-zA-Z0-9-]{0,44}[a-zA-Z0-9])?$",
@@ -25,6 +26,8 @@ internal static class AzureNames
         ["Microsoft.Cdn/profiles/ruleSets"] = "^[a-zA-Z][a-zA-Z0-9]{0,59}$",
         ["Microsoft.Cdn/profiles/ruleSets/rules"] = "^[a-zA-Z][a-zA-Z0-9]{0,259}$",
         ["Microsoft.Cdn/profiles/securityPolicies"] = FrontDoor,
+        ["Microsoft.Consumption/budgets"] = "^[a-zA-Z0-9_-]{1,63}$",
+        ["Microsoft.ContainerRegistry/registries/cacheRules"] = "^[a-zA-Z0-9-]{5,50}$",
         ["Microsoft.ContainerRegistry/registries"] = "^[a-zA-Z0-9]{5,50}$",
         ["Microsoft.ContainerRegistry/registries/replications"] = "^[a-zA-Z0-9]{5,50}$",
         ["Microsoft.DocumentDB/databaseAccounts"] = "^[a-z0-9][a-z0-9-]{1,42}[a-z0-9]$",

@@ -45,6 +45,7 @@ public sealed class ParameterTests
             [
                 ("PLANET_FRONT_DOOR_SKU", "Premium_AzureFrontDoor"), ("PLANET_REQUESTS_PER_MINUTE", "77"), ("PLANET_ALERT_EMAIL", "ops@contoso.com"),
                 ("PLANET_DATABASE_MAX_THROUGHPUT", "9000"), ("PLANET_TESTER_ADDRESS", "203.0.113.7/32"),
+                ("PLANET_MONTHLY_BUDGET", "900"), ("PLANET_DELETION_LOCK", "on"), ("PLANET_BACKUP_TIER", "Continuous30Days"),
             ]);
         object? At(string type, params object[] path) => azd.Resources.First(r => r.Type.EndsWith(type, StringComparison.Ordinal)).Body.At(path);
 
@@ -54,6 +55,10 @@ public sealed class ParameterTests
         Assert.Equal(77L, At("FirewallPolicies", "properties", "customRules", "rules", 0, "rateLimitThreshold"));
         Assert.Equal("ops@contoso.com", At("actionGroups", "properties", "emailReceivers", 0, "emailAddress"));
         Assert.Equal(9000L, At("sqlDatabases", "properties", "options", "autoscaleSettings", "maxThroughput"));
+        Assert.Equal(900L, At("budgets", "properties", "amount"));
+        Assert.Equal("2026-01-01", At("budgets", "properties", "timePeriod", "startDate"));
+        Assert.EndsWith("/databaseAccounts/", azd.One("/locks").Id.Split(azd.One("DocumentDB/databaseAccounts").Name)[0]);
+        Assert.Equal("Continuous30Days", At("databaseAccounts", "properties", "backupPolicy", "continuousModeProperties", "tier"));
         Assert.Equal("203.0.113.7/32", At("networkSecurityGroups", "properties", "securityRules", 1, "properties", "sourceAddressPrefix"));
     }
 

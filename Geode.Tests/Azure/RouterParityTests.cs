@@ -1,5 +1,4 @@
 using Geode.Runtime.Health;
-using System.Text.Json;
 using Geode.Tests.Azure.Bicep;
 using Geode.Topology;
 
@@ -86,9 +85,13 @@ public sealed class RouterParityTests
     }
 
     /// <summary>What a module of the compiled template waits for; a loop goes by its own name.</summary>
-    private static IEnumerable<string?> DependsOn(JsonElement template, string module) =>
-        template.GetProperty("resources").EnumerateArray().Single(r => r.GetProperty("name").GetString() == module)
+    private static async Task<IEnumerable<string?>> DependenciesAsync(Sources sources, string module)
+    {
+        using var folder = sources.Write();
+        var compiled = await BicepCompiler.Instance.CompileAsync(folder.At("infra/main.bicep"));
+        return compiled.Template.GetProperty("resources").EnumerateArray().Single(r => r.GetProperty("name").GetString() == module)
             .GetProperty("dependsOn").EnumerateArray().Select(d => d.GetString());
+    }
 
     private static IEnumerable<Deployed> Origins(Azd azd) => azd.Resources.Where(r => r.Type.EndsWith("/origins", StringComparison.Ordinal));
 
@@ -126,7 +129,7 @@ public sealed class RouterParityTests
             Expect(route.Body.At("properties", "forwardingProtocol") is "HttpsOnly", $"{route}: not encrypted");
         }
 
-        Expect(DependsOn(azd.Template, "routes").Contains("origins"), "routes are made before their origins");
+        Expect((await DependenciesAsync(sources, "routes")).Contains("origins"), "routes are made before their origins");
         var firewall = Properties("/FrontDoorWebApplicationFirewallPolicies");
         Expect(firewall.At("policySettings", "mode") is "Prevention", "the firewall only looks on");
         Expect(firewall.At("customRules", "rules", 0, "ruleType") is "RateLimitRule", "no rate rule");

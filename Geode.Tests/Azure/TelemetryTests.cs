@@ -7,7 +7,7 @@ namespace Geode.Tests.Azure;
 /// <summary>Alerts and workbook ask for what the processes send.</summary>
 public sealed partial class TelemetryTests
 {
-    private const string Alerts = "infra/modules/alerts.bicep";
+    private const string Alerts = "infra/modules/geode-alerts.bicep";
     private const string Workbook = "infra/modules/workbook.json";
 
     [Fact]
@@ -21,23 +21,49 @@ public sealed partial class TelemetryTests
 
     /// <summary>The alerts that an operator of many regions needs.</summary>
     [BicepTheory]
-    [InlineData("region-unhealthy")]
-    [InlineData("replication-lag")]
-    [InlineData("processor-lag")]
-    [InlineData("throttled")]
-    [InlineData("conflicts")]
-    [InlineData("put-aside")]
-    public async Task There_is_an_alert_for(string name)
+    [InlineData("region-unhealthy", 1)]
+    [InlineData("requests-fail", 1)]
+    [InlineData("replication-lag", 1)]
+    [InlineData("hot-partition", 1)]
+    [InlineData("throttled", 1)]
+    [InlineData("conflicts", 1)]
+    [InlineData("processor-lag", 3)]
+    [InlineData("put-aside", 3)]
+    public async Task There_is_an_alert_for(string name, int places)
     {
-        var alert = Assert.Single((await Azd.ProvisionAsync(Sources.OfRepository)).Resources, r => r.Name == name);
+        var alerts = (await Azd.ProvisionAsync(Sources.OfRepository)).Resources.Where(r => r.Name == name).ToList();
 
-        Assert.Equal(true, alert.Body.At("properties", "enabled"));
-        Assert.NotNull(alert.Body.At("properties", "actions", 0, "actionGroupId") ?? alert.Body.At("properties", "actions", "actionGroups", 0));
+        Assert.Equal(places, alerts.Count);
+        Assert.All(alerts, alert =>
+        {
+            Assert.Equal(true, alert.Body.At("properties", "enabled"));
+            Assert.NotNull(alert.Body.At("properties", "actions", 0, "actionGroupId") ?? alert.Body.At("properties", "actions", "actionGroups", 0));
+        });
     }
 
-    [Fact]
-    public void The_workbook_is_one() =>
-        Assert.Equal("Notebook/1.0", JsonDocument.Parse(Sources.OfRepository.Read(Workbook)).RootElement.GetProperty("version").GetString());
+    /// <summary>A rule that watches a geode from elsewhere is silent when elsewhere is away.</summary>
+    [BicepFact]
+    public async Task A_geodes_telemetry_and_alerts_are_in_its_region() =>
+        Assert.All((await Azd.ProvisionAsync(Sources.OfRepository)).Resources.Where(r => r.Body.GetValueOrDefault("tags").At("geode-region") is string), resource =>
+        {
+            var watched = resource.Body.At("properties", "WorkspaceResourceId") ?? resource.Body.At("properties", "scopes", 0);
+            Assert.True(watched is null || watched.Text().Contains($"/{resource.Group}/", StringComparison.Ordinal), $"{resource} looks at {watched}");
+        });
+
+    [BicepFact]
+    public async Task The_workbook_asks_every_workspace()
+    {
+        var azd = await Azd.ProvisionAsync(Sources.OfRepository);
+        var workbook = JsonDocument.Parse(azd.One("/workbooks").Body.At("properties", "serializedData").Text()).RootElement;
+        var asked = workbook.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("content"))
+            .Where(c => c.TryGetProperty("crossComponentResources", out _))
+            .SelectMany(c => c.GetProperty("crossComponentResources").EnumerateArray().Select(id => id.GetString()!));
+
+        Assert.Equal("Notebook/1.0", workbook.GetProperty("version").GetString());
+        Assert.Equal(
+            azd.Resources.Where(r => r.Type.EndsWith("/workspaces", StringComparison.Ordinal)).Select(r => r.Id).Order(),
+            asked.Distinct().Order());
+    }
 
     /// <summary>Each service exports to the collector beside it, which hands on all three signals.</summary>
     [BicepFact]

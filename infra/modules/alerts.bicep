@@ -1,7 +1,5 @@
-// What an operator is told of: a region that Front Door cannot use, replication or processing that falls behind, throttling,
-// conflicts, changes that could not be processed.
-param location string
-param workspaceId string
+// What an operator is told of what the geodes share: a geode that Front Door cannot use, failing requests, replication that falls
+// behind, throttling, a partition that takes too much of the load, conflicts. A geode's own alerts are in geode-alerts.bicep.
 param actionGroupId string
 param frontDoorId string
 param cosmosId string
@@ -10,14 +8,17 @@ param tags object
 @description('Milliseconds that a write may take to reach another region.')
 param maxReplicationLagMs int = 5000
 
-@description('Seconds that a change-feed processor may be behind.')
-param maxProcessorLagSeconds int = 60
-
 @description('Writes refused in five minutes, by region, because another one was there first (409 and 412).')
 param maxConflicts int = 100
 
 @description('Requests refused with 429 in five minutes, by region.')
 param maxThrottled int = 100
+
+@description('Percent of its throughput that one physical partition may use in a region. Beyond it a key is hot: the others have room and this one refuses.')
+param maxPartitionUse int = 90
+
+@description('Percent of requests that may be answered with 5xx, whichever geode was asked.')
+param maxFailed int = 5
 
 var metricAlerts = [
   {
@@ -43,6 +44,31 @@ var metricAlerts = [
     dimensions: [
       { name: 'SourceRegion', operator: 'Include', values: ['*'] }
       { name: 'TargetRegion', operator: 'Include', values: ['*'] }
+    ]
+  }
+  {
+    name: 'requests-fail'
+    description: 'Visitors get errors: Front Door found no geode that could serve them, or the service fails.'
+    severity: 1
+    scope: frontDoorId
+    metric: 'Percentage5XX'
+    aggregation: 'Average'
+    operator: 'GreaterThan'
+    threshold: maxFailed
+    dimensions: []
+  }
+  {
+    name: 'hot-partition'
+    description: 'One partition takes too much of a region\'s load: a key is hot.'
+    severity: 2
+    scope: cosmosId
+    metric: 'NormalizedRUConsumption'
+    aggregation: 'Maximum'
+    operator: 'GreaterThan'
+    threshold: maxPartitionUse
+    dimensions: [
+      { name: 'Region', operator: 'Include', values: ['*'] }
+      { name: 'PartitionKeyRangeId', operator: 'Include', values: ['*'] }
     ]
   }
   {
@@ -75,21 +101,6 @@ var metricAlerts = [
   }
 ]
 
-var logAlerts = [
-  {
-    name: 'put-aside'
-    description: 'A change could not be processed and waits in the container of dead letters.'
-    query: 'AppMetrics | where Name == "geode.processor.put_aside" | summarize Value = sum(Sum) by Region = tostring(Properties["cloud.region"])'
-    threshold: 0
-  }
-  {
-    name: 'processor-lag'
-    description: 'A change-feed processor falls behind.'
-    query: 'AppMetrics | where Name == "geode.processor.lag" | summarize Value = max(Max) by Region = tostring(Properties["cloud.region"])'
-    threshold: maxProcessorLagSeconds
-  }
-]
-
 resource onMetrics 'Microsoft.Insights/metricAlerts@2018-03-01' = [for alert in metricAlerts: {
   name: alert.name
   location: 'global'
@@ -118,36 +129,5 @@ resource onMetrics 'Microsoft.Insights/metricAlerts@2018-03-01' = [for alert in 
       ]
     }
     actions: [{ actionGroupId: actionGroupId }]
-  }
-}]
-
-resource onLogs 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for alert in logAlerts: {
-  name: alert.name
-  location: location
-  tags: tags
-  kind: 'LogAlert'
-  properties: {
-    description: alert.description
-    severity: 2
-    enabled: true
-    scopes: [workspaceId]
-    evaluationFrequency: 'PT5M'
-    windowSize: 'PT5M'
-    // The tables appear with the first telemetry, after this.
-    skipQueryValidation: true
-    criteria: {
-      allOf: [
-        {
-          query: alert.query
-          metricMeasureColumn: 'Value'
-          timeAggregation: 'Maximum'
-          operator: 'GreaterThan'
-          threshold: alert.threshold
-          dimensions: [{ name: 'Region', operator: 'Include', values: ['*'] }]
-          failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
-        }
-      ]
-    }
-    actions: { actionGroups: [actionGroupId] }
   }
 }]

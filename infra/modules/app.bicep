@@ -35,7 +35,8 @@ param tags object
 @description('Cores and memory of app and collector together have to be one of the pairs that Container Apps offers.')
 param resources object = { cpu: json('0.75'), memory: '1.5Gi' }
 
-param collectorImage string = 'ghcr.io/open-telemetry/opentelemetry-collector-releases/opentelemetry-collector-contrib:0.130.0'
+@description('In the registry, which has it from where it is made.')
+param collectorImage string = 'opentelemetry-collector:0.130.0'
 
 var port = 8080
 var hasIngress = !empty(frontDoorId)
@@ -154,7 +155,7 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
         }
         {
           name: 'collector'
-          image: collectorImage
+          image: '${registryEndpoint}/${collectorImage}'
           args: ['--config=env:COLLECTOR_CONFIG']
           resources: { cpu: json('0.25'), memory: '0.5Gi' }
           env: [

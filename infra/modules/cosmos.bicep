@@ -14,6 +14,11 @@ param consistency string
 
 param containers array
 param databaseMaxThroughput int
+param backupTier string
+
+@description('Nobody can delete it before the lock is taken off.')
+param locked bool
+
 param workspaceId string
 param tags object
 
@@ -46,7 +51,7 @@ resource account 'Microsoft.DocumentDB/databaseAccounts@2025-04-15' = {
     enablePerRegionPerPartitionAutoscale: true
     backupPolicy: {
       type: 'Continuous'
-      continuousModeProperties: { tier: 'Continuous7Days' }
+      continuousModeProperties: { tier: backupTier }
     }
   }
 }
@@ -92,6 +97,15 @@ resource items 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers@20
     } : {}
   }
 }]
+
+resource lock 'Microsoft.Authorization/locks@2020-05-01' = if (locked) {
+  name: 'keep'
+  scope: account
+  properties: {
+    level: 'CanNotDelete'
+    notes: 'All data of the planet, in every region.'
+  }
+}
 
 resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   name: 'workspace'

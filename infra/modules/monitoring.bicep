@@ -1,4 +1,5 @@
-// One workspace that every region's telemetry and diagnostics end in, the workbook over it, and whom alerts go to.
+// Where the diagnostics of what the geodes share end (router, database, registry), and whom alerts go to. A geode's own telemetry stays
+// in its region.
 param workspaceName string
 param location string
 param alertEmail string
@@ -15,19 +16,6 @@ resource workspace 'Microsoft.OperationalInsights/workspaces@2025-02-01' = {
     sku: { name: 'PerGB2018' }
     retentionInDays: retentionInDays
     features: { enableLogAccessUsingOnlyResourcePermissions: true }
-  }
-}
-
-resource workbook 'Microsoft.Insights/workbooks@2023-06-01' = {
-  name: guid(resourceGroup().id, 'planet')
-  location: location
-  tags: tags
-  kind: 'shared'
-  properties: {
-    displayName: 'Planet'
-    category: 'workbook'
-    sourceId: workspace.id
-    serializedData: loadTextContent('workbook.json')
   }
 }
 

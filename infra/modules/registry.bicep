@@ -25,6 +25,16 @@ resource replicas 'Microsoft.ContainerRegistry/registries/replications@2025-04-0
   tags: tags
 }]
 
+// Where the telemetry collector comes from is away at times too: after the first pull the registry has it.
+resource collector 'Microsoft.ContainerRegistry/registries/cacheRules@2025-04-01' = {
+  parent: registry
+  name: 'collector'
+  properties: {
+    sourceRepository: 'ghcr.io/open-telemetry/opentelemetry-collector-releases/opentelemetry-collector-contrib'
+    targetRepository: 'opentelemetry-collector'
+  }
+}
+
 resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   name: 'workspace'
   scope: registry

@@ -1,4 +1,5 @@
-// One geode's platform: its network, where its apps run, who they are, and where their telemetry enters.
+// One geode's platform: its network, where its apps run, who they are, and where their telemetry ends. Nothing here needs
+// another region, the home region included.
 param region object
 param networkName string
 param networkRulesName string
@@ -7,8 +8,12 @@ param platformGroupName string
 param identityName string
 param insightsName string
 param testerAddress string
-param workspaceId string
+param workspaceName string
+param actionGroupId string
 param tags object
+
+@description('Days that the geode\'s telemetry is kept.')
+param retentionInDays int = 30
 
 // The region's number is its own for good, so reordering regions renumbers no network.
 var networkRange = '10.${region.number}.0.0/16'
@@ -90,6 +95,17 @@ resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' 
   tags: tags
 }
 
+resource workspace 'Microsoft.OperationalInsights/workspaces@2025-02-01' = {
+  name: workspaceName
+  location: region.name
+  tags: tags
+  properties: {
+    sku: { name: 'PerGB2018' }
+    retentionInDays: retentionInDays
+    features: { enableLogAccessUsingOnlyResourcePermissions: true }
+  }
+}
+
 resource insights 'Microsoft.Insights/components@2020-02-02' = {
   name: insightsName
   location: region.name
@@ -98,7 +114,7 @@ resource insights 'Microsoft.Insights/components@2020-02-02' = {
   properties: {
     Application_Type: 'web'
     IngestionMode: 'LogAnalytics'
-    WorkspaceResourceId: workspaceId
+    WorkspaceResourceId: workspace.id
   }
 }
 
@@ -106,9 +122,19 @@ resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' 
   name: 'workspace'
   scope: appsEnvironment
   properties: {
-    workspaceId: workspaceId
+    workspaceId: workspace.id
     logs: [{ categoryGroup: 'allLogs', enabled: true }]
     metrics: [{ category: 'AllMetrics', enabled: true }]
+  }
+}
+
+module alerts 'geode-alerts.bicep' = {
+  name: 'alerts'
+  params: {
+    region: region.name
+    workspaceId: workspace.id
+    actionGroupId: actionGroupId
+    tags: tags
   }
 }
 

@@ -45,13 +45,25 @@ internal sealed class BicepCompiler
     /// <exception cref="BicepException">The engine refuses the deployment.</exception>
     public async Task<JsonElement> SnapshotAsync(string path, string? group)
     {
-        var parameters = await AskAsync("bicep/compileParams", new { path, parameterOverrides = new { } });
-        if (!parameters.GetProperty("success").GetBoolean())
-            throw new BicepException(string.Join('\n', parameters.GetProperty("diagnostics").EnumerateArray().Select(Finding)));
         var metadata = new { subscriptionId = Deployment.SubscriptionId, resourceGroup = group, location = "westeurope", deploymentName = "planet" };
-        var answer = await AskAsync("bicep/getSnapshot", new { path, metadata });
-        return JsonDocument.Parse(answer.GetProperty("snapshot").GetString()!).RootElement;
+        try
+        {
+            var answer = await AskAsync("bicep/getSnapshot", new { path, metadata });
+            return JsonDocument.Parse(answer.GetProperty("snapshot").GetString()!).RootElement;
+        }
+        catch (BicepException refused)
+        {
+            // Of what does not compile it says no more than that.
+            var compiled = await AskAsync("bicep/compileParams", new { path, parameterOverrides = new { } });
+            var why = compiled.GetProperty("success").GetBoolean() ? [] : compiled.GetProperty("diagnostics").EnumerateArray().Select(Finding);
+            throw new BicepException(string.Join('\n', [refused.Message, .. why]), refused);
+        }
     }
+
+    /// <summary>Names of a template's parameters with their types.</summary>
+    public async Task<Dictionary<string, string>> ParametersAsync(string path) =>
+        (await AskAsync("bicep/getMetadata", new { path })).GetProperty("parameters").EnumerateArray()
+            .ToDictionary(p => p.GetProperty("name").GetString()!, p => p.GetProperty("type").GetProperty("name").GetString()!);
 
     private async Task<JsonElement> AskAsync(string method, object request)
     {

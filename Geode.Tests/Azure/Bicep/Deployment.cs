@@ -5,22 +5,25 @@ namespace Geode.Tests.Azure.Bicep;
 
 /// <summary>A resource that a deployment makes.</summary>
 /// <param name="Name">With its parents' names: <c>profile/endpoint/route</c>.</param>
-/// <param name="Group">Empty for a group itself.</param>
-internal sealed record Deployed(string Id, string Type, string Name, string Group, IReadOnlyDictionary<string, object?> Body)
+/// <param name="Group">Empty for what is in none: a group itself, a budget.</param>
+internal sealed partial record Deployed(string Id, string Type, string Name, string Group, IReadOnlyDictionary<string, object?> Body)
 {
     public static Deployed From(object? resource)
     {
         var body = resource.Object();
         var id = body["id"].Text();
-        var steps = id.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        if (steps.Length == 4)
-            return new(id, body["type"].Text(), steps[3], "", body);
-        // subscriptions/S/resourceGroups/G, then for each scope: providers/NAMESPACE/TYPE/NAME/TYPE/NAME…
-        var names = id.Split("/providers/")[1..].SelectMany(scope => scope.Split('/').Where((_, i) => i > 0 && i % 2 == 0));
-        return new(id, body["type"].Text(), string.Join('/', names), steps[3], body);
+        var group = GroupOf().Match(id).Groups["group"].Value;
+        // For each scope: providers/NAMESPACE/TYPE/NAME/TYPE/NAME…
+        var names = id.Split("/providers/")[1..].SelectMany(scope => scope.Split('/').Where((_, i) => i > 0 && i % 2 == 0)).ToList();
+        return names.Count == 0
+            ? new(id, body["type"].Text(), group, "", body)
+            : new(id, body["type"].Text(), string.Join('/', names), group, body);
     }
 
     public override string ToString() => $"{Group} {Type} {Name}".Trim();
+
+    [GeneratedRegex("/resourceGroups/(?<group>[^/]+)")]
+    private static partial Regex GroupOf();
 }
 
 /// <summary>A template with its parameters, as Azure's engine would deploy it. What Azure knows only once a resource exists stands as

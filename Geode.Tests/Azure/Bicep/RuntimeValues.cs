@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -10,7 +11,7 @@ namespace Geode.Tests.Azure.Bicep;
 internal static partial class RuntimeValues
 {
     /// <summary>When a deployment is said to be made.</summary>
-    public const string Now = "20260102-030405";
+    public static readonly DateTime Now = new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);
 
     /// <exception cref="BicepException">An expression hangs on something else.</exception>
     public static async Task<JsonElement> SettleAsync(JsonElement snapshot)
@@ -45,9 +46,10 @@ internal static partial class RuntimeValues
 
     /// <summary><c>reference('…/vnet-eastus', '2024-07-01').subnets[0].id</c> becomes <c>'&lt;vnet-eastus.subnets.0.id&gt;'</c>.</summary>
     private static string Named(string expression) => Clock().Replace(
-        Property().Replace(expression, match =>
-            $"'<{match.Groups["id"].Value.Split('/')[^1]}{match.Groups["path"].Value.Replace("[", ".", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal)}>'"),
-        $"'{Now}'");
+        Property().Replace(expression, match => $"'<{match.Groups["id"].Value.Split('/')[^1]}{Dotted(match.Groups["path"].Value)}>'"),
+        match => $"'{Now.ToString(match.Groups["format"].Value, CultureInfo.InvariantCulture)}'");
+
+    private static string Dotted(string path) => path.Replace("[", ".", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal);
 
     private static IEnumerable<string> Expressions(JsonElement json) => json.ValueKind switch
     {
@@ -71,6 +73,6 @@ internal static partial class RuntimeValues
     [GeneratedRegex(@"\b(reference|listKeys)\('(?<id>[^']+)'(, '[^']*')*\)(?<path>(\.\w+|\[\d+\])+)")]
     private static partial Regex Property();
 
-    [GeneratedRegex(@"\butcNow\('yyyyMMdd-HHmmss'\)")]
+    [GeneratedRegex(@"\butcNow\('(?<format>[^']+)'\)")]
     private static partial Regex Clock();
 }

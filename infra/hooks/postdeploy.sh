@@ -59,7 +59,7 @@ look() {
 revision() {
   printf '%s\n' "$apps" | awk -F '\t' -v group="$(name geodeGroup "${AZURE_ENV_NAME-}" "$2")" -v app="$1" '
     tolower($1) == tolower(group) && $2 == app { found = $3 == $4 ? $3 : $3 " (not ready)" }
-    END { print found == "" ? "-" : found }'
+    END { print (found == "" ? "-" : found) }'
 }
 
 row() { printf '  %-20s %-12s %-8s %-8s %-32s %s\n' "$@" | sed 's/ *$//'; }

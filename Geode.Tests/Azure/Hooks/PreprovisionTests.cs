@@ -1,0 +1,179 @@
+namespace Geode.Tests.Azure.Hooks;
+
+/// <summary>What would stop a deployment is said before it, all at once, and the same in both shells.</summary>
+public sealed class PreprovisionTests
+{
+    private const string NoAz = "Warning: what the subscription allows is not checked. az is not installed.";
+    private const string Stopped = "The planet cannot be provisioned:";
+
+    [Theory, InShell("sh"), InShell("pwsh")]
+    public async Task Nothing_wrong_is_one_line(string shell)
+    {
+        using var run = new HookRun();
+        run.Answer("azd version", "azd version 1.25.0 (commit 0123456789) (stable)");
+
+        var result = await run.RunAsync(shell, "preprovision");
+
+        Assert.Equal([NoAz], result.Errors);
+        Assert.Equal(["Nothing is in the way of a planet of 2 regions."], result.Output);
+        Assert.Equal(0, result.ExitCode);
+    }
+
+    [Theory]
+    [InShell("sh", "azd version 1.24.11 (commit 0123456789) (stable)", "1.24.11")]
+    [InShell("pwsh", "azd version 1.24.11 (commit 0123456789) (stable)", "1.24.11")]
+    [InShell("sh", "azd version 0.99.0-beta.3 (commit 0123456789)", "0.99.0")]
+    [InShell("sh", "azd version 1.100.0 (commit 0123456789) (stable)", null)]
+    [InShell("pwsh", "azd version 1.100.0 (commit 0123456789) (stable)", null)]
+    public async Task An_azd_that_is_too_old_is_found(string shell, string says, string? version)
+    {
+        using var run = new HookRun();
+        run.Answer("azd version", says);
+
+        var result = await run.RunAsync(shell, "preprovision");
+
+        Assert.Equal(
+            version is null ? [NoAz] : [NoAz, Stopped, $"  azd is version {version}; allowed is 1.25.0 or a newer one: install it from https://aka.ms/azd-install"],
+            result.Errors);
+    }
+
+    [Theory]
+    [InShell("sh", """{ "regions": ["westeurope", "eastus" }""")]
+    [InShell("pwsh", """{ "regions": ["westeurope", "eastus" }""")]
+    [InShell("sh", "")]
+    [InShell("sh", """{ "regions": ["westeurope" "eastus"] }""")]
+    public async Task A_planet_that_cannot_be_read_is_found(string shell, string json)
+    {
+        using var run = new HookRun();
+        run.Write("geode.json", json);
+
+        var result = await run.RunAsync(shell, "preprovision");
+
+        Assert.Equal([NoAz, Stopped, "  geode.json cannot be read; allowed is what engine/geode.schema.json describes: correct it in an editor"], result.Errors);
+        Assert.Equal(1, result.ExitCode);
+    }
+
+    [Theory, InShell("sh"), InShell("pwsh")]
+    public async Task Regions_that_do_not_fit_are_found(string shell)
+    {
+        using var run = new HookRun();
+        run.Write("geode.json", """
+            // As in an editor.
+            { "$schema": "./regions.json", "name": "x\"y",
+              "links": [{ "from": "westeurope", "to": "nowhere", "delayMs": 1.5e1 }],
+              "regions"
+                : ["West Europe", { "priority": 1, "name": "eastus" }, "eastus",{"weight":5}, /* not yet: */ "moon-base",] }
+            """);
+
+        var result = await run.RunAsync(shell, "preprovision");
+
+        Assert.Equal(
+            [
+                NoAz, Stopped,
+                "  geode.json has the region 'West Europe', which is none of Azure's; allowed are those in infra/regions.json: correct its name",
+                "  geode.json has the region 'eastus' more than once; allowed is once: take it out elsewhere",
+                "  geode.json has the region '', which is none of Azure's; allowed are those in infra/regions.json: correct its name",
+                "  geode.json has the region 'moon-base', which is none of Azure's; allowed are those in infra/regions.json: correct its name",
+            ],
+            result.Errors);
+    }
+
+    [Theory]
+    [InShell("sh", """{ "regions": ["eastus"] }""", 1)]
+    [InShell("pwsh", """{ "regions": ["eastus"] }""", 1)]
+    [InShell("sh", """{ "regions": [], "name": "geode" }""", 0)]
+    [InShell("pwsh", """{ "regions": [], "name": "geode" }""", 0)]
+    public async Task Too_few_regions_are_found(string shell, string json, int count)
+    {
+        using var run = new HookRun();
+        run.Write("geode.json", json);
+
+        var result = await run.RunAsync(shell, "preprovision");
+
+        Assert.Equal([NoAz, Stopped, $"  geode.json has too few regions ({count}); allowed are two or more: add one to its regions"], result.Errors);
+    }
+
+    [Theory, InShell("sh"), InShell("pwsh")]
+    public async Task Settings_that_are_not_allowed_are_found_together(string shell)
+    {
+        using var run = new HookRun();
+        run.Set("AZURE_ENV_NAME", "dev environment.");
+        run.Set("AZURE_LOCATION", "West Europe");
+        run.Set("PLANET_FRONT_DOOR_SKU", "Classic");
+        run.Set("PLANET_REQUESTS_PER_MINUTE", "0");
+        run.Set("PLANET_DATABASE_MAX_THROUGHPUT", "400");
+        run.Set("PLANET_CUSTOM_DOMAIN", "https://www.contoso.com");
+        run.Set("PLANET_TESTER_ADDRESS", "203.0.113.256");
+        run.Set("PLANET_ALERT_EMAIL", "ops");
+        run.Set("PLANET_DRAINED_REGIONS", "eastus, uksouth");
+
+        var result = await run.RunAsync(shell, "preprovision");
+
+        Assert.Equal(
+            [
+                NoAz, Stopped,
+                "  AZURE_ENV_NAME is 'dev environment.'; allowed are 1 to 40 letters, digits, -_.() and no dot at the end: azd env new NAME",
+                "  AZURE_LOCATION is 'West Europe'; allowed are the names in infra/regions.json: azd env set AZURE_LOCATION westeurope",
+                "  PLANET_FRONT_DOOR_SKU is 'Classic'; allowed are Standard_AzureFrontDoor and Premium_AzureFrontDoor: azd env set PLANET_FRONT_DOOR_SKU Standard_AzureFrontDoor",
+                "  PLANET_REQUESTS_PER_MINUTE is '0'; allowed are whole numbers from 1 to 999999999: azd env set PLANET_REQUESTS_PER_MINUTE 1000",
+                "  PLANET_DATABASE_MAX_THROUGHPUT is '400'; allowed are multiples of 1000 from 1000 to 999999000: azd env set PLANET_DATABASE_MAX_THROUGHPUT 1000",
+                "  PLANET_CUSTOM_DOMAIN is 'https://www.contoso.com'; allowed is a host name and nothing else: azd env set PLANET_CUSTOM_DOMAIN www.contoso.com",
+                "  PLANET_TESTER_ADDRESS is '203.0.113.256'; allowed is an IPv4 address or range: azd env set PLANET_TESTER_ADDRESS 203.0.113.7/32",
+                "  PLANET_ALERT_EMAIL is 'ops'; allowed is one address: azd env set PLANET_ALERT_EMAIL ops@contoso.com",
+                "  PLANET_DRAINED_REGIONS has 'uksouth', which is no region of the planet; allowed are some of westeurope, eastus, and not all: azd env set PLANET_DRAINED_REGIONS \"\"",
+            ],
+            result.Errors);
+        Assert.Empty(result.Output);
+        Assert.Equal(1, result.ExitCode);
+    }
+
+    /// <summary>Near what is allowed; each run tries one value of every setting.</summary>
+    [Theory]
+    [InShell("sh", "x1234567890123456789012345678901234567890", "", "1.5", "1500", "localhost", "203.0.113.7/33", "a@b", "eastus,westeurope")]
+    [InShell("pwsh", "x1234567890123456789012345678901234567890", "", "1.5", "1500", "localhost", "203.0.113.7/33", "a@b", "eastus,westeurope")]
+    [InShell("sh", "", "standard_azurefrontdoor", "-5", "1000.0", "-a.contoso.com", "2001:db8::1", "a@contoso.com;b@contoso.com", "eastus, , westeurope ")]
+    [InShell("pwsh", "", "standard_azurefrontdoor", "-5", "1000.0", "-a.contoso.com", "2001:db8::1", "a@contoso.com;b@contoso.com", "eastus, , westeurope ")]
+    public async Task None_of_these_values_is_allowed(
+        string shell, string name, string sku, string requests, string throughput, string domain, string tester, string email, string drained)
+    {
+        using var run = new HookRun();
+        Set(run, name, sku, requests, throughput, domain, tester, email, drained);
+
+        var result = await run.RunAsync(shell, "preprovision");
+
+        string[] settings = ["AZURE_ENV_NAME", "FRONT_DOOR_SKU", "REQUESTS_PER_MINUTE", "DATABASE_MAX_THROUGHPUT", "CUSTOM_DOMAIN", "TESTER_ADDRESS", "ALERT_EMAIL"];
+        Assert.Equal(
+            settings.Zip([name, sku, requests, throughput, domain, tester, email], (s, value) => $"{s} is '{value}'").Append("DRAINED_REGIONS has all regions"),
+            result.Errors.Skip(2).Select(line => line.Trim().Replace("PLANET_", "", StringComparison.Ordinal).Split("; allowed")[0]));
+    }
+
+    [Theory]
+    [InShell("sh", "A-1_(b).c", "Premium_AzureFrontDoor", "1", "1000", "a.b-c.contoso.co", "10.0.0.255", "first.last+x@ops.contoso.com", " eastus ,")]
+    [InShell("pwsh", "A-1_(b).c", "Premium_AzureFrontDoor", "1", "1000", "a.b-c.contoso.co", "10.0.0.255", "first.last+x@ops.contoso.com", " eastus ,")]
+    [InShell("sh", "1234567890123456789012345678901234567890", null, "", "", "", "", "", "")]
+    [InShell("pwsh", "1234567890123456789012345678901234567890", null, "", "", "", "", "", "")]
+    public async Task All_of_these_values_are_allowed(
+        string shell, string name, string? sku, string requests, string throughput, string domain, string tester, string email, string drained)
+    {
+        using var run = new HookRun();
+        Set(run, name, sku, requests, throughput, domain, tester, email, drained);
+        run.Set("AZURE_LOCATION", null);
+
+        var result = await run.RunAsync(shell, "preprovision");
+
+        Assert.Equal([NoAz], result.Errors);
+        Assert.Equal(0, result.ExitCode);
+    }
+
+    private static void Set(HookRun run, string name, string? sku, string requests, string throughput, string domain, string tester, string email, string drained)
+    {
+        run.Set("AZURE_ENV_NAME", name);
+        run.Set("PLANET_FRONT_DOOR_SKU", sku);
+        run.Set("PLANET_REQUESTS_PER_MINUTE", requests);
+        run.Set("PLANET_DATABASE_MAX_THROUGHPUT", throughput);
+        run.Set("PLANET_CUSTOM_DOMAIN", domain);
+        run.Set("PLANET_TESTER_ADDRESS", tester);
+        run.Set("PLANET_ALERT_EMAIL", email);
+        run.Set("PLANET_DRAINED_REGIONS", drained);
+    }
+}

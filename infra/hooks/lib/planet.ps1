@@ -1,0 +1,53 @@
+# What the hooks know of the planet's files, and how they ask az. To be read at the root.
+# Windows PowerShell 5.1 has to do where PowerShell is not installed.
+
+function Read-Json([string] $Path) {
+    [IO.File]::ReadAllText((Join-Path (Get-Location).Path $Path)) | ConvertFrom-Json
+}
+
+# Each region of geode.json: its name, and whether it is to have zones. Nothing ($null) when the file cannot be read.
+function Get-PlanetRegions {
+    try {
+        $planet = Read-Json 'geode.json'
+    }
+    catch {
+        return $null
+    }
+    $regions = @(@($planet.regions) | Where-Object { $null -ne $_ } | ForEach-Object {
+            if ($_ -is [string] -or $_ -is [ValueType]) { [PSCustomObject]@{ Name = "$_"; Zones = $false } }
+            else { [PSCustomObject]@{ Name = "$($_.name)"; Zones = $_.zoneRedundant -eq $true } }
+        })
+    return , $regions
+}
+
+# What infra/names.json calls it.
+function Get-Name([string] $Key, [string[]] $Values) {
+    $name = (Read-Json 'infra/names.json').$Key
+    for ($i = 0; $i -lt $Values.Count; $i++) { $name = $name.Replace("{$i}", $Values[$i]) }
+    return $name
+}
+
+# A variable of the environment; nothing ($null) when it is not set.
+function Get-Setting([string] $Name) { [Environment]::GetEnvironmentVariable($Name) }
+
+# Names of regions as people write them ("West Europe"), as Azure does.
+function ConvertTo-Name([string] $Text) { $Text.ToLowerInvariant().Replace(' ', '') }
+
+function Write-Fault([string] $Line) { [Console]::Error.WriteLine($Line) }
+
+# Az's answer, a line each, and whether it gave one; when not, what az says about it.
+function Invoke-Az([string[]] $Arguments) {
+    $lines = @($null | & az @Arguments --only-show-errors -o tsv 2>&1 | ForEach-Object { "$_".TrimEnd() })
+    if ($LASTEXITCODE -eq 0) { return [PSCustomObject]@{ Ok = $true; Lines = @($lines | Where-Object { $_ }) } }
+    $said = @($lines | ForEach-Object { $_ -replace '^ERROR: *', '' } | Where-Object { $_ })
+    return [PSCustomObject]@{ Ok = $false; Lines = @(); Said = "$($said | Select-Object -First 1)" }
+}
+
+# Can az be asked about the subscription? If not, Said says why.
+function Test-Az {
+    $why = ''
+    if (-not (Get-Setting 'AZURE_SUBSCRIPTION_ID')) { $why = 'AZURE_SUBSCRIPTION_ID is not set yet.' }
+    elseif (-not (Get-Command az -CommandType Application -ErrorAction SilentlyContinue)) { $why = 'az is not installed.' }
+    if ($why) { return [PSCustomObject]@{ Ok = $false; Said = $why } }
+    return Invoke-Az @('account', 'show', '--query', 'id', '--subscription', (Get-Setting 'AZURE_SUBSCRIPTION_ID'))
+}

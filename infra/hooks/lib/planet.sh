@@ -1,0 +1,56 @@
+# shellcheck shell=sh
+# What the hooks know of the planet's files, and how they ask az. To be read at the root.
+
+json() { awk -f infra/hooks/lib/json.awk "$1" 2>/dev/null; }
+
+# Of each region of geode.json whether it is to have zones, a tab, and its name. Fails when the file cannot be read.
+planet_regions() {
+  values=$(json geode.json) || return 1
+  printf '%s\n' "$values" | awk -F '\t' '
+    $1 ~ /^\.regions\.[0-9]+(\.|$)/ {
+      split($1, path, ".")
+      number = path[3] + 0
+      if (number + 1 > count) count = number + 1
+      if (path[4] == "" || path[4] == "name") name[number] = $2
+      if (path[4] == "zoneRedundant") zones[number] = $2
+    }
+    END { for (i = 0; i < count; i++) print (zones[i] == "true" ? "true" : "false") "\t" name[i] }'
+}
+
+# What infra/names.json calls it: name KEY VALUE VALUE.
+name() {
+  json infra/names.json | awk -F '\t' -v key=".$1" -v first="$2" -v second="${3-}" '
+    $1 == key { gsub(/[{]0[}]/, first, $2); gsub(/[{]1[}]/, second, $2); print $2 }'
+}
+
+# Is the line in the lines? Whatever the case of its letters. (grep -q would end before all is written, which some shells report.)
+among() { printf '%s\n' "$2" | grep -Fix -e "$1" >/dev/null; }
+
+# Names of regions as people write them ("West Europe"), as Azure does.
+as_names() { tr '[:upper:]' '[:lower:]' | sed 's/ //g'; }
+
+# Lines as one, with commas.
+in_one_line() { awk '$0 != "" { printf "%s%s", separator, $0; separator = ", " }'; }
+
+# Puts az's answer, as lines, into $answer; when it fails, what az says about it, and fails too.
+ask_az() {
+  if answer=$(az "$@" --only-show-errors -o tsv 2>&1 </dev/null); then
+    answer=$(printf '%s' "$answer" | tr -d '\r')
+    return 0
+  fi
+  answer=$(printf '%s\n' "$answer" | sed 's/^ERROR: *//; /^$/d' | sed -n 1p)
+  return 1
+}
+
+# Can az be asked about the subscription? If not, $answer says why.
+az_is_ready() {
+  if [ -z "${AZURE_SUBSCRIPTION_ID-}" ]; then
+    answer='AZURE_SUBSCRIPTION_ID is not set yet.'
+  elif ! command -v az >/dev/null 2>&1; then
+    answer='az is not installed.'
+  else
+    ask_az account show --query id --subscription "$AZURE_SUBSCRIPTION_ID"
+    return
+  fi
+  return 1
+}

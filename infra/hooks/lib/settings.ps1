@@ -1,0 +1,81 @@
+# What can be checked without Azure: azd, geode.json and the settings.
+
+function Test-Azd {
+    if (-not (Get-Command azd -CommandType Application -ErrorAction SilentlyContinue)) { return }
+    $least = [regex]::Match([IO.File]::ReadAllText((Join-Path (Get-Location).Path 'azure.yaml')), '(?m)^ *azd: *">= *([0-9.]*)"').Groups[1].Value
+    $has = [regex]::Match("$($null | & azd version 2>$null)", '^azd version ([0-9]+[.][0-9]+[.][0-9]+)').Groups[1].Value
+    if ($least -and $has -and [version] $has -lt [version] $least) {
+        Add-Fault "azd is version $has; allowed is $least or a newer one: install it from https://aka.ms/azd-install"
+    }
+}
+
+# Leaves the planet's regions in $regions, and those that are to have zones in $zonal.
+function Test-Planet {
+    $script:azure = @((Read-Json 'infra/regions.json').PSObject.Properties.Name)
+    $script:regions = New-Object Collections.Generic.List[string]
+    $script:zonal = New-Object Collections.Generic.List[string]
+    $listed = Get-PlanetRegions
+    if ($null -eq $listed) {
+        Add-Fault 'geode.json cannot be read; allowed is what engine/geode.schema.json describes: correct it in an editor'
+        return
+    }
+    if ($listed.Count -lt 2) {
+        Add-Fault "geode.json has too few regions ($($listed.Count)); allowed are two or more: add one to its regions"
+    }
+    foreach ($region in $listed) {
+        $name = $region.Name
+        if ($azure -cnotcontains $name) {
+            Add-Fault "geode.json has the region '$name', which is none of Azure's; allowed are those in infra/regions.json: correct its name"
+        }
+        elseif ($regions -ccontains $name) {
+            Add-Fault "geode.json has the region '$name' more than once; allowed is once: take it out elsewhere"
+        }
+        else {
+            $regions.Add($name)
+            if ($region.Zones) { $zonal.Add($name) }
+        }
+    }
+}
+
+function Test-Settings {
+    $name = [string] (Get-Setting 'AZURE_ENV_NAME')
+    if (-not (Test-Like $name '[A-Za-z0-9_.()-]{0,39}[A-Za-z0-9_()-]')) {
+        Add-Fault "AZURE_ENV_NAME is '$name'; allowed are 1 to 40 letters, digits, -_.() and no dot at the end: azd env new NAME"
+    }
+    # azd asks for the location when there is none yet.
+    $location = Get-Setting 'AZURE_LOCATION'
+    if ($location -and $azure -cnotcontains $location) {
+        Add-Fault "AZURE_LOCATION is '$location'; allowed are the names in infra/regions.json: azd env set AZURE_LOCATION westeurope"
+    }
+    # Of all settings, this one alone may not be empty when it is set.
+    if ((Get-Setting 'PLANET_FRONT_DOOR_SKU') -eq '') {
+        Add-Fault "PLANET_FRONT_DOOR_SKU is ''; allowed are Standard_AzureFrontDoor and Premium_AzureFrontDoor: azd env set PLANET_FRONT_DOOR_SKU Standard_AzureFrontDoor"
+    }
+    Test-Setting PLANET_FRONT_DOOR_SKU 'Standard_AzureFrontDoor|Premium_AzureFrontDoor' 'are Standard_AzureFrontDoor and Premium_AzureFrontDoor' Standard_AzureFrontDoor
+    Test-Setting PLANET_REQUESTS_PER_MINUTE '[1-9][0-9]{0,8}' 'are whole numbers from 1 to 999999999' 1000
+    Test-Setting PLANET_DATABASE_MAX_THROUGHPUT '[1-9][0-9]{0,5}000' 'are multiples of 1000 from 1000 to 999999000' 1000
+    $label = '[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?'
+    Test-Setting PLANET_CUSTOM_DOMAIN "($label[.])+[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])" 'is a host name and nothing else' www.contoso.com
+    $byte = '(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])'
+    Test-Setting PLANET_TESTER_ADDRESS "$byte([.]$byte){3}(/(3[0-2]|[12]?[0-9]))?" 'is an IPv4 address or range' 203.0.113.7/32
+    Test-Setting PLANET_ALERT_EMAIL '[^@ ,;]+@[^@ ,;]+[.][^@ ,;.]+' 'is one address' ops@contoso.com
+    Test-Drained
+}
+
+function Test-Drained {
+    if ($regions.Count -eq 0) { return }
+    $drained = @("$(Get-Setting 'PLANET_DRAINED_REGIONS')".Split(',') | ForEach-Object { $_.Trim(' ') } | Where-Object { $_ })
+    $allowed = "allowed are some of $($regions -join ', '), and not all: azd env set PLANET_DRAINED_REGIONS `"`""
+    foreach ($region in $drained) {
+        if ($regions -cnotcontains $region) { Add-Fault "PLANET_DRAINED_REGIONS has '$region', which is no region of the planet; $allowed" }
+    }
+    if (@($regions | Where-Object { $drained -cnotcontains $_ }).Count -eq 0) { Add-Fault "PLANET_DRAINED_REGIONS has all regions; $allowed" }
+}
+
+function Test-Like([string] $Text, [string] $Pattern) { $Text -cmatch "\A(?:$Pattern)\z" }
+
+# A setting that is not given needs nothing.
+function Test-Setting([string] $Name, [string] $Pattern, [string] $Allowed, [string] $Example) {
+    $value = Get-Setting $Name
+    if ($value -and -not (Test-Like $value $Pattern)) { Add-Fault "$Name is '$value'; allowed $($Allowed): azd env set $Name $Example" }
+}

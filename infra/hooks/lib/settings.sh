@@ -1,0 +1,86 @@
+# shellcheck shell=sh
+# What can be checked without Azure: azd, geode.json and the settings.
+
+tab=$(printf '\t')
+
+check_azd() {
+  least=$(sed -n 's/^ *azd: *">= *\([0-9.]*\)".*/\1/p' azure.yaml)
+  has=$(azd version 2>/dev/null </dev/null | sed -n 's/^azd version \([0-9][0-9.]*\).*/\1/p')
+  [ -n "$least" ] && [ -n "$has" ] || return 0
+  older=$(printf '%s\n%s\n' "$has" "$least" | sort -t . -k 1,1n -k 2,2n -k 3,3n | sed -n 1p)
+  if [ "$has" != "$least" ] && [ "$older" = "$has" ]; then
+    fault "azd is version $has; allowed is $least or a newer one: install it from https://aka.ms/azd-install"
+  fi
+}
+
+# Leaves the planet's regions in $regions, a line each, and those that are to have zones in $zonal.
+check_planet() {
+  azure=$(json infra/regions.json | cut -f 1 | sed 's/^\.//')
+  regions='' zonal=''
+  if ! listed=$(planet_regions); then
+    fault 'geode.json cannot be read; allowed is what engine/geode.schema.json describes: correct it in an editor'
+    return
+  fi
+  count=$(printf '%s' "$listed" | grep -c "$tab")
+  [ "$count" -ge 2 ] || fault "geode.json has too few regions ($count); allowed are two or more: add one to its regions"
+  while IFS=$tab read -r zones region; do
+    [ -n "$zones" ] || continue
+    if ! among "$region" "$azure"; then
+      fault "geode.json has the region '$region', which is none of Azure's; allowed are those in infra/regions.json: correct its name"
+    elif among "$region" "$regions"; then
+      fault "geode.json has the region '$region' more than once; allowed is once: take it out elsewhere"
+    else
+      regions="$regions$region
+"
+      [ "$zones" = false ] || zonal="$zonal$region
+"
+    fi
+  done <<END
+$listed
+END
+}
+
+check_settings() {
+  is_like "${AZURE_ENV_NAME-}" '[A-Za-z0-9_.()-]{0,39}[A-Za-z0-9_()-]' ||
+    fault "AZURE_ENV_NAME is '${AZURE_ENV_NAME-}'; allowed are 1 to 40 letters, digits, -_.() and no dot at the end: azd env new NAME"
+  # azd asks for the location when there is none yet.
+  [ -z "${AZURE_LOCATION-}" ] || among "$AZURE_LOCATION" "$azure" ||
+    fault "AZURE_LOCATION is '$AZURE_LOCATION'; allowed are the names in infra/regions.json: azd env set AZURE_LOCATION westeurope"
+  # Of all settings, this one alone may not be empty when it is set.
+  [ -z "${PLANET_FRONT_DOOR_SKU+set}" ] || [ -n "$PLANET_FRONT_DOOR_SKU" ] || PLANET_FRONT_DOOR_SKU=' '
+  expect PLANET_FRONT_DOOR_SKU "${PLANET_FRONT_DOOR_SKU-}" 'Standard_AzureFrontDoor|Premium_AzureFrontDoor' \
+    'are Standard_AzureFrontDoor and Premium_AzureFrontDoor' Standard_AzureFrontDoor
+  expect PLANET_REQUESTS_PER_MINUTE "${PLANET_REQUESTS_PER_MINUTE-}" '[1-9][0-9]{0,8}' \
+    'are whole numbers from 1 to 999999999' 1000
+  expect PLANET_DATABASE_MAX_THROUGHPUT "${PLANET_DATABASE_MAX_THROUGHPUT-}" '[1-9][0-9]{0,5}000' \
+    'are multiples of 1000 from 1000 to 999999000' 1000
+  label='[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?'
+  expect PLANET_CUSTOM_DOMAIN "${PLANET_CUSTOM_DOMAIN-}" "(${label}[.])+[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])" \
+    'is a host name and nothing else' www.contoso.com
+  byte='(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])'
+  expect PLANET_TESTER_ADDRESS "${PLANET_TESTER_ADDRESS-}" "${byte}([.]${byte}){3}(/(3[0-2]|[12]?[0-9]))?" \
+    'is an IPv4 address or range' 203.0.113.7/32
+  expect PLANET_ALERT_EMAIL "${PLANET_ALERT_EMAIL-}" '[^@ ,;]+@[^@ ,;]+[.][^@ ,;.]+' \
+    'is one address' ops@contoso.com
+  check_drained
+}
+
+check_drained() {
+  [ -n "$regions" ] || return 0
+  drained=$(printf '%s\n' "${PLANET_DRAINED_REGIONS-}" | tr ',' '\n' | sed 's/^ *//; s/ *$//' | grep .) || return 0
+  allowed="allowed are some of $(printf '%s' "$regions" | in_one_line), and not all: azd env set PLANET_DRAINED_REGIONS \"\""
+  while read -r region; do
+    printf '%s' "$regions" | grep -Fx -e "$region" >/dev/null ||
+      fault "PLANET_DRAINED_REGIONS has '$region', which is no region of the planet; $allowed"
+  done <<END
+$drained
+END
+  printf '%s' "$regions" | grep -Fvx -e "$drained" >/dev/null || fault "PLANET_DRAINED_REGIONS has all regions; $allowed"
+}
+
+is_like() { printf '%s\n' "$1" | grep -Ex -e "$2" >/dev/null; }
+
+# A setting that is not given needs nothing: expect NAME VALUE PATTERN WHAT-IS-ALLOWED EXAMPLE.
+expect() {
+  [ -z "$2" ] || is_like "$2" "$3" || fault "$1 is '$(printf '%s' "$2" | sed 's/^ $//')'; allowed $4: azd env set $1 $5"
+}

@@ -34,7 +34,7 @@ internal static partial class Instance
     [GeneratedRegex(@"^(Geode\.[^/]+\.Tests|Geode\.Bench|Geode\.Shopping|Geode\.Shopping\.AppHost)/")]
     private static partial Regex LeftOut();
 
-    [GeneratedRegex(@"<!--#if \(inRepository\) -->\n.*?<!--#endif -->\n", RegexOptions.Singleline)]
+    [GeneratedRegex(@"<!--#if \(inRepository\) -->\n.*?<!--#endif -->\n|^ *#if \(inRepository\)\n.*?^ *#endif\n", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Conditional();
 
     [GeneratedRegex(@"Geode\.(Api|AppHost|ServiceDefaults|Tests|Worker|sln)")]

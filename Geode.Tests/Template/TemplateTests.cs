@@ -21,7 +21,10 @@ public sealed class TemplateTests(InstalledTemplate template) : IClassFixture<In
 
     /// <summary>What is only the repository's own.</summary>
     private static readonly string[] Left =
-        [".git", ".ci", ".template.config", "LICENSE", "Geode.Tests/Template", "Geode.Tests/Docs", "Geode.Tests/House", "Geode.Tests/Azure", "Geode.Tests/Page", ".github/workflows/template.yml", "docs/template.md", "docs/images", "engine/Geode.Bench", "engine/Geode.Topology.Tests"];
+        [".git", ".ci", ".template.config", "LICENSE", "Geode.Tests/Template", "Geode.Tests/Docs", "Geode.Tests/House", "Geode.Tests/Azure", "Geode.Tests/Gallery", "Geode.Tests/Page", ".github/CONTRIBUTING.md", ".github/ISSUE_TEMPLATE", ".github/workflows/template.yml", "docs/template.md", "docs/images", "engine/Geode.Bench", "engine/Geode.Topology.Tests"];
+
+    /// <summary>What is easily forgotten: folders that begin with a dot, scripts.</summary>
+    private static readonly string[] Kept = [".devcontainer/devcontainer.json", ".github/workflows/azure-dev.yml", ".github/workflows/build.yml", "infra/drill.sh", "infra/rollout.sh"];
 
     [Theory]
     [MemberData(nameof(Instances))]
@@ -48,6 +51,7 @@ public sealed class TemplateTests(InstalledTemplate template) : IClassFixture<In
         var own = OutsideTheEngine(Instance.Files(made.Path)).ToList();
 
         Assert.True(own.Count is > 50 and <= MostFiles, $"{own.Count} files outside of engine/:\n{string.Join('\n', own)}");
+        Assert.All(Kept, path => Assert.Contains(path, own));
         Assert.All(Left, path => Assert.False(Path.Exists(made.At(path.Replace("Geode.", "Contoso.", StringComparison.Ordinal))), path));
     }
 
@@ -73,6 +77,7 @@ public sealed class TemplateTests(InstalledTemplate template) : IClassFixture<In
         [
             ("geode-apphost", "contoso-apphost"), ("name: geode\nmetadata:", "name: contoso\nmetadata:"),
             ("geode.schema.json\",\n  \"name\": \"geode\"", "geode.schema.json\",\n  \"name\": \"contoso\""),
+            ("os: [windows-latest, macos-latest]", "os: [ubuntu-latest, windows-latest, macos-latest]"),
             ("{ \"name\": \"eastus\" },\n    { \"name\": \"southeastasia\" }", "{ \"name\": \"brazilsouth\" }"),
         ];
 

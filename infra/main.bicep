@@ -42,6 +42,10 @@ param monthlyBudget int = 0
 @allowed(['on', 'off'])
 param deletionLock string = 'off'
 
+@description('on reaches the database from inside the geodes\' networks only, by a private endpoint in each.')
+@allowed(['on', 'off'])
+param privateDatabase string = 'off'
+
 @description('How far back the database can be restored to, to the second.')
 @allowed(['Continuous7Days', 'Continuous30Days'])
 param backupTier string = 'Continuous7Days'
@@ -120,6 +124,7 @@ module cosmos 'modules/cosmos.bicep' = {
     containers: catalog.containers
     databaseMaxThroughput: databaseMaxThroughput
     backupTier: backupTier
+    private: privateDatabase == 'on'
     locked: deletionLock == 'on'
     workspaceId: monitoring.outputs.workspaceId
     tags: tags
@@ -150,6 +155,18 @@ module stamps 'modules/stamp.bicep' = [for (region, i) in regions: {
     workspaceName: format(names.workspace, region.name)
     testerAddress: testerAddress
     actionGroupId: monitoring.outputs.actionGroupId
+    tags: union(tags, { 'geode-region': region.name })
+  }
+}]
+
+module privateDatabases 'modules/private-database.bicep' = [for (region, i) in regions: if (privateDatabase == 'on') {
+  name: 'private-database-${region.name}'
+  scope: geodeGroups[i]
+  params: {
+    region: region.name
+    networkName: format(names.network, region.name)
+    endpointsSubnetId: stamps[i].outputs.endpointsSubnetId
+    cosmosId: cosmos.outputs.id
     tags: union(tags, { 'geode-region': region.name })
   }
 }]

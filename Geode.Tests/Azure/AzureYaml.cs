@@ -1,4 +1,5 @@
 using Geode.Tests.Azure.Bicep;
+using YamlDotNet.RepresentationModel;
 
 namespace Geode.Tests.Azure;
 
@@ -6,29 +7,23 @@ namespace Geode.Tests.Azure;
 internal sealed record AzureService(
     string Name, string Project, string Language, string Host, string Module, string ResourceGroup, string Dockerfile, string Context, bool RemoteBuild);
 
-/// <summary><c>azure.yaml</c>, which is nested maps of plain values and nothing else of YAML.</summary>
+/// <summary><c>azure.yaml</c>: nested maps of plain values, by path (<c>services/api/host</c>).</summary>
 internal sealed class AzureYaml
 {
-    private readonly Dictionary<string, string> _values = [];
+    private readonly Dictionary<string, string> _values;
 
     private AzureYaml(string text)
     {
-        var path = new List<(int Indent, string Key)>();
-        foreach (var line in text.Split('\n').Where(l => l.Trim().Length > 0 && !l.TrimStart().StartsWith('#')))
-        {
-            var indent = line.Length - line.TrimStart().Length;
-            var colon = line.IndexOf(':', StringComparison.Ordinal);
-            path.RemoveAll(p => p.Indent >= indent);
-            path.Add((indent, line[..colon].Trim()));
-            _values[string.Join('/', path.Select(p => p.Key))] = line[(colon + 1)..].Trim().Trim('"');
-        }
+        var stream = new YamlStream();
+        stream.Load(new StringReader(text));
+        _values = Values("", stream.Documents[0].RootNode).ToDictionary();
     }
 
     public static AzureYaml Read(Sources sources) => new(sources.Read("azure.yaml"));
 
     public string this[string path] => _values.GetValueOrDefault(path, "");
 
-    public IEnumerable<string> Keys => _values.Keys;
+    public IEnumerable<string> Keys => _values.Keys.Where(key => key.Length > 0);
 
     public IEnumerable<AzureService> Services => _values.Keys.Where(k => k.StartsWith("services/", StringComparison.Ordinal) && k.Count(c => c == '/') == 1)
         .Select(k => new AzureService(
@@ -41,6 +36,10 @@ internal sealed class AzureYaml
             From(From("azure.yaml", this[$"{k}/project"]) + "/x", this[$"{k}/docker/path"]),
             From(From("azure.yaml", this[$"{k}/project"]) + "/x", this[$"{k}/docker/context"]),
             this[$"{k}/docker/remoteBuild"] == "true"));
+
+    private static IEnumerable<KeyValuePair<string, string>> Values(string path, YamlNode node) => node is YamlMappingNode map
+        ? map.Children.SelectMany(child => Values($"{path}/{child.Key}".TrimStart('/'), child.Value)).Prepend(KeyValuePair.Create(path, ""))
+        : [KeyValuePair.Create(path, ((YamlScalarNode)node).Value ?? "")];
 
     private static string From(string file, string relative) => Sources.Combine(file, relative.TrimEnd('/'));
 }

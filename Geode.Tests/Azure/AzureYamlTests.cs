@@ -29,6 +29,15 @@ public sealed class AzureYamlTests
     public void What_azd_would_refuse_or_get_wrong_is_found(string old, string replacement, string fault) =>
         Assert.Contains(Faults(Sources.OfRepository.With("azure.yaml", old, replacement)), f => f.Contains(fault, StringComparison.Ordinal));
 
+    /// <summary>Where it came from, as azd's telemetry and a reader of an instance want to know.</summary>
+    [Fact]
+    public void The_template_is_named_with_its_version()
+    {
+        var version = System.Xml.Linq.XDocument.Load(Path.Combine(Sources.Root, "engine", "Directory.Build.props")).Descendants("Version").Single().Value;
+
+        Assert.Equal($"geode@{version}", AzureYaml.Read(Sources.OfRepository)["metadata/template"]);
+    }
+
     private static List<string> Faults(Sources sources)
     {
         var yaml = AzureYaml.Read(sources);

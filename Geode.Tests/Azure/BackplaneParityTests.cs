@@ -86,6 +86,26 @@ public sealed class BackplaneParityTests
         Assert.Contains("consistency", (await Assert.ThrowsAsync<BicepException>(() => Azd.ProvisionAsync(sources))).Message);
     }
 
+    /// <summary>Each geode by its own network and its own names: one that borrowed another's would be lost with it.</summary>
+    [BicepTheory]
+    [InlineData("off", "Enabled", 0)]
+    [InlineData("on", "Disabled", 3)]
+    public async Task It_can_be_kept_off_the_internet(string setting, string access, int endpoints)
+    {
+        var azd = await Azd.ProvisionAsync(Sources.OfRepository, settings: [("PLANET_PRIVATE_DATABASE", setting)]);
+        var made = azd.Resources.Where(r => r.Type.EndsWith("/privateEndpoints", StringComparison.Ordinal)).ToList();
+        var account = azd.One("DocumentDB/databaseAccounts");
+
+        Assert.Equal(access, account.Body.At("properties", "publicNetworkAccess"));
+        Assert.Equal(endpoints, made.Count);
+        Assert.Equal(endpoints, azd.Resources.Count(r => r.Type.EndsWith("/privateDnsZoneGroups", StringComparison.Ordinal)));
+        Assert.All(made, endpoint =>
+        {
+            Assert.Equal(account.Id, endpoint.Body.At("properties", "privateLinkServiceConnections", 0, "properties", "privateLinkServiceId"));
+            Assert.Equal($"<vnet-{endpoint.Body["location"]}.subnets.1.id>", endpoint.Body.At("properties", "subnet", "id"));
+        });
+    }
+
     /// <summary>Idempotency records would otherwise be kept for good.</summary>
     [Fact]
     public void What_is_only_needed_for_a_while_has_a_time_to_live() => Assert.All(

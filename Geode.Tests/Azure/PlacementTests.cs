@@ -17,7 +17,7 @@ public sealed class PlacementTests
         { string.Join(", ", Planets.Seven.Select(r => $"\"{r}\"")), "westus3", "PLANET_FRONT_DOOR_SKU=Premium_AzureFrontDoor" },
         { "{ \"name\": \"eastus\", \"zoneRedundant\": true, \"priority\": 2, \"weight\": 10 }, { \"name\": \"westus3\", \"minReplicas\": 0 }", "eastus", "" },
         { Three, "westeurope", "PLANET_DRAINED_REGIONS=eastus,PLANET_TESTER_ADDRESS=203.0.113.0/24" },
-        { Three, "westeurope", "PLANET_CUSTOM_DOMAIN=www.contoso.com,PLANET_MONTHLY_BUDGET=500,PLANET_DELETION_LOCK=on" },
+        { Three, "westeurope", "PLANET_CUSTOM_DOMAIN=www.contoso.com,PLANET_MONTHLY_BUDGET=500,PLANET_DELETION_LOCK=on,PLANET_PRIVATE_DATABASE=on" },
         { Three, "westeurope", "API_LIVE_REVISION=r1,API_CANDIDATE_REVISION=r2,API_CANDIDATE_WEIGHT=10,API_CANDIDATE_REGIONS=eastus" },
     };
 
@@ -78,7 +78,7 @@ public sealed class PlacementTests
             var region = regions.SingleOrDefault(r => (resource.Group.Length > 0 ? resource.Group : resource.Name) == $"rg-dev-{r}");
             var expected = region ?? (resource.Type.EndsWith("/replications", StringComparison.Ordinal) ? resource.Name.Split('/')[^1] : home);
             var location = resource.Body.GetValueOrDefault("location") as string ?? expected;
-            if (location != expected && !(region is null && location == "global"))
+            if (location != expected && location != "global")
                 faults.Add($"{resource} is in {location}, not in {expected}");
             var own = resource.Name.Split('/')[^1];
             if (region is null && regions.Any(r => own.EndsWith($"-{r}", StringComparison.Ordinal)))

@@ -16,6 +16,9 @@ param containers array
 param databaseMaxThroughput int
 param backupTier string
 
+@description('Reached from the geodes\' networks only (private-database.bicep), no longer by identity from anywhere.')
+param private bool
+
 @description('Nobody can delete it before the lock is taken off.')
 param locked bool
 
@@ -46,7 +49,7 @@ resource account 'Microsoft.DocumentDB/databaseAccounts@2025-04-15' = {
     disableLocalAuth: true
     disableKeyBasedMetadataWriteAccess: true
     minimalTlsVersion: 'Tls12'
-    publicNetworkAccess: 'Enabled'
+    publicNetworkAccess: private ? 'Disabled' : 'Enabled'
     // Each region and partition is billed for its own load: what night saves in one region is not spent by day in another.
     enablePerRegionPerPartitionAutoscale: true
     backupPolicy: {

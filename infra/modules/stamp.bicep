@@ -18,6 +18,7 @@ param retentionInDays int = 30
 // The region's number is its own for good, so reordering regions renumbers no network.
 var networkRange = '10.${region.number}.0.0/16'
 var appsRange = '10.${region.number}.0.0/23'
+var endpointsRange = '10.${region.number}.2.0/27'
 
 // Of the internet, only Front Door reaches the apps; which Front Door is checked by the Api (X-Azure-FDID).
 var ingressRules = concat(
@@ -64,6 +65,7 @@ resource network 'Microsoft.Network/virtualNetworks@2024-07-01' = {
           ]
         }
       }
+      { name: 'endpoints', properties: { addressPrefix: endpointsRange } }
     ]
   }
 }
@@ -138,5 +140,6 @@ module alerts 'geode-alerts.bicep' = {
   }
 }
 
+output endpointsSubnetId string = network.properties.subnets[1].id
 output domain string = appsEnvironment.properties.defaultDomain
 output principalId string = identity.properties.principalId

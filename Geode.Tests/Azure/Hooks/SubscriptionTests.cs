@@ -7,7 +7,7 @@ public sealed class SubscriptionTests
 
     private static readonly string[] Providers =
     [
-        "Microsoft.App", "Microsoft.Authorization", "Microsoft.Cdn", "Microsoft.ContainerRegistry", "Microsoft.DocumentDB", "microsoft.insights",
+        "Microsoft.App", "Microsoft.Authorization", "Microsoft.Cdn", "Microsoft.Consumption", "Microsoft.ContainerRegistry", "Microsoft.DocumentDB", "microsoft.insights",
         "Microsoft.ManagedIdentity", "Microsoft.Network", "Microsoft.OperationalInsights", "Microsoft.Resources", "Microsoft.Storage",
     ];
 

@@ -39,20 +39,20 @@ function Test-Planet {
 
 function Test-Settings {
     $name = [string] (Get-Setting 'AZURE_ENV_NAME')
-    if (-not (Test-Like $name '[A-Za-z0-9_.()-]{0,39}[A-Za-z0-9_()-]')) {
-        Add-Fault "AZURE_ENV_NAME is '$name'; allowed are 1 to 40 letters, digits, -_.() and no dot at the end: azd env new NAME"
+    if (-not (Test-Like $name '[A-Za-z0-9_.()-]{1,40}')) {
+        Add-Fault "AZURE_ENV_NAME is '$name'; allowed are 1 to 40 letters, digits, -_.(): azd env new NAME"
     }
     # azd asks for the location when there is none yet.
     $location = Get-Setting 'AZURE_LOCATION'
     if ($location -and $azure -cnotcontains $location) {
         Add-Fault "AZURE_LOCATION is '$location'; allowed are the names in infra/regions.json: azd env set AZURE_LOCATION westeurope"
     }
-    # Of all settings, this one alone may not be empty when it is set.
-    if ((Get-Setting 'PLANET_FRONT_DOOR_SKU') -eq '') {
-        Add-Fault "PLANET_FRONT_DOOR_SKU is ''; allowed are Standard_AzureFrontDoor and Premium_AzureFrontDoor: azd env set PLANET_FRONT_DOOR_SKU Standard_AzureFrontDoor"
-    }
-    Test-Setting PLANET_FRONT_DOOR_SKU 'Standard_AzureFrontDoor|Premium_AzureFrontDoor' 'are Standard_AzureFrontDoor and Premium_AzureFrontDoor' Standard_AzureFrontDoor
-    Test-Setting PLANET_REQUESTS_PER_MINUTE '[1-9][0-9]{0,8}' 'are whole numbers from 1 to 999999999' 1000
+    Test-OneOf PLANET_FRONT_DOOR_SKU Standard_AzureFrontDoor Premium_AzureFrontDoor
+    Test-OneOf PLANET_PRIVATE_DATABASE off on
+    Test-OneOf PLANET_DELETION_LOCK off on
+    Test-OneOf PLANET_BACKUP_TIER Continuous7Days Continuous30Days
+    Test-Setting PLANET_REQUESTS_PER_MINUTE '[1-9][0-9]{1,8}' 'are whole numbers from 10 to 999999999' 1000
+    Test-Setting PLANET_MONTHLY_BUDGET '0|[1-9][0-9]{0,8}' 'are whole numbers from 0, for none, to 999999999' 500
     Test-Setting PLANET_DATABASE_MAX_THROUGHPUT '[1-9][0-9]{0,5}000' 'are multiples of 1000 from 1000 to 999999000' 1000
     $label = '[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?'
     Test-Setting PLANET_CUSTOM_DOMAIN "($label[.])+[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])" 'is a host name and nothing else' www.contoso.com
@@ -78,4 +78,12 @@ function Test-Like([string] $Text, [string] $Pattern) { $Text -cmatch "\A(?:$Pat
 function Test-Setting([string] $Name, [string] $Pattern, [string] $Allowed, [string] $Example) {
     $value = Get-Setting $Name
     if ($value -and -not (Test-Like $value $Pattern)) { Add-Fault "$Name is '$value'; allowed $($Allowed): azd env set $Name $Example" }
+}
+
+# A setting that is one of two words; set and empty, it would be passed on as that.
+function Test-OneOf([string] $Name, [string] $Default, [string] $Other) {
+    $value = Get-Setting $Name
+    if ($null -ne $value -and $value -cne $Default -and $value -cne $Other) {
+        Add-Fault "$Name is '$value'; allowed are $Default and $($Other): azd env set $Name $Default"
+    }
 }

@@ -41,17 +41,19 @@ END
 }
 
 check_settings() {
-  is_like "${AZURE_ENV_NAME-}" '[A-Za-z0-9_.()-]{0,39}[A-Za-z0-9_()-]' ||
-    fault "AZURE_ENV_NAME is '${AZURE_ENV_NAME-}'; allowed are 1 to 40 letters, digits, -_.() and no dot at the end: azd env new NAME"
+  is_like "${AZURE_ENV_NAME-}" '[A-Za-z0-9_.()-]{1,40}' ||
+    fault "AZURE_ENV_NAME is '${AZURE_ENV_NAME-}'; allowed are 1 to 40 letters, digits, -_.(): azd env new NAME"
   # azd asks for the location when there is none yet.
   [ -z "${AZURE_LOCATION-}" ] || among "$AZURE_LOCATION" "$azure" ||
     fault "AZURE_LOCATION is '$AZURE_LOCATION'; allowed are the names in infra/regions.json: azd env set AZURE_LOCATION westeurope"
-  # Of all settings, this one alone may not be empty when it is set.
-  [ -z "${PLANET_FRONT_DOOR_SKU+set}" ] || [ -n "$PLANET_FRONT_DOOR_SKU" ] || PLANET_FRONT_DOOR_SKU=' '
-  expect PLANET_FRONT_DOOR_SKU "${PLANET_FRONT_DOOR_SKU-}" 'Standard_AzureFrontDoor|Premium_AzureFrontDoor' \
-    'are Standard_AzureFrontDoor and Premium_AzureFrontDoor' Standard_AzureFrontDoor
-  expect PLANET_REQUESTS_PER_MINUTE "${PLANET_REQUESTS_PER_MINUTE-}" '[1-9][0-9]{0,8}' \
-    'are whole numbers from 1 to 999999999' 1000
+  expect_one_of PLANET_FRONT_DOOR_SKU "${PLANET_FRONT_DOOR_SKU-Standard_AzureFrontDoor}" Standard_AzureFrontDoor Premium_AzureFrontDoor
+  expect_one_of PLANET_PRIVATE_DATABASE "${PLANET_PRIVATE_DATABASE-off}" off on
+  expect_one_of PLANET_DELETION_LOCK "${PLANET_DELETION_LOCK-off}" off on
+  expect_one_of PLANET_BACKUP_TIER "${PLANET_BACKUP_TIER-Continuous7Days}" Continuous7Days Continuous30Days
+  expect PLANET_REQUESTS_PER_MINUTE "${PLANET_REQUESTS_PER_MINUTE-}" '[1-9][0-9]{1,8}' \
+    'are whole numbers from 10 to 999999999' 1000
+  expect PLANET_MONTHLY_BUDGET "${PLANET_MONTHLY_BUDGET-}" '0|[1-9][0-9]{0,8}' \
+    'are whole numbers from 0, for none, to 999999999' 500
   expect PLANET_DATABASE_MAX_THROUGHPUT "${PLANET_DATABASE_MAX_THROUGHPUT-}" '[1-9][0-9]{0,5}000' \
     'are multiples of 1000 from 1000 to 999999000' 1000
   label='[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?'
@@ -82,5 +84,10 @@ is_like() { printf '%s\n' "$1" | grep -Ex -e "$2" >/dev/null; }
 
 # A setting that is not given needs nothing: expect NAME VALUE PATTERN WHAT-IS-ALLOWED EXAMPLE.
 expect() {
-  [ -z "$2" ] || is_like "$2" "$3" || fault "$1 is '$(printf '%s' "$2" | sed 's/^ $//')'; allowed $4: azd env set $1 $5"
+  [ -z "$2" ] || is_like "$2" "$3" || fault "$1 is '$2'; allowed $4: azd env set $1 $5"
+}
+
+# A setting that is one of two words; set and empty, it would be passed on as that: expect_one_of NAME VALUE DEFAULT OTHER.
+expect_one_of() {
+  [ "$2" = "$3" ] || [ "$2" = "$4" ] || fault "$1 is '$2'; allowed are $3 and $4: azd env set $1 $3"
 }

@@ -132,6 +132,6 @@ public sealed partial class WorkflowTests
     [GeneratedRegex(@"azd auth login|az login|Azure/login@")]
     private static partial Regex SignsIn();
 
-    [GeneratedRegex(@"^(dotnet .*?)(?: \|\| .*)?$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?:nice -n \d+ )?(dotnet .*?)(?: (?:\|\||>).*)?$", RegexOptions.Multiline)]
     private static partial Regex DotnetLine();
 }

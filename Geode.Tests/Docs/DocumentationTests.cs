@@ -20,7 +20,13 @@ public sealed partial class DocumentationTests
         var links = MarkdownFile.All.SelectMany(d => d.RelativeLinks.Select(link => (File: d, Link: link))).ToList();
         Assert.NotEmpty(links);
         Assert.All(links, l =>
-            Assert.True(Path.Exists(Path.Combine(Path.GetDirectoryName(l.File.Path)!, l.Link)), $"{l.File}: {l.Link} leads nowhere"));
+        {
+            var target = l.Link.File.Length == 0 ? l.File.Path : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(l.File.Path)!, l.Link.File));
+            Assert.True(Path.Exists(target), $"{l.File}: {l.Link.File} leads nowhere");
+            Assert.True(
+                l.Link.Heading.Length == 0 || MarkdownFile.All.Single(d => d.Path == target).Headings.Contains(l.Link.Heading),
+                $"{l.File}: {l.Link.File} has no heading {l.Link.Heading}");
+        });
     }
 
     [Fact]

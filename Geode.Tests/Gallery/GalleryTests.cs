@@ -38,16 +38,6 @@ public sealed class GalleryTests
         Assert.Contains(Missing(readme.Replace($"\n{old}\n", $"\n{replacement}\n", StringComparison.Ordinal)), m => m.Contains(fault, StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void Links_of_the_communitys_files_lead_somewhere()
-    {
-        var folder = RepositoryFiles.At(".github");
-        var links = Directory.EnumerateFiles(folder, "*.md").Select(path => new MarkdownFile(path, File.ReadAllText(path)))
-            .SelectMany(file => file.RelativeLinks.Select(link => (File: file, Link: link))).ToList();
-        Assert.NotEmpty(links);
-        Assert.All(links, l => Assert.True(Path.Exists(Path.Combine(folder, l.Link)), $"{l.File}: {l.Link} leads nowhere"));
-    }
-
     private static IEnumerable<string> Missing(string readme)
     {
         var lines = readme.Split('\n').Where(line => line.StartsWith('#')).ToList();

@@ -6,7 +6,8 @@ namespace Geode.TestKit;
 public sealed partial record MarkdownFile(string Path, string Text)
 {
     public static IReadOnlyList<MarkdownFile> All { get; } =
-        [.. ((string[])["docs", "engine"]).SelectMany(folder => Directory.EnumerateFiles(RepositoryFiles.At(folder), "*.md", SearchOption.AllDirectories))
+        [.. ((string[])["docs", "engine", ".github"]).Select(folder => RepositoryFiles.At(folder)).Where(Directory.Exists)
+            .SelectMany(folder => Directory.EnumerateFiles(folder, "*.md", SearchOption.AllDirectories))
             .Where(path => !Ignored().IsMatch(path))
             .Prepend(RepositoryFiles.At("README.md"))
             .Select(path => new MarkdownFile(path, File.ReadAllText(path)))];
@@ -14,9 +15,14 @@ public sealed partial record MarkdownFile(string Path, string Text)
     /// <summary>The file of that name; of several the outermost.</summary>
     public static MarkdownFile Named(string name) => All.First(d => System.IO.Path.GetFileName(d.Path) == name);
 
-    /// <summary>Targets of links that are not on the web, without the part after <c>#</c>.</summary>
-    public IEnumerable<string> RelativeLinks =>
-        Link().Matches(Text).Select(m => m.Groups[1].Value.Split('#')[0]).Where(t => t.Length > 0 && !t.Contains("://", StringComparison.Ordinal));
+    /// <summary>Links that are not on the web: the file, empty for this one, and the heading in it, empty for its beginning.</summary>
+    public IEnumerable<(string File, string Heading)> RelativeLinks =>
+        Link().Matches(Text).Select(m => m.Groups[1].Value).Where(target => !target.Contains("://", StringComparison.Ordinal))
+            .Select(target => target.Split('#')).Select(parts => (parts[0], parts.ElementAtOrDefault(1) ?? ""));
+
+    /// <summary>What a link to a heading is made of: its words in lower case, with hyphens between them.</summary>
+    public IEnumerable<string> Headings =>
+        Heading().Matches(Text).Select(m => Punctuation().Replace(m.Groups[1].Value.ToLowerInvariant(), "").Replace(' ', '-'));
 
     /// <summary>Fenced blocks of that language.</summary>
     public IEnumerable<string> Blocks(string language) =>
@@ -33,6 +39,12 @@ public sealed partial record MarkdownFile(string Path, string Text)
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();
+
+    [GeneratedRegex("^#+ (.+)$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"[^\w\- ]")]
+    private static partial Regex Punctuation();
 
     [GeneratedRegex(@"^```(\w+)\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Fence();

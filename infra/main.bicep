@@ -42,15 +42,18 @@ param monthlyBudget int = 0
 @allowed(['on', 'off'])
 param deletionLock string = 'off'
 
-@description('on reaches the database from inside the geodes\' networks only, by a private endpoint in each.')
-@allowed(['on', 'off'])
+@description('on: the database has addresses inside the geodes\' networks only. prepare makes these and leaves the public one: on a planet that runs, the step before on.')
+@allowed(['on', 'prepare', 'off'])
 param privateDatabase string = 'off'
 
 @description('How far back the database can be restored to, to the second.')
 @allowed(['Continuous7Days', 'Continuous30Days'])
 param backupTier string = 'Continuous7Days'
 
-@description('Starts the budget; not to be given.')
+@description('First month of the budget, which cannot be changed once there is one: azd keeps what the first deployment puts out.')
+param budgetStart string = ''
+
+@description('The month it is; not to be given.')
 param month string = utcNow('yyyy-MM-01')
 
 // any(): the compiler would otherwise hold these to the exact shape that the files happen to have.
@@ -73,6 +76,8 @@ var drained = map(split(drainedRegions, ','), name => trim(name))
 
 // By name, since a list of what each geode puts out could not be given to one module.
 var geodeWorkspaceIds = map(regionNames, name => '${subscription().id}/resourceGroups/${format(names.geodeGroup, environmentName, name)}/providers/Microsoft.OperationalInsights/workspaces/${format(names.workspace, name)}')
+
+var budgetMonth = empty(budgetStart) ? month : budgetStart
 
 var token = uniqueString(subscription().id, environmentName)
 var tags = { 'azd-env-name': environmentName, 'geode-planet': planet.?name ?? 'geode' }
@@ -159,9 +164,12 @@ module stamps 'modules/stamp.bicep' = [for (region, i) in regions: {
   }
 }]
 
-module privateDatabases 'modules/private-database.bicep' = [for (region, i) in regions: if (privateDatabase == 'on') {
+// The account takes one change at a time.
+@batchSize(1)
+module privateDatabases 'modules/private-database.bicep' = [for (region, i) in regions: if (privateDatabase != 'off') {
   name: 'private-database-${region.name}'
   scope: geodeGroups[i]
+  dependsOn: [access]
   params: {
     region: region.name
     networkName: format(names.network, region.name)
@@ -171,14 +179,15 @@ module privateDatabases 'modules/private-database.bicep' = [for (region, i) in r
   }
 }]
 
-// One after another: the account refuses to change while another change is under way.
+// One after another here too. The names, which could also be asked of the modules, are known before: so a preview shows the assignments.
 @batchSize(1)
 module access 'modules/access.bicep' = [for (region, i) in regions: {
   name: 'access-${region.name}'
   scope: globalGroup
+  dependsOn: [registry, cosmos]
   params: {
-    registryName: registry.outputs.name
-    cosmosName: cosmos.outputs.name
+    registryName: format(names.registry, token)
+    cosmosName: format(names.cosmos, token)
     principalId: stamps[i].outputs.principalId
   }
 }]
@@ -189,7 +198,9 @@ module edge 'modules/edge.bicep' = {
   params: {
     profileName: format(names.frontDoor, token)
     endpointName: format(names.endpoint, token)
-    firewallName: format(names.firewall, token)
+    originGroupName: names.originGroup
+    // Of another name by tier, which a policy cannot change.
+    firewallName: '${format(names.firewall, token)}${frontDoorSku == 'Premium_AzureFrontDoor' ? 'premium' : ''}'
     sku: frontDoorSku
     latencyWindowMs: planet.?router.?latencyWindowMs ?? 50
     requestsPerMinute: requestsPerMinute
@@ -199,12 +210,14 @@ module edge 'modules/edge.bicep' = {
   }
 }
 
+@batchSize(1)
 module origins 'modules/origin.bicep' = [for (region, i) in regions: {
   name: 'origin-${region.name}'
   scope: globalGroup
+  dependsOn: [edge]
   params: {
-    profileName: edge.outputs.profileName
-    originGroupName: edge.outputs.originGroupName
+    profileName: format(names.frontDoor, token)
+    originGroupName: names.originGroup
     region: region
     hostName: 'api.${stamps[i].outputs.domain}'
     enabled: !contains(drained, region.name)
@@ -217,9 +230,9 @@ module routes 'modules/routes.bicep' = {
   scope: globalGroup
   dependsOn: [origins]
   params: {
-    profileName: edge.outputs.profileName
-    endpointName: edge.outputs.endpointName
-    originGroupName: edge.outputs.originGroupName
+    profileName: format(names.frontDoor, token)
+    endpointName: format(names.endpoint, token)
+    originGroupName: names.originGroup
     customDomainId: edge.outputs.customDomainId
   }
 }
@@ -247,12 +260,13 @@ module workbook 'modules/workbook.bicep' = {
 }
 
 module budget 'modules/budget.bicep' = if (monthlyBudget > 0) {
-  name: 'budget'
+  // Budgets of several environments are deployed to the one subscription.
+  name: 'budget-${token}'
   params: {
     name: format(names.budget, token)
     environmentName: environmentName
     amount: monthlyBudget
-    month: month
+    month: budgetMonth
     actionGroupId: monitoring.outputs.actionGroupId
   }
 }
@@ -266,4 +280,5 @@ output AZURE_KEYS_ACCOUNT string = keys.outputs.name
 output AZURE_FRONT_DOOR_ID string = edge.outputs.frontDoorId
 output AZURE_PLANET_URL string = edge.outputs.url
 output AZURE_CUSTOM_DOMAIN_TOKEN string = edge.outputs.customDomainToken
+output PLANET_BUDGET_START string = monthlyBudget > 0 ? budgetMonth : budgetStart
 output AZURE_GEODE_REGIONS string = join(regionNames, ',')

@@ -89,6 +89,7 @@ public sealed class BackplaneParityTests
     /// <summary>Each geode by its own network and its own names: one that borrowed another's would be lost with it.</summary>
     [BicepTheory]
     [InlineData("off", "Enabled", 0)]
+    [InlineData("prepare", "Enabled", 3)]
     [InlineData("on", "Disabled", 3)]
     public async Task It_can_be_kept_off_the_internet(string setting, string access, int endpoints)
     {

@@ -57,9 +57,20 @@ public sealed class ParameterTests
         Assert.Equal(9000L, At("sqlDatabases", "properties", "options", "autoscaleSettings", "maxThroughput"));
         Assert.Equal(900L, At("budgets", "properties", "amount"));
         Assert.Equal("2026-01-01", At("budgets", "properties", "timePeriod", "startDate"));
+        Assert.Equal("2026-01-01", azd.Environment["PLANET_BUDGET_START"]);
         Assert.EndsWith("/databaseAccounts/", azd.One("/locks").Id.Split(azd.One("DocumentDB/databaseAccounts").Name)[0]);
         Assert.Equal("Continuous30Days", At("databaseAccounts", "properties", "backupPolicy", "continuousModeProperties", "tier"));
         Assert.Equal("203.0.113.7/32", At("networkSecurityGroups", "properties", "securityRules", 1, "properties", "sourceAddressPrefix"));
+    }
+
+    /// <summary>Azure refuses to change the month that a budget began in.</summary>
+    [BicepFact]
+    public async Task A_budget_keeps_the_month_that_it_began_in()
+    {
+        var azd = await Azd.ProvisionAsync(Sources.OfRepository, settings: [("PLANET_MONTHLY_BUDGET", "900"), ("PLANET_BUDGET_START", "2025-10-01")]);
+
+        Assert.Equal("2025-10-01", azd.One("/budgets").Body.At("properties", "timePeriod", "startDate"));
+        Assert.Equal("2025-10-01", azd.Environment["PLANET_BUDGET_START"]);
     }
 
     private static async Task<List<string>> FaultsAsync(Sources sources)

@@ -38,7 +38,7 @@ public sealed class RefusalTests
         var sources = Sources.OfRepository
             .With("infra/main.bicep", "    customDomain: customDomain\n", "    customDomain: customDomain\n    hosts: [for (region, i) in regions: stamps[i].outputs.domain]\n")
             .With("infra/modules/edge.bicep", "param customDomain string\n", "param customDomain string\nparam hosts array\n")
-            .With("infra/modules/edge.bicep", "output profileName", "output hosts array = hosts\noutput profileName");
+            .With("infra/modules/edge.bicep", "output frontDoorId", "output hosts array = hosts\noutput frontDoorId");
         using var folder = sources.Write();
 
         Assert.Empty((await BicepCompiler.Instance.CompileAsync(folder.At("infra/main.bicep"))).Findings);

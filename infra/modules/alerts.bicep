@@ -28,6 +28,7 @@ var metricAlerts = [
     scope: frontDoorId
     metric: 'OriginHealthPercentage'
     aggregation: 'Average'
+    window: 'PT5M'
     operator: 'LessThan'
     threshold: 75
     dimensions: [{ name: 'Origin', operator: 'Include', values: ['*'] }]
@@ -39,6 +40,7 @@ var metricAlerts = [
     scope: cosmosId
     metric: 'ReplicationLatency'
     aggregation: 'Maximum'
+    window: 'PT5M'
     operator: 'GreaterThan'
     threshold: maxReplicationLagMs
     dimensions: [
@@ -53,17 +55,19 @@ var metricAlerts = [
     scope: frontDoorId
     metric: 'Percentage5XX'
     aggregation: 'Average'
+    window: 'PT5M'
     operator: 'GreaterThan'
     threshold: maxFailed
     dimensions: []
   }
   {
     name: 'hot-partition'
-    description: 'One partition takes too much of a region\'s load: a key is hot.'
+    description: 'One partition takes too much of a region\'s load for a quarter of an hour: a key is hot, or the ceiling too low.'
     severity: 2
     scope: cosmosId
     metric: 'NormalizedRUConsumption'
-    aggregation: 'Maximum'
+    aggregation: 'Average'
+    window: 'PT15M'
     operator: 'GreaterThan'
     threshold: maxPartitionUse
     dimensions: [
@@ -78,6 +82,7 @@ var metricAlerts = [
     scope: cosmosId
     metric: 'TotalRequests'
     aggregation: 'Count'
+    window: 'PT5M'
     operator: 'GreaterThan'
     threshold: maxThrottled
     dimensions: [
@@ -92,6 +97,7 @@ var metricAlerts = [
     scope: cosmosId
     metric: 'TotalRequests'
     aggregation: 'Count'
+    window: 'PT5M'
     operator: 'GreaterThan'
     threshold: maxConflicts
     dimensions: [
@@ -111,7 +117,7 @@ resource onMetrics 'Microsoft.Insights/metricAlerts@2018-03-01' = [for alert in 
     enabled: true
     scopes: [alert.scope]
     evaluationFrequency: 'PT1M'
-    windowSize: 'PT5M'
+    windowSize: alert.window
     criteria: {
       'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
       allOf: [

@@ -134,8 +134,8 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
             {
               type: 'Startup'
               httpGet: { path: '/health/live', port: port, httpHeaders: probeHeaders }
-              periodSeconds: 2
-              failureThreshold: 60
+              periodSeconds: 4
+              failureThreshold: 30
             }
             {
               type: 'Liveness'

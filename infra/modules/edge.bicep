@@ -2,6 +2,7 @@
 // fail over. What leads from the endpoint to the group is in routes.bicep.
 param profileName string
 param endpointName string
+param originGroupName string
 param firewallName string
 param sku string
 param latencyWindowMs int
@@ -34,7 +35,7 @@ resource endpoint 'Microsoft.Cdn/profiles/afdEndpoints@2025-06-01' = {
 
 resource geodes 'Microsoft.Cdn/profiles/originGroups@2025-06-01' = {
   parent: profile
-  name: 'geodes'
+  name: originGroupName
   properties: {
     // A geode keeps nothing between requests, so nothing ties a client to one.
     sessionAffinityState: 'Disabled'
@@ -120,10 +121,7 @@ resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' 
 }
 
 output profileResourceId string = profile.id
-output profileName string = profile.name
-output originGroupName string = geodes.name
-output endpointName string = endpoint.name
 output customDomainId string = empty(customDomain) ? '' : domain.id
 output frontDoorId string = profile.properties.frontDoorId
 output url string = 'https://${empty(customDomain) ? endpoint.properties.hostName : customDomain}'
-output customDomainToken string = empty(customDomain) ? '' : domain!.properties.validationProperties.validationToken
+output customDomainToken string = empty(customDomain) ? '' : domain!.properties.?validationProperties.?validationToken ?? ''

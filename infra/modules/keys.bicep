@@ -9,7 +9,8 @@ resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {
   location: location
   tags: tags
   kind: 'StorageV2'
-  sku: { name: 'Standard_GRS' }
+  // It stores nothing, so nothing has to be copied elsewhere.
+  sku: { name: 'Standard_LRS' }
   properties: {
     allowBlobPublicAccess: false
     allowSharedKeyAccess: false

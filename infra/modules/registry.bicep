@@ -28,6 +28,7 @@ resource replicas 'Microsoft.ContainerRegistry/registries/replications@2025-04-0
 // Where the telemetry collector comes from is away at times too: after the first pull the registry has it.
 resource collector 'Microsoft.ContainerRegistry/registries/cacheRules@2025-04-01' = {
   parent: registry
+  dependsOn: [replicas]
   name: 'collector'
   properties: {
     sourceRepository: 'ghcr.io/open-telemetry/opentelemetry-collector-releases/opentelemetry-collector-contrib'

@@ -18,7 +18,7 @@ param retentionInDays int = 30
 // The region's number is its own for good, so reordering regions renumbers no network.
 var networkRange = '10.${region.number}.0.0/16'
 var appsRange = '10.${region.number}.0.0/23'
-var endpointsRange = '10.${region.number}.2.0/27'
+var endpointsRange = '10.${region.number}.2.0/24'
 
 // Of the internet, only Front Door reaches the apps; which Front Door is checked by the Api (X-Azure-FDID).
 var ingressRules = concat(
@@ -34,7 +34,8 @@ resource networkRules 'Microsoft.Network/networkSecurityGroups@2024-07-01' = {
     securityRules: [for (rule, i) in ingressRules: {
       name: rule.name
       properties: {
-        priority: 100 + 10 * i
+        // Room before them, for a drill that closes the region.
+        priority: 1000 + 10 * i
         direction: 'Inbound'
         access: 'Allow'
         protocol: 'Tcp'

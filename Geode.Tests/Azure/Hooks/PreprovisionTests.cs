@@ -105,6 +105,7 @@ public sealed class PreprovisionTests
         run.Set("PLANET_BACKUP_TIER", "Continuous8Days");
         run.Set("PLANET_REQUESTS_PER_MINUTE", "0");
         run.Set("PLANET_MONTHLY_BUDGET", "-1");
+        run.Set("PLANET_BUDGET_START", "2026-13-01");
         run.Set("PLANET_DATABASE_MAX_THROUGHPUT", "400");
         run.Set("PLANET_CUSTOM_DOMAIN", "https://www.contoso.com");
         run.Set("PLANET_TESTER_ADDRESS", "203.0.113.256");
@@ -118,12 +119,13 @@ public sealed class PreprovisionTests
                 NoAz, Stopped,
                 "  AZURE_ENV_NAME is 'dev environment.'; allowed are 1 to 40 letters, digits, -_.(): azd env new NAME",
                 "  AZURE_LOCATION is 'West Europe'; allowed are the names in infra/regions.json: azd env set AZURE_LOCATION westeurope",
-                "  PLANET_FRONT_DOOR_SKU is 'Classic'; allowed are Standard_AzureFrontDoor and Premium_AzureFrontDoor: azd env set PLANET_FRONT_DOOR_SKU Standard_AzureFrontDoor",
-                "  PLANET_PRIVATE_DATABASE is 'true'; allowed are off and on: azd env set PLANET_PRIVATE_DATABASE off",
-                "  PLANET_DELETION_LOCK is 'yes'; allowed are off and on: azd env set PLANET_DELETION_LOCK off",
-                "  PLANET_BACKUP_TIER is 'Continuous8Days'; allowed are Continuous7Days and Continuous30Days: azd env set PLANET_BACKUP_TIER Continuous7Days",
+                "  PLANET_FRONT_DOOR_SKU is 'Classic'; allowed are Standard_AzureFrontDoor, Premium_AzureFrontDoor: azd env set PLANET_FRONT_DOOR_SKU Standard_AzureFrontDoor",
+                "  PLANET_PRIVATE_DATABASE is 'true'; allowed are off, prepare, on: azd env set PLANET_PRIVATE_DATABASE off",
+                "  PLANET_DELETION_LOCK is 'yes'; allowed are off, on: azd env set PLANET_DELETION_LOCK off",
+                "  PLANET_BACKUP_TIER is 'Continuous8Days'; allowed are Continuous7Days, Continuous30Days: azd env set PLANET_BACKUP_TIER Continuous7Days",
                 "  PLANET_REQUESTS_PER_MINUTE is '0'; allowed are whole numbers from 10 to 999999999: azd env set PLANET_REQUESTS_PER_MINUTE 1000",
                 "  PLANET_MONTHLY_BUDGET is '-1'; allowed are whole numbers from 0, for none, to 999999999: azd env set PLANET_MONTHLY_BUDGET 500",
+                "  PLANET_BUDGET_START is '2026-13-01'; allowed is the first day of a month: azd env set PLANET_BUDGET_START 2026-01-01",
                 "  PLANET_DATABASE_MAX_THROUGHPUT is '400'; allowed are multiples of 1000 from 1000 to 999999000: azd env set PLANET_DATABASE_MAX_THROUGHPUT 1000",
                 "  PLANET_CUSTOM_DOMAIN is 'https://www.contoso.com'; allowed is a host name and nothing else: azd env set PLANET_CUSTOM_DOMAIN www.contoso.com",
                 "  PLANET_TESTER_ADDRESS is '203.0.113.256'; allowed is an IPv4 address or range: azd env set PLANET_TESTER_ADDRESS 203.0.113.7/32",
@@ -170,6 +172,7 @@ public sealed class PreprovisionTests
         run.Set("PLANET_DELETION_LOCK", "on");
         run.Set("PLANET_BACKUP_TIER", "Continuous30Days");
         run.Set("PLANET_MONTHLY_BUDGET", requests);
+        run.Set("PLANET_BUDGET_START", requests.Length > 0 ? "2026-12-01" : "");
 
         var result = await run.RunAsync(shell, "preprovision");
 

@@ -47,12 +47,13 @@ function Test-Settings {
     if ($location -and $azure -cnotcontains $location) {
         Add-Fault "AZURE_LOCATION is '$location'; allowed are the names in infra/regions.json: azd env set AZURE_LOCATION westeurope"
     }
-    Test-OneOf PLANET_FRONT_DOOR_SKU Standard_AzureFrontDoor Premium_AzureFrontDoor
-    Test-OneOf PLANET_PRIVATE_DATABASE off on
-    Test-OneOf PLANET_DELETION_LOCK off on
-    Test-OneOf PLANET_BACKUP_TIER Continuous7Days Continuous30Days
+    Test-OneOf PLANET_FRONT_DOOR_SKU Standard_AzureFrontDoor, Premium_AzureFrontDoor
+    Test-OneOf PLANET_PRIVATE_DATABASE off, prepare, on
+    Test-OneOf PLANET_DELETION_LOCK off, on
+    Test-OneOf PLANET_BACKUP_TIER Continuous7Days, Continuous30Days
     Test-Setting PLANET_REQUESTS_PER_MINUTE '[1-9][0-9]{1,8}' 'are whole numbers from 10 to 999999999' 1000
     Test-Setting PLANET_MONTHLY_BUDGET '0|[1-9][0-9]{0,8}' 'are whole numbers from 0, for none, to 999999999' 500
+    Test-Setting PLANET_BUDGET_START '2[0-9]{3}-(0[1-9]|1[0-2])-01' 'is the first day of a month' 2026-01-01
     Test-Setting PLANET_DATABASE_MAX_THROUGHPUT '[1-9][0-9]{0,5}000' 'are multiples of 1000 from 1000 to 999999000' 1000
     $label = '[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?'
     Test-Setting PLANET_CUSTOM_DOMAIN "($label[.])+[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])" 'is a host name and nothing else' www.contoso.com
@@ -80,10 +81,10 @@ function Test-Setting([string] $Name, [string] $Pattern, [string] $Allowed, [str
     if ($value -and -not (Test-Like $value $Pattern)) { Add-Fault "$Name is '$value'; allowed $($Allowed): azd env set $Name $Example" }
 }
 
-# A setting that is one of two words; set and empty, it would be passed on as that.
-function Test-OneOf([string] $Name, [string] $Default, [string] $Other) {
+# A setting that is one of some words, the default first; set and empty, it would be passed on as that.
+function Test-OneOf([string] $Name, [string[]] $Words) {
     $value = Get-Setting $Name
-    if ($null -ne $value -and $value -cne $Default -and $value -cne $Other) {
-        Add-Fault "$Name is '$value'; allowed are $Default and $($Other): azd env set $Name $Default"
+    if ($null -ne $value -and $Words -cnotcontains $value) {
+        Add-Fault "$Name is '$value'; allowed are $($Words -join ', '): azd env set $Name $($Words[0])"
     }
 }

@@ -47,13 +47,15 @@ check_settings() {
   [ -z "${AZURE_LOCATION-}" ] || among "$AZURE_LOCATION" "$azure" ||
     fault "AZURE_LOCATION is '$AZURE_LOCATION'; allowed are the names in infra/regions.json: azd env set AZURE_LOCATION westeurope"
   expect_one_of PLANET_FRONT_DOOR_SKU "${PLANET_FRONT_DOOR_SKU-Standard_AzureFrontDoor}" Standard_AzureFrontDoor Premium_AzureFrontDoor
-  expect_one_of PLANET_PRIVATE_DATABASE "${PLANET_PRIVATE_DATABASE-off}" off on
+  expect_one_of PLANET_PRIVATE_DATABASE "${PLANET_PRIVATE_DATABASE-off}" off prepare on
   expect_one_of PLANET_DELETION_LOCK "${PLANET_DELETION_LOCK-off}" off on
   expect_one_of PLANET_BACKUP_TIER "${PLANET_BACKUP_TIER-Continuous7Days}" Continuous7Days Continuous30Days
   expect PLANET_REQUESTS_PER_MINUTE "${PLANET_REQUESTS_PER_MINUTE-}" '[1-9][0-9]{1,8}' \
     'are whole numbers from 10 to 999999999' 1000
   expect PLANET_MONTHLY_BUDGET "${PLANET_MONTHLY_BUDGET-}" '0|[1-9][0-9]{0,8}' \
     'are whole numbers from 0, for none, to 999999999' 500
+  expect PLANET_BUDGET_START "${PLANET_BUDGET_START-}" '2[0-9]{3}-(0[1-9]|1[0-2])-01' \
+    'is the first day of a month' 2026-01-01
   expect PLANET_DATABASE_MAX_THROUGHPUT "${PLANET_DATABASE_MAX_THROUGHPUT-}" '[1-9][0-9]{0,5}000' \
     'are multiples of 1000 from 1000 to 999999000' 1000
   label='[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?'
@@ -87,7 +89,10 @@ expect() {
   [ -z "$2" ] || is_like "$2" "$3" || fault "$1 is '$2'; allowed $4: azd env set $1 $5"
 }
 
-# A setting that is one of two words; set and empty, it would be passed on as that: expect_one_of NAME VALUE DEFAULT OTHER.
+# A setting that is one of some words; set and empty, it would be passed on as that: expect_one_of NAME VALUE DEFAULT OTHER...
 expect_one_of() {
-  [ "$2" = "$3" ] || [ "$2" = "$4" ] || fault "$1 is '$2'; allowed are $3 and $4: azd env set $1 $3"
+  setting=$1 value=$2 default=$3
+  shift 2
+  printf '%s\n' "$@" | grep -Fx -e "$value" >/dev/null ||
+    fault "$setting is '$value'; allowed are $(printf '%s\n' "$@" | in_one_line): azd env set $setting $default"
 }

@@ -55,7 +55,7 @@ public sealed class FuzzServer : IAsyncLifetime
         using var response = await _http.SendAsync(message);
         var body = await response.Content.ReadAsStringAsync();
         Assert.True(
-            (int)response.StatusCode is < 500 or 501,
+            (int)response.StatusCode < 500,
             $"{(int)response.StatusCode} to {request.Method} {request.Path} {string.Join("; ", request.Headers)}\n{Encoding.UTF8.GetString(request.Body)}\n{body}");
         return response.StatusCode;
     }

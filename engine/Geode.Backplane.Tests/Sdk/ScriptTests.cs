@@ -4,12 +4,13 @@ using Microsoft.Azure.Cosmos.Scripts;
 
 namespace Geode.Backplane.Tests.Sdk;
 
+/// <summary>Scripts as resources.</summary>
 [Collection(SdkCollection.Name)]
 public sealed class ScriptTests(SdkServers servers) : IAsyncLifetime
 {
     private Container _container = null!;
 
-    private Scripts Scripts => _container.Scripts;
+    private Microsoft.Azure.Cosmos.Scripts.Scripts Scripts => _container.Scripts;
 
     public async Task InitializeAsync() => _container = await servers.One.ContainerAsync();
 
@@ -46,25 +47,6 @@ public sealed class ScriptTests(SdkServers servers) : IAsyncLifetime
         Assert.Single(await Scripts.GetUserDefinedFunctionQueryIterator<UserDefinedFunctionProperties>().AllAsync());
         await Scripts.DeleteUserDefinedFunctionAsync("f");
     }
-
-    [Fact]
-    public async Task Running_a_stored_procedure_is_refused_clearly()
-    {
-        await Scripts.CreateStoredProcedureAsync(new("one", "function() {}"));
-        var failure = await Scripts.ExecuteStoredProcedureAsync<string>("one", new PartitionKey("p"), []).FailsAsync(HttpStatusCode.NotImplemented);
-        Assert.Contains("not executed", failure.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_write_that_asks_for_a_trigger_is_refused_and_not_done()
-    {
-        await _container.CreateItemAsync(new Note("a", "p"), null, new ItemRequestOptions { PreTriggers = ["t"] }).FailsAsync(HttpStatusCode.NotImplemented);
-        await _container.ReadItemAsync<Note>("a", new PartitionKey("p")).FailsAsync(HttpStatusCode.NotFound);
-    }
-
-    [Fact]
-    public async Task A_user_defined_function_in_a_query_is_refused() =>
-        await _container.QueryAsync<int>("SELECT VALUE udf.f(c.number) FROM c").FailsAsync(HttpStatusCode.BadRequest);
 
     [Fact]
     public async Task Scripts_go_with_their_container()

@@ -46,6 +46,8 @@ public static class CosmosHeaders
     public const string PopulateQueryMetrics = "x-ms-documentdb-populatequerymetrics";
     public const string PopulateQuotaInfo = "x-ms-documentdb-populatequotainfo";
     public const string PostTriggerInclude = "x-ms-documentdb-post-trigger-include";
+    public const string ScriptEnableLogging = "x-ms-documentdb-script-enable-logging";
+    public const string ScriptLogResults = "x-ms-documentdb-script-log-results";
     public const string PreTriggerInclude = "x-ms-documentdb-pre-trigger-include";
     public const string Prefer = "Prefer";
     public const string PriorityLevel = "x-ms-cosmos-priority-level";

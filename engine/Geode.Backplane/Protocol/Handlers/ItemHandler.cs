@@ -1,5 +1,6 @@
 using Geode.Backplane.Protocol.Codecs;
 using Geode.Backplane.Protocol.Patching;
+using Geode.Backplane.Scripts;
 using Geode.Backplane.Storage;
 using Geode.Backplane.Storage.Items;
 
@@ -46,7 +47,6 @@ public static class ItemHandler
     private static async Task WriteAsync(BackplaneRequest request, ItemOperationKind kind)
     {
         var container = request.FindContainer();
-        ScriptHandler.RefuseTriggers(request);
         using var json = await request.RentBodyAsync(LargestItem);
         var body = DocumentBody.Read(json.Memory);
         if (kind == ItemOperationKind.Replace && body.Id != request.Path.Name)
@@ -58,7 +58,6 @@ public static class ItemHandler
     private static async Task PatchAsync(BackplaneRequest request)
     {
         var container = request.FindContainer();
-        ScriptHandler.RefuseTriggers(request);
         var patch = ItemPatch.Read(await request.ReadBodyAsync(LargestItem), container, request.Node.Replica.Time);
         var place = container.PlaceOf(ItemKeys.FromHeader(request, container));
         await RunAsync(request, container, new ItemOperation(
@@ -68,7 +67,6 @@ public static class ItemHandler
     private static Task DeleteAsync(BackplaneRequest request)
     {
         var container = request.FindContainer();
-        ScriptHandler.RefuseTriggers(request);
         var place = container.PlaceOf(ItemKeys.FromHeader(request, container));
         return RunAsync(request, container, new ItemOperation(
             ItemOperationKind.Delete, request.Path.Name, place, IfMatch: request.Header(CosmosHeaders.IfMatch)));
@@ -76,8 +74,9 @@ public static class ItemHandler
 
     private static async Task RunAsync(BackplaneRequest request, Container container, ItemOperation operation)
     {
-        var results = await request.Node.Replica.WriteAsync(writer => ItemTransaction.Run(writer, container, operation));
-        var result = results[0];
+        var result = Triggers.AreAsked(request)
+            ? await Triggers.RunAsync(request, container, operation)
+            : (await request.Node.Replica.WriteAsync(writer => ItemTransaction.Run(writer, container, operation)))[0];
         request.DescribePartition(container.PartitionOf(operation.Hash));
         if (!result.Succeeded)
             throw new ProtocolException(result.Status, result.Error ?? $"The operation on {operation.PartitionKey} failed.", result.SubStatus);

@@ -6,6 +6,7 @@ using System.Text.Json;
 using Geode.Backplane.Protocol.Codecs;
 using Geode.Backplane.Query.Execution;
 using Geode.Backplane.Query.Syntax;
+using Geode.Backplane.Scripts;
 using Geode.Backplane.Storage;
 
 namespace Geode.Backplane.Protocol.Handlers;
@@ -25,7 +26,7 @@ public static class QueryHandler
         var root = query.RootElement;
         await RefusingAsync(() => request.Flag(CosmosHeaders.IsQueryPlanRequest)
             ? QueryPlans.AnswerAsync(request, container, root)
-            : ScopedAsync(request, container, ParsedQueryCache.Shared.Parse(TextOf(root)), QueryParameters.Parse(ParametersOf(root)), OptionsFor(container, root)));
+            : ScopedAsync(request, container, ParsedQueryCache.Shared.Parse(TextOf(root)), QueryParameters.Parse(ParametersOf(root)), OptionsFor(request, container, root)));
     }
 
     /// <summary><c>GET docs</c>: every item of the scope, page by page.</summary>
@@ -64,9 +65,14 @@ public static class QueryHandler
 
     public static JsonDocument ParseBody(ReadOnlyMemory<byte> body) => RequestJson.Parse(body);
 
-    private static QueryOptions OptionsFor(Container container, JsonElement body)
+    /// <summary>What the container has defined for its queries: computed properties and functions.</summary>
+    public static QueryOptions OptionsFor(BackplaneRequest request, Container container) =>
+        OptionsOf.GetValue(container.Settings, settings => new QueryOptions { ComputedProperties = ComputedPropertyRules.Read(settings.Json) })
+            with { Functions = new UserFunctions(request.Node.Catalog, request.Path.Prefix(2)) };
+
+    private static QueryOptions OptionsFor(BackplaneRequest request, Container container, JsonElement body)
     {
-        var options = OptionsOf.GetValue(container.Settings, settings => new QueryOptions { ComputedProperties = ComputedPropertyRules.Read(settings.Json) });
+        var options = OptionsFor(request, container);
         return body.TryGetProperty("resumeFilter", out var filter) ? options with { Resume = QueryResumeFilter.Parse(filter) } : options;
     }
 

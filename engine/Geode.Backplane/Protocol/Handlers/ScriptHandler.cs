@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Geode.Backplane.Protocol.Codecs;
+using Geode.Backplane.Scripts;
 using Geode.Backplane.Storage;
 
 namespace Geode.Backplane.Protocol.Handlers;
 
-/// <summary>Stored procedures, triggers and user-defined functions: they are kept, listed and replicated, but never run.</summary>
+/// <summary>Stored procedures, triggers and user-defined functions as resources: kept, listed and replicated. A stored procedure is run by a
+/// POST to it.</summary>
 public static class ScriptHandler
 {
     public static Task HandleAsync(BackplaneRequest request) => (request.Http.Request.Method, request.Path.IsFeed) switch
@@ -13,23 +15,12 @@ public static class ScriptHandler
         ("POST", true) when request.Flag(CosmosHeaders.IsQuery) => ResourceQuery.RunAsync(request, request.FindContainer().Rid.ToString(), FeedName(request), Siblings(request)),
         ("POST", true) => CreateAsync(request),
         ("GET", true) => request.AnswerFeedAsync(request.FindContainer().Rid.ToString(), FeedName(request), [.. Siblings(request).Select(s => s.Json)]),
-        ("POST", false) => throw NotRun($"The {Word(request)} '{request.Path.Name}'"),
+        ("POST", false) when request.Path.Type == "sprocs" => StoredProcedures.RunAsync(request, Find(request)),
         ("GET", false) => ReadAsync(request),
         ("PUT", false) => ReplaceAsync(request),
         ("DELETE", false) => DeleteAsync(request),
         _ => throw new ProtocolException(405, $"{request.Http.Request.Method} is not an operation on scripts."),
     };
-
-    /// <summary>Refuses a write that asks for triggers, rather than doing it without them.</summary>
-    /// <exception cref="ProtocolException">501.</exception>
-    public static void RefuseTriggers(BackplaneRequest request)
-    {
-        if ((request.Header(CosmosHeaders.PreTriggerInclude) ?? request.Header(CosmosHeaders.PostTriggerInclude)) is { } trigger)
-            throw NotRun($"The trigger '{trigger}'");
-    }
-
-    private static ProtocolException NotRun(string script) =>
-        new(501, $"{script} was not run: scripts can be created, read, replaced, listed and deleted here, but they are not executed.");
 
     private static async Task CreateAsync(BackplaneRequest request)
     {

@@ -41,7 +41,7 @@ public sealed class QueryExecutor(TimeProvider clock, QueryLimits? limits = null
         }
 
         source = query.From is null ? NoDocuments.Source : source;
-        var context = new CompilerContext(parameters, options.ComputedProperties);
+        var context = new CompilerContext(parameters, options.ComputedProperties) { Functions = options.Functions };
         var expressions = new ExpressionCompiler(context);
         var block = BlockCompiler.Compile(query, expressions, outer: null, readsContainer: true);
         if (options.Resume is { } resume && resume.Values.Length != block.Order.Length)
@@ -52,7 +52,8 @@ public sealed class QueryExecutor(TimeProvider clock, QueryLimits? limits = null
         using var page = new PageBuilder(_limits, maxItems);
         var frame = new Frame(context.Slots, new FunctionContext(clock), cancel);
         var execution = new PageExecution(block, frame, source, page, from, fingerprint, _limits, cancel) { Resume = options.Resume };
-        return Run(execution, query, IndexChooser.For(query, source, expressions, options));
+        var indexes = IndexChooser.For(query, source, expressions, options);
+        return context.CallsFunctions ? context.Functions!.Run(() => Run(execution, query, indexes)) : Run(execution, query, indexes);
     }
 
     private static QueryPage Run(PageExecution execution, SqlQuery query, IndexChooser? indexes)

@@ -11,6 +11,9 @@ public sealed record QueryOptions
     /// <summary>The container's computed properties: name to <c>SELECT VALUE …</c> query over one document.</summary>
     public IReadOnlyDictionary<string, SqlQuery>? ComputedProperties { get; init; }
 
+    /// <summary>The container's user-defined functions; null where there are none to call.</summary>
+    public IUserFunctions? Functions { get; init; }
+
     /// <summary>Where an ORDER BY resumes, as the .NET client sends it beside the query.</summary>
     public QueryResumeFilter? Resume { get; init; }
 

@@ -53,7 +53,22 @@ public sealed class ItemTransaction
         return results;
     }
 
-    private ItemResult Run(ItemOperation operation)
+    /// <summary>For operations that come one by one: what they change can be seen at once by those after them, and by nobody else
+    /// before <see cref="Commit"/>, without which nothing is kept.</summary>
+    /// <returns>Null when the container has been deleted.</returns>
+    public static ItemTransaction? Begin(ReplicaWriter writer, Container container) =>
+        writer.State.Catalog.IsCurrent(container) ? new(writer, container, isBatch: true) : null;
+
+    /// <summary>What the operations so far have made of items.</summary>
+    public IReadOnlyDictionary<ItemKey, Operation> Changes => _changes!;
+
+    public void Commit()
+    {
+        if (_changes!.Count > 0)
+            _writer.Commit(_stamp, [.. _changes.Values]);
+    }
+
+    public ItemResult Run(ItemOperation operation)
     {
         if (operation.Refusal is { } refusal)
             return refusal;

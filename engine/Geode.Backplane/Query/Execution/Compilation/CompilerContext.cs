@@ -27,9 +27,15 @@ internal sealed class CompilerContext
 
     public IReadOnlyDictionary<string, SqlQuery>? Computed { get; }
 
+    /// <summary>What udf.NAME(…) calls.</summary>
+    public IUserFunctions? Functions { get; init; }
+
+    /// <summary>The query calls one of them.</summary>
+    public bool CallsFunctions { get; set; }
+
     public int Slots => _slots.Value;
 
     public int NewSlot() => _slots.Value++;
 
-    public CompilerContext WithoutComputed() => new(Parameters, null, _slots);
+    public CompilerContext WithoutComputed() => new(Parameters, null, _slots) { Functions = Functions };
 }

@@ -116,7 +116,10 @@ internal sealed class ExpressionCompiler(CompilerContext context)
     {
         if (call.Udf)
         {
-            throw new QueryException($"User-defined functions are not executed here: 'udf.{call.Name}'.");
+            var udf = context.Functions?.Find(call.Name) ?? throw new QueryException($"There is no user-defined function 'udf.{call.Name}'.");
+            context.CallsFunctions = true;
+            var arguments = Array.ConvertAll(CompileAll(call.Arguments, scope), argument => argument.Run);
+            return new Code(frame => udf(Array.ConvertAll(arguments, argument => argument(frame))));
         }
 
         if (FunctionRegistry.IsAggregate(call.Name))

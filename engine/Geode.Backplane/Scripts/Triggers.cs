@@ -1,0 +1,112 @@
+using System.Text;
+using System.Text.Json;
+using Geode.Backplane.Protocol;
+using Geode.Backplane.Protocol.Codecs;
+using Geode.Backplane.Protocol.Handlers;
+using Geode.Backplane.Storage;
+using Geode.Backplane.Storage.Items;
+
+namespace Geode.Backplane.Scripts;
+
+/// <summary>A write with the triggers that its request names: those before may change the item, those after may write beside it. All of it
+/// is one transaction: an error in any of them undoes the write.</summary>
+public static class Triggers
+{
+    public static bool AreAsked(BackplaneRequest request) =>
+        (request.Header(CosmosHeaders.PreTriggerInclude) ?? request.Header(CosmosHeaders.PostTriggerInclude)) is not null;
+
+    /// <exception cref="ProtocolException">A trigger is not there, is of the other type or for other operations, or failed.</exception>
+    public static async Task<ItemResult> RunAsync(BackplaneRequest request, Container container, ItemOperation operation)
+    {
+        var before = Find(request, CosmosHeaders.PreTriggerInclude, "Pre", operation.Kind);
+        var after = Find(request, CosmosHeaders.PostTriggerInclude, "Post", operation.Kind);
+        var log = new StringBuilder();
+        try
+        {
+            var result = await request.Node.Replica.WriteAsync(writer => ScriptThread.Run(() => Run(request, writer, container, operation, before, after, log)));
+            StoredProcedures.Tell(request, log);
+            return result;
+        }
+        catch (ScriptException e)
+        {
+            throw new ProtocolException(e.Status, e.Message, e.SubStatus);
+        }
+    }
+
+    private static ItemResult Run(
+        BackplaneRequest request, ReplicaWriter writer, Container container, ItemOperation operation, List<Trigger> before, List<Trigger> after, StringBuilder log)
+    {
+        var transaction = ItemTransaction.Begin(writer, container) ?? throw ProtocolException.OwnerNotFound(container.Settings.Name);
+        var links = new ScriptLinks(container, request.Path.Prefix(2));
+        var collection = new ScriptCollection(transaction, container, operation.Place, links, request.Node.Replica.Time, QueryHandler.OptionsFor(request, container));
+        foreach (var trigger in before)
+        {
+            using var run = Start(trigger, response: null);
+            if (operation.Body is not null && run.Request is { } changed)
+                operation = operation with { Body = Changed(changed, operation, container) };
+        }
+
+        var result = transaction.Run(operation);
+        foreach (var trigger in result.Succeeded ? after : [])
+        {
+            using var run = Start(trigger, result.Json.IsEmpty ? null : Parse(result.Json));
+            if (run.Response is { } response && !result.Json.IsEmpty)
+                result = result with { Json = Encoding.UTF8.GetBytes(response) };
+        }
+
+        if (result.Succeeded)
+            transaction.Commit();
+        return result;
+
+        ScriptRun Start(Trigger trigger, JsonElement? response)
+        {
+            JsonElement? item = operation.Body is { } body ? Parse(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body.Open.Span) + "}")) : null;
+            var start = new
+            {
+                selfLink = links.Self,
+                altLink = links.Alt,
+                request = new { body = item, operation = $"{operation.Kind}" },
+                response = new { body = response },
+                writesRequest = trigger.Type == "Pre",
+            };
+            var run = new ScriptRun(ScriptLimits.Default, collection, start, log);
+            run.Run(trigger.Name, trigger.Body, Parse("[]"u8.ToArray()));
+            return run;
+        }
+    }
+
+    private static DocumentBody Changed(string json, ItemOperation operation, Container container)
+    {
+        var bytes = Encoding.UTF8.GetBytes(json);
+        var body = DocumentBody.Read(bytes);
+        if (ItemKeys.InBody(container, bytes).ToString() != operation.PartitionKey || (operation.Kind == ItemOperationKind.Replace && body.Id != operation.Id))
+            throw new ScriptException("A trigger cannot change an item's partition key, nor the id of one that is replaced.");
+        return body;
+    }
+
+    private static List<Trigger> Find(BackplaneRequest request, string header, string type, ItemOperationKind operation) =>
+        [.. (request.Header(header) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(name => Trigger.Read(request, name))
+            .Select(trigger => trigger.Type != type ? throw ProtocolException.BadRequest($"The trigger '{trigger.Name}' is a {trigger.Type}-trigger, not a {type}-trigger.")
+                : !trigger.IsFor(operation) ? throw ProtocolException.BadRequest($"The trigger '{trigger.Name}' is for {trigger.Operation}, not for {operation}.")
+                : trigger)];
+
+    private static JsonElement Parse(ReadOnlyMemory<byte> json) => JsonDocument.Parse(json).RootElement;
+
+    private sealed record Trigger(string Name, string Type, string Operation, string Body)
+    {
+        public static Trigger Read(BackplaneRequest request, string name)
+        {
+            var entry = request.Node.Catalog.Find($"{request.Path.Prefix(2)}/triggers/{name}") ?? throw ProtocolException.BadRequest($"There is no trigger '{name}'.");
+            using var definition = JsonDocument.Parse(entry.Json);
+            string Text(string member, string otherwise) =>
+                definition.RootElement.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : otherwise;
+            return new(name, Text("triggerType", "Pre"), Text("triggerOperation", "All"), StoredProcedures.BodyOf(definition));
+        }
+
+        /// <summary>An upsert is a creation or a replacement, whichever it will be; Update is an older word for Replace.</summary>
+        public bool IsFor(ItemOperationKind operation) => Operation == "All" || Operation == $"{operation}"
+            || (Operation == "Update" && operation is ItemOperationKind.Replace or ItemOperationKind.Patch or ItemOperationKind.Upsert)
+            || (operation == ItemOperationKind.Upsert && Operation is "Create" or "Replace");
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using Geode.Backplane.Query.Execution;
+using Geode.Backplane.Query.Values;
+using Geode.Backplane.Storage;
+
+namespace Geode.Backplane.Scripts;
+
+/// <summary>A container's user-defined functions, for the time of one query, which runs on one thread.</summary>
+/// <param name="path">The container's: <c>dbs/NAME/colls/NAME</c>.</param>
+internal sealed class UserFunctions(Catalog catalog, string path) : IUserFunctions
+{
+    private readonly Dictionary<string, Func<SqlValue[], SqlValue>?> _known = new(StringComparer.Ordinal);
+    private Sandbox? _sandbox;
+
+    /// <summary>Null when there is none of that name.</summary>
+    public Func<SqlValue[], SqlValue>? Find(string name)
+    {
+        if (!_known.TryGetValue(name, out var function))
+            _known[name] = function = catalog.Find($"{path}/udfs/{name}") is { } entry ? Compile(name, entry) : null;
+        return function;
+    }
+
+    public T Run<T>(Func<T> calls) => ScriptThread.Run(calls);
+
+    private Func<SqlValue[], SqlValue> Compile(string name, CatalogEntry entry)
+    {
+        using var definition = JsonDocument.Parse(entry.Json);
+        var sandbox = _sandbox ??= new Sandbox(ScriptLimits.Default);
+        var function = Guard(() => sandbox.Function(name, StoredProcedures.BodyOf(definition)));
+        return arguments => Guard(() =>
+        {
+            var answer = sandbox.Write(sandbox.Call(function, [.. arguments.Select(a => a.IsUndefined ? Jint.Native.JsValue.Undefined : sandbox.Parse(a.ToString()))]));
+            return answer is null ? SqlValue.Undefined : SqlValue.From(JsonDocument.Parse(answer).RootElement);
+        });
+    }
+
+    private static T Guard<T>(Func<T> run)
+    {
+        try
+        {
+            return run();
+        }
+        catch (ScriptException e)
+        {
+            throw new QueryException(e.Message);
+        }
+    }
+}

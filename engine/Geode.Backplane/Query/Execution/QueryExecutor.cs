@@ -35,6 +35,7 @@ public sealed class QueryExecutor(TimeProvider clock, QueryLimits? limits = null
             throw new QueryException("The continuation token belongs to another query, or to the same query with other parameters.");
         }
 
+        query = RowCountCap.Apply(query, parameters);
         if (DerivedTable.Find(query, parameters, options) is { } derived)
         {
             (query, source) = derived.Materialize(this, parameters, source, options, cancel);

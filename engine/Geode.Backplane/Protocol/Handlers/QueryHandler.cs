@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using Geode.Backplane.Protocol.Codecs;
 using Geode.Backplane.Query.Execution;
+using Geode.Backplane.Query.Functions.Vectors;
 using Geode.Backplane.Query.Syntax;
 using Geode.Backplane.Storage;
 
@@ -64,9 +65,13 @@ public static class QueryHandler
 
     public static JsonDocument ParseBody(ReadOnlyMemory<byte> body) => RequestJson.Parse(body);
 
+    /// <summary>What a container's definition says to its queries.</summary>
+    internal static QueryOptions OptionsFor(Container container) => OptionsOf.GetValue(
+        container.Settings, settings => new QueryOptions { ComputedProperties = ComputedPropertyRules.Read(settings.Json), Vectors = VectorPolicy.Read(settings.Json) });
+
     private static QueryOptions OptionsFor(Container container, JsonElement body)
     {
-        var options = OptionsOf.GetValue(container.Settings, settings => new QueryOptions { ComputedProperties = ComputedPropertyRules.Read(settings.Json) });
+        var options = OptionsFor(container);
         return body.TryGetProperty("resumeFilter", out var filter) ? options with { Resume = QueryResumeFilter.Parse(filter) } : options;
     }
 

@@ -1,3 +1,4 @@
+using Geode.Backplane.Query.Functions.Vectors;
 using Geode.Backplane.Query.Syntax;
 using Geode.Backplane.Query.Values;
 
@@ -10,6 +11,9 @@ public sealed record QueryOptions
 
     /// <summary>The container's computed properties: name to <c>SELECT VALUE …</c> query over one document.</summary>
     public IReadOnlyDictionary<string, SqlQuery>? ComputedProperties { get; init; }
+
+    /// <summary>The container's vectors; null when it says nothing of any.</summary>
+    public VectorPolicy? Vectors { get; init; }
 
     /// <summary>Where an ORDER BY resumes, as the .NET client sends it beside the query.</summary>
     public QueryResumeFilter? Resume { get; init; }

@@ -171,6 +171,23 @@ await check('a hierarchical partition key', async () => {
   assert.equal((await container.items.query('SELECT * FROM c', { partitionKey: ['t1'] }).fetchAll()).resources.length, 4);
 });
 
+await check('search by distance', async () => {
+  const near = async (distanceFunction, expected) => {
+    const { container } = await database.containers.create({
+      id: `near-${distanceFunction}`,
+      partitionKey: { paths: ['/pk'], version: 2 },
+      vectorEmbeddingPolicy: { vectorEmbeddings: [{ path: '/v', dataType: 'float32', dimensions: 2, distanceFunction }] },
+    });
+    const vectors = { far: [9, 0], near: [1, 0.5], behind: [-1, 1], long: [1, 0, 0], none: undefined };
+    for (const [id, v] of Object.entries(vectors)) await container.items.create({ id, pk: id, v });
+    const query = { query: 'SELECT TOP 5 VALUE c.id FROM c ORDER BY VectorDistance(c.v, @v)', parameters: [{ name: '@v', value: [1, 0] }] };
+    assert.deepEqual((await container.items.query(query).fetchAll()).resources, expected);
+  };
+  await near('cosine', ['far', 'near', 'behind']);
+  await near('dotproduct', ['far', 'near', 'behind']);
+  await near('euclidean', ['near', 'behind', 'far']);
+});
+
 await check('the container has its partitions', async container => {
   assert.equal((await container.readPartitionKeyRanges().fetchAll()).resources.length, Number(partitions));
 });

@@ -43,6 +43,30 @@ await check('an item is created, read, replaced, upserted and deleted', async co
   assert.equal((await container.item('a', 'p').read()).statusCode, 404);
 });
 
+await check('a session token is kept and sent', async container => {
+  const sent = [];
+  const watched = new CosmosClient({
+    endpoint,
+    key,
+    consistencyLevel: 'Session',
+    plugins: [{ on: 'request', plugin: (context, _, next) => (sent.push(context.headers['x-ms-session-token']), next(context)) }],
+  });
+  const same = watched.database(name).container(container.id);
+  const last = () => sent.at(-1) ?? '';
+  const made = await same.items.create({ id: 'a', pk: 'p' });
+  await same.item('a', 'p').read();
+  assert.equal(last(), made.headers['x-ms-session-token']);
+  const deleted = await same.item('a', 'p').delete();
+  assert.equal((await same.item('a', 'p').read()).statusCode, 404);
+  assert.equal(last(), deleted.headers['x-ms-session-token']);
+  const batch = await same.items.batch([{ operationType: 'Create', resourceBody: { id: 'b', pk: 'p' } }], 'p');
+  await same.items.query('SELECT * FROM c', { partitionKey: 'p' }).fetchAll();
+  assert.equal(last(), batch.headers['x-ms-session-token']);
+  await same.items.readAll().fetchAll();
+  assert.ok(last());
+  watched.dispose();
+});
+
 await check('preconditions and duplicates are refused', async container => {
   await container.items.create({ id: 'a', pk: 'p' });
   await assert.rejects(container.items.create({ id: 'a', pk: 'p' }), { code: 409 });
@@ -144,6 +168,24 @@ await check('a hierarchical partition key', async () => {
   for (let i = 0; i < 8; i++) await container.items.create({ id: `h${i}`, t: `t${i % 2}`, u: `u${i % 4}` });
   assert.equal((await container.item('h3', ['t1', 'u3']).read()).resource.id, 'h3');
   assert.equal((await container.items.query('SELECT * FROM c', { partitionKey: ['t1', 'u3'] }).fetchAll()).resources.length, 2);
+  assert.equal((await container.items.query('SELECT * FROM c', { partitionKey: ['t1'] }).fetchAll()).resources.length, 4);
+});
+
+await check('search by distance', async () => {
+  const near = async (distanceFunction, expected) => {
+    const { container } = await database.containers.create({
+      id: `near-${distanceFunction}`,
+      partitionKey: { paths: ['/pk'], version: 2 },
+      vectorEmbeddingPolicy: { vectorEmbeddings: [{ path: '/v', dataType: 'float32', dimensions: 2, distanceFunction }] },
+    });
+    const vectors = { far: [9, 0], near: [1, 0.5], behind: [-1, 1], long: [1, 0, 0], none: undefined };
+    for (const [id, v] of Object.entries(vectors)) await container.items.create({ id, pk: id, v });
+    const query = { query: 'SELECT TOP 5 VALUE c.id FROM c ORDER BY VectorDistance(c.v, @v)', parameters: [{ name: '@v', value: [1, 0] }] };
+    assert.deepEqual((await container.items.query(query).fetchAll()).resources, expected);
+  };
+  await near('cosine', ['far', 'near', 'behind']);
+  await near('dotproduct', ['far', 'near', 'behind']);
+  await near('euclidean', ['near', 'behind', 'far']);
 });
 
 await check('the container has its partitions', async container => {

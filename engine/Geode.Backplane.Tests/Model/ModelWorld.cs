@@ -167,10 +167,9 @@ public sealed partial class ModelWorld : IAsyncDisposable
         if (region.Replica.State.Catalog.FindContainer("db", name) is not { } container)
             return;
         var partitionKey = $"p{step.C % 2}";
-        var ids = step.Action == ModelAction.Batch ? Enumerable.Range(0, 3).Select(i => $"{i}") : [$"{step.C / 2 % 3}"];
         double? fence = step.C / 7 % 4 == 0 ? null : step.C / 7 % 4;
         var place = container.PlaceOf($"[\"{partitionKey}\"]");
-        var operations = ids.Select(id => Operation(step, id, partitionKey, place, fence)).ToArray();
+        var operations = Writes(step).Select(w => w[0] == '-' ? new ItemOperation(ItemOperationKind.Delete, w[1..], place) : Put(w[1..], partitionKey, place, fence)).ToArray();
         var open = container.Conflicts.Open().Where(c => operations.Any(o => c.Key == new ItemKey(o.PartitionKey, o.Id))).Select(c => c.Id).ToArray();
         var results = await region.Replica.WriteAsync(writer => ItemTransaction.Run(writer, container, operations));
         if (!results.All(r => r.Succeeded))
@@ -178,7 +177,7 @@ public sealed partial class ModelWorld : IAsyncDisposable
         // What the write took the place of must stay in sight.
         foreach (var conflict in open)
             _record.MustShow(name, conflict);
-        foreach (var operation in operations)
+        foreach (var operation in operations.DistinctBy(o => o.Id))
         {
             if (container.PartitionOf(place.Hash).Find(new ItemKey(operation.PartitionKey, operation.Id)) is not { } written)
                 throw new ModelException($"{region.Region.Name} acknowledged a write to {name}{operation.PartitionKey}{operation.Id} that it does not hold");
@@ -189,10 +188,16 @@ public sealed partial class ModelWorld : IAsyncDisposable
         }
     }
 
-    private ItemOperation Operation(ModelStep step, string id, string partitionKey, KeyPlace place, double? fence)
+    // A batch may write an item more than once; its last word counts.
+    private static string[] Writes(ModelStep step) => step.Action switch
     {
-        if (step.Action == ModelAction.Delete)
-            return new ItemOperation(ItemOperationKind.Delete, id, place);
+        ModelAction.Delete => [$"-{step.C / 2 % 3}"],
+        ModelAction.Batch => step.C / 28 % 2 == 0 ? ["+0", "+1", "+2"] : ["+0", "-0", "+1", "-1", "+1", "+2", "+2"],
+        _ => [$"+{step.C / 2 % 3}"],
+    };
+
+    private ItemOperation Put(string id, string partitionKey, KeyPlace place, double? fence)
+    {
         var body = new JsonObject { ["id"] = id, ["pk"] = partitionKey, ["n"] = ++_written };
         if (fence is not null)
             body["fence"] = fence;

@@ -70,12 +70,16 @@ public sealed class HierarchicalKeyTests(SdkServers servers) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task All_items_of_a_prefix_are_deleted()
+    public async Task A_prefix_is_no_key_to_delete_by()
     {
-        using var response = await SdkReflection.DeleteAllItemsAsync(_container, new PartitionKeyBuilder().Add("t1").Build());
-        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.All(await _container.QueryAsync<Event>("SELECT * FROM c"), e => Assert.Equal("t0", e.Tenant));
-        Assert.Equal([12], await _container.QueryAsync<int>("SELECT VALUE COUNT(1) FROM c"));
+        foreach (var prefix in new[] { new PartitionKeyBuilder().Add("t1"), new PartitionKeyBuilder().Add("t1").Add("u3") })
+        {
+            using var response = await SdkReflection.DeleteAllItemsAsync(_container, prefix.Build());
+            Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+            Assert.Equal("1001", response.Headers["x-ms-substatus"]);
+        }
+
+        Assert.Equal([24], await _container.QueryAsync<int>("SELECT VALUE COUNT(1) FROM c"));
     }
 
     private static PartitionKey Key(string tenant, string user, int session) => new PartitionKeyBuilder().Add(tenant).Add(user).Add(session).Build();

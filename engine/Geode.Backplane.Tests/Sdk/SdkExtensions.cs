@@ -37,6 +37,20 @@ internal static class SdkExtensions
         return rows;
     }
 
+    /// <summary>Every change up to the end of the feed, and the token that goes on from there.</summary>
+    public static async Task<(List<T> Changes, string Token)> DrainAsync<T>(this Container container, ChangeFeedStartFrom from, ChangeFeedMode? mode = null)
+    {
+        var changes = new List<T>();
+        using var feed = container.GetChangeFeedIterator<T>(from, mode ?? ChangeFeedMode.LatestVersion);
+        while (true)
+        {
+            var page = await feed.ReadNextAsync();
+            if (page.StatusCode == HttpStatusCode.NotModified)
+                return (changes, page.ContinuationToken);
+            changes.AddRange(page);
+        }
+    }
+
     /// <summary>Awaits the operation's failure with that status.</summary>
     public static async Task<CosmosException> FailsAsync(this Task operation, HttpStatusCode status)
     {

@@ -16,6 +16,8 @@ public static class AllVersionsReader
     /// <param name="most">Changes in the page.</param>
     public static Page? Read(Replica replica, Partition partition, ChangeFeedToken from, Func<Document, bool> accepts, int most)
     {
+        if (ChangeFeedReader.IsAhead(from, replica, partition))
+            return new Page([], from);
         // Taken before the read: whatever this covers is in the history already, so a drained page has shown it.
         var seen = replica.Durable;
         var token = ChangeFeedReader.Localise(from, replica, partition);

@@ -17,6 +17,8 @@ public static class ChangeFeedReader
     /// <param name="most">Documents in the page.</param>
     public static Page Read(Replica replica, Partition partition, ChangeFeedToken from, Func<Document, bool> accepts, int most)
     {
+        if (IsAhead(from, replica, partition))
+            return new Page([], from);
         // Taken before the read: whatever this covers is in the partition already, so a drained page has shown it.
         var seen = replica.Durable;
         var token = Localise(from, replica, partition);
@@ -70,6 +72,11 @@ public static class ChangeFeedReader
 
         return new ChangeFeedToken(lsn, replica.Region, VersionVector.Empty, 0);
     }
+
+    /// <summary>True for a bare number beyond the end of the feed. There is nothing new then, until changes have passed it: to begin
+    /// anew would hand out everything a second time.</summary>
+    internal static bool IsAhead(ChangeFeedToken token, Replica replica, Partition partition) =>
+        token.Replica == replica.Region && token.Seen.Count == 0 && token.Lsn > partition.Lsn;
 
     /// <summary>The token as this replica understands it: after a change of region, from the beginning, without what was seen.</summary>
     internal static ChangeFeedToken Localise(ChangeFeedToken token, Replica replica, Partition partition) =>

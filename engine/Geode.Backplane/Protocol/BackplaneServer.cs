@@ -26,6 +26,7 @@ public sealed partial class BackplaneServer(RegionNode node, RequestGuard guard,
             if (!node.IsReady)
                 throw new ProtocolException(503, "The replica is still copying what its peers have.");
             var request = new BackplaneRequest(http, node, ResourcePath.Parse(http.Request.Path.Value!, node.Catalog));
+            ContentPaths.Describe(request);
             ConsistencyRules.Check(request);
             await HandleAsync(request);
         }

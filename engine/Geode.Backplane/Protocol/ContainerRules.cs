@@ -20,6 +20,7 @@ public static class ContainerRules
         CheckTimeToLive(definition);
         CheckUniqueKeys(definition);
         ComputedPropertyRules.Check(definition);
+        VectorPolicyRules.Check(definition);
         CompleteConflictPolicy(definition);
         definition["indexingPolicy"] ??= JsonNode.Parse(
             """{"indexingMode":"consistent","automatic":true,"includedPaths":[{"path":"/*"}],"excludedPaths":[{"path":"/\"_etag\"/?"}]}""");

@@ -14,57 +14,64 @@ public sealed record FeedScope(Container Container, Partition Partition, Partiti
     /// <summary>The one logical partition asked for, as canonical JSON; null when the scope is wider.</summary>
     public string? LogicalPartition => Key is not null && Key.Count == Container.Settings.PartitionKey.Length ? Key.ToString() : null;
 
-    public bool Contains(Document document)
+    /// <summary>A range was given beside the key, and it may leave out what the key alone would take in.</summary>
+    public bool IsNarrowed { get; private init; }
+
+    public bool Contains(Document document) => Contains(document.PartitionKey);
+
+    /// <param name="key">The partition key of something in the partition, as canonical JSON.</param>
+    public bool Contains(string key)
     {
-        if (Key is null)
-            return IsWholePartition || Range.Contains(EffectivePartitionKey.Of(PartitionKeyValue.Parse(document.PartitionKey), Container.Settings.Scheme));
-        return LogicalPartition is { } whole ? document.PartitionKey == whole : Key.IsPrefixOf(PartitionKeyValue.Parse(document.PartitionKey));
+        if (Key is not null && (LogicalPartition is { } whole ? key != whole : !Key.IsPrefixOf(PartitionKeyValue.Parse(key))))
+            return false;
+        return (Key is null ? IsWholePartition : !IsNarrowed) || Range.Contains(EffectivePartitionKey.Of(PartitionKeyValue.Parse(key), Container.Settings.Scheme));
     }
 
     /// <summary>True when the request says in no way which part of the container it is about.</summary>
     public static bool IsMissing(BackplaneRequest request) =>
         request.Header(CosmosHeaders.PartitionKeyRangeId) is null
-        && request.Header(CosmosHeaders.StartEpk) is null
+        && EpkHeaders.Read(request) is null
         && (request.Header(CosmosHeaders.PartitionKey) is null || ItemKeys.OptionalFromHeader(request) is { Count: 0 });
 
     /// <summary>Everything in one partition.</summary>
     public static FeedScope Whole(Container container, Partition partition) => new(container, partition, null, partition.Range);
 
     /// <summary>Reads the scope from the request's headers.</summary>
-    /// <exception cref="ProtocolException">400: malformed headers; 410/1002: no such partition key range.</exception>
+    /// <exception cref="ProtocolException">400: malformed headers; 410/1002: no such partition key range, or a range over several.</exception>
     public static FeedScope Of(BackplaneRequest request, Container container)
     {
+        var asked = EpkHeaders.Read(request);
         if (request.Header(CosmosHeaders.PartitionKey) is not null && ItemKeys.OptionalFromHeader(request) is { Count: > 0 } given)
         {
             var isWhole = given.Count >= container.Settings.PartitionKey.Length || given.IsNone;
             var key = isWhole ? ItemKeys.FromHeader(request, container) : given;
-            return new FeedScope(container, container.PartitionOf(container.HashOf(key)), key, EffectivePartitionKey.RangeOf(key, container.Settings.Scheme, container.Settings.PartitionKey.Length));
+            var own = EffectivePartitionKey.RangeOf(key, container.Settings.Scheme, container.Settings.PartitionKey.Length);
+            return new FeedScope(container, container.PartitionOf(container.HashOf(key)), key, asked?.Intersect(own) ?? own)
+            {
+                IsNarrowed = asked is { } range && !range.Contains(own),
+            };
         }
 
-        var partition = PartitionOf(request, container);
-        var range = request.Header(CosmosHeaders.StartEpk) is { } start && request.Header(CosmosHeaders.EndEpk) is { } end
-            ? CheckedRange(start, end).Intersect(partition.Range)
-            : partition.Range;
-        return new FeedScope(container, partition, null, range);
+        var partition = PartitionOf(request, container, asked);
+        return new FeedScope(container, partition, null, asked?.Intersect(partition.Range) ?? partition.Range);
     }
 
-    private static Partition PartitionOf(BackplaneRequest request, Container container)
+    private static Partition PartitionOf(BackplaneRequest request, Container container, EpkRange? asked)
     {
-        if (request.Header(CosmosHeaders.PartitionKeyRangeId) is not { } header)
+        if (request.Header(CosmosHeaders.PartitionKeyRangeId) is { } header)
         {
-            return request.Header(CosmosHeaders.StartEpk) is { } start && EffectivePartitionKey.IsValid(start)
-                ? container.PartitionOf(HashPrefix.Of(start))
-                : container.Partitions[0];
+            // Some clients put the container's _rid before the range's id.
+            var id = header[(header.LastIndexOf(',') + 1)..];
+            return container.FindPartition(id)
+                ?? throw new ProtocolException(410, $"There is no partition key range '{id}'.", SubStatus.PartitionKeyRangeGone);
         }
 
-        // Some clients put the container's _rid before the range's id.
-        var id = header[(header.LastIndexOf(',') + 1)..];
-        return container.FindPartition(id)
-            ?? throw new ProtocolException(410, $"There is no partition key range '{id}'.", SubStatus.PartitionKeyRangeGone);
+        if (asked is not { } range)
+            return container.Partitions[0];
+        var partition = container.PartitionOf(HashPrefix.Of(range.Min));
+        // To answer from the first alone would be to leave things out in silence; told this, a client asks one after the other.
+        return partition.Range.Contains(range) || range.IsEmpty
+            ? partition
+            : throw new ProtocolException(410, $"The effective partition keys {range} are spread over several partition key ranges: name one.", SubStatus.PartitionKeyRangeGone);
     }
-
-    private static EpkRange CheckedRange(string start, string end) =>
-        EffectivePartitionKey.IsValid(start) && EffectivePartitionKey.IsValid(end)
-            ? new EpkRange(start, end)
-            : throw ProtocolException.BadRequest($"[{start},{end}) is not a range of effective partition keys: upper-case hexadecimal is expected.");
 }

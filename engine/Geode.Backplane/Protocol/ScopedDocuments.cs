@@ -12,7 +12,7 @@ public sealed class ScopedDocuments(FeedScope scope, long now) : IDocumentSource
 
     /// <summary>Expired items stay in the count until they are swept, and but for whole partitions it goes by the hash of the key.</summary>
     public bool CountsExactly => scope.Container.Settings.DefaultTtl is null
-        && (scope.IsWholePartition || (scope.LogicalPartition is not null && scope.Container.Settings.Scheme == PartitionKeyScheme.HashV2));
+        && (scope.IsWholePartition || (scope.LogicalPartition is not null && !scope.IsNarrowed && scope.Container.Settings.Scheme == PartitionKeyScheme.HashV2));
 
     public PathIndexes? Indexes => scope.Partition.Indexes;
 

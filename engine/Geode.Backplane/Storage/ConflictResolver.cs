@@ -18,9 +18,10 @@ public sealed class ConflictResolver(Func<Document, double> conflictValue) : ICo
         if (current is null || (current.Conflict is null && incoming.Commit.HasSeen(current.Dot) && incoming.Commit.Seen.Covers(current.Commit.Seen, incoming.Dot)))
             return incoming;
         var known = current.Context;
-        List<Document> survivors = [.. All(current).Where(d => !incoming.Commit.HasSeen(d.Dot))];
+        List<Document> survivors = [.. All(current).Where(d => d.Dot != incoming.Dot && !incoming.Commit.HasSeen(d.Dot))];
         // A covered version is no news, but what it had seen still counts: it may supersede one whose superseder we met first.
-        if (!known.Covers(incoming.Dot))
+        // Of two writes of one commit the later is news where the earlier was.
+        if (!known.Covers(incoming.Dot) || All(current).Any(d => d.Dot == incoming.Dot))
             survivors.Add(incoming);
         return Standing(survivors, known.Join(incoming.Commit.Context));
     }

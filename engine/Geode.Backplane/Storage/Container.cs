@@ -15,6 +15,7 @@ public sealed class Container
     {
         Settings = settings;
         Number = number;
+        (Link, RidText) = ($"dbs/{Uri.EscapeDataString(settings.Database)}/colls/{Uri.EscapeDataString(settings.Name)}", Rid.ToString());
         Partitions = [.. EpkRange.Split(options.Partitions, settings.Scheme).Select((r, i) => new Partition(i.ToString(CultureInfo.InvariantCulture), r, options.HistoryBytes))];
         _places = new KeyPlaces(settings.Scheme);
         Expiry = new ExpirySchedule(this);
@@ -36,6 +37,12 @@ public sealed class Container
     public UniqueKeyIndex? UniqueKeys { get; }
 
     public ResourceId Rid => ResourceId.ForCollection((uint)(Number >> 32), (uint)Number);
+
+    /// <summary><see cref="Rid"/> as it is written.</summary>
+    public string RidText { get; }
+
+    /// <summary>The container's path by names, fit for a header: <c>dbs/qna/colls/votes</c>.</summary>
+    public string Link { get; }
 
     /// <summary>The highest creation counter seen of any region; see <see cref="DocumentNumber"/>.</summary>
     public ulong LastDocumentCounter { get; set; }

@@ -55,7 +55,7 @@ internal sealed class QueryOracle : IDisposable
         : "The Cosmos DB package brings its query planner for Linux on x64 only.";
 
     /// <summary>The plan or the error, as JSON.</summary>
-    public string Plan(string body, string partitionKey)
+    public string Plan(string body, string partitionKey, VectorEmbeddingPolicy? vectors = null)
     {
         var parameters = _plan.GetParameters();
         var definition = JsonConvert.DeserializeObject(partitionKey, parameters[1].ParameterType);
@@ -64,6 +64,7 @@ internal sealed class QueryOracle : IDisposable
             body, definition,
             .. parameters.Skip(2).Select(parameter => parameter.Name switch
             {
+                "vectorEmbeddingPolicy" => vectors,
                 "requireFormattableOrderByQuery" or "allowNonValueAggregateQuery" or "allowDCount" => true,
                 _ => parameter.ParameterType.IsValueType ? Activator.CreateInstance(parameter.ParameterType) : null,
             }),
@@ -92,4 +93,11 @@ internal sealed class QueryOracle : IDisposable
 internal sealed class OracleFactAttribute : FactAttribute
 {
     public OracleFactAttribute() => Skip = QueryOracle.Missing;
+}
+
+/// <summary>A theory that holds against the SDK's own planner, where that runs.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class OracleTheoryAttribute : TheoryAttribute
+{
+    public OracleTheoryAttribute() => Skip = QueryOracle.Missing;
 }

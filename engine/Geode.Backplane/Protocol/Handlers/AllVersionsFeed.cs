@@ -6,7 +6,8 @@ using Geode.Backplane.Storage;
 
 namespace Geode.Backplane.Protocol.Handlers;
 
-/// <summary>The full-fidelity change feed: every version and deletion, with the version before and what happened.</summary>
+/// <summary>The full-fidelity change feed: every version and deletion, and what happened. A deletion comes with the version that it
+/// deleted; after a replacement or an expiry the version before is named by its number alone.</summary>
 public static class AllVersionsFeed
 {
     private const int DefaultPage = 100;
@@ -50,7 +51,7 @@ public static class AllVersionsFeed
             writer.WriteRawValue("{}");
         else
             writer.WriteRawValue(current.Json.Span, skipInputValidation: true);
-        if (previous is not null)
+        if (previous is not null && current is { Gone: true, Expired: false })
         {
             writer.WritePropertyName("previous");
             writer.WriteRawValue(previous.Json.Span, skipInputValidation: true);

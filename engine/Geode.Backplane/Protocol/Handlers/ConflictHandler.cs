@@ -75,7 +75,7 @@ public static class ConflictHandler
         container.Conflicts.Find(id) ?? throw ProtocolException.NotFound($"No conflict '{id}' in container '{container.Settings.Name}'.");
 
     private static IEnumerable<Conflict> Open(FeedScope scope) => scope.Container.Conflicts.Open().Where(c =>
-        PartitionOf(scope.Container, c) == scope.Partition && (scope.LogicalPartition is null || c.Key.PartitionKey == scope.LogicalPartition));
+        PartitionOf(scope.Container, c) == scope.Partition && scope.Contains(c.Key.PartitionKey));
 
     private static Partition PartitionOf(Container container, Conflict conflict) =>
         container.PartitionOf(container.PlaceOf(conflict.Key.PartitionKey).Hash);

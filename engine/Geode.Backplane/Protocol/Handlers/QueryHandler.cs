@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using Geode.Backplane.Protocol.Codecs;
 using Geode.Backplane.Query.Execution;
+using Geode.Backplane.Query.Functions.Vectors;
 using Geode.Backplane.Query.Syntax;
 using Geode.Backplane.Scripts;
 using Geode.Backplane.Storage;
@@ -65,10 +66,10 @@ public static class QueryHandler
 
     public static JsonDocument ParseBody(ReadOnlyMemory<byte> body) => RequestJson.Parse(body);
 
-    /// <summary>What the container has defined for its queries: computed properties and functions.</summary>
-    public static QueryOptions OptionsFor(BackplaneRequest request, Container container) =>
-        OptionsOf.GetValue(container.Settings, settings => new QueryOptions { ComputedProperties = ComputedPropertyRules.Read(settings.Json) })
-            with { Functions = new UserFunctions(request.Node.Catalog, request.Path.Prefix(2)) };
+    /// <summary>What a container's definition says to its queries, and the functions that they may call.</summary>
+    public static QueryOptions OptionsFor(BackplaneRequest request, Container container) => OptionsOf.GetValue(
+        container.Settings, settings => new QueryOptions { ComputedProperties = ComputedPropertyRules.Read(settings.Json), Vectors = VectorPolicy.Read(settings.Json) })
+        with { Functions = new UserFunctions(request.Node.Catalog, request.Path.Prefix(2)) };
 
     private static QueryOptions OptionsFor(BackplaneRequest request, Container container, JsonElement body)
     {

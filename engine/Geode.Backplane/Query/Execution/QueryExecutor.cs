@@ -2,6 +2,7 @@ using Geode.Backplane.Query.Execution.Compilation;
 using Geode.Backplane.Query.Execution.Indexing;
 using Geode.Backplane.Query.Execution.Paging;
 using Geode.Backplane.Query.Functions;
+using Geode.Backplane.Query.Functions.Vectors;
 using Geode.Backplane.Query.Syntax;
 
 namespace Geode.Backplane.Query.Execution;
@@ -35,6 +36,7 @@ public sealed class QueryExecutor(TimeProvider clock, QueryLimits? limits = null
             throw new QueryException("The continuation token belongs to another query, or to the same query with other parameters.");
         }
 
+        query = VectorSearch.Spell(RowCountCap.Apply(query, parameters), options.Vectors, parameters);
         if (DerivedTable.Find(query, parameters, options) is { } derived)
         {
             (query, source) = derived.Materialize(this, parameters, source, options, cancel);

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
+using Geode.Backplane.Query.Functions.Vectors;
 
 namespace Geode.Backplane.Query.Functions;
 
@@ -49,6 +50,7 @@ public static class FunctionRegistry
         ClockFunctions.Register(table);
         SpatialFunctions.Register(table);
         ItemFunctions.Register(table);
+        VectorFunctions.Register(table);
         return table.Freeze();
     }
 }

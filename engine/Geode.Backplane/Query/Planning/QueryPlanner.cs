@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Geode.Backplane.Query.Execution;
+using Geode.Backplane.Query.Functions.Vectors;
 using Geode.Backplane.Query.Planning.Binding;
 using Geode.Backplane.Query.Planning.Ranges;
 using Geode.Backplane.Query.Planning.Rewriting;
@@ -16,6 +17,7 @@ public static class QueryPlanner
     /// <summary>Plans the body of a query request, <c>{"query":…,"parameters":[…]}</c>.</summary>
     /// <param name="isSinglePartition">The client will send the query to one logical partition.</param>
     /// <param name="supported">What the client can do; see <see cref="QueryFeatureCheck.Parse"/>.</param>
+    /// <param name="vectors">The container's vectors, which say what an order by distance means.</param>
     /// <exception cref="SqlQueryException">
     /// The body is no query request, the query has no meaning or cannot be planned, or its plan needs what the client cannot do.
     /// </exception>
@@ -23,10 +25,11 @@ public static class QueryPlanner
         JsonElement body,
         PartitionKeyDefinition partitionKey,
         bool isSinglePartition = false,
-        QueryFeatures supported = QueryFeatures.All)
+        QueryFeatures supported = QueryFeatures.All,
+        VectorPolicy? vectors = null)
     {
         var request = QueryRequest.Read(body);
-        var plan = Plan(request.Query, request.Parameters, partitionKey, isSinglePartition);
+        var plan = Plan(request.Query, request.Parameters, partitionKey, isSinglePartition, vectors);
         QueryFeatureCheck.Require(plan.Info, supported);
         return plan.ToJson();
     }
@@ -38,13 +41,13 @@ public static class QueryPlanner
     /// <param name="isSinglePartition">The client will send the query to one logical partition.</param>
     /// <exception cref="SqlQueryException">The query has no meaning or cannot be planned; the errors are Cosmos DB's.</exception>
     public static QueryPlan Plan(
-        SqlQuery query, QueryParameters parameters, PartitionKeyDefinition partitionKey, bool isSinglePartition = false)
+        SqlQuery query, QueryParameters parameters, PartitionKeyDefinition partitionKey, bool isSinglePartition = false, VectorPolicy? vectors = null)
     {
         SqlBinder.Check(query, parameters);
         var resolver = new Resolver(parameters);
         var resolved = resolver.Resolve(query);
         var keys = PartitionKeyRanges.Of(Resolver.Yields(resolved), partitionKey, readsDocuments: query.From is not null);
-        var rewriter = new QueryRewriter(parameters, new OrderByCheck(resolver, resolved.Names), isSinglePartition || keys.IsSingle);
+        var rewriter = new QueryRewriter(parameters, new OrderByCheck(resolver, resolved.Names), vectors, isSinglePartition || keys.IsSingle);
         return new QueryPlan(rewriter.Rewrite(query, keys.IsNothing), keys.Ranges);
     }
 }

@@ -15,11 +15,15 @@ public sealed class ItemTransaction
 
     // What operations of a batch leave to those after them; a single one leaves its change alone.
     private readonly Dictionary<ItemKey, Operation>? _changes;
+
+    // Each change of a batch, in order: the change feed of all versions has both of two writes to one item.
+    private readonly List<Operation>? _all;
     private Operation? _change;
 
     private ItemTransaction(ReplicaWriter writer, Container container, bool isBatch)
     {
         _changes = isBatch ? [] : null;
+        _all = isBatch ? [] : null;
         _writer = writer;
         _container = container;
         _stamp = writer.NextStamp();
@@ -49,7 +53,7 @@ public sealed class ItemTransaction
         }
 
         if (transaction._change is { } change && results[0].Succeeded)
-            writer.Commit(transaction._stamp, transaction._changes is { } changes ? [.. changes.Values] : [change]);
+            writer.Commit(transaction._stamp, transaction._all ?? [change]);
         return results;
     }
 
@@ -142,6 +146,7 @@ public sealed class ItemTransaction
     private void Record(ItemOperation operation, Operation change)
     {
         _change = change;
+        _all?.Add(change);
         _changes?[new ItemKey(operation.PartitionKey, operation.Id)] = change;
     }
 

@@ -1,3 +1,4 @@
+using Geode.Backplane.Query.Functions.Vectors;
 using Geode.Backplane.Query.Syntax;
 
 namespace Geode.Backplane.Query.Planning.Binding;
@@ -100,6 +101,7 @@ internal sealed partial class SqlBinder
             var keys = query.GroupBy?.Keys.Where(IsPropertyPath) ?? [];
             scope.Grouping = free ? null : new Grouping(keys, BindingErrors.UngroupedInOrderBy);
             Bind(item.Expression, scope, Aggregates.Allowed);
+            if (item.Direction is not null && VectorCall.Is(item.Expression)) _errors.Add(VectorErrors.Direction(item.Span));
         }
 
         scope.Grouping = null;

@@ -1,4 +1,5 @@
 using Geode.Backplane.Query.Functions;
+using Geode.Backplane.Query.Functions.Vectors;
 using Geode.Backplane.Query.Syntax;
 
 namespace Geode.Backplane.Query.Planning.Binding;
@@ -116,6 +117,10 @@ internal sealed partial class SqlBinder
         else if (call.Arguments.Count < min || call.Arguments.Count > max)
         {
             _errors.Add(BindingErrors.WrongArgumentCount(call.Name, min, max, call.Span));
+        }
+        else if (VectorCall.Is(call) && VectorCheck.Of(call, _parameters) is { } misuse)
+        {
+            _errors.Add(misuse);
         }
         else if (isAggregate && aggregates == Aggregates.InWhere)
         {

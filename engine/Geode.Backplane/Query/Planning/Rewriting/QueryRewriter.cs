@@ -1,4 +1,5 @@
 using Geode.Backplane.Query.Execution;
+using Geode.Backplane.Query.Functions.Vectors;
 using Geode.Backplane.Query.Planning.Binding;
 using Geode.Backplane.Query.Syntax;
 
@@ -6,7 +7,7 @@ namespace Geode.Backplane.Query.Planning.Rewriting;
 
 /// <summary>Turns a query over all partitions into one that each partition can answer, and notes what is left to the client.</summary>
 /// <param name="isSingle">One logical partition at most: OFFSET and LIMIT can be left to it.</param>
-internal sealed class QueryRewriter(QueryParameters parameters, OrderByCheck orderByCheck, bool isSingle)
+internal sealed class QueryRewriter(QueryParameters parameters, OrderByCheck orderByCheck, VectorPolicy? vectors, bool isSingle)
 {
     // Printed as it stands; clients replace it by a condition that resumes after the last row they have, or by `true`.
     private static readonly SqlExpression Resumption = new SqlParameter("({documentdb-formattableorderbyquery-filter})");
@@ -56,7 +57,7 @@ internal sealed class QueryRewriter(QueryParameters parameters, OrderByCheck ord
         {
             info = info with
             {
-                OrderByDescending = [.. query.OrderBy!.Items.Select(item => item.Descending)],
+                OrderByDescending = [.. query.OrderBy!.Items.Select(item => IsDescending(query, item))],
                 OrderByExpressions = Texts(query.OrderBy.Items.Select(item => item.Expression)),
             };
         }
@@ -119,6 +120,10 @@ internal sealed class QueryRewriter(QueryParameters parameters, OrderByCheck ord
     private static SqlBinary And(SqlExpression left, SqlExpression right) => new(SqlBinaryOperator.And, left, right);
 
     private static SqlOffsetLimit FirstRows(uint count) => new(SqlLiterals.Integer(0), SqlLiterals.Integer(count));
+
+    // Without a word of it the most similar come first, whichever way the numbers run.
+    private bool IsDescending(SqlQuery query, SqlOrderItem item) =>
+        VectorCall.Of(item.Expression, VectorSearch.RootOf(query) ?? "", vectors, parameters)?.Function.IsSimilarity() ?? item.Descending;
 
     private static string[] Texts(IEnumerable<SqlExpression> expressions) => [.. expressions.Select(SqlWriter.Write)];
 

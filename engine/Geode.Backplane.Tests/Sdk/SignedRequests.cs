@@ -1,0 +1,34 @@
+using System.Globalization;
+using System.Text;
+using Geode.Backplane.Protocol.Codecs;
+using Geode.Topology;
+
+namespace Geode.Backplane.Tests.Sdk;
+
+/// <summary>Requests as other clients than the .NET one send them.</summary>
+internal static class SignedRequests
+{
+    private static readonly HttpClient Http = new();
+    private static readonly MasterKeyAuth Auth = new(PlanetEnvironment.EmulatorKey);
+
+    /// <summary>Signs and sends it; the answer is whatever it is.</summary>
+    /// <param name="path">Without a slash at the start: <c>dbs/tests/colls/c/docs</c>.</param>
+    public static async Task<HttpResponseMessage> SendAsync(
+        this SdkServer server, HttpMethod method, string path, string? body = null, params (string Name, string Value)[] headers)
+    {
+        var date = DateTimeOffset.UtcNow.ToString("R", CultureInfo.InvariantCulture);
+        using var message = new HttpRequestMessage(method, new Uri($"{server.Endpoint}/{path}"));
+        if (body is not null)
+            message.Content = new StringContent(body, Encoding.UTF8, headers.Any(h => h.Name == CosmosHeaders.IsQuery) ? "application/query+json" : "application/json");
+        var signature = Auth.Sign(method.Method, ResourceAddress.FromPath(Uri.UnescapeDataString($"/{path}")), date);
+        message.Headers.TryAddWithoutValidation(CosmosHeaders.XDate, date);
+        message.Headers.TryAddWithoutValidation(CosmosHeaders.Authorization, Uri.EscapeDataString($"type=master&ver=1.0&sig={signature}"));
+        foreach (var (name, value) in headers)
+            message.Headers.TryAddWithoutValidation(name, value);
+        return await Http.SendAsync(message);
+    }
+
+    /// <summary>A header of the answer; null when it is not there.</summary>
+    public static string? Header(this HttpResponseMessage response, string name) =>
+        response.Headers.TryGetValues(name, out var values) ? values.Single() : null;
+}

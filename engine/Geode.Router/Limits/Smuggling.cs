@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http.Features;
+
 namespace Geode.Router.Limits;
 
 /// <summary>Requests that two servers could read differently (RFC 9112 section 6.1), and so carry a second one inside.</summary>
@@ -6,6 +8,8 @@ internal static class Smuggling
     /// <returns>Why, or null.</returns>
     public static string? Suspects(HttpRequest request)
     {
+        if (HttpMethods.IsConnect(request.Method) && request.HttpContext.Features.Get<IHttpExtendedConnectFeature>() is not { IsExtendedConnect: true })
+            return "This is no proxy: there is nothing to CONNECT to.";
         var headers = request.Headers;
         if (headers.TransferEncoding.Count == 0)
             return null;

@@ -1,11 +1,12 @@
 using System.Net;
 using Geode.Router.Tests.Support;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Geode.Router.Tests.EndToEnd;
 
 /// <summary>Over HTTP/2 a client can leave a request and stay, and can break more than a request.</summary>
-public sealed class Http2ClientFaultTests : IAsyncLifetime
+public abstract class Http2ClientFaultTests(HttpProtocols towardsOrigins) : IAsyncLifetime
 {
     private const int Many = 20;
 
@@ -28,8 +29,8 @@ public sealed class Http2ClientFaultTests : IAsyncLifetime
             await context.Response.Body.FlushAsync();
             if (context.Request.Path == "/endless")
                 await Task.Delay(Timeout.Infinite, context.RequestAborted);
-        });
-        _scene = await NobodyIsMoved.StartAsync(_origin.Address, [], builder =>
+        }, protocols: towardsOrigins);
+        _scene = await NobodyIsMoved.StartAsync(_origin.Address, towardsOrigins == HttpProtocols.Http2 ? [NobodyIsMoved.SpeaksHttp2] : [], builder =>
         {
             builder.Configuration["Kestrel:Endpoints:A:Url"] = "http://127.0.0.1:0";
             builder.Configuration["Kestrel:Endpoints:A:Protocols"] = "Http1";
@@ -135,3 +136,7 @@ public sealed class Http2ClientFaultTests : IAsyncLifetime
         }
     }
 }
+
+public sealed class Http2ClientFaultHttp1Tests() : Http2ClientFaultTests(HttpProtocols.Http1);
+
+public sealed class Http2ClientFaultHttp2Tests() : Http2ClientFaultTests(HttpProtocols.Http2);

@@ -1,10 +1,11 @@
 using Geode.Router.Tests.Support;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Geode.Router.Tests.EndToEnd;
 
 /// <summary>Requests that are allowed, or nearly, and that somebody on the way may choke on: never the origin's fault.</summary>
-public sealed class OddRequestTests : IAsyncLifetime
+public abstract class OddRequestTests(HttpProtocols towardsOrigins) : IAsyncLifetime
 {
     private const int Many = 20;
 
@@ -13,8 +14,8 @@ public sealed class OddRequestTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _origin = await TestOrigin.StartAsync("a", context => context.Response.WriteAsync(context.Request.Headers["X-Odd"].ToString()));
-        _scene = await NobodyIsMoved.StartAsync(_origin.Address, []);
+        _origin = await TestOrigin.StartAsync("a", context => context.Response.WriteAsync(context.Request.Headers["X-Odd"].ToString()), protocols: towardsOrigins);
+        _scene = await NobodyIsMoved.StartAsync(_origin.Address, towardsOrigins == HttpProtocols.Http2 ? [NobodyIsMoved.SpeaksHttp2] : []);
     }
 
     public async Task DisposeAsync()
@@ -79,3 +80,7 @@ public sealed class OddRequestTests : IAsyncLifetime
         await _scene.HoldsAsync();
     }
 }
+
+public sealed class OddRequestHttp1Tests() : OddRequestTests(HttpProtocols.Http1);
+
+public sealed class OddRequestHttp2Tests() : OddRequestTests(HttpProtocols.Http2);

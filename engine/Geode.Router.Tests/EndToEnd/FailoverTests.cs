@@ -60,11 +60,18 @@ public sealed class FailoverTests : IAsyncLifetime
         await using var silent = RawOrigin.Silent();
         await using var router = await TestRouter.StartAsync([silent.Address, _well.Address], "Health:EjectMs=60000", "Health:EjectMaxMs=60000");
         await AllSucceedAsync(router, method);
+        // By one client for itself, and by several for all.
         await Eventually.IsAsync(async () =>
         {
             await AllSucceedAsync(router, method, 4);
-            return (await router.ReportAsync("a")).GetProperty("state").GetString() == "unhealthy";
+            return (await router.ReportAsync("a")).GetProperty("avoidedBy").GetInt32() == 1;
         });
+        for (var client = 0; (await router.ReportAsync("a")).GetProperty("state").GetString() != "unhealthy"; client++)
+        {
+            Assert.InRange(client, 0, 1_000);
+            await AllSucceedAsync(router, method, 4, $"198.51.100.{client % 250}");
+        }
+
         Assert.Contains("silent", (await router.ReportAsync("a")).GetProperty("why").GetString()!, StringComparison.Ordinal);
     }
 
@@ -224,11 +231,11 @@ public sealed class FailoverTests : IAsyncLifetime
         Assert.InRange(first.Requests + second.Requests, 100, 122);
     }
 
-    private static async Task AllSucceedAsync(TestRouter router, string method, int many = Many)
+    private static async Task AllSucceedAsync(TestRouter router, string method, int many = Many, string? client = null)
     {
         for (var i = 0; i < many; i++)
         {
-            var answer = await router.SendAsync(method);
+            var answer = await router.SendAsync(method, client);
             Assert.True(answer.IsSuccessStatusCode, $"{method} number {i}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
         }
     }

@@ -137,7 +137,7 @@ public sealed class PartsTests
     [InlineData(503, false, TryFailure.Declined)]
     [InlineData(504, false, TryFailure.Declined)]
     [InlineData(429, false, TryFailure.None)]
-    [InlineData(429, true, TryFailure.Declined)]
+    [InlineData(429, true, TryFailure.Rationed)]
     internal void Answers_that_say_not_now_are_declined(int status, bool retryAfter, TryFailure expected)
     {
         using var response = new HttpResponseMessage((HttpStatusCode)status);

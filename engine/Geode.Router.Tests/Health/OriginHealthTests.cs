@@ -8,6 +8,7 @@ public sealed class OriginHealthTests
 {
     private readonly ManualTime _time = new();
     private readonly Origin _origin;
+    private UInt128 _clients = 1;
 
     public OriginHealthTests() => _origin = Made.Origin(time: _time);
 
@@ -70,7 +71,7 @@ public sealed class OriginHealthTests
         Answer();
         Assert.Equal(Ailment.None, _origin.Ailment);
         _time.Advance(1);
-        Health.TryFailed("connection refused", Ailment.Unreachable);
+        Health.TryFailed("connection refused", Ailment.Unreachable, default);
         Assert.Equal(Ailment.Unreachable, _origin.Ailment);
         Health.ProbeSucceeded();
         Assert.Equal(Ailment.None, _origin.Ailment);
@@ -108,8 +109,8 @@ public sealed class OriginHealthTests
     {
         for (var i = 0; i < 16; i++)
             Answer();
-        Health.TryFailed("reset");
-        Health.TryFailed("reset");
+        Fails();
+        Fails();
         _time.Advance(100);
         _origin.Fold();
         Assert.False(_origin.HasRoomToSpare);
@@ -119,9 +120,9 @@ public sealed class OriginHealthTests
     public void Failed_tries_eject_and_good_probes_bring_it_back_only_after_its_time()
     {
         _origin.Healthy();
-        Assert.False(Health.TryFailed("reset"));
-        Assert.False(Health.TryFailed("reset"));
-        Assert.True(Health.TryFailed("reset"));
+        Assert.False(Fails());
+        Assert.False(Fails());
+        Assert.True(Fails());
         Probes(5);
         Assert.Equal(OriginState.Unhealthy, Health.State);
         _time.Advance(1_001);
@@ -196,6 +197,7 @@ public sealed class OriginHealthTests
             for (var i = 0; i < 40; i++)
             {
                 _origin.Latency.Record(TimeSpan.FromMilliseconds(500));
+                _origin.InFlight.WorkEnded();
                 _origin.InFlight.RequestEnded();
             }
 
@@ -214,10 +216,13 @@ public sealed class OriginHealthTests
         Health.TryAnswered();
     }
 
+    /// <summary>For one client after the other.</summary>
+    private bool Fails() => Health.TryFailed("reset", Ailment.Failing, _clients++);
+
     private void Eject()
     {
         for (var i = 0; i < 3; i++)
-            Health.TryFailed("reset");
+            Fails();
     }
 
     private void Probes(int count)

@@ -14,12 +14,12 @@ public sealed class PolicyTests
     public void Failures_in_a_row_eject_and_an_answer_between_them_does_not()
     {
         var policy = new EjectionPolicy(_options);
-        Assert.Null(policy.Failed("x"));
-        Assert.Null(policy.Failed("x"));
+        Assert.Null(policy.Failed("x", Witness.OfTry()));
+        Assert.Null(policy.Failed("x", Witness.OfTry()));
         policy.Answered();
-        Assert.Null(policy.Failed("x"));
-        Assert.Null(policy.Failed("x"));
-        Assert.Contains("3 tries failed in a row, the last one: y", policy.Failed("y"), StringComparison.Ordinal);
+        Assert.Null(policy.Failed("x", Witness.OfTry()));
+        Assert.Null(policy.Failed("x", Witness.OfTry()));
+        Assert.Contains("3 tries failed in a row, the last one: y", policy.Failed("y", Witness.OfTry()), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class PolicyTests
         var policy = new EjectionPolicy(_options);
         for (var i = 0; i < 20; i++)
         {
-            Assert.Null(policy.Failed("x"));
+            Assert.Null(policy.Failed("x", Witness.OfTry()));
             policy.Answered();
         }
 
@@ -39,7 +39,7 @@ public sealed class PolicyTests
     public void Half_of_a_few_tries_failing_does_not_eject()
     {
         var policy = new EjectionPolicy(_options);
-        policy.Failed("x");
+        policy.Failed("x", Witness.OfTry());
         policy.Answered();
         Assert.Null(policy.Fold(answers: 1, TimeSpan.FromMilliseconds(100)));
     }
@@ -107,11 +107,11 @@ public sealed class PolicyTests
         var (policy, latency) = (new SilencePolicy(_time), new OriginLatency(_time));
         var began = _time.GetTimestamp();
         _time.Advance(60);
-        Assert.Null(policy.Lost(began, latency, TimeSpan.FromMilliseconds(100)));
-        Assert.Null(policy.Lost(began, latency, TimeSpan.FromMilliseconds(100)));
-        Assert.Null(policy.Lost(began, latency, TimeSpan.FromMilliseconds(100)));
+        Assert.Null(policy.Lost(began, latency, TimeSpan.FromMilliseconds(100), Witness.OfTry()));
+        Assert.Null(policy.Lost(began, latency, TimeSpan.FromMilliseconds(100), Witness.OfTry()));
+        Assert.Null(policy.Lost(began, latency, TimeSpan.FromMilliseconds(100), Witness.OfTry()));
         _time.Advance(60);
-        Assert.Contains("120 ms", policy.Lost(began, latency, TimeSpan.FromMilliseconds(100)), StringComparison.Ordinal);
+        Assert.Contains("120 ms", policy.Lost(began, latency, TimeSpan.FromMilliseconds(100), Witness.OfTry()), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -121,18 +121,18 @@ public sealed class PolicyTests
         var before = _time.GetTimestamp();
         _time.Advance(60);
         for (var lost = 0; lost < 3; lost++)
-            policy.Lost(before, latency, TimeSpan.FromMilliseconds(100));
+            policy.Lost(before, latency, TimeSpan.FromMilliseconds(100), Witness.OfTry());
         _time.Advance(17_000);
         policy.Reset();
 
         var after = _time.GetTimestamp();
         _time.Advance(60);
 
-        Assert.Null(policy.Lost(before, latency, TimeSpan.FromMilliseconds(100)));
-        Assert.Null(policy.Lost(after, latency, TimeSpan.FromMilliseconds(100)));
+        Assert.Null(policy.Lost(before, latency, TimeSpan.FromMilliseconds(100), Witness.OfTry()));
+        Assert.Null(policy.Lost(after, latency, TimeSpan.FromMilliseconds(100), Witness.OfTry()));
         _time.Advance(60);
-        Assert.Null(policy.Lost(after, latency, TimeSpan.FromMilliseconds(100)));
-        Assert.Contains("120 ms", policy.Lost(after, latency, TimeSpan.FromMilliseconds(100)), StringComparison.Ordinal);
+        Assert.Null(policy.Lost(after, latency, TimeSpan.FromMilliseconds(100), Witness.OfTry()));
+        Assert.Contains("120 ms", policy.Lost(after, latency, TimeSpan.FromMilliseconds(100), Witness.OfTry()), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed class PolicyTests
             _time.Advance(60);
             latency.Record(TimeSpan.FromMilliseconds(1));
             _time.Advance(60);
-            Assert.Null(policy.Lost(began, latency, TimeSpan.FromMilliseconds(100)));
+            Assert.Null(policy.Lost(began, latency, TimeSpan.FromMilliseconds(100), Witness.OfTry()));
         }
     }
 

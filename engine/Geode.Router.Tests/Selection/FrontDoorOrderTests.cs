@@ -113,6 +113,7 @@ public sealed class FrontDoorOrderTests
         Assert.Equal(1, selector.Pick(choice));
         origins[1].InFlight.RequestStarted();
         Assert.Equal(-1, selector.Pick(choice));
+        origins[0].InFlight.WorkEnded();
         origins[0].InFlight.RequestEnded();
         Assert.Equal(0, selector.Pick(choice));
     }

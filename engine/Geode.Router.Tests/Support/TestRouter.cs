@@ -25,6 +25,9 @@ internal sealed class TestRouter : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.First());
 
+    /// <summary>Of every endpoint, in the order of their names.</summary>
+    public IReadOnlyList<Uri> Addresses => [.. _app.Urls.Select(url => new Uri(url))];
+
     /// <summary>A client with its own connections.</summary>
     public HttpClient Client { get; }
 
@@ -66,13 +69,16 @@ internal sealed class TestRouter : IAsyncDisposable
     };
 
     /// <param name="method"><c>GET</c>, <c>POST+key</c> (with an <c>Idempotency-Key</c>), <c>POST without a body</c>.</param>
-    public Task<HttpResponseMessage> SendAsync(string method)
+    /// <param name="client">Its address; null: this machine.</param>
+    public Task<HttpResponseMessage> SendAsync(string method, string? client = null)
     {
         var request = new HttpRequestMessage(new HttpMethod(method.Split('+', ' ')[0]), "/thing");
         if (method.EndsWith("+key", StringComparison.Ordinal))
             request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
         if (request.Method != HttpMethod.Get && !method.EndsWith("body", StringComparison.Ordinal))
             request.Content = new StringContent("x");
+        if (client is not null)
+            request.Headers.Add("X-Forwarded-For", client);
         return Client.SendAsync(request);
     }
 

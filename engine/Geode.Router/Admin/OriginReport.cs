@@ -6,10 +6,11 @@ namespace Geode.Router.Admin;
 /// <param name="State"><c>healthy</c>, <c>degraded</c>, <c>draining</c>, <c>unhealthy</c> or <c>unknown</c>.</param>
 /// <param name="DistanceMs">Round trip from the router's own place; <paramref name="LatencyMs"/> is the origin's own time.</param>
 /// <param name="Limit">Requests it is given at once, at most.</param>
+/// <param name="AvoidedBy">Clients for which it fails, and which therefore go elsewhere; all others do not.</param>
 /// <param name="Share">Share of its traffic it may get, below 1 while it starts slowly.</param>
 internal sealed record OriginReport(
     string Name, string Address, string State, string Why, DateTimeOffset Since, int Priority, int Weight,
-    double DistanceMs, double LatencyMs, double P50Ms, double P95Ms, double P99Ms, int InFlight, int Limit, int Streams, double Share)
+    double DistanceMs, double LatencyMs, double P50Ms, double P95Ms, double P99Ms, int InFlight, int Limit, int Streams, double Share, int AvoidedBy)
 {
     public static OriginReport Of(Origin origin, RouterSnapshot router, int index)
     {
@@ -31,7 +32,8 @@ internal sealed record OriginReport(
             origin.InFlight.Requests,
             origin.Limit.Current,
             origin.Streams.Count,
-            Round(origin.Health.Share));
+            Round(origin.Health.Share),
+            origin.Health.Opinions.Avoiding);
     }
 
     private static double Round(double value) => Math.Round(value, 3);

@@ -28,7 +28,8 @@ internal sealed partial class Exchange
             Started = time.GetTimestamp(),
             RoundTrip = _router.Wan?.RoundTrip(_context, _oneWayMs[index]) ?? TimeSpan.Zero,
         };
-        origin.InFlight.RequestStarted();
+        item.Begin();
+        _clientBody?.GoesTo(item);
         item.Response = _router.Wan is null
             ? origin.Client.SendAsync(request, item.Cancellation.Token)
             : _router.Wan.SendAsync(origin.Client, request, item.RoundTrip, item.Cancellation.Token);
@@ -74,11 +75,15 @@ internal sealed partial class Exchange
         {
             var response = item.Response.Result;
             item.Cancellation.Return(reusable: response.Version.Major == 1 && response.RequestMessage?.Content is null);
-            if (TryFailureOf.Response(response) == TryFailure.None)
+            var answer = TryFailureOf.Response(response);
+            if (answer == TryFailure.None)
             {
+                item.Answered();
                 item.Span?.Answered(response.StatusCode);
-                origin.Latency.Record(_router.Time.GetElapsedTime(item.Started) - item.RoundTrip);
+                origin.Latency.Record(_router.Time.GetElapsedTime(item.Started) - item.RoundTrip - (_clientBody?.Waited ?? TimeSpan.Zero));
                 origin.Health.TryAnswered();
+                if (origin.Health.Opinions.Any)
+                    origin.Health.Opinions.Answered(Client);
                 (ServedBy, _won) = (origin, true);
                 _router.Metrics.Try(origin.Name, "answered");
                 if (item.Index != _next)
@@ -88,25 +93,26 @@ internal sealed partial class Exchange
 
             item.Span?.Failed($"answered {(int)response.StatusCode}");
             _router.Metrics.Try(origin.Name, "declined");
-            origin.InFlight.RequestEnded();
+            item.End();
             _lastResponse?.Dispose();
             (_lastResponse, _lastResponseFrom) = (response, origin);
-            _declined.Add(item.Index);
-            Count(TryFailure.Declined, origin);
+            if (TryFailureOf.IsOrigins(answer))
+                _declined.Add(item.Index);
+            Count(answer, origin);
             return null;
         }
 
         item.Cancellation.Return(reusable: false);
-        origin.InFlight.RequestEnded();
+        item.End();
         _cancel.ThrowIfCancellationRequested();
         var error = item.Response.Exception?.InnerException ?? new TaskCanceledException(item.Response);
         item.Span?.Failed(FailureText.Of(error));
-        _router.Metrics.Try(origin.Name, "failed");
         _lastError = error;
-        Count(TryFailureOf.Exception(error), origin);
-        var ailment = _lastFailure == TryFailure.Unreached ? Ailment.Unreachable : Ailment.Failing;
-        if (!TryFailureOf.IsOurs(error) && origin.Health.TryFailed(FailureText.Of(error), ailment))
-            _router.Ejected(origin);
+        Count(TryFailureOf.Exception(error, _clientBody), origin);
+        var isOrigins = TryFailureOf.IsOrigins(_lastFailure);
+        _router.Metrics.Try(origin.Name, isOrigins ? "failed" : "broken off");
+        if (isOrigins && !TryFailureOf.IsOurs(error))
+            Charge(origin, FailureText.Of(error), _lastFailure == TryFailure.Unreached ? Ailment.Unreachable : Ailment.Failing);
         return null;
     }
 
@@ -120,7 +126,8 @@ internal sealed partial class Exchange
         else
         {
             _failed++;
-            origin.Health.Stumble();
+            if (TryFailureOf.IsOrigins(failure))
+                origin.Health.Stumble();
         }
 
         // Whoever waits for a silent one had this one as its hope, and needs another.
@@ -137,7 +144,8 @@ internal sealed partial class Exchange
             return false;
         }
 
-        return StartAnother(_router.RetryBudget, healthyOnly: false);
+        // Nobody else could do better with what the client sent.
+        return _lastFailure is not (TryFailure.ClientFailed or TryFailure.Cut) && StartAnother(_router.RetryBudget, healthyOnly: false);
     }
 
     /// <param name="budget">Pays for it; null: nobody has to.</param>
@@ -251,7 +259,7 @@ internal sealed partial class Exchange
         var silence = _router.Times.TimeoutAfter(origin.Latency);
         if (_router.Doubt.IsBusy)
             silence *= BusyPatience;
-        if (origin.Health.TryLost(item.Started, origin.Latency, item.RoundTrip + silence))
+        if (origin.Health.TryLost(item.Started, origin.Latency, item.RoundTrip + silence, Client))
             _router.Ejected(origin);
     }
 
@@ -259,11 +267,13 @@ internal sealed partial class Exchange
     private void ChargeDeclined()
     {
         foreach (var i in _declined)
-        {
-            if (_router.Origins[i].Health.TryFailed("it declined"))
-                _router.Ejected(_router.Origins[i]);
-        }
-
+            Charge(_router.Origins[i], "it declined", Ailment.Failing);
         _declined = default;
+    }
+
+    private void Charge(Origin origin, string how, Ailment ailment)
+    {
+        if (origin.Health.TryFailed(how, ailment, Client))
+            _router.Ejected(origin);
     }
 }

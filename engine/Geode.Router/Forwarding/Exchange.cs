@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using Geode.Router.Clients;
 using Geode.Router.Health;
 using Geode.Router.Origins;
 using Geode.Router.Selection;
@@ -22,10 +23,13 @@ internal sealed partial class Exchange : HttpMessageInvoker
     private int _activeCount;
     private Repeatability _kind;
     private ReadOnlyMemory<byte>? _body;
+    private ClientBody? _clientBody;
     private HttpRequestMessage _request = null!;
     private CancellationToken _cancel;
     private readonly int _next;
+    private UInt128? _client;
     private bool _isStream;
+    private readonly OriginSet _avoided;
     private OriginSet _tried;
     private OriginSet _declined;
 
@@ -48,6 +52,7 @@ internal sealed partial class Exchange : HttpMessageInvoker
         _kind = RepeatabilityOf.Request(context);
         _active = new OriginTry[router.Setup.Options.Tries.MaxTries];
         _answered = () => _signal.Wake(inline: true);
+        _avoided = Avoided();
         _next = Pick(healthyOnly: false, _tried);
     }
 
@@ -66,8 +71,8 @@ internal sealed partial class Exchange : HttpMessageInvoker
         if (First is not { } first)
             return "no origin is enabled and has room";
         var latency = FormattableString.Invariant($"{2 * _oneWayMs[_next] + first.Latency.EwmaMs:0.#} ms away");
-        var passed = _router.Origins.Where((o, i) => o != first && _oneWayMs[i] <= _oneWayMs[_next] && (o.Draining || o.Full || o.Health.State != OriginState.Healthy))
-            .Select(o => $"{o.Name} is {(o.Draining ? "draining" : o.Full ? "full" : o.Health.State.ToString().ToLowerInvariant())}");
+        var passed = _router.Origins.Where((o, i) => o != first && _oneWayMs[i] <= _oneWayMs[_next] && (o.Draining || o.Full || o.Health.State != OriginState.Healthy || Avoids(o)))
+            .Select(o => $"{o.Name} is {(o.Draining ? "draining" : o.Full ? "full" : Avoids(o) ? "failing for this client" : o.Health.State.ToString().ToLowerInvariant())}");
         return string.Join("; ", passed.Prepend(latency));
     }
 
@@ -132,7 +137,16 @@ internal sealed partial class Exchange : HttpMessageInvoker
 
     private async ValueTask KeepBodyAsync()
     {
-        _body = await BodyBuffer.ReadAsync(_context.Request, _router.Setup.Options.Tries.BufferedBodyBytes, _context.RequestAborted);
+        try
+        {
+            _body = await BodyBuffer.ReadAsync(_context.Request, _router.Setup.Options.Tries.BufferedBodyBytes, _context.RequestAborted);
+        }
+        catch (Exception error) when (error is not BadHttpRequestException)
+        {
+            // The server does not call everything by that name: not a number too large for it, and not a client that has left.
+            throw new BadHttpRequestException("The body cannot be read to its end.", error);
+        }
+
         if (_body is null)
             _kind = Repeatability.Once;
     }
@@ -141,12 +155,31 @@ internal sealed partial class Exchange : HttpMessageInvoker
     {
         if (_body is { } body)
             request.Content = new ReplayContent(body, request.Content);
-        else if (_kind == Repeatability.Once && request.Content is null)
+        else if (request.Content is not null)
+            _context.Request.Body = _clientBody = new ClientBody(_context.Request.Body, _router.Time);
+        else if (_kind == Repeatability.Once)
             // The connection pool repeats a request without content by itself when a kept-alive connection turns out closed.
             request.Content = new ReplayContent(default, null);
     }
 
-    private int Pick(bool healthyOnly, in OriginSet without) => _router.Selector.Pick(new Choice(_router.Origins, _oneWayMs, without, healthyOnly));
+    private int Pick(bool healthyOnly, in OriginSet without) => _router.Selector.Pick(new Choice(_router.Origins, _oneWayMs, without, healthyOnly, _avoided));
+
+    /// <summary>Who the client is, to those who listen to more than one; looked up only when something has failed.</summary>
+    private UInt128 Client => _client ??= ClientKey.Of(_router.Trusted.ClientAddress(_context));
+
+    private bool Avoids(Origin origin) => origin.Health.Opinions is { Any: true } opinions && opinions.Avoids(Client);
+
+    private OriginSet Avoided()
+    {
+        var avoided = default(OriginSet);
+        for (var i = 0; i < _router.Origins.Length; i++)
+        {
+            if (Avoids(_router.Origins[i]))
+                avoided.Add(i);
+        }
+
+        return avoided;
+    }
 
     /// <summary>Every try has failed: the last answer that said so, else the last error.</summary>
     private HttpResponseMessage LastOutcome()
@@ -154,7 +187,7 @@ internal sealed partial class Exchange : HttpMessageInvoker
         if (_lastResponse is not null)
         {
             ServedBy = _lastResponseFrom;
-            ServedBy!.InFlight.RequestStarted();
+            ServedBy!.InFlight.Held();
             var response = _lastResponse;
             _lastResponse = null;
             return response;

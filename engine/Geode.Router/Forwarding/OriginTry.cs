@@ -6,7 +6,12 @@ namespace Geode.Router.Forwarding;
 /// <summary>One request sent to one origin, until the headers of its answer are here.</summary>
 internal sealed class OriginTry(Exchange exchange, Origin origin, int index)
 {
+    private const int Working = 1;
+    private const int Waiting = 0;
+    private const int Over = -1;
+
     private int _abandoned;
+    private int _work = Waiting;
 
     // The list of the origin's tries runs through these.
     public OriginTry? Next;
@@ -42,6 +47,41 @@ internal sealed class OriginTry(Exchange exchange, Origin origin, int index)
     /// <summary>The origin has been found out while this try was waiting.</summary>
     public bool Abandoned => Volatile.Read(ref _abandoned) != 0;
 
+    /// <summary>The origin has the request, and with it something to do.</summary>
+    public void Begin()
+    {
+        Origin.InFlight.Held();
+        GoOn();
+    }
+
+    /// <summary>Until the client sends more, the origin has nothing to do.</summary>
+    public void WaitForClient()
+    {
+        if (Interlocked.CompareExchange(ref _work, Waiting, Working) == Working)
+            Origin.InFlight.WorkEnded();
+    }
+
+    /// <summary>The client has sent more.</summary>
+    public void GoOn()
+    {
+        if (Interlocked.CompareExchange(ref _work, Working, Waiting) == Waiting)
+            Origin.InFlight.WorkBegan();
+    }
+
+    /// <summary>The origin has answered: how fast the client reads that is up to the client.</summary>
+    public void Answered()
+    {
+        if (Interlocked.Exchange(ref _work, Over) == Working)
+            Origin.InFlight.WorkEnded();
+    }
+
+    /// <summary>The origin has nothing to do with the request any more.</summary>
+    public void End()
+    {
+        Answered();
+        Origin.InFlight.RequestEnded();
+    }
+
     public void Overdue() => exchange.Wake();
 
     public void Abandon()
@@ -71,7 +111,7 @@ internal sealed class OriginTry(Exchange exchange, Origin origin, int index)
         finally
         {
             Cancellation.Return(reusable: false);
-            Origin.InFlight.RequestEnded();
+            End();
         }
     }
 }

@@ -39,7 +39,8 @@ internal sealed class RequestHandler(RouterState state, IHttpForwarder forwarder
         }
         catch (BadHttpRequestException error)
         {
-            await refusals.WriteAsync(context, error.StatusCode, error.Message);
+            if (!context.RequestAborted.IsCancellationRequested)
+                await refusals.WriteAsync(context, error.StatusCode, error.Message);
             return;
         }
 
@@ -58,7 +59,7 @@ internal sealed class RequestHandler(RouterState state, IHttpForwarder forwarder
         {
             result = await forwarder.SendAsync(
                 context, first.Prefix, exchange, router.Forwarding, new ExchangeTransformer(exchange, router, cache, turn));
-            if (result is ForwarderError.Request or ForwarderError.RequestTimedOut && !context.Response.HasStarted && turn?.ServeKeptOnError() != true)
+            if (result is ForwarderError.Request or ForwarderError.RequestTimedOut or ForwarderError.RequestBodyDestination && !context.Response.HasStarted && turn?.ServeKeptOnError() != true)
                 await ExplainAsync(context, result);
         }
         finally

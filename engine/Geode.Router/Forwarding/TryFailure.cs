@@ -14,17 +14,48 @@ internal enum TryFailure
     /// <summary>The connection broke before the answer; the origin may have acted on the request.</summary>
     Broken,
 
-    /// <summary>An answer that says "not now": 502, 503, 504, or 429 with Retry-After.</summary>
+    /// <summary>An answer that says "not now": 502, 503 or 504.</summary>
     Declined,
+
+    /// <summary>An answer that says "not so much from you": 429 with Retry-After.</summary>
+    Rationed,
+
+    /// <summary>The client broke its own request off, or sent it wrongly, or what cannot be passed on.</summary>
+    ClientFailed,
+
+    /// <summary>The origin wanted no more of a body that was still coming. It may (RFC 9112 section 9.6), and does with what is too large
+    /// or wrong.</summary>
+    Cut,
 }
 
+/// <summary>What a failed try is, and whose fault; nobody else decides that.</summary>
 internal static class TryFailureOf
 {
+    /// <summary>Whether it is held against the origin. What a client can bring about by how it sends a request is not.</summary>
+    public static bool IsOrigins(TryFailure failure) => failure is TryFailure.Unreached or TryFailure.Broken or TryFailure.Declined;
+
     public static TryFailure Response(HttpResponseMessage response) => response.StatusCode switch
     {
         HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout => TryFailure.Declined,
-        HttpStatusCode.TooManyRequests when response.Headers.NonValidated.Contains("Retry-After") => TryFailure.Declined,
+        HttpStatusCode.TooManyRequests when response.Headers.NonValidated.Contains("Retry-After") => TryFailure.Rationed,
         _ => TryFailure.None,
+    };
+
+    /// <param name="body">What the client sends while the origin reads; null: all of the request was here before.</param>
+    public static TryFailure Exception(Exception error, ClientBody? body) => body switch
+    {
+        { Failed: true } => TryFailure.ClientFailed,
+        _ when !IsOfConnection(error) => TryFailure.ClientFailed,
+        { Begun: true, Ended: false } when Exception(error) == TryFailure.Broken => TryFailure.Cut,
+        _ => Exception(error),
+    };
+
+    /// <summary>Whether it came about between here and the origin; else the request could not even be written down.</summary>
+    private static bool IsOfConnection(Exception error) => error switch
+    {
+        HttpRequestException { HttpRequestError: HttpRequestError.Unknown, InnerException: null } => false,
+        HttpRequestException or IOException or OperationCanceledException => true,
+        _ => false,
     };
 
     /// <summary>Only a connection that was never made counts as unreached: refused, unroutable, or not made in time. In every

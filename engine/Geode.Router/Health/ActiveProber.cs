@@ -26,7 +26,13 @@ internal sealed class ActiveProber(Origin origin, RouterState state, TimeProvide
         var deadlineMs = _deadline.NextMs(options);
         var asked = time.GetTimestamp();
         limit.CancelAfter(TimeSpan.FromMilliseconds(deadlineMs));
-        using var request = new HttpRequestMessage(HttpMethod.Get, origin.Prefix + options.ProbePath);
+        // As requests are sent: an origin may speak nothing else.
+        var requests = state.Current.Forwarding;
+        using var request = new HttpRequestMessage(HttpMethod.Get, origin.Prefix + options.ProbePath)
+        {
+            Version = requests.Version!,
+            VersionPolicy = requests.VersionPolicy!.Value,
+        };
         try
         {
             using var response = await origin.Client.SendAsync(request, limit.Token);

@@ -2,11 +2,19 @@ using Geode.Router.Configuration;
 
 namespace Geode.Router.Health;
 
-/// <summary>Decides from real traffic when an origin is out: so many failures in a row, or too large a share of failures.</summary>
+/// <summary>Decides from real traffic when an origin is out: so many witnesses of failures in a row, or too large a share of failures,
+/// of which each witness counts for one.</summary>
 internal sealed class EjectionPolicy(Live<HealthOptions> options)
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
 
+    /// <summary>Witnesses remembered; with so many there is nothing left to doubt.</summary>
+    private const int Most = 10_000;
+
+    private readonly Lock _lock = new();
+    private readonly HashSet<Witness> _row = [];
+    private readonly HashSet<Witness> _window = [];
+    private TimeSpan _windowAge;
     private int _inARow;
     private int _failuresOfSlice;
     private double _answers;
@@ -24,11 +32,19 @@ internal sealed class EjectionPolicy(Live<HealthOptions> options)
     }
 
     /// <returns>Why the origin is out now, or null.</returns>
-    public string? Failed(string how)
+    public string? Failed(string how, Witness witness)
     {
-        Interlocked.Increment(ref _failuresOfSlice);
-        var inARow = Interlocked.Increment(ref _inARow);
-        return inARow >= options.Value.EjectAfterFailures ? $"{inARow} tries failed in a row, the last one: {how}" : null;
+        lock (_lock)
+        {
+            if (_window.Count < Most && _window.Add(witness))
+                _failuresOfSlice++;
+            if (Volatile.Read(ref _inARow) == 0)
+                _row.Clear();
+            if (_row.Count < options.Value.EjectAfterFailures)
+                _row.Add(witness);
+            Volatile.Write(ref _inARow, _row.Count);
+            return _row.Count >= options.Value.EjectAfterFailures ? $"{_row.Count} tries failed in a row, the last one: {how}" : null;
+        }
     }
 
     /// <summary>Takes a slice of time into the window.</summary>
@@ -37,7 +53,7 @@ internal sealed class EjectionPolicy(Live<HealthOptions> options)
     {
         var keep = Math.Exp(-elapsed / Window);
         _answers = _answers * keep + answers;
-        _failures = _failures * keep + Interlocked.Exchange(ref _failuresOfSlice, 0);
+        _failures = _failures * keep + TakeFailures(elapsed);
         var tries = _answers + _failures;
         var share = tries > 0 ? _failures / tries : 0;
         Volatile.Write(ref _share, share);
@@ -48,9 +64,32 @@ internal sealed class EjectionPolicy(Live<HealthOptions> options)
 
     public void Reset()
     {
-        Volatile.Write(ref _inARow, 0);
-        Interlocked.Exchange(ref _failuresOfSlice, 0);
+        lock (_lock)
+        {
+            _row.Clear();
+            _window.Clear();
+            (_inARow, _failuresOfSlice) = (0, 0);
+        }
+
         _answers = _failures = 0;
         Volatile.Write(ref _share, 0);
+    }
+
+    private int TakeFailures(TimeSpan elapsed)
+    {
+        lock (_lock)
+        {
+            var failures = _failuresOfSlice;
+            _failuresOfSlice = 0;
+            _windowAge += elapsed;
+            if (_windowAge >= Window)
+            {
+                // From now on each counts again.
+                _window.Clear();
+                _windowAge = TimeSpan.Zero;
+            }
+
+            return failures;
+        }
     }
 }

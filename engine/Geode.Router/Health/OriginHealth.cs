@@ -39,6 +39,7 @@ internal sealed class OriginHealth
         _degradation = new DegradedPolicy(options);
         _silence = new SilencePolicy(time);
         _slowStart = new SlowStart(options, time);
+        Opinions = new ClientOpinions(options, time);
         _ejectFor = new Backoff(() => (options.Value.EjectMs, options.Value.EjectMaxMs));
         _degradeFor = new Backoff(() => (options.Value.EjectMs * 5, options.Value.EjectMaxMs));
         _verdict = new(OriginState.Unknown, "not probed yet", time.GetUtcNow());
@@ -59,6 +60,9 @@ internal sealed class OriginHealth
 
     /// <summary>Its latest probe got no answer in time.</summary>
     public bool MissedLastProbe => _missedLastProbe;
+
+    /// <summary>What single clients have found, and what holds for them alone.</summary>
+    public ClientOpinions Opinions { get; }
 
     /// <summary>Share of its tries that failed lately, 0 to 1.</summary>
     public double FailureShare => _ejection.FailureShare;
@@ -112,12 +116,18 @@ internal sealed class OriginHealth
 
     public void TryAnswered() => _ejection.Answered();
 
+    /// <summary>A try that reached nobody is believed at once, since nothing of the request can have been the cause. What became of a
+    /// request that was sent may be the request's doing: it is found by one client for itself, and by several for all.</summary>
     /// <param name="ailment"><see cref="Ailment.Unreachable"/> when the try reached nobody.</param>
     /// <returns>Whether this made the origin unhealthy.</returns>
-    public bool TryFailed(string how, Ailment ailment = Ailment.Failing)
+    public bool TryFailed(string how, Ailment ailment, UInt128 client)
     {
-        _evidence = new(ailment, _time.GetTimestamp());
-        return _ejection.Failed(how) is { } why && Eject(why);
+        if (ailment == Ailment.Unreachable)
+            _evidence = new(ailment, _time.GetTimestamp());
+        else
+            Opinions.Failed(client, how);
+        var witness = ailment == Ailment.Unreachable ? Witness.OfTry() : Witness.Of(client);
+        return _ejection.Failed(how, witness) is { } why && Eject(why, ailment);
     }
 
     /// <summary>It took a request and did not do it; whether that is held against it is judged when the request is over.</summary>
@@ -126,8 +136,13 @@ internal sealed class OriginHealth
     /// <summary>Another origin answered what this one was asked at <paramref name="started"/>.</summary>
     /// <param name="limit">Silence an origin of this speed may be allowed.</param>
     /// <returns>Whether this made the origin unhealthy.</returns>
-    public bool TryLost(long started, OriginLatency latency, TimeSpan limit) =>
-        _silence.Lost(started, latency, limit) is { } why && Eject(why, Ailment.Silent);
+    public bool TryLost(long started, OriginLatency latency, TimeSpan limit, UInt128 client)
+    {
+        // Who has answered somebody since is slow with this one and not silent.
+        if (latency.LastAnswer < started)
+            Opinions.Lost(client, started, latency, limit);
+        return _silence.Lost(started, latency, limit, Witness.Of(client)) is { } why && Eject(why, Ailment.Silent);
+    }
 
     /// <summary>Takes the origin's latest slice of time into account. One caller at a time.</summary>
     /// <param name="answers">In the slice.</param>
@@ -139,6 +154,7 @@ internal sealed class OriginHealth
         var now = Elapsed;
         var elapsed = now - _lastFold;
         _lastFold = now;
+        Opinions.Fold(elapsed);
         if (_ejection.Fold(answers, elapsed) is { } why)
             return Eject(why);
         if (latency is not null && !overloaded && _degradation.Fold(latency, answers) is { } slow)
@@ -157,6 +173,7 @@ internal sealed class OriginHealth
             if (ailment is { } known)
                 _evidence = new(known, _time.GetTimestamp());
             _ejection.Reset();
+            Opinions.Clear();
             if (State == OriginState.Unhealthy)
                 return false;
             _goodProbes = 0;

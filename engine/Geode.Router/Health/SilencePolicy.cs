@@ -2,8 +2,8 @@ using Geode.Router.Origins;
 
 namespace Geode.Router.Health;
 
-/// <summary>Finds the origin that accepts and never answers: other origins answered requests that it had first, it has
-/// answered nothing at all since the first of them, and that has lasted.</summary>
+/// <summary>Finds the origin that accepts and never answers: other origins answered requests that it had first, as several
+/// witnesses saw, it has answered nothing at all since the first of them, and that has lasted.</summary>
 internal sealed class SilencePolicy(TimeProvider time)
 {
     /// <summary>Fewer lost requests can be slow pages.</summary>
@@ -12,32 +12,39 @@ internal sealed class SilencePolicy(TimeProvider time)
     private readonly Lock _lock = new();
     private long _since;
     private long _from;
-    private int _lost;
+    private readonly HashSet<Witness> _lost = [];
 
     /// <summary>It is back: what it lost before says nothing about how it is now.</summary>
     public void Reset()
     {
         lock (_lock)
-            (_lost, _since, _from) = (0, long.MaxValue, time.GetTimestamp());
+            Forget(time.GetTimestamp());
     }
 
     /// <summary>A request sent here at <paramref name="started"/> (a timestamp) was answered by another origin.</summary>
     /// <param name="limit">Silence an origin of this speed may be allowed.</param>
     /// <returns>Why the origin is out now, or null.</returns>
-    public string? Lost(long started, OriginLatency latency, TimeSpan limit)
+    public string? Lost(long started, OriginLatency latency, TimeSpan limit, Witness witness)
     {
         lock (_lock)
         {
             if (latency.LastAnswer >= _since)
-                (_lost, _since) = (0, long.MaxValue);
+                Forget(_from);
             if (latency.LastAnswer >= started || started < _from)
                 return null;
             _since = Math.Min(_since, started);
-            _lost++;
+            if (_lost.Count < Minimum)
+                _lost.Add(witness);
             var silent = time.GetElapsedTime(_since);
-            return _lost >= Minimum && silent >= limit
+            return _lost.Count >= Minimum && silent >= limit
                 ? FormattableString.Invariant($"silent for {silent.TotalMilliseconds:0} ms while others answered")
                 : null;
         }
+    }
+
+    private void Forget(long from)
+    {
+        _lost.Clear();
+        (_since, _from) = (long.MaxValue, from);
     }
 }

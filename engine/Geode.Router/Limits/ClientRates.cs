@@ -1,7 +1,6 @@
-using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
+using Geode.Router.Clients;
 using Geode.Router.Configuration;
 
 namespace Geode.Router.Limits;
@@ -29,7 +28,7 @@ internal sealed class ClientRates(Live<LimitOptions> options, TimeProvider time)
             return 0;
         var burst = o.Burst > 0 ? o.Burst : Math.Max(1, o.RequestsPerSecond);
         var now = time.GetElapsedTime(_start).TotalSeconds;
-        var bucket = _buckets.GetOrAdd(Key(client), static (_, s) => new Bucket { Saved = s.burst, At = s.now }, (burst, now));
+        var bucket = _buckets.GetOrAdd(ClientKey.Of(client), static (_, s) => new Bucket { Saved = s.burst, At = s.now }, (burst, now));
         if (_buckets.Count > Most)
             ForgetRested(now, burst / o.RequestsPerSecond);
         lock (bucket)
@@ -44,20 +43,6 @@ internal sealed class ClientRates(Live<LimitOptions> options, TimeProvider time)
 
             return (int)Math.Ceiling((1 - bucket.Saved) / o.RequestsPerSecond);
         }
-    }
-
-    // A home or an office has a /64 of IPv6 to itself: one address of it is as good as another.
-    private static UInt128 Key(IPAddress client)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        client.TryWriteBytes(bytes, out var length);
-        if (client.AddressFamily == AddressFamily.InterNetworkV6 && !client.IsIPv4MappedToIPv6)
-            bytes[8..].Clear();
-        return length == 4
-            ? new UInt128(1, BinaryPrimitives.ReadUInt32BigEndian(bytes))
-            : client.IsIPv4MappedToIPv6
-                ? new UInt128(1, BinaryPrimitives.ReadUInt32BigEndian(bytes[12..]))
-                : new UInt128(BinaryPrimitives.ReadUInt64BigEndian(bytes), 2);
     }
 
     private void ForgetRested(double now, double secondsToFill)

@@ -61,14 +61,14 @@ internal sealed class Origin : IDisposable
     /// <summary>One more try cannot hurt it: it is not half as busy as it may be, and what it took lately it did.</summary>
     public bool HasRoomToSpare => Load < 0.5 && Health.FailureShare < 0.1 && !Health.Stumbled(Latency.LastAnswer);
 
-    /// <summary>It has as many requests as it can do well; more go to it only when all others have that too.</summary>
-    public bool Full => InFlight.Requests >= Limit.Current;
+    /// <summary>It works on as many requests as it can do well; more go to it only when all others have that too.</summary>
+    public bool Full => InFlight.Working >= Limit.Current;
 
     /// <summary>It gets no more requests in any case.</summary>
-    public bool Choked => InFlight.Requests >= Limit.Hard;
+    public bool Choked => InFlight.Working >= Limit.Hard;
 
-    /// <summary>Requests it has, for each it can do well.</summary>
-    public double Load => (double)InFlight.Requests / Limit.Current;
+    /// <summary>Requests it works on, for each it can do well.</summary>
+    public double Load => (double)InFlight.Working / Limit.Current;
 
     /// <summary>1 to 1000; may be changed while running.</summary>
     public int Weight

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Text;
 using Geode.Router.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -17,6 +18,8 @@ internal static class OriginClient
             AutomaticDecompression = DecompressionMethods.None,
             EnableMultipleHttp2Connections = true,
             ActivityHeadersPropagator = new ReverseProxyPropagator(DistributedContextPropagator.Current),
+            // As the server reads them, so that they arrive as they came; else a letter with an accent would be an error here.
+            RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
             ConnectTimeout = TimeSpan.FromMilliseconds(options.ConnectTimeoutMs),
             // Shorter than the servers' own idle limits, so that a request is not sent on a connection about to be closed.
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(60),

@@ -14,7 +14,7 @@ internal sealed class FrontDoorOrder(double latencyWindowMs, Random random) : IO
     {
         var origins = choice.Origins;
         var enabled = Where(OriginSet.All(origins.Length).Except(choice.Tried), origins, static o => !o.Draining);
-        var healthy = Where(enabled, origins, static o => o.Health.State != OriginState.Unhealthy);
+        var healthy = Where(enabled, origins, static o => o.Health.State != OriginState.Unhealthy).Except(choice.Avoided);
         var room = Where(healthy, origins, static o => !o.Full);
         if (room.IsEmpty)
         {
@@ -111,6 +111,8 @@ internal sealed class FrontDoorOrder(double latencyWindowMs, Random random) : IO
             if (choice.Origins[i].Choked)
                 continue;
             var ailment = choice.Origins[i].Ailment;
+            if (choice.Avoided.Has(i) && ailment < Ailment.Failing)
+                ailment = Ailment.Failing;
             if (best < 0 || ailment < least || (ailment == least && choice.OneWayMs[i] < choice.OneWayMs[best]))
                 (best, least) = (i, ailment);
         }

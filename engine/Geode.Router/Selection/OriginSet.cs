@@ -41,6 +41,8 @@ internal struct OriginSet
 
     public void Add(int origin) => _bits[origin / BitsPerWord] |= 1UL << origin;
 
+    public readonly bool Has(int origin) => (_bits[origin / BitsPerWord] & (1UL << origin)) != 0;
+
     public void Remove(int origin) => _bits[origin / BitsPerWord] &= ~(1UL << origin);
 
     public readonly OriginSet Except(in OriginSet others)

@@ -24,7 +24,7 @@ internal sealed class RouterMetrics : IDisposable
         _refused = _meter.CreateCounter<long>("geode.router.refused", "{request}", "Requests the router answered itself, by status.");
     }
 
-    /// <param name="outcome"><c>answered</c>, <c>declined</c>, <c>failed</c> or <c>lost</c> to another origin.</param>
+    /// <param name="outcome"><c>answered</c>, <c>declined</c>, <c>failed</c>, <c>lost</c> to another origin, or <c>broken off</c> through no fault of the origin.</param>
     public void Try(string region, string outcome) => _tries.Add(1, new("cloud.region", region), new("outcome", outcome));
 
     public void Retry(string region) => _retries.Add(1, new KeyValuePair<string, object?>("cloud.region", region));

@@ -24,7 +24,7 @@ public sealed class FunctionRegistryTests
     [InlineData("NOSUCH(1)", "'NOSUCH' is not a recognized built-in function name.")]
     [InlineData("ABS(1, 2)", "The ABS function requires 1 argument(s); 2 given.")]
     [InlineData("DateTimeFromParts(1)", "The DateTimeFromParts function requires 3 to 7 arguments; 1 given.")]
-    [InlineData("udf.tax(1)", "User-defined functions are not executed here: 'udf.tax'.")]
+    [InlineData("udf.tax(1)", "There is no user-defined function 'udf.tax'.")]
     public void Refused_calls_say_why(string expression, string message) =>
         Assert.Equal(message, Assert.Throws<QueryException>(() => Expressions.Value(expression)).Message);
 }

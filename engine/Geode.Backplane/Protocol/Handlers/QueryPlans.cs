@@ -10,6 +10,6 @@ public static class QueryPlans
     public static Task AnswerAsync(BackplaneRequest request, Container container, JsonElement body)
     {
         var key = new PartitionKeyDefinition(container.Settings.PartitionKey, container.Settings.Scheme);
-        return request.AnswerAsync(200, QueryPlanner.PlanJson(body, key, vectors: QueryHandler.OptionsFor(container).Vectors));
+        return request.AnswerAsync(200, QueryPlanner.PlanJson(body, key, vectors: QueryHandler.OptionsFor(request, container).Vectors));
     }
 }

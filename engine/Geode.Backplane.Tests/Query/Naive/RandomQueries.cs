@@ -105,13 +105,16 @@ internal sealed class RandomQueries
         string One() => _subqueries.Aggregate(2, names, _merged);
         var key = _choice.Chance(80) ? names.Path() : $"LOWER({names.Path()})";
         var other = names.Path();
-        return _choice.Below(7) switch
+        var distinct = _choice.Chance(15) && !_merged ? "DISTINCT " : "";
+        var limit = !_choice.Chance(15) || _merged ? "" : $" OFFSET {_choice.Below(3)} LIMIT {_choice.Below(5)}";
+        return _choice.Below(8) switch
         {
             0 or 1 => $"SELECT VALUE {One()} FROM {from}{where}",
             2 => $"SELECT {One()} AS p, {One()} AS q FROM {from}{where}",
-            3 => $"SELECT VALUE {key} FROM {from}{where} GROUP BY {key}",
-            4 => $"SELECT {key} AS k, {other} AS l, {One()} AS n FROM {from}{where} GROUP BY {key}, {other}",
-            _ => $"SELECT {key} AS k, {One()} AS n, {One()} AS m FROM {from}{where} GROUP BY {key}",
+            3 => $"SELECT {distinct}VALUE {key} FROM {from}{where} GROUP BY {key}{limit}",
+            4 => $"SELECT {key} AS k, {other} AS l, {One()} AS n FROM {from}{where} GROUP BY {key}, {other}{limit}",
+            5 when !_merged => $"SELECT {distinct}VALUE {One()} FROM {from}{where} GROUP BY {key}{limit}",
+            _ => $"SELECT {key} AS k, {One()} AS n, {One()} AS m FROM {from}{where} GROUP BY {key}{limit}",
         };
     }
 }

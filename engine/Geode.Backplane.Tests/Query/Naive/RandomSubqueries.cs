@@ -31,7 +31,7 @@ internal sealed class RandomSubqueries(RandomChoice choice, RandomExpressions ex
             var key = inner.Path();
             var filter = Where(depth, inner);
             var selected = choice.Pick($"{key} AS k, {Aggregate(0, inner)} AS n", $"VALUE {key}", $"VALUE {{\"p\": {key}, \"q\": {Aggregate(0, inner)}}}", $"VALUE {Aggregate(0, inner)}");
-            return $"SELECT {selected} FROM {from}{filter} GROUP BY {key}";
+            return $"SELECT {(choice.Chance(25) ? "DISTINCT " : "")}{selected} FROM {from}{filter} GROUP BY {key}";
         }
 
         var select = choice.Pick($"VALUE {inner.Elements[^1].Name}", "VALUE " + expressions.Make(depth - 1, inner), $"{expressions.Make(depth - 1, inner)} AS p, {inner.Path()} AS q");

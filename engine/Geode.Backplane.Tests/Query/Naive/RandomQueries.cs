@@ -29,6 +29,8 @@ internal sealed class RandomQueries
     {
         if (_choice.Chance(25))
             return _linq.Make();
+        if (_choice.Chance(4))
+            return $"SELECT VALUE COUNT(1) FROM (SELECT DISTINCT VALUE {_expressions.Make(2, Names)} FROM c WHERE {_expressions.Condition(1, Names)}) AS d";
         var (from, names) = From();
         var where = _choice.Chance(60) ? $" WHERE {_expressions.Condition(3, names)}" : "";
         if (_choice.Chance(25))
@@ -73,8 +75,8 @@ internal sealed class RandomQueries
                 return ($"{name} IN {array}", Only(name, array));
             case 1:
                 return ($"c.n AS {name}", Only(name, "items"));
-            case 2 when !_merged:
-                return ($"(SELECT {(_choice.Chance(50) ? "DISTINCT " : "")}VALUE {_expressions.Make(2, names)} FROM c) AS {name}", Only(name, ""));
+            case 2:
+                return ($"(SELECT {(!_merged && _choice.Chance(50) ? "DISTINCT " : "")}VALUE {_expressions.Make(2, names)} FROM c) AS {name}", Only(name, ""));
             case 3 when !_merged:
                 return ($"(SELECT c.b AS p, {_subqueries.Aggregate(2, names)} AS q FROM c GROUP BY c.b) AS {name}", Only(name, "items"));
         }

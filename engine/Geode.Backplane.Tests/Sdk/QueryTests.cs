@@ -93,6 +93,9 @@ public sealed class QueryTests(SdkServers servers) : IAsyncLifetime
     [InlineData("SELECT VALUE AVG(c.number) FROM c", "29.5")]
     [InlineData("SELECT VALUE COUNT(1) FROM c JOIN t IN c.tags WHERE t = 't1'", "20")]
     [InlineData("SELECT VALUE COUNT(1) FROM c WHERE c.pk IN ('k1', 'k2')", "12")]
+    [InlineData("SELECT VALUE SUM((SELECT VALUE COUNT(1) FROM t IN c.tags)) FROM c", "60")]
+    [InlineData("SELECT VALUE COUNT(1) FROM c JOIN (SELECT VALUE COUNT(1) FROM t IN c.tags WHERE t = 'none') AS n WHERE n = 0", "60")]
+    [InlineData("SELECT VALUE COUNT(1) FROM c WHERE NOT EXISTS(SELECT VALUE MAX(t) FROM t IN c.tags WHERE t = 'none')", "60")]
     public async Task Aggregates_are_merged(string query, string expected) =>
         Assert.Equal(expected, Assert.Single(await _container.QueryAsync<JsonElement>(query)).GetRawText());
 

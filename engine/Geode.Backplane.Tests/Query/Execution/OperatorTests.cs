@@ -26,6 +26,8 @@ public sealed class OperatorTests
     [InlineData("2 IN (1, '2', 2)", "true")]
     [InlineData("2 NOT IN (1, '2')", "true")]
     [InlineData("undefined IN (1)", "undefined")]
+    [InlineData("'a[b' LIKE 'a[b'", "false")]
+    [InlineData("'a!' LIKE 'a!' ESCAPE '!'", "false")]
     [InlineData("true AND undefined", "undefined")]
     [InlineData("false AND undefined", "false")]
     [InlineData("undefined AND false", "false")]

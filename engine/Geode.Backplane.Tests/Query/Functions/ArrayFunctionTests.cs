@@ -19,6 +19,8 @@ public sealed class ArrayFunctionTests
     [InlineData("ARRAY_CONTAINS_ALL([1, 2, 3, 4], 2, 5)", "false")]
     [InlineData("ARRAY_LENGTH([70, 86, 92])", "3")]
     [InlineData("ARRAY_LENGTH(null)", "undefined")]
+    [InlineData("ARRAY_SLICE([1, 2, 3], 0.5)", "undefined")]
+    [InlineData("ARRAY_SLICE([1, 2, 3], 1, 1.5)", "undefined")]
     [InlineData("ARRAY_SLICE([70, 86, 92, 99, 85, 90, 82], 1)", "[86,92,99,85,90,82]")]
     [InlineData("ARRAY_SLICE([70, 86, 92, 99, 85, 90, 82], -2)", "[90,82]")]
     [InlineData("ARRAY_SLICE([70, 86, 92, 99, 85, 90, 82], 3, 5)", "[99,85,90,82]")]

@@ -27,6 +27,7 @@ public sealed class MathFunctionTests
     [InlineData("POWER(null, 3)", "undefined")]
     [InlineData("POWER(2, null)", "undefined")]
     [InlineData("RADIANS(270)", "4.71238898038469")]
+    [InlineData("ROUND(1.5, 1.5)", "undefined")]
     [InlineData("ROUND(2.4)", "2")]
     [InlineData("ROUND(2.5)", "3")]
     [InlineData("ROUND(-2.6)", "-3")]

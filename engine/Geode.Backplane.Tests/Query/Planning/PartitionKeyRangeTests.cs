@@ -53,6 +53,26 @@ public sealed class PartitionKeyRangeTests
         Assert.Equal(Ranges(Everything, ByPk), Plan("SELECT x FROM x IN c.items WHERE x.pk = 'a'", ByPk).Ranges);
     }
 
+    [Theory]
+    [InlineData("(SELECT VALUE COUNT(1) FROM t IN c.x WHERE c.pk = 'a') AS n WHERE n <= 1", Everything)]
+    [InlineData("(SELECT VALUE COUNT(1) FROM t IN c.x WHERE NOT (c.a >= undefined)) AS n WHERE n = 0", Everything)]
+    [InlineData("(SELECT VALUE COUNT(1) FROM t IN c.x WHERE c.pk = 'a') AS n WHERE n = 1", "[\"a\"]")]
+    [InlineData("(SELECT COUNT(1) AS x FROM t IN c.x WHERE c.pk = 'a') AS n WHERE n.x = 0", Everything)]
+    [InlineData("(SELECT COUNT(1) AS x FROM t IN c.x WHERE c.pk = 'a') AS n WHERE n.x = 1", "[\"a\"]")]
+    [InlineData("(SELECT VALUE MAX(t) FROM t IN c.x WHERE c.pk = 'a') AS n", "[\"a\"]")]
+    public void An_aggregate_of_no_rows_is_a_value_too(string join, string keys) =>
+        Assert.Equal(Ranges(keys, ByPk), Plan($"SELECT VALUE c.id FROM c JOIN {join}", ByPk).Ranges);
+
+    [Theory]
+    [InlineData("NOT EXISTS(SELECT VALUE MAX(t) FROM t IN c.x)", Everything)]
+    [InlineData("NOT EXISTS(SELECT VALUE COUNT(1) FROM t IN c.x)", Everything)]
+    [InlineData("ALL(SELECT VALUE MAX(t) FROM t IN c.x)", Everything)]
+    [InlineData("EXISTS(SELECT VALUE COUNT(1) FROM t IN c.x WHERE c.pk = 'a')", Everything)]
+    [InlineData("EXISTS(SELECT MAX(t) AS m FROM t IN c.x WHERE c.pk = 'a')", Everything)]
+    [InlineData("EXISTS(SELECT VALUE MAX(t) FROM t IN c.x WHERE c.pk = 'a')", "[\"a\"]")]
+    public void An_aggregate_exists_if_its_value_does(string filter, string keys) =>
+        Assert.Equal(Ranges(keys, ByPk), Plan($"SELECT * FROM c WHERE {filter}", ByPk).Ranges);
+
     [Fact]
     public void Long_filters_are_planned_quickly_and_never_too_narrow()
     {

@@ -56,6 +56,12 @@ public sealed class QueryPlannerTests
         Assert.Equal("Average", info.GroupByAliasToAggregateType["mean"]);
     }
 
+    [Theory]
+    [InlineData("SELECT VALUE SUM((SELECT VALUE COUNT(1) FROM t IN c.x WHERE t > c.y)) FROM c", "Sum")]
+    [InlineData("SELECT VALUE MAX(ARRAY_LENGTH(ARRAY(SELECT VALUE t.a FROM t IN c.x))) FROM c", "Max")]
+    [InlineData("SELECT VALUE COUNT(EXISTS(SELECT VALUE t FROM c JOIN t IN c.x)) FROM c", "Count")]
+    public void An_aggregate_may_be_of_a_subquery(string query, string aggregate) => Assert.Equal([aggregate], Plan(query).Info.Aggregates);
+
     [Fact]
     public void A_count_of_distinct_rows_is_named_or_is_the_value()
     {

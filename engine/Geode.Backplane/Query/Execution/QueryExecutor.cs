@@ -40,6 +40,9 @@ public sealed class QueryExecutor(TimeProvider clock, QueryLimits? limits = null
         if (DerivedTable.Find(query, parameters, options) is { } derived)
         {
             (query, source) = derived.Materialize(this, parameters, source, options, cancel);
+
+            // Its rows are values and no items any more.
+            options = options with { ComputedProperties = null };
         }
 
         source = query.From is null ? NoDocuments.Source : source;

@@ -101,23 +101,15 @@ internal static class ArrayFunctions
 
     private static SqlValue Slice(ReadOnlySpan<SqlValue> arguments, FunctionContext context)
     {
-        if (!arguments[0].IsArray || !arguments[1].IsNumber || (arguments.Length == 3 && !arguments[2].IsNumber))
+        var length = long.MaxValue;
+        if (!arguments[0].IsArray || !arguments[1].TryGetInteger(out var start) || (arguments.Length == 3 && !arguments[2].TryGetInteger(out length)))
         {
             return SqlValue.Undefined;
         }
 
         var items = arguments[0].ToItems();
-        var start = Math.Truncate(arguments[1].Number);
         start = start < 0 ? Math.Max(start + items.Length, 0) : Math.Min(start, items.Length);
-        var length = items.Length - start;
-        if (arguments.Length == 3)
-        {
-            length = Math.Clamp(Math.Truncate(arguments[2].Number), 0, length);
-        }
-
-        return double.IsNaN(start) || double.IsNaN(length)
-            ? SqlValue.Undefined
-            : SqlValue.From(items.AsSpan((int)start, (int)length).ToArray());
+        return SqlValue.From(items.AsSpan((int)start, (int)Math.Clamp(length, 0, items.Length - start)).ToArray());
     }
 
     private static SqlValue Choose(ReadOnlySpan<SqlValue> arguments, FunctionContext context) =>

@@ -54,6 +54,11 @@ internal static class MathFunctions
 
     private static double? Round(double number, double decimals)
     {
+        if (Math.Truncate(decimals) != decimals)
+        {
+            return null;
+        }
+
         if (decimals > MostDecimals)
         {
             return number;

@@ -3,7 +3,9 @@ using Geode.Backplane.Query.Values;
 
 namespace Geode.Backplane.Query.Functions;
 
-/// <summary>Functions that make one string from another. Positions and lengths count UTF-16 code units.</summary>
+/// <summary>
+/// Functions that make one string from another. Positions and lengths count UTF-16 code units; what is no whole number gives undefined.
+/// </summary>
 internal static class StringFunctions
 {
     private const int LongestReplica = 10_000;
@@ -67,26 +69,24 @@ internal static class StringFunctions
 
     private static SqlValue Cut(SqlValue text, SqlValue count, Func<string, int, string> cut)
     {
-        if (!text.IsString || !count.IsNumber || double.IsNaN(count.Number))
+        if (!text.IsString || !count.TryGetInteger(out var characters))
         {
             return SqlValue.Undefined;
         }
 
         var value = text.Text;
-        return SqlValue.From(cut(value, (int)Math.Clamp(count.Number, 0, value.Length)));
+        return SqlValue.From(cut(value, (int)Math.Clamp(characters, 0, value.Length)));
     }
 
     private static SqlValue Substring(ReadOnlySpan<SqlValue> arguments, FunctionContext context)
     {
-        if (!arguments[0].IsString || !arguments[1].IsNumber || !arguments[2].IsNumber)
+        if (!arguments[0].IsString || !arguments[1].TryGetInteger(out var start) || !arguments[2].TryGetInteger(out var length))
         {
             return SqlValue.Undefined;
         }
 
         var text = arguments[0].Text;
-        var start = arguments[1].Number;
-        var length = arguments[2].Number;
-        if (!(start >= 0 && start < text.Length && length > 0))
+        if (start < 0 || start >= text.Length || length <= 0)
         {
             return SqlValue.From("");
         }
@@ -103,20 +103,19 @@ internal static class StringFunctions
 
         var find = arguments[1].Text;
         return find.Length == 0
-            ? arguments[0]
+            ? SqlValue.Undefined
             : SqlValue.From(arguments[0].Text.Replace(find, arguments[2].Text, StringComparison.Ordinal));
     }
 
     private static SqlValue Replicate(SqlValue text, SqlValue times)
     {
-        if (!text.IsString || !times.IsNumber || !(times.Number >= 0) || !double.IsFinite(times.Number))
+        if (!text.IsString || !times.TryGetInteger(out var count) || count < 0)
         {
             return SqlValue.Undefined;
         }
 
         var value = text.Text;
-        var count = Math.Truncate(times.Number);
-        if (value.Length * count > LongestReplica)
+        if (value.Length > 0 && count > LongestReplica / value.Length)
         {
             return SqlValue.Undefined;
         }
@@ -175,7 +174,7 @@ internal static class StringFunctions
     {
         if (at < 0)
         {
-            return SqlValue.From(after ? "" : text);
+            return SqlValue.Undefined;
         }
 
         return SqlValue.From(after ? text[(at + length)..] : text[..at]);

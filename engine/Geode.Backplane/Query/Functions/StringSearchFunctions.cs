@@ -47,27 +47,38 @@ internal static class StringSearchFunctions
         }
 
         var text = arguments[0].Text;
-        var at = start > text.Length ? -1 : text.IndexOf(arguments[1].Text, (int)Math.Max(start, 0), StringComparison.Ordinal);
+        var at = start < 0 || start > text.Length ? -1 : text.IndexOf(arguments[1].Text, (int)start, StringComparison.Ordinal);
         return SqlValue.From((long)at);
     }
 
     private static SqlValue LastIndexOf(ReadOnlySpan<SqlValue> arguments, FunctionContext context)
     {
-        if (!TryStart(arguments, double.MaxValue, out var start))
+        var last = Math.Max(0, arguments[0].Text.Length - 1);
+        if (!TryStart(arguments, last, out var start))
         {
             return SqlValue.Undefined;
         }
 
         // The search runs from the start position towards the front, and the whole match lies at or before it.
         var text = arguments[0].Text;
-        var searched = start < 0 ? 0 : (int)Math.Min(start + 1, text.Length);
+        if (start < 0 || start > text.Length)
+        {
+            return SqlValue.From(-1L);
+        }
+
+        if (arguments[1].Text.Length == 0)
+        {
+            return SqlValue.From(Math.Min(start, last));
+        }
+
+        var searched = (int)Math.Min(start + 1, text.Length);
         return SqlValue.From((long)text.AsSpan(0, searched).LastIndexOf(arguments[1].Text, StringComparison.Ordinal));
     }
 
-    private static bool TryStart(ReadOnlySpan<SqlValue> arguments, double absent, out double start)
+    private static bool TryStart(ReadOnlySpan<SqlValue> arguments, long absent, out long start)
     {
-        start = arguments.Length == 3 ? Math.Truncate(arguments[2].Number) : absent;
-        return arguments[0].IsString && arguments[1].IsString && (arguments.Length == 2 || arguments[2].IsNumber);
+        start = absent;
+        return arguments[0].IsString && arguments[1].IsString && (arguments.Length == 2 || arguments[2].TryGetInteger(out start));
     }
 
     /// <summary>A chain of CONTAINS joined by OR (<paramref name="decisive"/> true) or AND (false), with their undefined.</summary>

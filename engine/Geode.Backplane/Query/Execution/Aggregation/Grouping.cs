@@ -15,7 +15,7 @@ internal sealed class Grouping(Block block)
     {
         if (block.GroupKeys.Length == 0)
         {
-            block.Aggregates.Accumulate((_only ??= new Group([], (SqlValue[])frame.Slots.Clone(), block.Aggregates.NewGroup())).Accumulators, frame);
+            block.Aggregates.Accumulate((_only ??= NewGroup([], frame)).Accumulators, frame);
             return;
         }
 
@@ -26,7 +26,7 @@ internal sealed class Grouping(Block block)
 
         if (!_groups.TryGetValue(new GroupKey(_scratch), out var group))
         {
-            group = new Group((SqlValue[])_scratch.Clone(), (SqlValue[])frame.Slots.Clone(), block.Aggregates.NewGroup());
+            group = NewGroup((SqlValue[])_scratch.Clone(), frame);
             _groups.Add(new GroupKey(group.Key), group);
         }
 
@@ -36,7 +36,7 @@ internal sealed class Grouping(Block block)
     /// <summary>Adds so many rows that only COUNT over constants looks at.</summary>
     public void AddRows(long count, Frame frame)
     {
-        _only = new Group([], (SqlValue[])frame.Slots.Clone(), block.Aggregates.NewGroup());
+        _only = NewGroup([], frame);
         foreach (var accumulator in _only.Accumulators)
         {
             ((CountAccumulator)accumulator).AddRows(count);
@@ -48,7 +48,7 @@ internal sealed class Grouping(Block block)
     {
         if (block.GroupKeys.Length == 0)
         {
-            var only = _only ?? new Group([], new SqlValue[frame.Slots.Length], block.Aggregates.NewGroup());
+            var only = _only ?? new Group([], new SqlValue[block.Slots.Length], block.Aggregates.NewGroup());
             yield return (new GroupKey([]), Project(only, frame));
             yield break;
         }
@@ -59,10 +59,20 @@ internal sealed class Grouping(Block block)
         }
     }
 
-    /// <summary>What is not aggregated is read from the group's first row: it is a key, the same in all of them.</summary>
+    private Group NewGroup(SqlValue[] key, Frame frame) =>
+        new(key, Array.ConvertAll(block.Slots, slot => frame.Slots[slot]), block.Aggregates.NewGroup());
+
+    /// <summary>
+    /// What is not aggregated is read from the group's first row: it is a key, the same in all of them. Only what the block itself
+    /// binds is set; the row of the query around it stays.
+    /// </summary>
     private SqlValue Project(Group group, Frame frame)
     {
-        group.FirstRow.CopyTo(frame.Slots, 0);
+        for (var i = 0; i < group.FirstRow.Length; i++)
+        {
+            frame.Slots[block.Slots[i]] = group.FirstRow[i];
+        }
+
         block.Aggregates.Current = group.Accumulators;
         return block.Project(frame);
     }

@@ -8,6 +8,9 @@ internal sealed record Block
     /// <summary>Wraps a sink in the FROM and WHERE clauses: the result takes a frame and calls the sink once per row.</summary>
     public required Func<RowSink, RowSink> Rows { get; init; }
 
+    /// <summary>What the FROM clause binds; the other slots belong to the queries around this one or inside it.</summary>
+    public required int[] Slots { get; init; }
+
     public required bool HasJoins { get; init; }
 
     public required Evaluator? Filter { get; init; }

@@ -26,6 +26,7 @@ internal static class BlockCompiler
         return new Block
         {
             Rows = sink => sources.Bind(keep is null ? sink : frame => !keep(frame).IsTrue || sink(frame)),
+            Slots = sources.Slots,
             HasJoins = sources.HasJoins,
             Filter = keep,
             Project = project,

@@ -44,6 +44,12 @@ internal sealed class ExpressionCompiler(CompilerContext context)
         return codes;
     }
 
+    /// <summary>A computed property of what a slot is bound to; null where there is none of that name.</summary>
+    public Code? Computed(int slot, string name) =>
+        slot == CompilerContext.DocumentSlot && context.Computed?.TryGetValue(name, out var definition) == true
+            ? ComputedProperties.Compile(definition, context)
+            : null;
+
     private static Code Negate(Code code, bool negated) => negated ? Operators.Unary(SqlUnaryOperator.Not, code) : code;
 
     private static Code Identifier(string name, Scope scope)
@@ -69,9 +75,9 @@ internal sealed class ExpressionCompiler(CompilerContext context)
     {
         if (member.Target is SqlIdentifier { Name: var alias } && scope.TryFind(alias, out var slot))
         {
-            if (slot == CompilerContext.DocumentSlot && context.Computed?.TryGetValue(member.Name, out var definition) == true)
+            if (Computed(slot, member.Name) is { } computed)
             {
-                return ComputedProperties.Compile(definition, context);
+                return computed;
             }
 
             var direct = new PropertyName(member.Name);

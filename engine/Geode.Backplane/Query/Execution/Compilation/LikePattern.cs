@@ -2,7 +2,7 @@ namespace Geode.Backplane.Query.Execution.Compilation;
 
 /// <summary>
 /// A LIKE pattern: % for any text, _ for one character, [a-z] and [^a-z] for one of a set; the escape character makes the next
-/// one stand for itself.
+/// one stand for itself. A [ without its end, or an escape of nothing, matches nothing.
 /// </summary>
 internal sealed class LikePattern
 {
@@ -21,9 +21,9 @@ internal sealed class LikePattern
         for (var i = 0; i < pattern.Length; i++)
         {
             var character = pattern[i];
-            if (character == escape && i + 1 < pattern.Length)
+            if (character == escape)
             {
-                result._steps.Add(Step.Exactly(pattern[++i]));
+                result._steps.Add(++i < pattern.Length ? Step.Exactly(pattern[i]) : Step.Nothing);
             }
             else if (character == '%')
             {
@@ -33,10 +33,11 @@ internal sealed class LikePattern
             {
                 result._steps.Add(Step.AnyCharacter);
             }
-            else if (character == '[' && pattern.IndexOf(']', i + 1) is var end and > 0)
+            else if (character == '[')
             {
-                result._steps.Add(Step.OneOf(pattern[(i + 1)..end]));
-                i = end;
+                var end = pattern.IndexOf(']', i + 1);
+                result._steps.Add(end < 0 ? Step.Nothing : Step.OneOf(pattern[(i + 1)..end]));
+                i = end < 0 ? pattern.Length : end;
             }
             else
             {
@@ -93,6 +94,9 @@ internal sealed class LikePattern
         public static Step AnyText { get; } = new(StepKind.AnyText, '\0', "");
 
         public static Step AnyCharacter { get; } = new(StepKind.AnyCharacter, '\0', "");
+
+        /// <summary>One of no characters.</summary>
+        public static Step Nothing { get; } = OneOf("");
 
         public static Step Exactly(char character) => new(StepKind.Exact, character, "");
 

@@ -7,18 +7,20 @@ namespace Geode.Backplane.Query.Execution.Compilation;
 internal static class SourceCompiler
 {
     /// <param name="Bind">Wraps a sink so that it is called once per combination of bindings.</param>
+    /// <param name="Slots">What the clause binds.</param>
     /// <param name="HasJoins">One document may give several rows, or none.</param>
     /// <param name="BindsDocumentOnly">The clause is just the document.</param>
-    public sealed record Sources(Func<RowSink, RowSink> Bind, bool HasJoins, bool BindsDocumentOnly);
+    public sealed record Sources(Func<RowSink, RowSink> Bind, int[] Slots, bool HasJoins, bool BindsDocumentOnly);
 
     public static Sources Compile(SqlFrom? from, ExpressionCompiler expressions, Scope scope, bool readsContainer)
     {
         if (from is null)
         {
-            return new Sources(sink => sink, HasJoins: false, BindsDocumentOnly: false);
+            return new Sources(sink => sink, [], HasJoins: false, BindsDocumentOnly: false);
         }
 
         var binders = new List<Func<RowSink, RowSink>>();
+        var slots = new List<int>();
         var documentOnly = false;
         for (var i = 0; i < from.Sources.Count; i++)
         {
@@ -28,23 +30,43 @@ internal static class SourceCompiler
                 && !scope.TryFind(path.Root, out _))
             {
                 scope.Add(name, CompilerContext.DocumentSlot);
+                slots.Add(CompilerContext.DocumentSlot);
                 documentOnly = from.Sources.Count == 1;
                 continue;
             }
 
-            binders.Add(Compile(source, expressions, scope, mayBeDocument));
+            binders.Add(Again(source, scope) ?? Compile(source, expressions, scope, mayBeDocument, slots));
         }
 
         return new Sources(
             sink => Enumerable.Reverse(binders).Aggregate(sink, (next, bind) => bind(next)),
+            [.. slots],
             HasJoins: binders.Count > 0,
             documentOnly);
     }
 
-    private static Func<RowSink, RowSink> Compile(SqlSource source, ExpressionCompiler expressions, Scope scope, bool mayBeDocument)
+    /// <summary>
+    /// A source that is just another one under a name: <c>FROM c JOIN t IN c.tags</c> inside a subquery, which is how clients write
+    /// it. It is that source, so that computed properties are read of it too; null for any other.
+    /// </summary>
+    private static Func<RowSink, RowSink>? Again(SqlSource source, Scope scope)
+    {
+        if (source is not SqlAliasedSource { Collection: SqlPathCollection { Path.Count: 0 } path, BoundName: { } name }
+            || !scope.TryFind(path.Root, out var slot))
+        {
+            return null;
+        }
+
+        scope.Add(name, slot);
+        return next => frame => frame.Slots[slot].IsUndefined || next(frame);
+    }
+
+    private static Func<RowSink, RowSink> Compile(
+        SqlSource source, ExpressionCompiler expressions, Scope scope, bool mayBeDocument, List<int> slots)
     {
         var collection = Collection(source.Collection, expressions, scope, mayBeDocument);
         var slot = expressions.Context.NewSlot();
+        slots.Add(slot);
         if (source.BoundName is { } name)
         {
             scope.Add(name, slot);
@@ -76,7 +98,7 @@ internal static class SourceCompiler
             };
         }
 
-        var path = Path((SqlPathCollection)collection, scope, mayBeDocument);
+        var path = Path((SqlPathCollection)collection, expressions, scope, mayBeDocument);
         return (next, slot) => frame =>
         {
             var value = path(frame);
@@ -85,7 +107,7 @@ internal static class SourceCompiler
         };
     }
 
-    private static Evaluator Path(SqlPathCollection collection, Scope scope, bool mayBeDocument)
+    private static Evaluator Path(SqlPathCollection collection, ExpressionCompiler expressions, Scope scope, bool mayBeDocument)
     {
         if (!scope.TryFind(collection.Root, out var root))
         {
@@ -93,16 +115,20 @@ internal static class SourceCompiler
             root = mayBeDocument ? CompilerContext.DocumentSlot : throw new QueryException($"Identifier '{collection.Root}' could not be resolved.");
         }
 
-        var steps = new (PropertyName? Name, long Index)[collection.Path.Count];
+        // The first step may be a computed property, the rest go into its value.
+        var computed = collection.Path is [{ Name: { } first }, ..] ? expressions.Computed(root, first) : null;
+        var start = computed?.Run ?? (frame => frame.Slots[root]);
+        var stepsBefore = computed is null ? 0 : 1;
+        var steps = new (PropertyName? Name, long Index)[collection.Path.Count - stepsBefore];
         for (var i = 0; i < steps.Length; i++)
         {
-            var step = collection.Path[i];
+            var step = collection.Path[i + stepsBefore];
             steps[i] = step.Name is null ? (null, step.Index?.Integer ?? -1) : (new PropertyName(step.Name), -1);
         }
 
         return frame =>
         {
-            var value = frame.Slots[root];
+            var value = start(frame);
             foreach (var (name, index) in steps)
             {
                 value = name is null ? value[index] : value[name];

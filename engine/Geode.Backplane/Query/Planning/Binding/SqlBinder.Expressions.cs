@@ -105,7 +105,8 @@ internal sealed partial class SqlBinder
     {
         if (IsGroupKey(scope, call)) return;
         var isAggregate = Cardinality.IsAggregate(call);
-        BindChildren(call, scope, isAggregate ? Aggregates.InAggregate : aggregates);
+        if (isAggregate) BindAggregated(call, scope);
+        else BindChildren(call, scope, aggregates);
         if (call.Udf)
         {
             _udfCalls++;
@@ -130,6 +131,15 @@ internal sealed partial class SqlBinder
         {
             _errors.Add(BindingErrors.NestedAggregate(call.Span));
         }
+    }
+
+    // Inside an aggregate its query's names are free, in subqueries too.
+    private void BindAggregated(SqlFunctionCall call, BindingScope scope)
+    {
+        var grouping = scope.Grouping;
+        scope.Grouping = null;
+        BindChildren(call, scope, Aggregates.InAggregate);
+        scope.Grouping = grouping;
     }
 
     private void BindSubquery(SqlSubquery subquery, BindingScope scope)

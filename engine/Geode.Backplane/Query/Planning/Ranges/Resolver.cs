@@ -90,9 +90,15 @@ internal sealed partial class Resolver(QueryParameters parameters)
         if (collection is SqlSubqueryCollection { Query: var query })
         {
             var inner = Resolve(query, isRoot ? null : names, isRoot);
+            if (!isRoot && query.GroupBy is null && Cardinality.IsAggregated(query))
+            {
+                // Aggregates yield their row even when no row passes; only at the root is there then nothing to read.
+                var aggregate = OfAggregate(inner);
+                if (query.Select.Selection is SqlSelectValue) filters.Add(Fold(new SqlFunctionCall("IS_DEFINED", [aggregate])));
+                return aggregate;
+            }
 
-            // Aggregates yield their row even when no row passes; only at the root is there then nothing to read.
-            if (isRoot || query.GroupBy is not null || !Cardinality.IsAggregated(query)) filters.Add(Yields(inner));
+            filters.Add(Yields(inner));
             return isRoot || IsTrue(inner.Filter) || !Cardinality.IsSingle(query) ? inner.Value : Provided(inner);
         }
 
@@ -152,11 +158,15 @@ internal sealed partial class Resolver(QueryParameters parameters)
 
     private static SqlExpression OfAggregate(SqlSubquery subquery, ResolvedQuery inner) => subquery.Kind switch
     {
-        SqlSubqueryKind.Exists => KnownValue.True,
+        SqlSubqueryKind.Exists when subquery.Query.Select.Selection is SqlSelectValue =>
+            Fold(new RowsExist(Fold(new SqlFunctionCall("IS_DEFINED", [OfAggregate(inner)])))),
+        SqlSubqueryKind.Exists => new RowsExist(KnownValue.True),
         SqlSubqueryKind.Array => new UnknownValue(ValueSet.AllArrays),
-        _ when inner.Value is RowsAggregate aggregate => aggregate with { Filter = inner.Filter },
-        _ => new UnknownValue(ValueSet.All),
+        _ => OfAggregate(inner),
     };
+
+    /// <summary>The value of the one row that aggregates yield, also when nothing passes the filter.</summary>
+    private static SqlExpression OfAggregate(ResolvedQuery inner) => new Filtered(inner.Filter).Rewrite(inner.Value);
 
     private static RowsAggregate Aggregate(SqlFunctionCall call, SqlExpression argument)
     {
@@ -193,5 +203,12 @@ internal sealed partial class Resolver(QueryParameters parameters)
             _entered = true;
             return base.Rewrite(expression);
         }
+    }
+
+    // Lets the aggregates in a value see only the rows that pass.
+    private sealed class Filtered(SqlExpression filter) : SqlRewriter
+    {
+        public override SqlExpression Rewrite(SqlExpression expression) =>
+            expression is RowsAggregate aggregate ? aggregate with { Filter = filter } : base.Rewrite(expression);
     }
 }

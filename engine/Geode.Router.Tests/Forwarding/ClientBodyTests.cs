@@ -33,12 +33,12 @@ public sealed class ClientBodyTests
         using var off = new CancellationTokenSource();
         await off.CancelAsync();
         _parts.Next.SetException(new OperationCanceledException());
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await _body.ReadAsync(new byte[10], off.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _body.ReadAsync(new byte[10], off.Token).AsTask());
         Assert.False(_body.Failed);
 
         _parts.Next = new();
         _parts.Next.SetException(new IOException());
-        await Assert.ThrowsAsync<IOException>(async () => await _body.ReadAsync(new byte[10]));
+        await Assert.ThrowsAsync<IOException>(() => _body.ReadAsync(new byte[10]).AsTask());
         Assert.Equal(TryFailure.ClientFailed, TryFailureOf.Exception(Broken, _body));
     }
 

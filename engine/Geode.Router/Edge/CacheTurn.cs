@@ -94,7 +94,7 @@ internal sealed class CacheTurn(EdgeCache cache, CacheKey address, CachedRespons
         headers.Remove(GeodeHeaders.CacheTag);
         _draft = new CachedResponse(context.Response.StatusCode, Keepable(headers), default, freshness, _began, AgeOf(headers.Age), tags);
         headers[GeodeHeaders.Cache] = "miss";
-        _capture = new CaptureStream(context.Response.Body, cache.Options.MaxBodyBytes);
+        _capture = new CaptureStream(context.Response.Body, cache.Options.MaxBodyBytes, flight, cache.Time);
         context.Response.Body = _capture;
     }
 

@@ -23,6 +23,8 @@ internal sealed partial class EdgeCache(Live<CacheOptions> options, TimeProvider
     /// <summary>Requests that wait for another one's answer now.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
 
+    public TimeProvider Time => time;
+
     public CacheStore Store { get; } = new(options);
 
     public CacheOptions Options => options.Value;

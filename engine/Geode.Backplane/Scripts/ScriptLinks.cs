@@ -22,7 +22,7 @@ internal sealed class ScriptLinks(Container container, string path)
         var trimmed = link?.Trim('/') ?? "";
         if (trimmed.StartsWith($"{Alt.Trim('/')}/docs/", StringComparison.Ordinal))
             return trimmed[(trimmed.LastIndexOf('/') + 1)..];
-        if (trimmed.StartsWith($"{Self}docs/", StringComparison.Ordinal) && ResourceId.TryParse(trimmed[(trimmed.LastIndexOf('/') + 1)..], out var rid))
+        if (trimmed.StartsWith($"{Self}docs/", StringComparison.Ordinal) && ResourceId.TryParse(trimmed.AsSpan(trimmed.LastIndexOf('/') + 1), out var rid))
             return changes.FirstOrDefault(c => c.Rid == rid.Number)?.Id ?? Stored(rid.Number) ?? throw new ScriptException($"No item is called '{link}'.", 404);
         throw new ScriptException($"'{link}' is no item of the script's collection; a script reaches no other.", 404);
     }

@@ -69,7 +69,8 @@ public static class QueryHandler
     /// <summary>What a container's definition says to its queries, and the functions that they may call.</summary>
     public static QueryOptions OptionsFor(BackplaneRequest request, Container container) => OptionsOf.GetValue(
         container.Settings, settings => new QueryOptions { ComputedProperties = ComputedPropertyRules.Read(settings.Json), Vectors = VectorPolicy.Read(settings.Json) })
-        with { Functions = new UserFunctions(request.Node.Catalog, request.Path.Prefix(2)) };
+        with
+    { Functions = new UserFunctions(request.Node.Catalog, request.Path.Prefix(2)) };
 
     private static QueryOptions OptionsFor(BackplaneRequest request, Container container, JsonElement body)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Geode.Backplane.Protocol;
 using Geode.Backplane.Query.Execution;
 using Geode.Backplane.Query.Values;
 using Geode.Backplane.Storage;
@@ -6,17 +7,18 @@ using Geode.Backplane.Storage;
 namespace Geode.Backplane.Scripts;
 
 /// <summary>A container's user-defined functions, for the time of one query, which runs on one thread.</summary>
-/// <param name="path">The container's: <c>dbs/NAME/colls/NAME</c>.</param>
-internal sealed class UserFunctions(Catalog catalog, string path) : IUserFunctions
+/// <param name="path">Of anything in the container.</param>
+internal sealed class UserFunctions(Catalog catalog, ResourcePath path) : IUserFunctions
 {
-    private readonly Dictionary<string, Func<SqlValue[], SqlValue>?> _known = new(StringComparer.Ordinal);
+    private Dictionary<string, Func<SqlValue[], SqlValue>?>? _known;
     private Sandbox? _sandbox;
 
     /// <summary>Null when there is none of that name.</summary>
     public Func<SqlValue[], SqlValue>? Find(string name)
     {
-        if (!_known.TryGetValue(name, out var function))
-            _known[name] = function = catalog.Find($"{path}/udfs/{name}") is { } entry ? Compile(name, entry) : null;
+        var known = _known ??= new(StringComparer.Ordinal);
+        if (!known.TryGetValue(name, out var function))
+            known[name] = function = catalog.Find($"{path.Prefix(2)}/udfs/{name}") is { } entry ? Compile(name, entry) : null;
         return function;
     }
 

@@ -67,10 +67,12 @@ public static class QueryHandler
     public static JsonDocument ParseBody(ReadOnlyMemory<byte> body) => RequestJson.Parse(body);
 
     /// <summary>What a container's definition says to its queries, and the functions that they may call.</summary>
-    public static QueryOptions OptionsFor(BackplaneRequest request, Container container) => OptionsOf.GetValue(
-        container.Settings, settings => new QueryOptions { ComputedProperties = ComputedPropertyRules.Read(settings.Json), Vectors = VectorPolicy.Read(settings.Json) })
-        with
-    { Functions = new UserFunctions(request.Node.Catalog, request.Path.Prefix(2)) };
+    public static QueryOptions OptionsFor(BackplaneRequest request, Container container)
+    {
+        var defined = OptionsOf.GetValue(
+            container.Settings, settings => new QueryOptions { ComputedProperties = ComputedPropertyRules.Read(settings.Json), Vectors = VectorPolicy.Read(settings.Json) });
+        return defined with { Functions = new UserFunctions(request.Node.Catalog, request.Path) };
+    }
 
     private static QueryOptions OptionsFor(BackplaneRequest request, Container container, JsonElement body)
     {

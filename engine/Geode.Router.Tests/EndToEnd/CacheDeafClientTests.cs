@@ -20,9 +20,9 @@ public sealed class CacheDeafClientTests
         });
         await using var router = await TestRouter.StartAsync(
             [origin.Address],
-            // Else the server would cut the deaf one off after some minutes, and the others would be served then.
+            // Else the deaf one would be cut off after some minutes, and the others be served then.
             builder => builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MinResponseDataRate = null),
-            "Cache:MaxBodyBytes=100000000", "Cache:MaxBytes=200000000", "Cache:WaitMs=3600000");
+            "Cache:MaxBodyBytes=100000000", "Cache:MaxBytes=200000000", "Cache:WaitMs=3600000", "Tries:ActivityTimeoutMs=3600000");
         using var deaf = await RawClient.ConnectAsync(router);
         await deaf.SayAsync($"GET /page HTTP/1.1\r\nHost: {router.Address.Authority}\r\n\r\n");
         await deaf.HearAsync("\r\n\r\n");

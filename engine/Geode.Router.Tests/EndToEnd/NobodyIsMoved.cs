@@ -69,9 +69,9 @@ internal sealed class NobodyIsMoved : IAsyncDisposable
         Assert.Equal(0, Near.Health.FailureShare);
         await ServesAllAsync();
         Assert.Equal(moved, Moved);
-        // All that waits to be averaged is; the clock stands still, so whatever took time would show.
-        await Eventually.IsAsync(() => Near.Latency.EwmaMs > 0);
-        Assert.Equal(_latencyMs, Near.Latency.EwmaMs);
+        // The clock stands still, so whatever took time of the origin's would show. What is measured seldom is believed less and less.
+        Assert.InRange(Near.Latency.EwmaMs, 0, _latencyMs);
+        Assert.InRange(Near.Latency.P99Ms, 0, _latencyMs);
         Assert.All(Enumerable.Range(0, Reserve), _ => Assert.True(Router.Snapshot.RetryBudget.TryTake()));
     }
 

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Geode.Backplane.Query.Syntax;
 
 namespace Geode.Backplane.Tests.Query.Naive;
 
 /// <summary>Makes a case smaller, a part at a time, for as long as what is left still fails.</summary>
-internal static class NaiveShrinker
+internal static partial class NaiveShrinker
 {
     // Cases with many documents would take minutes to the end.
     private const int MostTries = 3_000;
@@ -58,6 +59,9 @@ internal static class NaiveShrinker
         whole.Members.Aggregate(new NaiveObject(), (copy, member) => copy.With(member.Key, member.Value));
 
     private static IEnumerable<NaiveCase> Queries(NaiveCase whole) => NaiveCuts.Of(SqlParser.Parse(whole.Query))
-        .Select(query => whole with { Query = query.ToString().ReplaceLineEndings(" ") })
+        .Select(query => whole with { Query = OneLine().Replace(query.ToString(), " ") })
         .Where(smaller => smaller.Query.Length < whole.Query.Length);
+
+    [GeneratedRegex(@"\n\s*")]
+    private static partial Regex OneLine();
 }

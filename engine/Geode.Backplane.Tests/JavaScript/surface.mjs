@@ -157,10 +157,34 @@ await check('bulk operations', async container => {
   assert.equal((await container.items.readAll().fetchAll()).resources.length, 30);
 });
 
-await check('throughput and scripts', async container => {
+await check('throughput', async container => {
   assert.equal((await container.readOffer()).resource.content.offerThroughput, 400);
-  await container.scripts.storedProcedures.create({ id: 's', body: 'function () {}' });
-  await assert.rejects(container.scripts.storedProcedure('s').execute('p', []), { code: 501 });
+});
+
+await check('scripts run', async container => {
+  const { scripts } = container;
+  const add = function (id, text) {
+    const coll = getContext().getCollection();
+    coll.createDocument(coll.getSelfLink(), { id, pk: 'p', text }, (error, made) => {
+      if (error) throw error;
+      getContext().getResponse().setBody(made.text);
+    });
+  };
+  await scripts.storedProcedures.create({ id: 'add', body: add });
+  assert.equal((await scripts.storedProcedure('add').execute('p', ['made', 'by a script'])).resource, 'by a script');
+  await assert.rejects(scripts.storedProcedure('add').execute('p', ['made', 'twice']), { code: 400 });
+  assert.equal((await container.item('made', 'p').read()).resource.text, 'by a script');
+
+  await scripts.userDefinedFunctions.create({ id: 'loud', body: 'function (text) { return text.toUpperCase(); }' });
+  const loud = await container.items.query("SELECT VALUE udf.loud(c.text) FROM c WHERE c.id = 'made'").fetchAll();
+  assert.deepEqual(loud.resources, ['BY A SCRIPT']);
+
+  await scripts.triggers.create({
+    id: 'sign', triggerType: 'Pre', triggerOperation: 'All',
+    body: "function () { const r = getContext().getRequest(), item = r.getBody(); item.signed = true; r.setBody(item); }"
+  });
+  const signed = await container.items.create({ id: 'signed', pk: 'p' }, { preTriggerInclude: ['sign'] });
+  assert.equal(signed.resource.signed, true);
 });
 
 await check('a hierarchical partition key', async () => {

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Geode.Backplane.Protocol;
@@ -15,6 +16,8 @@ namespace Geode.Backplane.Scripts;
 internal sealed class ScriptCollection(ItemTransaction transaction, Container container, KeyPlace key, ScriptLinks links, TimeProvider time, QueryOptions queries)
 {
     private const int DefaultPage = 100;
+
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Request units so far.</summary>
     public double Charge { get; private set; }
@@ -57,7 +60,7 @@ internal sealed class ScriptCollection(ItemTransaction transaction, Container co
         var makesIds = Option(arguments, "disableAutomaticIdGeneration") is not { ValueKind: JsonValueKind.True };
         if (!item.ContainsKey("id") && makesIds)
             item["id"] = Guid.NewGuid().ToString();
-        return Run(Write(kind, Encoding.UTF8.GetBytes(item.ToJsonString(SqlJson)), arguments));
+        return Run(Write(kind, Encoding.UTF8.GetBytes(item.ToJsonString(Plain)), arguments));
     }
 
     private string Replace(JsonElement arguments)
@@ -116,8 +119,6 @@ internal sealed class ScriptCollection(ItemTransaction transaction, Container co
         if (!links.IsCollection(Text(arguments[0])))
             throw new ScriptException($"'{Text(arguments[0])}' is not the script's collection; a script reaches no other.", 404);
     }
-
-    private static readonly JsonSerializerOptions SqlJson = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <param name="resource">JSON.</param>
     private static string Answer(string resource, string? continuation = null) =>

@@ -32,7 +32,7 @@ internal sealed class ControlClient(PlanetPorts ports) : IDisposable
         {
             return (await _http.GetFromJsonAsync<Status>($"{PlanetPorts.Loopback(ports.BackplaneAccount(region))}/_backplane/status", Options, patience.Token))!.Vector;
         }
-        catch (HttpRequestException)
+        catch (Exception e) when (ConnectionFailure.Is(e))
         {
             return null;
         }

@@ -1,5 +1,6 @@
 using Geode.Backplane.Replication;
 using Geode.Backplane.Storage;
+using Geode.Topology;
 
 namespace Geode.Backplane.Hosting;
 
@@ -30,7 +31,7 @@ public static class FirstFill
         {
             return await peer.HasAsync(limit.Token);
         }
-        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !stop.IsCancellationRequested))
+        catch (Exception e) when (ConnectionFailure.Is(e) || (e is OperationCanceledException && !stop.IsCancellationRequested))
         {
             return VersionVector.Empty;
         }

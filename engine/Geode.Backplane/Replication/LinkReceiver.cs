@@ -1,4 +1,5 @@
 using Geode.Backplane.Storage;
+using Geode.Topology;
 
 namespace Geode.Backplane.Replication;
 
@@ -34,7 +35,7 @@ internal sealed partial class LinkReceiver(
             {
                 return;
             }
-            catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+            catch (Exception e) when (ConnectionFailure.Is(e) || e is OperationCanceledException)
             {
                 if (Link.Failure is null)
                     LogLost(log, peer.Region.Name, replica.Options.Name, e.Message);

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Geode.Backplane.Protocol.Codecs;
 using Geode.Bench.Targets;
+using Geode.Topology;
 
 namespace Geode.Bench.Drills;
 
@@ -87,7 +88,7 @@ internal sealed class RawClient(Target target) : IDisposable
         {
             return await _http.SendAsync(request, cancellation);
         }
-        catch (Exception e) when (e is HttpRequestException || e is OperationCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception e) when (ConnectionFailure.Is(e) || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             return null;
         }

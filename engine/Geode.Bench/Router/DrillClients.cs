@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using Geode.Topology;
 
 namespace Geode.Bench.Router;
 
@@ -56,7 +57,7 @@ internal sealed class DrillClients(string url, int clients, bool writes, TimeSpa
             var failure = response.IsSuccessStatusCode ? null : ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture);
             return (failure, Header(response, "X-Geode-Served-By"), int.Parse(Header(response, "X-Geode-Attempts") ?? "1", CultureInfo.InvariantCulture));
         }
-        catch (Exception error) when (error is HttpRequestException || (error is TaskCanceledException && !stop.IsCancellationRequested))
+        catch (Exception error) when (ConnectionFailure.Is(error) || (error is TaskCanceledException && !stop.IsCancellationRequested))
         {
             return (error is TaskCanceledException ? "timeout" : "broken", null, 1);
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Geode.Backplane.Protocol.Codecs;
+using Geode.Topology;
 
 namespace Geode.Bench.Targets;
 
@@ -24,7 +25,7 @@ internal sealed class SignedHttp(Target target) : IDisposable
             using var response = await _http.SendAsync(request, cancellation);
             return response.IsSuccessStatusCode;
         }
-        catch (HttpRequestException)
+        catch (Exception e) when (ConnectionFailure.Is(e))
         {
             return false;
         }

@@ -27,7 +27,7 @@ internal sealed class AdminClient(TimeSpan? limit = null) : IDisposable
             using var answer = await _client.SendAsync(request, cancellationToken);
             return new(address, (int)answer.StatusCode, await answer.Content.ReadAsStringAsync(cancellationToken));
         }
-        catch (HttpRequestException)
+        catch (Exception e) when (ConnectionFailure.Is(e))
         {
             return null;
         }

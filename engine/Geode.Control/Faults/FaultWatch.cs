@@ -1,6 +1,7 @@
 using System.Net;
 using Geode.Control.Events;
 using Geode.Control.Live;
+using Geode.Topology;
 
 namespace Geode.Control.Faults;
 
@@ -99,7 +100,7 @@ internal sealed class FaultWatch(LivePlanet planet, Uri router, PlanetObserver o
             using var answer = await client.GetAsync("/api/planet", cancel);
             return answer.StatusCode == HttpStatusCode.OK && answer.Headers.TryGetValues(RouterHeaders.ServedBy, out var names) ? names.First() : null;
         }
-        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
+        catch (Exception e) when (ConnectionFailure.Is(e) || (e is OperationCanceledException && !cancel.IsCancellationRequested))
         {
             return null;
         }

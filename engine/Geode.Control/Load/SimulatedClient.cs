@@ -50,7 +50,7 @@ internal sealed class SimulatedClient : IDisposable
                 await RememberAsync(answer, cancel);
             return (int)answer.StatusCode < 500 && answer.Headers.TryGetValues(RouterHeaders.ServedBy, out var names) ? names.First() : null;
         }
-        catch (HttpRequestException)
+        catch (Exception e) when (ConnectionFailure.Is(e))
         {
             return null;
         }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Geode.Topology;
 
 namespace Geode.Control.Processes;
 
@@ -21,7 +22,7 @@ public sealed class HealthProbe : IDisposable
             using var answer = await _client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             return answer.IsSuccessStatusCode;
         }
-        catch (HttpRequestException)
+        catch (Exception e) when (ConnectionFailure.Is(e))
         {
             return false;
         }

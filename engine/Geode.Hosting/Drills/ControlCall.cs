@@ -26,7 +26,7 @@ internal static class ControlCall
                 ? CommandResults.Success(done, text, CommandResultFormat.Json)
                 : CommandResults.Failure(JsonDocument.Parse(text).RootElement.GetProperty("detail").GetString());
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (ConnectionFailure.Is(e))
         {
             return CommandResults.Failure($"The control API does not answer: {e.Message}");
         }

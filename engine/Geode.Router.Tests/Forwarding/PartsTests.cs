@@ -125,6 +125,11 @@ public sealed class PartsTests
     [Fact]
     public void A_connection_not_made_in_time_has_reached_nobody_and_a_cancelled_try_may_have()
     {
+        // An origin that is killed between the connection and the request: HttpClient passes the socket's error on as it is.
+        Assert.Equal(TryFailure.Unreached, TryFailureOf.Exception(new SocketException((int)SocketError.NotConnected), null));
+        Assert.Equal(TryFailure.Broken, TryFailureOf.Exception(new SocketException((int)SocketError.ConnectionReset), null));
+        Assert.Equal(TryFailure.Broken, TryFailureOf.Exception(new ObjectDisposedException("stream"), null));
+        Assert.Equal(TryFailure.ClientFailed, TryFailureOf.Exception(new HttpRequestException("only ASCII"), null));
         Assert.Equal(TryFailure.Unreached, TryFailureOf.Exception(new TaskCanceledException("x", new TimeoutException())));
         Assert.Equal(TryFailure.Broken, TryFailureOf.Exception(new TaskCanceledException()));
     }

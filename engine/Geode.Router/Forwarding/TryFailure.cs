@@ -50,13 +50,11 @@ internal static class TryFailureOf
         _ => Exception(error),
     };
 
-    /// <summary>Whether it came about between here and the origin; else the request could not even be written down.</summary>
-    private static bool IsOfConnection(Exception error) => error switch
-    {
-        HttpRequestException { HttpRequestError: HttpRequestError.Unknown, InnerException: null } => false,
-        HttpRequestException or IOException or OperationCanceledException => true,
-        _ => false,
-    };
+    /// <summary>Whether it came about between here and the origin, as everything does that is not known to say that the request could not even
+    /// be written down.</summary>
+    private static bool IsOfConnection(Exception error) => error is ObjectDisposedException || error is not (
+        HttpRequestException { HttpRequestError: HttpRequestError.Unknown, InnerException: null }
+        or ArgumentException or FormatException or NotSupportedException or InvalidOperationException);
 
     /// <summary>Only a connection that was never made counts as unreached: refused, unroutable, or not made in time. In every
     /// other case bytes may have left.</summary>
@@ -72,6 +70,8 @@ internal static class TryFailureOf
             }
         } => TryFailure.Unreached,
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError } => TryFailure.Unreached,
+        // A connection that the origin had closed by the time it was made: nothing could be sent.
+        SocketException { SocketErrorCode: SocketError.NotConnected } => TryFailure.Unreached,
         _ when IsOurs(error) => TryFailure.Unreached,
         // So the connection pool reports its connect time-out, and nothing else.
         OperationCanceledException { InnerException: TimeoutException } => TryFailure.Unreached,

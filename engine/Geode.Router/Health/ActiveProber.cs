@@ -1,6 +1,7 @@
 using Geode.Router.Configuration;
 using Geode.Router.Forwarding;
 using Geode.Router.Origins;
+using Geode.Topology;
 
 namespace Geode.Router.Health;
 
@@ -50,7 +51,7 @@ internal sealed class ActiveProber(Origin origin, RouterState state, TimeProvide
         {
             // Out of sockets or of ports here: that says nothing about the origin.
         }
-        catch (HttpRequestException error)
+        catch (Exception error) when (ConnectionFailure.Is(error))
         {
             Bad(FailureText.Of(error), TryFailureOf.Exception(error) == TryFailure.Unreached ? Ailment.Unreachable : Ailment.Failing);
         }

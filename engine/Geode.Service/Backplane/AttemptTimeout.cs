@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 
 namespace Geode.Service.Backplane;
 
@@ -49,6 +50,12 @@ internal sealed class AttemptTimeout(TimeProvider clock) : DelegatingHandler
         {
             _memory.Failed(endpoint);
             throw;
+        }
+        catch (SocketException e)
+        {
+            // A connection that was closed by the time it was made; the SDK knows it by this name only.
+            _memory.Failed(endpoint);
+            throw new HttpRequestException($"{endpoint} has closed the connection: {e.Message}", e);
         }
     }
 

@@ -8,7 +8,7 @@ namespace Geode.Backplane.Scripts;
 /// <summary>A script with its context while it runs.</summary>
 internal sealed class ScriptRun : IDisposable
 {
-    private static readonly string Context = Sandbox.Text("context.js");
+    private static readonly Prepared<Acornima.Ast.Script> Context = Sandbox.Prepare("context.js");
 
     private readonly CancellationTokenSource _end = new();
     private readonly Sandbox _sandbox;

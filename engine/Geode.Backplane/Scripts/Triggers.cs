@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using Geode.Backplane.Protocol;
 using Geode.Backplane.Protocol.Codecs;
-using Geode.Backplane.Protocol.Handlers;
 using Geode.Backplane.Storage;
 using Geode.Backplane.Storage.Items;
 
@@ -16,29 +15,15 @@ public static class Triggers
         (request.Header(CosmosHeaders.PreTriggerInclude) ?? request.Header(CosmosHeaders.PostTriggerInclude)) is not null;
 
     /// <exception cref="ProtocolException">A trigger is not there, is of the other type or for other operations, or failed.</exception>
-    public static async Task<ItemResult> RunAsync(BackplaneRequest request, Container container, ItemOperation operation)
+    public static Task<ItemResult> RunAsync(BackplaneRequest request, Container container, ItemOperation operation)
     {
         var before = Find(request, CosmosHeaders.PreTriggerInclude, "Pre", operation.Kind);
         var after = Find(request, CosmosHeaders.PostTriggerInclude, "Post", operation.Kind);
-        var log = new StringBuilder();
-        try
-        {
-            var result = await request.Node.Replica.WriteAsync(writer => ScriptThread.Run(() => Run(request, writer, container, operation, before, after, log)));
-            StoredProcedures.Tell(request, log);
-            return result;
-        }
-        catch (ScriptException e)
-        {
-            throw new ProtocolException(e.Status, e.Message, e.SubStatus);
-        }
+        return ScriptTransaction.RunAsync(request, container, operation.Place, transaction => Run(transaction, container, operation, before, after));
     }
 
-    private static ItemResult Run(
-        BackplaneRequest request, ReplicaWriter writer, Container container, ItemOperation operation, List<Trigger> before, List<Trigger> after, StringBuilder log)
+    private static ItemResult Run(ScriptTransaction transaction, Container container, ItemOperation operation, List<Trigger> before, List<Trigger> after)
     {
-        var transaction = ItemTransaction.Begin(writer, container) ?? throw ProtocolException.OwnerNotFound(container.Settings.Name);
-        var links = new ScriptLinks(container, request.Path.Prefix(2));
-        var collection = new ScriptCollection(transaction, container, operation.Place, links, request.Node.Replica.Time, QueryHandler.OptionsFor(request, container));
         foreach (var trigger in before)
         {
             using var run = Start(trigger, response: null);
@@ -61,15 +46,7 @@ public static class Triggers
         ScriptRun Start(Trigger trigger, JsonElement? response)
         {
             JsonElement? item = operation.Body is { } body ? Parse(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body.Open.Span) + "}")) : null;
-            var start = new
-            {
-                selfLink = links.Self,
-                altLink = links.Alt,
-                request = new { body = item, operation = $"{operation.Kind}" },
-                response = new { body = response },
-                writesRequest = trigger.Type == "Pre",
-            };
-            var run = new ScriptRun(ScriptLimits.Default, collection, start, log);
+            var run = transaction.Start(new { body = item, operation = $"{operation.Kind}" }, new { body = response }, writesRequest: trigger.Type == "Pre");
             run.Run(trigger.Name, trigger.Body, Parse("[]"u8.ToArray()));
             return run;
         }

@@ -25,7 +25,7 @@ public sealed partial class BackplaneServer(RegionNode node, RequestGuard guard,
             guard.Check(http.Request);
             if (!node.IsReady)
                 throw new ProtocolException(503, "The replica is still copying what its peers have.");
-            var request = new BackplaneRequest(http, node, ResourcePath.Parse(http.Request.Path.Value!, node.Catalog));
+            var request = new BackplaneRequest(http, node, ResourcePath.Parse(RequestAddress.Of(http.Request), node.Catalog));
             ContentPaths.Describe(request);
             ConsistencyRules.Check(request);
             await HandleAsync(request);

@@ -18,8 +18,6 @@ public sealed record DocumentBody(string Id, ReadOnlyMemory<byte> Open, int? Tim
 
     private const int LongestId = 1023;
 
-    private static readonly SearchValues<char> IdRefuses = SearchValues.Create("/\\");
-
     /// <summary>Reads an item.</summary>
     /// <exception cref="FormatException">Not a JSON object, or no string <c>id</c>; the message is for the client.</exception>
     public static DocumentBody Read(ReadOnlyMemory<byte> json)
@@ -107,8 +105,8 @@ public sealed record DocumentBody(string Id, ReadOnlyMemory<byte> Open, int? Tim
     {
         if (string.IsNullOrEmpty(id))
             throw new FormatException("The input content is invalid because the required properties - 'id; ' - are missing");
-        if (id.AsSpan().ContainsAny(IdRefuses) || (id.Length > LongestId / 3 && Encoding.UTF8.GetByteCount(id) > LongestId))
-            throw new FormatException($"The item's 'id' must have at most {LongestId} bytes in UTF-8 and neither / nor \\.");
+        if (id.Contains('\\') || (id.Length > LongestId / 3 && Encoding.UTF8.GetByteCount(id) > LongestId))
+            throw new FormatException($"The item's 'id' must have at most {LongestId} bytes in UTF-8 and no \\.");
     }
 
     private static ReadOnlyMemory<byte> Trim(ReadOnlyMemory<byte> json)

@@ -1,4 +1,5 @@
 using Geode.Backplane.Faults;
+using Geode.Backplane.Protocol.Access;
 using Geode.Backplane.Protocol.Throughput;
 using Geode.Backplane.Storage;
 using Geode.Topology;
@@ -19,6 +20,9 @@ public sealed class RegionNode(Planet planet, Region region, Replica replica, Ou
 
     /// <summary>Null: offers are kept but not enforced.</summary>
     public ThroughputBudgets? Budgets { get; init; }
+
+    /// <summary>Issues the tokens of permissions.</summary>
+    public required ResourceTokens Tokens { get; init; }
 
     public Region Region => region;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Geode.Backplane.Protocol;
+using Geode.Backplane.Protocol.Access;
 using Geode.Backplane.Protocol.Codecs;
 using Geode.TestKit;
 using Microsoft.AspNetCore.Http;
@@ -10,11 +11,14 @@ public sealed class RequestGuardTests
 {
     private const string Path = "/dbs/d/colls/c/docs";
 
-    private readonly MasterKeyAuth _auth = new(Convert.ToBase64String(new byte[64]));
+    private static readonly string Key = Convert.ToBase64String(new byte[64]);
+    private static readonly string ReadOnlyKey = Convert.ToBase64String([1, .. new byte[63]]);
+
+    private readonly MasterKeyAuth _auth = new(Key);
     private readonly ManualTime _time = new();
     private readonly RequestGuard _guard;
 
-    public RequestGuardTests() => _guard = new RequestGuard(_auth, _time);
+    public RequestGuardTests() => _guard = new RequestGuard(new AccountKeys(Key, readOnly: ReadOnlyKey), _time);
 
     private string Now => _time.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
 
@@ -61,6 +65,41 @@ public sealed class RequestGuardTests
         Assert.Equal(401, Refusal(Request("POST", Path, Now, header)));
     }
 
+    [Fact]
+    public void A_key_says_who_asks()
+    {
+        Assert.Same(AccountCaller.Instance, _guard.Check(Request("POST", Path, Now, Sign(Path, Now))));
+        var readOnly = Uri.EscapeDataString($"type=master&ver=1.0&sig={new MasterKeyAuth(ReadOnlyKey).Sign("POST", ResourceAddress.FromPath(Path), Now)}");
+        Assert.Same(ReadOnlyCaller.Instance, _guard.Check(Request("POST", Path, Now, readOnly)));
+        Assert.Same(ReadOnlyCaller.Instance, _guard.Check(Request("POST", Path, Now, readOnly)));
+    }
+
+    [Fact]
+    public void An_error_says_what_is_wrong()
+    {
+        var elsewhere = Refused(Request("POST", Path, Now, Sign("/dbs/d/colls/other/docs", Now)));
+        Assert.Contains($@"post\ndocs\ndbs/d/colls/c\n{Now.ToLowerInvariant()}\n\n", elsewhere.Message, StringComparison.Ordinal);
+
+        var late = (_time.GetUtcNow() - TimeSpan.FromHours(1)).ToString("R", CultureInfo.InvariantCulture);
+        Assert.Contains($"token start time: {late}", Refused(Request("POST", Path, late, Sign(Path, late))).Message, StringComparison.Ordinal);
+
+        var undated = Refused(Request("POST", Path, "yesterday", Sign(Path, "yesterday")));
+        Assert.Equal((401, SubStatus.InvalidAuthHeaderFormat), (undated.Status, undated.SubStatus));
+        Assert.Contains("RFC 1123", undated.Message, StringComparison.Ordinal);
+
+        var unknown = Refused(Request("POST", Path, Now, Uri.EscapeDataString("type=system&ver=1.0&sig=a")));
+        Assert.Contains("master, resource or aad", unknown.Message, StringComparison.Ordinal);
+        Assert.Equal(SubStatus.AadAuthDisabled, Refused(Request("POST", Path, Now, Uri.EscapeDataString("type=aad&ver=1.0&sig=a.b.c"))).SubStatus);
+        Assert.Equal(SubStatus.MissingAuthHeader, Refused(Request("POST", Path, Now, null)).SubStatus);
+    }
+
+    [Fact]
+    public void No_error_repeats_a_signature()
+    {
+        foreach (var header in (string[])["type=master&ver=1.0&sig=secretsecret", "type=resource&ver=1.0&sig=secretsecret;secretsecret;", "secretsecret"])
+            Assert.DoesNotContain("secretsecret", Refused(Request("POST", Path, Now, Uri.EscapeDataString(header))).Message, StringComparison.Ordinal);
+    }
+
     private string Sign(string path, string date) =>
         Uri.EscapeDataString($"type=master&ver=1.0&sig={_auth.Sign("POST", ResourceAddress.FromPath(path), date)}");
 
@@ -73,5 +112,7 @@ public sealed class RequestGuardTests
         return request;
     }
 
-    private int Refusal(HttpRequest request) => Assert.Throws<ProtocolException>(() => _guard.Check(request)).Status;
+    private int Refusal(HttpRequest request) => Refused(request).Status;
+
+    private ProtocolException Refused(HttpRequest request) => Assert.Throws<ProtocolException>(() => _guard.Check(request));
 }

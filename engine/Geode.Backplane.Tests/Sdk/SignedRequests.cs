@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using Geode.Backplane.Protocol.Codecs;
@@ -9,24 +10,32 @@ namespace Geode.Backplane.Tests.Sdk;
 internal static class SignedRequests
 {
     private static readonly HttpClient Http = new();
-    private static readonly MasterKeyAuth Auth = new(PlanetEnvironment.EmulatorKey);
+    private static readonly ConcurrentDictionary<string, MasterKeyAuth> Keys = [];
 
     /// <summary>Signs and sends it; the answer is whatever it is.</summary>
     /// <param name="path">Without a slash at the start: <c>dbs/tests/colls/c/docs</c>.</param>
+    public static Task<HttpResponseMessage> SendAsync(
+        this SdkServer server, HttpMethod method, string path, string? body = null, params (string Name, string Value)[] headers) =>
+        server.SendAsync(PlanetEnvironment.EmulatorKey, method, path, body, headers);
+
+    /// <inheritdoc cref="SendAsync(SdkServer, HttpMethod, string, string?, ValueTuple{string, string}[])"/>
+    /// <param name="credential">An account key, or what stands before and after <c>type=</c> of any other.</param>
     public static async Task<HttpResponseMessage> SendAsync(
-        this SdkServer server, HttpMethod method, string path, string? body = null, params (string Name, string Value)[] headers)
+        this SdkServer server, string credential, HttpMethod method, string path, string? body = null, params (string Name, string Value)[] headers)
     {
         var date = DateTimeOffset.UtcNow.ToString("R", CultureInfo.InvariantCulture);
         using var message = new HttpRequestMessage(method, new Uri($"{server.Endpoint}/{path}"));
         if (body is not null)
             message.Content = new StringContent(body, Encoding.UTF8, headers.Any(h => h.Name == CosmosHeaders.IsQuery) ? "application/query+json" : "application/json");
-        var signature = Auth.Sign(method.Method, ResourceAddress.FromPath(Uri.UnescapeDataString($"/{path}")), date);
+        var token = credential.StartsWith("type=", StringComparison.Ordinal) ? credential : $"type=master&ver=1.0&sig={Auth(credential).Sign(method.Method, ResourceAddress.FromPath(Uri.UnescapeDataString($"/{path}")), date)}";
         message.Headers.TryAddWithoutValidation(CosmosHeaders.XDate, date);
-        message.Headers.TryAddWithoutValidation(CosmosHeaders.Authorization, Uri.EscapeDataString($"type=master&ver=1.0&sig={signature}"));
+        message.Headers.TryAddWithoutValidation(CosmosHeaders.Authorization, Uri.EscapeDataString(token));
         foreach (var (name, value) in headers)
             message.Headers.TryAddWithoutValidation(name, value);
         return await Http.SendAsync(message);
     }
+
+    private static MasterKeyAuth Auth(string key) => Keys.GetOrAdd(key, k => new MasterKeyAuth(k));
 
     /// <summary>A header of the answer; null when it is not there.</summary>
     public static string? Header(this HttpResponseMessage response, string name) =>

@@ -12,7 +12,7 @@ public static class BackplaneApp
     public static WebApplication Build(string[] args)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Configuration.AddCommandLine([.. args.Select(a => a is "--all" or "--enforce-throughput" ? $"{a}=true" : a)], BackplaneOptions.Switches.ToDictionary());
+        builder.Configuration.AddCommandLine([.. args.Select(a => a is "--all" or "--enforce-throughput" or "--entra" ? $"{a}=true" : a)], BackplaneOptions.Switches.ToDictionary());
         builder.AddGeodeRuntime(beginsTraces: false);
         var options = BackplaneOptions.Read(builder.Configuration);
         // It is at every request, to start a span that nobody listens to. Who exports telemetry listens by itself.

@@ -1,7 +1,7 @@
 using Geode.Backplane.Admin;
 using Geode.Backplane.Faults;
 using Geode.Backplane.Protocol;
-using Geode.Backplane.Protocol.Codecs;
+using Geode.Backplane.Protocol.Access;
 using Geode.Backplane.Protocol.Throughput;
 using Geode.Backplane.Replication;
 using Geode.Backplane.Storage;
@@ -10,7 +10,7 @@ using Geode.Topology;
 namespace Geode.Backplane.Hosting;
 
 /// <summary>The regions of this process: their replicas, servers and links. Opens them at start, runs replication until the end.</summary>
-public sealed class BackplaneHost : BackgroundService, IAsyncDisposable
+public sealed partial class BackplaneHost : BackgroundService, IAsyncDisposable
 {
     private readonly BackplaneOptions _options;
     private readonly Dictionary<int, BackplaneRegion> _byPort = [];
@@ -27,7 +27,8 @@ public sealed class BackplaneHost : BackgroundService, IAsyncDisposable
     public BackplaneHost(BackplaneOptions options, TimeProvider time, ILoggerFactory logs)
     {
         _options = options;
-        var guard = new RequestGuard(new MasterKeyAuth(options.Key), time);
+        var guard = new RequestGuard(options.Keys, time, Entra(options, time, logs.CreateLogger<BackplaneHost>()));
+        var tokens = new ResourceTokens(options.Keys);
         var replicas = options.Regions.ToDictionary(r => r, r => Open(r, time));
         // Nothing to wait for: what is here was never lost, or nobody has anything yet.
         var isFirstStart = options.Regions.Count == options.Planet.Regions.Count && replicas.Values.All(r => r.WasEmpty);
@@ -35,6 +36,7 @@ public sealed class BackplaneHost : BackgroundService, IAsyncDisposable
         {
             var node = new RegionNode(options.Planet, region, replica, new OutageSwitch())
             {
+                Tokens = tokens,
                 Budgets = options.EnforceThroughput ? new ThroughputBudgets(time) : null,
                 IsReady = isFirstStart || !replica.WasEmpty,
             };
@@ -120,6 +122,18 @@ public sealed class BackplaneHost : BackgroundService, IAsyncDisposable
         _http.Dispose();
         _patient.Dispose();
     }
+
+    private static Func<string, Caller>? Entra(BackplaneOptions options, TimeProvider time, ILogger log)
+    {
+        if (options.EntraRoles is not { } roles)
+            return null;
+        var tokens = new EntraTokens([.. options.Listen.Values.SelectMany(l => l).Select(l => $"https://{l.Host}").Concat(["https://localhost", "https://127.0.0.1", "https://localhost.localhost"]).Distinct()], time);
+        LogUnverified(log);
+        return token => new PrincipalCaller(tokens.Read(token), tokens, roles);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Microsoft Entra tokens are accepted and their signatures are NOT checked: whoever reaches this address can be anybody. For development only.")]
+    private static partial void LogUnverified(ILogger log);
 
     private string? FolderOf(Region region) => _options.DataFolder is { } data ? Path.Combine(data, region.Name) : null;
 

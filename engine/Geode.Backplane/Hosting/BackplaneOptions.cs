@@ -1,4 +1,5 @@
 using System.Globalization;
+using Geode.Backplane.Protocol.Access;
 using Geode.Backplane.Storage;
 using Geode.Topology;
 
@@ -8,7 +9,7 @@ namespace Geode.Backplane.Hosting;
 /// <param name="Regions">The regions served by this process, in the planet's order.</param>
 /// <param name="Listen">Per region, the addresses to listen on.</param>
 /// <param name="DataFolder">Holds a folder per region; null: memory only.</param>
-/// <param name="Key">The account key, base64.</param>
+/// <param name="Keys">The account's keys.</param>
 /// <param name="EnforceThroughput">Whether requests beyond an offer's throughput are answered 429.</param>
 /// <param name="IsAlone">A single emulator of its own rather than a part of a planet.</param>
 public sealed record BackplaneOptions(
@@ -16,7 +17,7 @@ public sealed record BackplaneOptions(
     IReadOnlyList<Region> Regions,
     IReadOnlyDictionary<Region, IReadOnlyList<Uri>> Listen,
     string? DataFolder,
-    string Key,
+    AccountKeys Keys,
     int Partitions,
     Durability Durability,
     bool IsAlone,
@@ -24,6 +25,9 @@ public sealed record BackplaneOptions(
 {
     /// <summary>Made at start where they are missing.</summary>
     public IReadOnlyList<ContainerDefinition> Containers { get; init; } = [];
+
+    /// <summary>Who may do what with a Microsoft Entra token; null: they are not accepted.</summary>
+    public DataRoles? EntraRoles { get; init; }
 
     /// <summary>How often the planet's regions had changed when this process was started; see <see cref="Membership"/>.</summary>
     public long Version { get; init; } = 1;
@@ -36,6 +40,11 @@ public sealed record BackplaneOptions(
         ["--containers"] = "Geode:Containers",
         ["--data"] = "Geode:Backplane:Data",
         ["--key"] = "Geode:Backplane:Key",
+        ["--secondary-key"] = "Geode:Backplane:SecondaryKey",
+        ["--read-only-key"] = "Geode:Backplane:ReadOnlyKey",
+        ["--secondary-read-only-key"] = "Geode:Backplane:SecondaryReadOnlyKey",
+        ["--entra"] = "Geode:Backplane:Entra",
+        ["--entra-roles"] = "Geode:Backplane:EntraRoles",
         ["--partitions"] = "Geode:Backplane:Partitions",
         ["--enforce-throughput"] = "Geode:Backplane:EnforceThroughput",
         ["--durability"] = "Geode:Backplane:Durability",
@@ -58,13 +67,14 @@ public sealed record BackplaneOptions(
             served,
             served.ToDictionary(r => r, r => isAlone ? ParseUrls(urls!) : PortsOf(planet, r)),
             configuration["Geode:Backplane:Data"] is { Length: > 0 } data ? Path.GetFullPath(data) : null,
-            KeyOf(configuration["Geode:Backplane:Key"]),
+            KeysOf(configuration),
             PartitionsOf(configuration["Geode:Backplane:Partitions"]),
             DurabilityOf(configuration["Geode:Backplane:Durability"]),
             isAlone,
             bool.TryParse(configuration["Geode:Backplane:EnforceThroughput"], out var enforce) && enforce)
         {
             Containers = isAlone ? ContainerCatalog.Read(ContainerSource.Given(configuration)) : ContainerCatalog.FromConfiguration(configuration),
+            EntraRoles = EntraRolesOf(configuration),
             Version = VersionOf(configuration["Geode:Backplane:Version"]),
         };
     }
@@ -85,13 +95,38 @@ public sealed record BackplaneOptions(
                 ? uri
                 : throw new PlanetException($"--urls: '{u}' is not an address such as http://127.0.0.1:8081."))];
 
-    private static string KeyOf(string? key)
+    private static AccountKeys KeysOf(IConfiguration configuration)
     {
+        (string Option, string? Key)[] keys =
+        [
+            ("--key", KeyOf(configuration, "--key") ?? PlanetEnvironment.EmulatorKey),
+            .. ((string[])["--secondary-key", "--read-only-key", "--secondary-read-only-key"]).Select(o => (o, KeyOf(configuration, o))),
+        ];
+        // One key cannot be told from another by what it may do.
+        var given = keys.Where(k => k.Key is not null).GroupBy(k => k.Key).FirstOrDefault(g => g.Count() > 1);
+        return given is null
+            ? new AccountKeys(keys[0].Key!, keys[1].Key, keys[2].Key, keys[3].Key)
+            : throw new PlanetException($"{string.Join(" and ", given.Select(g => g.Option))} are the same key: each must be another.");
+    }
+
+    private static string? KeyOf(IConfiguration configuration, string option)
+    {
+        var key = configuration[Switches[option]];
         if (string.IsNullOrWhiteSpace(key))
-            return PlanetEnvironment.EmulatorKey;
+            return null;
         return Convert.TryFromBase64String(key, new byte[key.Length], out var length) && length > 0
             ? key
-            : throw new PlanetException("--key: the account key must be base64.");
+            : throw new PlanetException($"{option}: an account key must be base64.");
+    }
+
+    private static DataRoles? EntraRolesOf(IConfiguration configuration)
+    {
+        var file = configuration["Geode:Backplane:EntraRoles"];
+        if (configuration["Geode:Backplane:Entra"] is not { Length: > 0 } text)
+            return string.IsNullOrEmpty(file) ? null : DataRolesFile.Read(Path.GetFullPath(file));
+        if (!bool.TryParse(text, out var isOn))
+            throw new PlanetException($"--entra: '{text}' is not one of true, false.");
+        return !isOn ? null : string.IsNullOrEmpty(file) ? DataRoles.Open : DataRolesFile.Read(Path.GetFullPath(file));
     }
 
     private static int PartitionsOf(string? text)

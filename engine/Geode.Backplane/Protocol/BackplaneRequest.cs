@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Geode.Backplane.Protocol.Access;
 using Geode.Backplane.Protocol.Codecs;
 using Geode.Backplane.Query.Execution;
 using Geode.Backplane.Storage;
@@ -8,7 +9,7 @@ using Geode.Backplane.Storage;
 namespace Geode.Backplane.Protocol;
 
 /// <summary>One request to one region, and the ways to answer it.</summary>
-public sealed class BackplaneRequest(HttpContext http, RegionNode node, ResourcePath path)
+public sealed class BackplaneRequest(HttpContext http, RegionNode node, ResourcePath path, Caller caller)
 {
     /// <summary>The largest body taken: an item's 2 MB, or a batch of them.</summary>
     private const int LargestBody = 4 << 20;
@@ -24,6 +25,9 @@ public sealed class BackplaneRequest(HttpContext http, RegionNode node, Resource
     public RegionNode Node => node;
 
     public ResourcePath Path => path;
+
+    /// <summary>Who asks; may do what was asked so far.</summary>
+    public Caller Caller => caller;
 
     public CancellationToken Aborted => http.RequestAborted;
 
@@ -43,13 +47,15 @@ public sealed class BackplaneRequest(HttpContext http, RegionNode node, Resource
     }
 
     /// <summary>The container of the path.</summary>
-    /// <exception cref="ProtocolException">404: no such database or container; 429: its throughput is used up.</exception>
+    /// <exception cref="ProtocolException">404: no such database or container; 400/1024: another one of that name was meant; 429: its throughput is used up.</exception>
     public Container FindContainer()
     {
         if (path.Names.Length < 2 || path.Types[0] != "dbs" || path.Types[1] != "colls")
             throw ProtocolException.BadRequest($"The path '{http.Request.Path}' names no container: /dbs/…/colls/… is expected.");
         var container = node.Catalog.FindContainer(path.Database, path.Container)
             ?? throw ProtocolException.NotFound($"No container '{path.Container}' in database '{path.Database}'.");
+        if (Header(CosmosHeaders.IntendedCollectionRid) is { } intended)
+            EncryptionRules.CheckIntended(container, intended);
         if (node.Budgets is { } budgets && path.Type == "docs")
         {
             budgets.Admit(node.Catalog, container);

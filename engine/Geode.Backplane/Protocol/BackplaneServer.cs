@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
 using Geode.Backplane.Faults;
+using Geode.Backplane.Protocol.Access;
 using Geode.Backplane.Protocol.Codecs;
 using Geode.Backplane.Protocol.Handlers;
 
 namespace Geode.Backplane.Protocol;
 
-/// <summary>The HTTP surface of one region: outage, signature, address, then the handler of the resource type.</summary>
+/// <summary>The HTTP surface of one region: outage, who asks, address, may he, then the handler of the resource type.</summary>
 public sealed partial class BackplaneServer(RegionNode node, RequestGuard guard, ILogger<BackplaneServer> log)
 {
     /// <summary>What answers say of the service.</summary>
@@ -22,10 +23,12 @@ public sealed partial class BackplaneServer(RegionNode node, RequestGuard guard,
         try
         {
             await OutageBehaviour.ApplyAsync(http, node.Outage.Mode);
-            guard.Check(http.Request);
+            DirectMode.Refuse(http.Request.Path);
+            var caller = guard.Check(http.Request);
             if (!node.IsReady)
                 throw new ProtocolException(503, "The replica is still copying what its peers have.");
-            var request = new BackplaneRequest(http, node, ResourcePath.Parse(RequestAddress.Of(http.Request), node.Catalog));
+            var request = new BackplaneRequest(http, node, ResourcePath.Parse(RequestAddress.Of(http.Request), node.Catalog), caller);
+            caller.Authorize(request);
             ContentPaths.Describe(request);
             ConsistencyRules.Check(request);
             await HandleAsync(request);
@@ -56,7 +59,7 @@ public sealed partial class BackplaneServer(RegionNode node, RequestGuard guard,
 
     private static Task HandleAsync(BackplaneRequest request) => request.Path.Type switch
     {
-        _ when request.Path.Types is not ([] or ["dbs"] or ["dbs", "colls"] or ["dbs", "colls", _] or ["offers"]) =>
+        _ when request.Path.Types is not ([] or ["dbs"] or ["dbs", "colls" or "users" or "clientencryptionkeys"] or ["dbs", "colls", _] or ["dbs", "users", "permissions"] or ["offers"]) =>
             throw new ProtocolException(404, $"There is no resource at '{request.Http.Request.Path}'."),
         "" => AccountHandler.HandleAsync(request),
         "dbs" => DatabaseHandler.HandleAsync(request),
@@ -66,6 +69,9 @@ public sealed partial class BackplaneServer(RegionNode node, RequestGuard guard,
         "conflicts" => ConflictHandler.HandleAsync(request),
         "offers" => OfferHandler.HandleAsync(request),
         "sprocs" or "triggers" or "udfs" => ScriptHandler.HandleAsync(request),
+        "users" => UserHandler.Instance.HandleAsync(request),
+        "permissions" => PermissionHandler.Instance.HandleAsync(request),
+        "clientencryptionkeys" => ClientEncryptionKeyHandler.Instance.HandleAsync(request),
         "operations" => OperationsHandler.HandleAsync(request),
         _ => throw new ProtocolException(404, $"There is no resource type '{request.Path.Type}'."),
     };

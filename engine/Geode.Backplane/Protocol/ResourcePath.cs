@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Geode.Backplane.Protocol.Codecs;
 using Geode.Backplane.Storage;
 using Geode.Backplane.Storage.Indexes;
@@ -80,6 +81,16 @@ public sealed record ResourcePath(string[] Types, string[] Names)
         throw ProtocolException.NotFound($"No item has the _rid '{rid}'.");
     }
 
+    // Of users and scripts and the like, which are few.
+    private static string NameOf(Catalog catalog, string siblings, string rid) =>
+        catalog.Below(siblings).FirstOrDefault(e => IsCalled(e, rid))?.Name ?? throw ProtocolException.NotFound($"Nothing in '{siblings}' has the _rid '{rid}'.");
+
+    private static bool IsCalled(CatalogEntry entry, string rid)
+    {
+        using var resource = JsonDocument.Parse(entry.Json);
+        return resource.RootElement.GetProperty("_rid"u8).ValueEquals(rid);
+    }
+
     private ResourcePath WithNames(Catalog catalog)
     {
         string[] names = [.. Names];
@@ -91,8 +102,14 @@ public sealed record ResourcePath(string[] Types, string[] Names)
                 && catalog.FindContainer((ulong)id.Database << 32 | id.Collection) is { } container
                     ? container.Settings.Name
                     : throw ProtocolException.NotFound($"No container has the _rid '{names[1]}'.");
-            if (names.Length > 2 && Types[2] == "docs")
+            if (names.Length > 2 && Types[2] is "docs")
                 names[2] = ItemOf(container, names[2]);
+        }
+
+        for (var level = 1; level < names.Length; level++)
+        {
+            if (Types[level] is "users" or "permissions" or "clientencryptionkeys" or "sprocs" or "triggers" or "udfs")
+                names[level] = NameOf(catalog, $"{(this with { Names = names }).Prefix(level)}/{Types[level]}/", names[level]);
         }
 
         return this with { Names = names };

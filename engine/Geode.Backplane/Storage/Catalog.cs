@@ -95,7 +95,8 @@ public sealed record CatalogEntry(Commit Commit, Operation Operation)
 
     public bool Deleted => Operation.Kind == OperationKind.DeleteResource;
 
-    internal bool IsContainer => Path.AsSpan().Count('/') == 3;
+    // Users and keys lie as deep in the tree as containers do.
+    internal bool IsContainer => Path.Split('/') is ["dbs", _, "colls", _];
 
     public ulong Number => Operation.Container;
 

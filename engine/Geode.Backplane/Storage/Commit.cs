@@ -5,7 +5,7 @@ public enum OperationKind : byte
     PutDocument = 1,
     DeleteDocument = 2,
 
-    /// <summary>Creates or replaces a database, container, script or offer; <see cref="Operation.Id"/> is its path.</summary>
+    /// <summary>Creates or replaces a database, container, script, offer, user, permission or key; <see cref="Operation.Id"/> is its path.</summary>
     PutResource = 3,
 
     DeleteResource = 4,

@@ -26,11 +26,14 @@ public static class CosmosHeaders
     public const string EnableScanInQuery = "x-ms-documentdb-query-enable-scan";
     public const string EndEpk = "x-ms-end-epk";
     public const string HttpDate = "date";
+    public const string ExpirySeconds = "x-ms-documentdb-expiry-seconds";
     public const string IfMatch = "If-Match";
     public const string IfModifiedSince = "If-Modified-Since";
     public const string IfNoneMatch = "If-None-Match";
     public const string IndexingDirective = "x-ms-indexing-directive";
+    public const string IntendedCollectionRid = "x-ms-cosmos-intended-collection-rid";
     public const string IsBatchRequest = "x-ms-cosmos-is-batch-request";
+    public const string IsClientEncrypted = "x-ms-cosmos-is-client-encrypted";
     public const string IsContinuationExpected = "x-ms-documentdb-query-iscontinuationexpected";
     public const string IsQuery = "x-ms-documentdb-isquery";
     public const string IsQueryPlanRequest = "x-ms-cosmos-is-query-plan-request";

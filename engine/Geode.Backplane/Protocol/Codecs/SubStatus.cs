@@ -26,6 +26,9 @@ public static class SubStatus
     /// <summary>400: the query spans partitions and the gateway cannot serve it; the client must plan it.</summary>
     public const int CrossPartitionQueryNotServable = 1004;
 
+    /// <summary>400: the container is not the one that the client encrypts for; it was made anew.</summary>
+    public const int IncorrectContainerRid = 1024;
+
     /// <summary>412: the item does not satisfy the condition of a patch.</summary>
     public const int PatchConditionNotMet = 1110;
 
@@ -47,11 +50,41 @@ public static class SubStatus
     /// <summary>401: the authorization header has the wrong form.</summary>
     public const int InvalidAuthHeaderFormat = 5001;
 
-    /// <summary>403: Microsoft Entra tokens are not accepted here.</summary>
+    /// <summary>401: Microsoft Entra tokens are not accepted here.</summary>
     public const int AadAuthDisabled = 5002;
+
+    /// <summary>401: the Microsoft Entra token is no JSON Web Token.</summary>
+    public const int AadTokenInvalidFormat = 5003;
+
+    /// <summary>401: the Microsoft Entra token begins to be valid later.</summary>
+    public const int AadTokenNotYetValid = 5005;
+
+    /// <summary>401: the Microsoft Entra token has expired.</summary>
+    public const int AadTokenExpired = 5006;
+
+    /// <summary>401: the Microsoft Entra token is for another service.</summary>
+    public const int AadTokenInvalidAudience = 5008;
+
+    /// <summary>401: the Microsoft Entra token of a person was not asked for with the scope that Cosmos DB needs.</summary>
+    public const int AadTokenInvalidScope = 5009;
+
+    /// <summary>401: the Microsoft Entra token does not say whose it is.</summary>
+    public const int AadTokenMissingObjectIdentifier = 5011;
 
     /// <summary>403: keys are not accepted here.</summary>
     public const int LocalAuthDisabled = 5202;
+
+    /// <summary>403: no role of Cosmos DB's data plane allows this to anybody.</summary>
+    public const int RbacOperationNotSupported = 5300;
+
+    /// <summary>403: no role of the principal lets it read metadata there.</summary>
+    public const int RbacUnauthorizedMetadataRequest = 5301;
+
+    /// <summary>403: no role of the principal allows that on data addressed by names.</summary>
+    public const int RbacUnauthorizedNameBasedDataRequest = 5302;
+
+    /// <summary>403: no role of the principal allows that on data addressed by <c>_rid</c>s.</summary>
+    public const int RbacUnauthorizedRidBasedDataRequest = 5303;
 
     /// <summary>400: a script does not compile.</summary>
     public const int ScriptCompileError = 65535;

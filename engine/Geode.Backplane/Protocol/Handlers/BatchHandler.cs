@@ -26,6 +26,7 @@ public static class BatchHandler
             throw ProtocolException.BadRequest($"Batch request has {operations.Count} operations; 1 to {MostOperations} are supported.");
         if (operations.Sum(o => (long)o.Body.Length) > LargestBatch)
             throw new ProtocolException(413, $"Request size is too large: the operations of a batch have at most {LargestBatch} bytes together.");
+        request.Caller.AuthorizeBatch(request, container, operations);
         var results = request.Flag(CosmosHeaders.BatchAtomic)
             ? await TransactAsync(request, container, operations)
             : await RunEachAsync(request, container, operations);

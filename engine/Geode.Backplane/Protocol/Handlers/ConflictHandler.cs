@@ -39,13 +39,14 @@ public static class ConflictHandler
     private static async Task PlanAsync(BackplaneRequest request)
     {
         using var query = QueryHandler.ParseBody(await request.ReadBodyAsync());
-        await QueryPlans.AnswerAsync(request, request.FindContainer(), query.RootElement);
+        await QueryHandler.RefusingAsync(() => QueryPlans.AnswerAsync(request, request.FindContainer(), query.RootElement));
     }
 
     private static async Task ReadAsync(BackplaneRequest request)
     {
         var scope = await ScopeAsync(request);
         var conflict = Find(scope.Container, request.Path.Name);
+        request.Caller.AuthorizeKey(scope.Container, conflict.Key.PartitionKey);
         await request.AnswerAsync(200, Resource(scope.Container, conflict), $"\"{conflict.Id}\"");
     }
 
@@ -55,6 +56,7 @@ public static class ConflictHandler
         var conflict = await request.Node.Replica.WriteAsync(writer =>
         {
             var found = Find(container, request.Path.Name);
+            request.Caller.AuthorizeKey(container, found.Key.PartitionKey);
             writer.Commit(writer.NextStamp(), new Operation(OperationKind.DeleteConflict, container.Number, found.Rid, found.Id, found.Key.PartitionKey, default));
             return found;
         });

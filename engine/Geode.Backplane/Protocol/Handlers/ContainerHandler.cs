@@ -31,6 +31,7 @@ public static class ContainerHandler
 
     private static CatalogEntry? Create(ReplicaWriter writer, CatalogEntry database, string name, JsonObject definition, JsonObject? throughput)
     {
+        EncryptionRules.CheckKeysExist(writer.State.Catalog, database, definition);
         if (DatabaseCatalog.CreateContainer(writer, database, name, definition) is not { } made)
             return null;
         // A container shares its database's throughput unless it has its own; without either it has the least.
@@ -61,6 +62,7 @@ public static class ContainerHandler
             if (request.Header(CosmosHeaders.IfMatch) is { } wanted && !EntityTag.Matches(wanted, current.ETag))
                 throw ProtocolException.PreconditionFailed();
             ContainerRules.CheckChange(JsonNode.Parse(current.Json.Span)!.AsObject(), definition);
+            EncryptionRules.CheckSamePolicy(current, definition);
             return DatabaseCatalog.ReplaceContainer(writer, current, definition);
         });
         await request.AnswerAsync(200, replaced.Json, replaced.ETag);

@@ -1,0 +1,99 @@
+using System.Text.Json.Nodes;
+using Geode.Backplane.Protocol.Codecs;
+using Geode.Backplane.Storage;
+
+namespace Geode.Backplane.Protocol;
+
+/// <summary>What a container's <c>clientEncryptionPolicy</c> may be. The client encrypts; the server keeps the policy and the wrapped keys
+/// for it, and tells it when the container is not the one that it encrypts for.</summary>
+public static class EncryptionRules
+{
+    /// <summary>The one algorithm there is.</summary>
+    public const string Algorithm = "AEAD_AES_256_CBC_HMAC_SHA256";
+
+    private const string Property = "clientEncryptionPolicy";
+    private const string Deterministic = "Deterministic";
+    private const string Randomized = "Randomized";
+
+    /// <exception cref="ProtocolException">400: what is wrong with the definition's policy and what is allowed.</exception>
+    public static void CheckPolicy(JsonObject definition)
+    {
+        if (definition[Property] is not { } node)
+        {
+            definition.Remove(Property);
+            return;
+        }
+
+        if (node is not JsonObject policy || policy["includedPaths"] is not JsonArray paths)
+            throw Wrong("must be an object with an array 'includedPaths' and 'policyFormatVersion'");
+        if (Number(policy["policyFormatVersion"]) is not { } version || version is not (1 or 2))
+            throw Wrong($"policyFormatVersion must be 1 or 2, not '{policy["policyFormatVersion"]}'");
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var path in paths)
+            CheckPath(path, version, KeysOf(definition), known);
+    }
+
+    /// <exception cref="ProtocolException">400: the policy names a key that the database does not have.</exception>
+    public static void CheckKeysExist(Catalog catalog, CatalogEntry database, JsonObject definition)
+    {
+        foreach (var path in Paths(definition))
+        {
+            if (catalog.Find($"{database.Path}/clientencryptionkeys/{path["clientEncryptionKeyId"]}") is null)
+                throw Wrong($"names the client encryption key '{path["clientEncryptionKeyId"]}', which the database '{database.Name}' does not have: create it first");
+        }
+    }
+
+    /// <exception cref="ProtocolException">400: what is stored is encrypted as the policy was.</exception>
+    public static void CheckSamePolicy(CatalogEntry current, JsonObject definition)
+    {
+        if (!JsonNode.DeepEquals(JsonNode.Parse(current.Json.Span)![Property], definition[Property]))
+            throw ProtocolException.BadRequest("The client encryption policy of a container cannot be changed.");
+    }
+
+    /// <summary>Whether a container's policy encrypts with that key.</summary>
+    /// <param name="container">A container resource.</param>
+    public static bool Uses(ReadOnlyMemory<byte> container, string key) =>
+        Paths(JsonNode.Parse(container.Span)!.AsObject()).Any(path => path["clientEncryptionKeyId"]!.GetValue<string>() == key);
+
+    /// <exception cref="ProtocolException">400/1024: the container has another <c>_rid</c> than the client knows it by.</exception>
+    public static void CheckIntended(Container container, string intended)
+    {
+        if (!string.Equals(intended, container.RidText, StringComparison.Ordinal))
+        {
+            throw ProtocolException.BadRequest(
+                $"The container '{container.Settings.Name}' has the _rid {container.RidText}; the request is meant for {intended} ({CosmosHeaders.IntendedCollectionRid}). The container has been made anew: read it again.",
+                SubStatus.IncorrectContainerRid);
+        }
+    }
+
+    private static void CheckPath(JsonNode? entry, int version, IEnumerable<string> keys, HashSet<string> known)
+    {
+        if (Text(entry, "path") is not { Length: > 1 } path || path.LastIndexOf('/') != 0)
+            throw Wrong($"has a path '{Text(entry, "path")}': each is a property at the top such as /name");
+        if (!known.Add(path))
+            throw Wrong($"has the path {path} twice");
+        if (Text(entry, "clientEncryptionKeyId") is not { Length: > 0 })
+            throw Wrong($"has no clientEncryptionKeyId for {path}");
+        if (Text(entry, "encryptionAlgorithm") != Algorithm)
+            throw Wrong($"must have the encryptionAlgorithm {Algorithm} for {path}");
+        var type = Text(entry, "encryptionType");
+        if (type is not (Deterministic or Randomized))
+            throw Wrong($"must have the encryptionType {Deterministic} or {Randomized} for {path}, not '{type}'");
+        if ((path == "/id" || keys.Contains(path)) && (version < 2 || type != Deterministic))
+            throw Wrong($"encrypts {path}, which items are addressed by: that takes {Deterministic} and policyFormatVersion 2");
+    }
+
+    // The outermost properties of the partition key.
+    private static IEnumerable<string> KeysOf(JsonObject definition) =>
+        definition["partitionKey"]!["paths"]!.AsArray().Select(p => $"/{PartitionKeyPath.Parse(p!.GetValue<string>()).Segments[0]}");
+
+    private static IEnumerable<JsonNode> Paths(JsonObject definition) =>
+        (definition[Property]?["includedPaths"] as JsonArray ?? []).Select(path => path!);
+
+    private static int? Number(JsonNode? node) => node is JsonValue value && value.TryGetValue<int>(out var number) ? number : null;
+
+    private static string? Text(JsonNode? node, string name) =>
+        node is JsonObject o && o[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    private static ProtocolException Wrong(string what) => ProtocolException.BadRequest($"{Property} {what}.");
+}

@@ -22,8 +22,13 @@ public sealed record BackplaneOptions(
     bool IsAlone,
     bool EnforceThroughput = false)
 {
+    private const long LeastRange = 4096;
+
     /// <summary>Made at start where they are missing.</summary>
     public IReadOnlyList<ContainerDefinition> Containers { get; init; } = [];
+
+    /// <summary>A partition-key range whose items have more bytes than this is split.</summary>
+    public long RangeBytes { get; init; } = ReplicaOptions.LargestRange;
 
     /// <summary>How often the planet's regions had changed when this process was started; see <see cref="Membership"/>.</summary>
     public long Version { get; init; } = 1;
@@ -37,6 +42,7 @@ public sealed record BackplaneOptions(
         ["--data"] = "Geode:Backplane:Data",
         ["--key"] = "Geode:Backplane:Key",
         ["--partitions"] = "Geode:Backplane:Partitions",
+        ["--range-bytes"] = "Geode:Backplane:RangeBytes",
         ["--enforce-throughput"] = "Geode:Backplane:EnforceThroughput",
         ["--durability"] = "Geode:Backplane:Durability",
     };
@@ -65,6 +71,7 @@ public sealed record BackplaneOptions(
             bool.TryParse(configuration["Geode:Backplane:EnforceThroughput"], out var enforce) && enforce)
         {
             Containers = isAlone ? ContainerCatalog.Read(ContainerSource.Given(configuration)) : ContainerCatalog.FromConfiguration(configuration),
+            RangeBytes = RangeBytesOf(configuration["Geode:Backplane:RangeBytes"]),
             Version = VersionOf(configuration["Geode:Backplane:Version"]),
         };
     }
@@ -101,6 +108,15 @@ public sealed record BackplaneOptions(
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 1000
             ? count
             : throw new PlanetException($"--partitions: '{text}' is not a number from 1 to 1000.");
+    }
+
+    private static long RangeBytesOf(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return ReplicaOptions.LargestRange;
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes is >= LeastRange and <= ReplicaOptions.LargestRange
+            ? bytes
+            : throw new PlanetException($"--range-bytes: '{text}' is not a number from {LeastRange} to {ReplicaOptions.LargestRange}.");
     }
 
     private static long VersionOf(string? text)

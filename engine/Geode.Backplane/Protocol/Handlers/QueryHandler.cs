@@ -34,7 +34,7 @@ public static class QueryHandler
     public static Task ReadFeedAsync(BackplaneRequest request)
     {
         var container = request.FindContainer();
-        return RefusingAsync(() => container.Partitions.Count > 1 && FeedScope.IsMissing(request)
+        return RefusingAsync(() => FeedScope.IsMissing(request)
             ? ReadAllAsync(request, container)
             : PageAsync(request, () => FeedScope.Of(request, container), request.Continuation(), Everything, QueryParameters.None, QueryOptions.Default, (_, next) => next));
     }

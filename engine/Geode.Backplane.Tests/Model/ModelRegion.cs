@@ -66,6 +66,7 @@ public sealed class ModelRegion(Region region, ModelClock clock, string folder, 
                 text.AppendLine(withNumbers ? $" lsn {item.Lsn}" : "");
             }
 
+            text.AppendLine($"{container.Settings.Name} in ranges {string.Join(' ', container.Partitions.Select(p => p.Id))} of {container.Layout.Tag}");
             if (container.Settings.KeepsConflicts)
                 text.AppendLine($"{container.Settings.Name} conflicts [{string.Join(' ', container.Conflicts.Open().Select(c => c.Id))}]");
             if (withNumbers)

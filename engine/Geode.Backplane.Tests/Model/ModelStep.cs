@@ -18,6 +18,7 @@ public enum ModelAction
     Trim,
     Compact,
     Join,
+    Split,
 }
 
 /// <summary>One step of a schedule. The numbers choose among what there is when the step is taken, so every step means something
@@ -28,7 +29,7 @@ public sealed record ModelStep(ModelAction Action, int A, int B, int C)
     [
         (ModelAction.Put, 24), (ModelAction.Delete, 8), (ModelAction.Batch, 6), (ModelAction.CloseConflict, 4), (ModelAction.Read, 12),
         (ModelAction.Wait, 6), (ModelAction.Pull, 30), (ModelAction.Deliver, 30), (ModelAction.DeliverTwice, 4), (ModelAction.Cut, 4),
-        (ModelAction.Mend, 6), (ModelAction.Crash, 3), (ModelAction.Start, 5), (ModelAction.Trim, 8), (ModelAction.Compact, 2), (ModelAction.Join, 1),
+        (ModelAction.Mend, 6), (ModelAction.Crash, 3), (ModelAction.Start, 5), (ModelAction.Trim, 8), (ModelAction.Compact, 2), (ModelAction.Join, 1), (ModelAction.Split, 2),
     ];
 
     /// <summary>A schedule that depends on the seed alone.</summary>

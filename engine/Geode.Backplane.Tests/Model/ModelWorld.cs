@@ -5,6 +5,7 @@ using Geode.Backplane.Protocol;
 using Geode.Backplane.Replication;
 using Geode.Backplane.Storage;
 using Geode.Backplane.Storage.Items;
+using Geode.Backplane.Storage.Ranges;
 using Geode.Backplane.Storage.Snapshots;
 using Geode.TestKit;
 using Geode.Topology;
@@ -15,6 +16,7 @@ namespace Geode.Backplane.Tests.Model;
 public sealed partial class ModelWorld : IAsyncDisposable
 {
     private const int MostRegions = 5;
+    private const int MostRanges = 12;
     private static readonly string[] Names = ["westeurope", "eastus", "japaneast", "brazilsouth", "uksouth"];
     private static readonly string[] Containers = ["plain", "fenced", "custom"];
 
@@ -145,6 +147,9 @@ public sealed partial class ModelWorld : IAsyncDisposable
             case ModelAction.Crash when Pick(_regions.Where(r => r.IsUp), step.A) is { } region:
                 await CrashAsync(region, isTorn: step.B % 2 == 0, staysDown: step.C % 2 == 0);
                 break;
+            case ModelAction.Split when Pick(_regions.Where(r => r.TakesWrites), step.A) is { } region:
+                await SplitAsync(region, step);
+                break;
             case ModelAction.Start when Pick(_regions.Where(r => !r.IsUp), step.A) is { } region:
                 Start(region);
                 break;
@@ -202,6 +207,15 @@ public sealed partial class ModelWorld : IAsyncDisposable
         if (fence is not null)
             body["fence"] = fence;
         return new ItemOperation(ItemOperationKind.Upsert, id, place, DocumentBody.Read(Encoding.UTF8.GetBytes(body.ToJsonString())));
+    }
+
+    // Any range may be split in any region at any time, also one that another region splits meanwhile.
+    private static async Task SplitAsync(ModelRegion region, ModelStep step)
+    {
+        if (region.Replica.State.Catalog.FindContainer("db", Containers[step.B % Containers.Length]) is not { } container || container.Partitions.Count > MostRanges)
+            return;
+        var range = Pick(container.Partitions, step.C)!.Number;
+        await region.Replica.WriteAsync(writer => writer.Commit(writer.NextStamp(), RangeCatalog.Split(container.Number, range)));
     }
 
     private async Task CloseConflictAsync(ModelRegion region, int which)

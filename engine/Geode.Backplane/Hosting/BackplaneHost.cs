@@ -5,6 +5,7 @@ using Geode.Backplane.Protocol.Access;
 using Geode.Backplane.Protocol.Throughput;
 using Geode.Backplane.Replication;
 using Geode.Backplane.Storage;
+using Geode.Backplane.Storage.Ranges;
 using Geode.Topology;
 
 namespace Geode.Backplane.Hosting;
@@ -63,7 +64,10 @@ public sealed partial class BackplaneHost : BackgroundService, IAsyncDisposable
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var running = Task.WhenAll(Regions.SelectMany(r => new[] { r.Replicator.RunAsync(stoppingToken), new ExpirySweeper(r.Node.Replica).RunAsync(stoppingToken) }));
+        var running = Task.WhenAll(Regions.SelectMany(r => new[]
+        {
+            r.Replicator.RunAsync(stoppingToken), new ExpirySweeper(r.Node.Replica).RunAsync(stoppingToken), new RangeSplitter(r.Node.Replica).RunAsync(stoppingToken),
+        }));
         try
         {
             await Task.WhenAll(Regions.Where(r => !r.Node.IsReady).Select(r => FirstFill.WaitAsync(r.Node.Replica, PeersOf(r.Node.Region, r.Node.Planet), stoppingToken)));
@@ -141,7 +145,13 @@ public sealed partial class BackplaneHost : BackgroundService, IAsyncDisposable
     {
         try
         {
-            return new Replica(new ReplicaOptions(region.Name, FolderOf(region), _options.Durability, _options.Partitions) { HistoryBytes = ReplicaOptions.HistoryOf(_options.Regions.Count) }, time);
+            return new Replica(
+                new ReplicaOptions(region.Name, FolderOf(region), _options.Durability, _options.Partitions)
+                {
+                    HistoryBytes = ReplicaOptions.HistoryOf(_options.Regions.Count),
+                    RangeBytes = _options.RangeBytes,
+                },
+                time);
         }
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
         {

@@ -23,11 +23,15 @@ public sealed record BackplaneOptions(
     bool IsAlone,
     bool EnforceThroughput = false)
 {
+    private const long LeastRange = 4096;
+
     /// <summary>Made at start where they are missing.</summary>
     public IReadOnlyList<ContainerDefinition> Containers { get; init; } = [];
 
     /// <summary>Who may do what with a Microsoft Entra token; null: they are not accepted.</summary>
     public DataRoles? EntraRoles { get; init; }
+    /// <summary>A partition-key range whose items have more bytes than this is split.</summary>
+    public long RangeBytes { get; init; } = ReplicaOptions.LargestRange;
 
     /// <summary>How often the planet's regions had changed when this process was started; see <see cref="Membership"/>.</summary>
     public long Version { get; init; } = 1;
@@ -46,6 +50,7 @@ public sealed record BackplaneOptions(
         ["--entra"] = "Geode:Backplane:Entra",
         ["--entra-roles"] = "Geode:Backplane:EntraRoles",
         ["--partitions"] = "Geode:Backplane:Partitions",
+        ["--range-bytes"] = "Geode:Backplane:RangeBytes",
         ["--enforce-throughput"] = "Geode:Backplane:EnforceThroughput",
         ["--durability"] = "Geode:Backplane:Durability",
     };
@@ -75,6 +80,7 @@ public sealed record BackplaneOptions(
         {
             Containers = isAlone ? ContainerCatalog.Read(ContainerSource.Given(configuration)) : ContainerCatalog.FromConfiguration(configuration),
             EntraRoles = EntraRolesOf(configuration),
+            RangeBytes = RangeBytesOf(configuration["Geode:Backplane:RangeBytes"]),
             Version = VersionOf(configuration["Geode:Backplane:Version"]),
         };
     }
@@ -136,6 +142,15 @@ public sealed record BackplaneOptions(
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 1000
             ? count
             : throw new PlanetException($"--partitions: '{text}' is not a number from 1 to 1000.");
+    }
+
+    private static long RangeBytesOf(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return ReplicaOptions.LargestRange;
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes is >= LeastRange and <= ReplicaOptions.LargestRange
+            ? bytes
+            : throw new PlanetException($"--range-bytes: '{text}' is not a number from {LeastRange} to {ReplicaOptions.LargestRange}.");
     }
 
     private static long VersionOf(string? text)

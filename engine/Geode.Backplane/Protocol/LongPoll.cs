@@ -20,7 +20,7 @@ internal static class LongPoll
     public static async ValueTask<T> ReadAsync<T>(BackplaneRequest request, Partition partition, Func<T> read, Func<T, bool> isEmpty)
     {
         var first = read();
-        if (!isEmpty(first) || Patience(request) is not { } patience)
+        if (!isEmpty(first) || partition.IsSplit || Patience(request) is not { } patience)
             return first;
         var replica = request.Node.Replica;
         var stopping = request.Http.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
@@ -34,7 +34,7 @@ internal static class LongPoll
                 // What has been applied by now can be shown when this completes; what comes later completes the other.
                 await replica.WaitDurableAsync(replica.State.Ticket, request.Aborted);
                 var page = read();
-                if (!isEmpty(page) || over.IsCompleted)
+                if (!isEmpty(page) || partition.IsSplit || over.IsCompleted)
                 {
                     await OutageBehaviour.ApplyAsync(request.Http, request.Node.Outage.Mode);
                     return page;

@@ -22,25 +22,31 @@ public static class Sessions
 
     /// <summary>Waits briefly for what the request's session has seen.</summary>
     /// <exception cref="ProtocolException">400: no session token; 404/1002: this replica is behind the session.</exception>
-    public static async ValueTask WaitAsync(BackplaneRequest request, Partition partition)
+    public static async ValueTask WaitAsync(BackplaneRequest request, Container container, Partition partition)
     {
         if (request.Header(CosmosHeaders.SessionToken) is not { } header)
             return;
         if (!SessionTokenHeader.TryFind(header, partition.Id, out var token))
             throw ProtocolException.BadRequest($"The session token '{header}' is malformed.");
-        if (token is null || IsCovered(request.Node, token) || !ConsistencyRules.KeepsSession(request))
+        if (token is not null && IsCovered(request.Node, token))
+            return;
+        // A session from before a split knows the range's parent, and one from a region that has split it already knows its halves.
+        var needed = token is not null ? [token] : SessionTokenHeader.Related(header, range => container.Layout.AreRelated(range, partition.Number));
+        if (AreCovered(request.Node, needed) || !ConsistencyRules.KeepsSession(request))
             return;
         var deadline = Task.Delay(Patience, request.Node.Replica.Time, request.Aborted);
         while (!deadline.IsCompleted)
         {
             var changed = request.Node.Replica.DurableChanged;
-            if (IsCovered(request.Node, token))
+            if (AreCovered(request.Node, needed))
                 return;
             await Task.WhenAny(changed, deadline);
         }
 
         throw new ProtocolException(404, "The read session is not available for the input session token.", SubStatus.ReadSessionNotAvailable);
     }
+
+    private static bool AreCovered(RegionNode node, IReadOnlyList<SessionToken> tokens) => tokens.All(token => IsCovered(node, token));
 
     // A region that is no longer part of the planet cannot make anyone wait.
     private static bool IsCovered(RegionNode node, SessionToken token)

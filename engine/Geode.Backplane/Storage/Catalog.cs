@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using Geode.Backplane.Protocol.Codecs;
+using Geode.Backplane.Storage.Ranges;
 
 namespace Geode.Backplane.Storage;
 
@@ -23,6 +23,9 @@ public sealed class Catalog(ReplicaOptions options)
     /// <summary>Live resources directly below a path prefix that ends in a slash (<c>dbs/</c>, <c>dbs/qna/colls/</c>), by name.</summary>
     public IEnumerable<CatalogEntry> Below(string prefix) =>
         _entries.Values.Where(e => e.Path.StartsWith(prefix, StringComparison.Ordinal) && !e.Path.AsSpan(prefix.Length).Contains('/') && ReferenceEquals(Find(e.Path), e));
+
+    /// <summary>Entries whose path begins so, deleted ones included.</summary>
+    internal IEnumerable<CatalogEntry> StartingWith(string prefix) => _entries.Values.Where(e => e.Path.StartsWith(prefix, StringComparison.Ordinal));
 
     /// <summary>The container of those names, or null.</summary>
     public Container? FindContainer(string database, string name) =>
@@ -54,6 +57,14 @@ public sealed class Catalog(ReplicaOptions options)
         if (_entries.TryGetValue(entry.Path, out var current) && !entry.Supersedes(current))
             return null;
         _entries = _entries.SetItem(entry.Path, entry);
+        if (RangeCatalog.ContainerOf(entry.Path) is { } number)
+        {
+            // What comes before its container waits for it.
+            if (ByNumber(number) is { } arranged)
+                arranged.Arrange(RangeCatalog.LayoutOf(this, number, options.Partitions));
+            return null;
+        }
+
         var parts = entry.Path.Split('/');
         if (parts is not ["dbs", var database, "colls", _])
             return null;
@@ -70,7 +81,7 @@ public sealed class Catalog(ReplicaOptions options)
             return null;
         }
 
-        return _containers[entry.Number] = new Container(settings, entry.Number, options);
+        return _containers[entry.Number] = new Container(settings, entry.Number, options, RangeCatalog.LayoutOf(this, entry.Number, options.Partitions));
     }
 
     // Made again after a change, by whoever asks first.

@@ -37,6 +37,20 @@ public sealed class ChangeHistory(int capacity)
         }
     }
 
+    /// <summary>The history of some of the items, as far back as this one's.</summary>
+    internal ChangeHistory Part(Func<Document, bool> accepts)
+    {
+        var part = new ChangeHistory(capacity);
+        lock (_gate)
+        {
+            (part._forgottenLsn, part._forgotten) = (_forgottenLsn, new(_forgotten.Take()));
+            part._changes.AddRange(_changes.Skip(_first).Where(entry => accepts(entry.Change.Current)));
+        }
+
+        part._bytes = part._changes.Sum(entry => (long)entry.Size);
+        return part;
+    }
+
     internal void Add(Change change)
     {
         lock (_gate)

@@ -2,25 +2,28 @@ using System.Globalization;
 using Geode.Backplane.Protocol.Codecs;
 using Geode.Backplane.Storage.Indexes;
 using Geode.Backplane.Storage.Items;
+using Geode.Backplane.Storage.Ranges;
 
 namespace Geode.Backplane.Storage;
 
 /// <summary>A container in one replica: its settings, which replicate, and its partitions, whose content replicates.</summary>
 public sealed class Container
 {
-    private readonly UInt128[] _upperBounds;
     private readonly KeyPlaces _places;
+    private readonly int _historyBytes;
+    private volatile RangeMap _map;
 
-    public Container(ContainerSettings settings, ulong number, ReplicaOptions options)
+    /// <param name="layout">Its ranges.</param>
+    public Container(ContainerSettings settings, ulong number, ReplicaOptions options, RangeLayout layout)
     {
+        _historyBytes = options.HistoryBytes;
         Settings = settings;
         Number = number;
         (Link, RidText) = ($"dbs/{Uri.EscapeDataString(settings.Database)}/colls/{Uri.EscapeDataString(settings.Name)}", Rid.ToString());
-        Partitions = [.. EpkRange.Split(options.Partitions, settings.Scheme).Select((r, i) => new Partition(i.ToString(CultureInfo.InvariantCulture), r, options.HistoryBytes))];
+        _map = Empty(layout);
         _places = new KeyPlaces(settings.Scheme);
         Expiry = new ExpirySchedule(this);
         UniqueKeys = settings.UniqueKeys.Count > 0 ? new UniqueKeyIndex(this) : null;
-        _upperBounds = [.. Partitions.Select(p => HashPrefix.Of(p.Range.Max))];
     }
 
     /// <summary>Database number in the upper, collection number in the lower 32 bits; see <see cref="ResourceNumber"/>.</summary>
@@ -28,7 +31,14 @@ public sealed class Container
 
     public ContainerSettings Settings { get; private set; }
 
-    public IReadOnlyList<Partition> Partitions { get; }
+    /// <summary>In the order of their keys. A split replaces the list; see <see cref="Partition.IsSplit"/>.</summary>
+    public IReadOnlyList<Partition> Partitions => _map.Partitions;
+
+    /// <summary>Its ranges as they are now.</summary>
+    public RangeLayout Layout => _map.Layout;
+
+    /// <summary>Layout and partitions of one and the same time.</summary>
+    public RangeMap Map => _map;
 
     /// <summary>What expires next.</summary>
     public ExpirySchedule Expiry { get; }
@@ -60,15 +70,18 @@ public sealed class Container
 
     public UInt128 HashOf(PartitionKeyValue key) => PlaceOf(key).Hash;
 
-    public Partition PartitionOf(UInt128 hash)
-    {
-        for (var i = 0; i < _upperBounds.Length - 1; i++)
-        {
-            if (hash < _upperBounds[i])
-                return Partitions[i];
-        }
+    public Partition PartitionOf(UInt128 hash) => _map.Of(hash);
 
-        return Partitions[^1];
+    /// <summary>Gives the container these ranges, and their items to them.</summary>
+    internal void Arrange(RangeLayout layout)
+    {
+        var before = _map;
+        if (layout.Equals(before.Layout))
+            return;
+        _map = layout.First == before.Layout.First && before.Layout.Splits.IsSubsetOf(layout.Splits) ? before.After(layout) : Anew(before, layout);
+        // Only now: who finds that a partition is split looks for those in its place.
+        foreach (var partition in before.Partitions.Except(_map.Partitions))
+            partition.EndBySplit();
     }
 
     /// <summary>Puts a new definition into effect, for the items that are there too.</summary>
@@ -104,10 +117,30 @@ public sealed class Container
         var previous = before is { Gone: false } && (before.ExpiresAt > HybridClock.Seconds(after.Commit.Stamp) || after.Expired) ? before : null;
         partition.History.Add(new Change(after, previous, cause));
         UniqueKeys?.Update(before, after);
-        Expiry.Track(partition, after);
+        Expiry.Track(after);
     }
 
-    public Partition? FindPartition(string id) => Partitions.FirstOrDefault(p => p.Id == id);
+    public Partition? FindPartition(string id) => _map.Find(id);
+
+    private RangeMap Empty(RangeLayout layout) =>
+        new(layout, [.. layout.Ranges(Settings.Scheme).Select(r => new Partition(r.Range, r.Span, _historyBytes))]);
+
+    // Two regions made the container at the same time with different throughputs, and the other's number of first ranges counts. The changes
+    // get new numbers above all before, so that readers see them twice rather than not at all.
+    private RangeMap Anew(RangeMap before, RangeLayout layout)
+    {
+        var map = Empty(layout);
+        var last = before.Partitions.Max(p => p.Lsn);
+        var items = before.Partitions.SelectMany(p => p.All()).OrderBy(d => d.Ticket).ThenBy(d => d.Lsn).ToLookup(d => map.Of(d.HashPrefix));
+        foreach (var partition in map.Partitions)
+        {
+            var lsn = last;
+            partition.Load([.. items[partition].Select(d => d.Renumbered(++lsn))], lsn);
+            partition.History.Begin(lsn, VersionVector.Empty);
+        }
+
+        return map;
+    }
 }
 
 /// <summary>The first 16 bytes of an effective partition key as a number that sorts as the key does.</summary>

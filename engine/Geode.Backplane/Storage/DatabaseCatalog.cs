@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Geode.Backplane.Protocol.Codecs;
+using Geode.Backplane.Storage.Ranges;
 
 namespace Geode.Backplane.Storage;
 
@@ -11,13 +12,15 @@ public static class DatabaseCatalog
         CatalogTransaction.Create(writer, $"dbs/{name}", g => ResourceNumber.Database(name, g), number => DatabaseBody(name, number));
 
     /// <param name="definition">A container definition that has been checked and completed.</param>
+    /// <param name="ranges">It has so many partition-key ranges, and at least as many as the replica was told.</param>
     /// <returns>Null when the container exists.</returns>
-    public static CatalogEntry? CreateContainer(ReplicaWriter writer, CatalogEntry database, string name, JsonObject definition) =>
+    public static CatalogEntry? CreateContainer(ReplicaWriter writer, CatalogEntry database, string name, JsonObject definition, int ranges = 1) =>
         CatalogTransaction.Create(
             writer,
             $"{database.Path}/colls/{name}",
             generation => database.Number << 32 | ResourceNumber.Container((uint)database.Number, name, generation),
-            number => ContainerBody(definition, number));
+            number => ContainerBody(definition, number),
+            number => [RangeCatalog.Begin(number, Math.Max(ranges, writer.Replica.Options.Partitions))]);
 
     public static CatalogEntry ReplaceContainer(ReplicaWriter writer, CatalogEntry current, JsonObject definition) =>
         CatalogTransaction.Replace(writer, current, number => ContainerBody(definition, number));

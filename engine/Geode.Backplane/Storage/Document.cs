@@ -71,6 +71,9 @@ public sealed class Document : Indexes.IDocument
         Conflict = Conflict,
     };
 
+    /// <summary>This version in another place of the feed.</summary>
+    internal Document Renumbered(long lsn) => Copy(lsn, Conflict);
+
     internal Document With(ConflictState? conflict) => ReferenceEquals(Conflict, conflict) ? this : Copy(Lsn, conflict);
 
     /// <summary>The version without what it knows of others: how a loser is kept.</summary>

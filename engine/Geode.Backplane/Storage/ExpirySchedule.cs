@@ -8,13 +8,13 @@ public sealed class ExpirySchedule(Container container)
     // Other regions' items are left to them for so long: they hide themselves meanwhile, and one region's word suffices for all.
     private const int GraceSeconds = 5;
     private const int Chunk = 256;
-    private PriorityQueue<(Partition Partition, ItemKey Key), long>? _due;
+    private PriorityQueue<(UInt128 Hash, ItemKey Key), long>? _due;
 
     /// <summary>Takes note of a new version.</summary>
-    internal void Track(Partition partition, Document document)
+    internal void Track(Document document)
     {
         if (_due is not null && document is { Gone: false, ExpiresAt: not long.MaxValue })
-            _due.Enqueue((partition, new ItemKey(document.PartitionKey, document.Id)), document.ExpiresAt);
+            _due.Enqueue((document.HashPrefix, new ItemKey(document.PartitionKey, document.Id)), document.ExpiresAt);
     }
 
     /// <summary>Forgets everything: the container's default has changed.</summary>
@@ -29,7 +29,7 @@ public sealed class ExpirySchedule(Container container)
         {
             _due.Dequeue();
             // A version that took this one's place has an entry of its own.
-            if (next.Partition.Find(next.Key) is not { Gone: false } current || current.ExpiresAt > unixSeconds)
+            if (container.PartitionOf(next.Hash).Find(next.Key) is not { Gone: false } current || current.ExpiresAt > unixSeconds)
                 continue;
             if (current.Dot.Region != here && current.ExpiresAt + GraceSeconds > unixSeconds)
                 _due.Enqueue(next, current.ExpiresAt + GraceSeconds);
@@ -40,7 +40,7 @@ public sealed class ExpirySchedule(Container container)
         return found;
     }
 
-    private PriorityQueue<(Partition Partition, ItemKey Key), long> Build()
+    private PriorityQueue<(UInt128 Hash, ItemKey Key), long> Build()
     {
         _due = new();
         var buffer = new IDocument[Chunk];
@@ -50,7 +50,7 @@ public sealed class ExpirySchedule(Container container)
             for (int count; (count = partition.ReadByRid(last, buffer)) > 0;)
             {
                 foreach (var document in buffer.AsSpan(0, count))
-                    Track(partition, (Document)document);
+                    Track((Document)document);
                 last = buffer[count - 1].Rid;
             }
         }

@@ -26,12 +26,18 @@ public static class OfferCatalog
         });
     }
 
-    public static CatalogEntry Replace(ReplicaWriter writer, CatalogEntry current, JsonObject content) => CatalogTransaction.Replace(writer, current, _ =>
+    /// <param name="splits">What gives the container the ranges for it, in the same commit.</param>
+    public static CatalogEntry Replace(ReplicaWriter writer, CatalogEntry current, JsonObject content, IReadOnlyList<Operation> splits)
     {
-        var body = JsonNode.Parse(current.Json.Span)!.AsObject();
-        body["content"] = content;
-        return body;
-    });
+        return CatalogTransaction.Replace(writer, current, BodyOf, splits);
+
+        JsonObject BodyOf(ulong number)
+        {
+            var body = JsonNode.Parse(current.Json.Span)!.AsObject();
+            body["content"] = content;
+            return body;
+        }
+    }
 
     /// <summary>The offer of the container or database with that number, or null.</summary>
     public static CatalogEntry? Of(Catalog catalog, ulong number) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Geode.Backplane.Protocol.Codecs;
 using Geode.Backplane.Storage.Indexes;
 
@@ -14,17 +15,40 @@ public sealed class Partition
     private readonly List<Document> _feed = [];
     private readonly HashSet<ItemKey> _gone = [];
     private int _staleInFeed;
+    private long _bytes;
+    private volatile bool _isSplit;
     private TaskCompletionSource? _nextChange;
 
-    public Partition(string id, EpkRange range, int historyBytes)
+    public Partition(int number, HashSpan span, int historyBytes)
+        : this(number, span, new ChangeHistory(historyBytes))
     {
-        (Id, Range, History) = (id, range, new ChangeHistory(historyBytes));
+    }
+
+    private Partition(int number, HashSpan span, ChangeHistory history)
+    {
+        (Number, Span, Id, Range, History) = (number, span, number.ToString(CultureInfo.InvariantCulture), span.Keys, history);
         Indexes = new PathIndexes(_gate, () => _byRid.Count, CopyAfter);
     }
 
+    /// <summary>See <see cref="Ranges.RangeLayout"/>.</summary>
+    public int Number { get; }
+
+    public HashSpan Span { get; }
+
+    /// <summary><see cref="Number"/> as it is written.</summary>
     public string Id { get; }
 
     public EpkRange Range { get; }
+
+    /// <summary>True once other partitions have taken its place: it no longer changes, and what was read from it may be out of date.
+    /// Look after reading.</summary>
+    public bool IsSplit => _isSplit;
+
+    /// <summary>The live items' JSON.</summary>
+    public long Bytes => Volatile.Read(ref _bytes);
+
+    /// <summary>True when the items have more than one partition key between them, so that a split can part them.</summary>
+    public bool CanPart => Span.CanHalve && Reading(HasSeveralKeys);
 
     /// <summary>Indexes over the live items, made as queries need them.</summary>
     public PathIndexes Indexes { get; }
@@ -51,8 +75,7 @@ public sealed class Partition
     public int Count => Reading(() => _byRid.Count);
 
     /// <summary>Live items with that hash of their partition key.</summary>
-    public int CountOf(UInt128 hash) => Reading(() =>
-        _byKey.CountBelow(new PlaceInPartition(hash, ulong.MaxValue)) - _byKey.CountBelow(new PlaceInPartition(hash, 0)));
+    public int CountOf(UInt128 hash) => Reading(() => CountOfUnlocked(hash));
 
     /// <summary>The current version, which may be deleted or expired; null when the key was never written.</summary>
     public Document? Find(ItemKey key)
@@ -136,6 +159,25 @@ public sealed class Partition
         {
             _gate.ExitWriteLock();
         }
+    }
+
+    /// <summary>A new partition with the items of a part of this one, which stays as it is. Changes keep their LSNs, and the LSN goes on from
+    /// there: change feed and session tokens of this partition are good for each of its parts.</summary>
+    internal Partition Part(int number, HashSpan span)
+    {
+        var (low, high) = (HashPrefix.Of(span.Keys.Min), HashPrefix.Of(span.Keys.Max));
+        var part = new Partition(number, span, History.Part(IsIn));
+        part.Load(All().Where(IsIn), Lsn);
+        return part;
+
+        bool IsIn(Document document) => document.HashPrefix >= low && document.HashPrefix < high;
+    }
+
+    /// <summary>Tells who reads it, or waits for its next change, that others have taken its place.</summary>
+    internal void EndBySplit()
+    {
+        _isSplit = true;
+        Interlocked.Exchange(ref _nextChange, null)?.SetResult();
     }
 
     /// <summary>Deleted and expired items all of whose versions are among those commits.</summary>
@@ -225,11 +267,21 @@ public sealed class Partition
         }
     }
 
+    private bool HasSeveralKeys()
+    {
+        var first = new KeyValuePair<PlaceInPartition, ItemSlot>[1];
+        return _byKey.CopyFrom(default, first) == 1 && CountOfUnlocked(first[0].Key.Hash) < _byKey.Count;
+    }
+
+    private int CountOfUnlocked(UInt128 hash) =>
+        _byKey.CountBelow(new PlaceInPartition(hash, ulong.MaxValue)) - _byKey.CountBelow(new PlaceInPartition(hash, 0));
+
     private int CopyAfter(ulong rid, Span<IDocument> buffer) => _byRid.CopyValuesAfter(rid, buffer, static slot => (IDocument)slot.Current);
 
     private void Link(ItemSlot slot, bool isInPlace = false)
     {
         var document = slot.Current;
+        _bytes += document.Json.Length;
         if (!isInPlace)
         {
             _byKey.Set(new PlaceInPartition(document.HashPrefix, document.Rid), slot);
@@ -246,6 +298,7 @@ public sealed class Partition
         _staleInFeed++;
         if (old.Gone)
             return;
+        _bytes -= old.Json.Length;
         Indexes.Remove(old);
         if (keepsPlace)
             return;

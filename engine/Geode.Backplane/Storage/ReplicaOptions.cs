@@ -11,13 +11,19 @@ public enum Durability
 
 /// <param name="Name">The region's name.</param>
 /// <param name="DataFolder">Null: memory only.</param>
-/// <param name="Partitions">Partition-key ranges per container, 1 or more; the same in every region.</param>
+/// <param name="Partitions">Partition-key ranges that a new container has at least, 1 or more; the same in every region.</param>
 public sealed record ReplicaOptions(string Name, string? DataFolder = null, Durability Durability = Durability.Batch, int Partitions = 1)
 {
     public RegionId Id { get; } = RegionId.Of(Name);
 
     /// <summary>The log is compacted into a snapshot when it has grown by this much, and by as much as the last snapshot has.</summary>
     public long CompactAfterBytes { get; init; } = 64 << 20;
+
+    /// <summary>A partition-key range whose items have more bytes than this is split.</summary>
+    public long RangeBytes { get; init; } = LargestRange;
+
+    /// <summary>What Cosmos DB puts into one: 50 GB.</summary>
+    public const long LargestRange = 50L << 30;
 
     /// <summary>What each partition keeps of replaced versions, for those who read all of them.</summary>
     public int HistoryBytes { get; init; } = HistoryOf(replicas: 1);

@@ -3,9 +3,6 @@ namespace Geode.Backplane.Protocol.Codecs;
 /// <summary>A half-open range <c>[Min, Max)</c> of effective partition keys.</summary>
 public readonly record struct EpkRange(string Min, string Max)
 {
-    // 126 bits: the two upper bits of a hash are clear.
-    private static readonly UInt128 MaxHash = (UInt128.One << 126) - 1;
-
     public static EpkRange Full { get; } = new(EffectivePartitionKey.Minimum, EffectivePartitionKey.Maximum);
 
     public bool IsEmpty => string.CompareOrdinal(Min, Max) >= 0;
@@ -15,20 +12,7 @@ public readonly record struct EpkRange(string Min, string Max)
 
     /// <summary>Cuts the key space into ranges of equal width, with the boundaries that Cosmos DB computes.</summary>
     /// <param name="count">How many, 1 or more.</param>
-    public static EpkRange[] Split(int count, PartitionKeyScheme scheme)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        var ranges = new EpkRange[count];
-        var min = EffectivePartitionKey.Minimum;
-        for (var i = 0; i < count; i++)
-        {
-            var max = i == count - 1 ? EffectivePartitionKey.Maximum : Boundary(i + 1, count, scheme);
-            ranges[i] = new EpkRange(min, max);
-            min = max;
-        }
-
-        return ranges;
-    }
+    public static EpkRange[] Split(int count, PartitionKeyScheme scheme) => Array.ConvertAll(HashSpan.Cut(count, scheme), span => span.Keys);
 
     public bool Contains(string epk) => string.CompareOrdinal(Min, epk) <= 0 && string.CompareOrdinal(epk, Max) < 0;
 
@@ -43,8 +27,4 @@ public readonly record struct EpkRange(string Min, string Max)
         string.CompareOrdinal(Max, other.Max) <= 0 ? Max : other.Max);
 
     public override string ToString() => $"[{Min},{Max})";
-
-    private static string Boundary(int index, int count, PartitionKeyScheme scheme) => scheme == PartitionKeyScheme.HashV1
-        ? EffectivePartitionKeyV1.OfHash(uint.MaxValue / (uint)count * (uint)index)
-        : (MaxHash / (UInt128)count * (UInt128)index).ToString("X32");
 }

@@ -47,6 +47,10 @@ public static class SessionTokenHeader
         return tokens;
     }
 
+    /// <summary>The tokens of ranges that <paramref name="isRelated"/> accepts, by their number.</summary>
+    public static IReadOnlyList<SessionToken> Related(ReadOnlySpan<char> header, Func<int, bool> isRelated) =>
+        [.. (TryParse(header) ?? []).Where(t => int.TryParse(t.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && isRelated(number)).Select(t => t.Value)];
+
     public static string Format(string rangeId, SessionToken token) =>
         token.Format($"{rangeId}:");
 

@@ -12,21 +12,11 @@ public static class AllVersionsFeed
 {
     private const int DefaultPage = 100;
 
-    public static async Task AnswerAsync(BackplaneRequest request, FeedScope scope)
+    public static async Task AnswerAsync(BackplaneRequest request, Container container)
     {
         if (request.Header(CosmosHeaders.ChangeFeedWireFormatVersion) is { } format && format != CosmosHeaders.ChangeFeedWireFormat20210915)
             throw ProtocolException.BadRequest($"x-ms-cosmos-changefeed-wire-format-version '{format}' is not '{CosmosHeaders.ChangeFeedWireFormat20210915}'.");
-        var replica = request.Node.Replica;
-        var from = request.Header(CosmosHeaders.IfNoneMatch) switch
-        {
-            null => throw ProtocolException.BadRequest("The change feed of all versions and deletes starts now (If-None-Match: *) or from an etag, not from the beginning or a time."),
-            "*" => ChangeFeedReader.Now(replica, scope.Partition),
-            var etag => ChangeFeedToken.Parse(etag, replica.Region),
-        };
-        var most = request.PageSize(DefaultPage);
-        var page = await LongPoll.ReadAsync(
-            request, scope.Partition, () => AllVersionsReader.Read(replica, scope.Partition, from, scope.Contains, most), p => p?.Next.Lsn == from.Lsn)
-            ?? throw ProtocolException.BadRequest($"The change feed token is older than the history kept here, {replica.Options.HistoryBytes >> 10} KB of replaced versions per partition.");
+        var (scope, page) = await RangeReads.RunAsync(request, () => FeedScope.Of(request, container), at => ReadAsync(request, at));
         request.DescribePartition(scope.Partition);
         if (page.Changes.Count == 0)
         {
@@ -38,6 +28,21 @@ public static class AllVersionsFeed
         var rows = page.Changes.Select(c => Row(scope.Container, c)).ToArray();
         request.Charge(RequestCharge.Query(rows.Length, rows.Sum(r => r.Length)));
         await request.AnswerFeedAsync(scope.Container.Rid.ToString(), "Documents", rows, page.Next.ToString());
+    }
+
+    private static async ValueTask<AllVersionsReader.Page> ReadAsync(BackplaneRequest request, FeedScope scope)
+    {
+        var replica = request.Node.Replica;
+        var from = request.Header(CosmosHeaders.IfNoneMatch) switch
+        {
+            null => throw ProtocolException.BadRequest("The change feed of all versions and deletes starts now (If-None-Match: *) or from an etag, not from the beginning or a time."),
+            "*" => ChangeFeedReader.Now(replica, scope.Partition),
+            var etag => ChangeFeedToken.Parse(etag, replica.Region),
+        };
+        var most = request.PageSize(DefaultPage);
+        return await LongPoll.ReadAsync(
+            request, scope.Partition, () => AllVersionsReader.Read(replica, scope.Partition, from, scope.Contains, most), p => p?.Next.Lsn == from.Lsn)
+            ?? throw ProtocolException.BadRequest($"The change feed token is older than the history kept here, {replica.Options.HistoryBytes >> 10} KB of replaced versions per partition.");
     }
 
     private static ReadOnlyMemory<byte> Row(Container container, Change change)

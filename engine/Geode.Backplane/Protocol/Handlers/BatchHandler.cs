@@ -48,10 +48,14 @@ public static class BatchHandler
 
     private static async Task<IReadOnlyList<ItemResult>> RunEachAsync(BackplaneRequest request, Container container, List<BatchOperation> operations)
     {
-        var partition = FeedScope.Of(request, container).Partition;
         var items = new BatchItems(container, request.Node.Replica.Time);
         ItemOperation[] run = [.. operations.Select(o => items.Read(o, null))];
-        var results = await request.Node.Replica.WriteAsync(ItemResult[] (writer) => [.. run.Select(o => ItemTransaction.Run(writer, container, o)[0])]);
+        var (partition, results) = await request.Node.Replica.WriteAsync((Partition, ItemResult[]) (writer) =>
+        {
+            // No split comes between here and the last operation: either the range is there, or nothing was done.
+            var partition = FeedScope.Of(request, container).Partition;
+            return (partition, [.. run.Select(o => ItemTransaction.Run(writer, container, o)[0])]);
+        });
         request.DescribePartition(partition);
         return results;
     }

@@ -17,18 +17,20 @@ public static class ChangeFeedHandler
         var allVersions = string.Equals(mode, CosmosHeaders.FullFidelityFeed, StringComparison.OrdinalIgnoreCase);
         if (!allVersions && !string.Equals(mode, CosmosHeaders.IncrementalFeed, StringComparison.OrdinalIgnoreCase))
             throw ProtocolException.BadRequest($"A-IM: '{mode}' is not one of '{CosmosHeaders.IncrementalFeed}', '{CosmosHeaders.FullFidelityFeed}'.");
-        var scope = FeedScope.Of(request, request.FindContainer());
-        await Sessions.WaitAsync(request, scope.Partition);
-        var replica = request.Node.Replica;
+        var container = request.FindContainer();
         if (allVersions)
         {
-            await AllVersionsFeed.AnswerAsync(request, scope);
+            await AllVersionsFeed.AnswerAsync(request, container);
             return;
         }
 
-        var (from, most) = (Start(request, scope.Partition), request.PageSize(DefaultPage));
-        var page = await LongPoll.ReadAsync(
-            request, scope.Partition, () => ChangeFeedReader.Read(replica, scope.Partition, from, scope.Contains, most), p => p.Next.Lsn == from.Lsn);
+        var (replica, most) = (request.Node.Replica, request.PageSize(DefaultPage));
+        var (scope, page) = await RangeReads.RunAsync(request, () => FeedScope.Of(request, container), at =>
+        {
+            var from = Start(request, at.Partition);
+            return LongPoll.ReadAsync(
+                request, at.Partition, () => ChangeFeedReader.Read(replica, at.Partition, from, at.Contains, most), p => p.Next.Lsn == from.Lsn);
+        });
         request.DescribePartition(scope.Partition);
         request.Charge(RequestCharge.Query(page.Documents.Count, page.Documents.Sum(d => d.Json.Length)));
         if (page.Documents.Count == 0)

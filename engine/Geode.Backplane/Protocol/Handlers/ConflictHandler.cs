@@ -22,8 +22,8 @@ public static class ConflictHandler
 
     private static async Task ListAsync(BackplaneRequest request)
     {
-        var scope = await ScopeAsync(request);
-        var rest = Open(scope).Where(c => string.CompareOrdinal(c.Id, request.Header(CosmosHeaders.Continuation) ?? "") > 0).ToArray();
+        var (scope, open) = await OpenAsync(request);
+        var rest = open.Where(c => string.CompareOrdinal(c.Id, request.Header(CosmosHeaders.Continuation) ?? "") > 0).ToArray();
         var page = rest.Take(request.PageSize(DefaultPage)).ToArray();
         if (page.Length < rest.Length)
             request.Http.Response.Headers[CosmosHeaders.Continuation] = page[^1].Id;
@@ -32,8 +32,8 @@ public static class ConflictHandler
 
     private static async Task QueryAsync(BackplaneRequest request)
     {
-        var scope = await ScopeAsync(request);
-        await ResourceQuery.RunAsync(request, scope.Container.Rid.ToString(), "Conflicts", Open(scope).Select(c => Resource(scope.Container, c)));
+        var (scope, open) = await OpenAsync(request);
+        await ResourceQuery.RunAsync(request, scope.Container.Rid.ToString(), "Conflicts", open.Select(c => Resource(scope.Container, c)));
     }
 
     private static async Task PlanAsync(BackplaneRequest request)
@@ -44,7 +44,7 @@ public static class ConflictHandler
 
     private static async Task ReadAsync(BackplaneRequest request)
     {
-        var scope = await ScopeAsync(request);
+        var (scope, _) = await OpenAsync(request);
         var conflict = Find(scope.Container, request.Path.Name);
         request.Caller.AuthorizeKey(scope.Container, conflict.Key.PartitionKey);
         await request.AnswerAsync(200, Resource(scope.Container, conflict), $"\"{conflict.Id}\"");
@@ -64,20 +64,21 @@ public static class ConflictHandler
         request.Answer(204);
     }
 
-    private static async ValueTask<FeedScope> ScopeAsync(BackplaneRequest request)
+    /// <summary>What is open in the part of the container that the request asks for.</summary>
+    private static async ValueTask<(FeedScope Scope, Conflict[] Open)> OpenAsync(BackplaneRequest request)
     {
-        var scope = FeedScope.Of(request, request.FindContainer());
-        await Sessions.WaitAsync(request, scope.Partition);
-        await request.Node.Replica.WaitDurableAsync(request.Node.Replica.State.Ticket, request.Aborted);
+        var container = request.FindContainer();
+        var (scope, open) = await RangeReads.RunAsync(request, () => FeedScope.Of(request, container), async at =>
+        {
+            await request.Node.Replica.WaitDurableAsync(request.Node.Replica.State.Ticket, request.Aborted);
+            return container.Conflicts.Open().Where(c => PartitionOf(container, c) == at.Partition && at.Contains(c.Key.PartitionKey)).ToArray();
+        });
         request.DescribePartition(scope.Partition);
-        return scope;
+        return (scope, open);
     }
 
     private static Conflict Find(Container container, string id) =>
         container.Conflicts.Find(id) ?? throw ProtocolException.NotFound($"No conflict '{id}' in container '{container.Settings.Name}'.");
-
-    private static IEnumerable<Conflict> Open(FeedScope scope) => scope.Container.Conflicts.Open().Where(c =>
-        PartitionOf(scope.Container, c) == scope.Partition && scope.Contains(c.Key.PartitionKey));
 
     private static Partition PartitionOf(Container container, Conflict conflict) =>
         container.PartitionOf(container.PlaceOf(conflict.Key.PartitionKey).Hash);

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Geode.Backplane.Protocol.Codecs;
 using Geode.Backplane.Protocol.Throughput;
 using Geode.Backplane.Storage;
+using Geode.Backplane.Storage.Ranges;
 
 namespace Geode.Backplane.Protocol.Handlers;
 
@@ -32,7 +33,8 @@ public static class ContainerHandler
     private static CatalogEntry? Create(ReplicaWriter writer, CatalogEntry database, string name, JsonObject definition, JsonObject? throughput)
     {
         EncryptionRules.CheckKeysExist(writer.State.Catalog, database, definition);
-        if (DatabaseCatalog.CreateContainer(writer, database, name, definition) is not { } made)
+        var ranges = throughput is null ? 1 : RangeSplits.RangesFor(ThroughputRules.LimitOf(throughput));
+        if (DatabaseCatalog.CreateContainer(writer, database, name, definition, ranges) is not { } made)
             return null;
         // A container shares its database's throughput unless it has its own; without either it has the least.
         if (throughput is not null || OfferCatalog.Of(writer.State.Catalog, database.Number) is null)

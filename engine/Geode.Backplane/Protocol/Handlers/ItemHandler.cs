@@ -30,9 +30,7 @@ public static class ItemHandler
         var container = request.FindContainer();
         var key = ItemKeys.FromHeader(request, container);
         var place = container.PlaceOf(key);
-        var partition = container.PartitionOf(place.Hash);
-        await Sessions.WaitAsync(request, partition);
-        var document = partition.Find(new ItemKey(place.Key, request.Path.Name));
+        var (partition, document) = await FindAsync(request, container, place);
         request.DescribePartition(partition);
         if (document is null || !document.LiveAt(request.Node.Replica.UnixSeconds))
             throw ProtocolException.NotFound($"No item '{request.Path.Name}' in partition {key}.");
@@ -42,6 +40,18 @@ public static class ItemHandler
             request.Answer(304, document.ETag);
         else
             await request.AnswerAsync(200, document.Json, document.ETag);
+    }
+
+    private static async ValueTask<(Partition Partition, Document? Document)> FindAsync(BackplaneRequest request, Container container, KeyPlace place)
+    {
+        while (true)
+        {
+            var partition = container.PartitionOf(place.Hash);
+            await Sessions.WaitAsync(request, container, partition);
+            var document = partition.Find(new ItemKey(place.Key, request.Path.Name));
+            if (!partition.IsSplit)
+                return (partition, document);
+        }
     }
 
     private static async Task WriteAsync(BackplaneRequest request, ItemOperationKind kind)

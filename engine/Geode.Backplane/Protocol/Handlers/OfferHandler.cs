@@ -1,6 +1,7 @@
 using Geode.Backplane.Protocol.Codecs;
 using Geode.Backplane.Protocol.Throughput;
 using Geode.Backplane.Storage;
+using Geode.Backplane.Storage.Ranges;
 
 namespace Geode.Backplane.Protocol.Handlers;
 
@@ -24,11 +25,17 @@ public static class OfferHandler
             var current = Find(request);
             if (request.Header(CosmosHeaders.IfMatch) is { } wanted && !EntityTag.Matches(wanted, current.ETag))
                 throw ProtocolException.PreconditionFailed();
-            return OfferCatalog.Replace(writer, current, content);
+            return OfferCatalog.Replace(writer, current, content, SplitsFor(writer, current.Number, ThroughputRules.LimitOf(content)));
         });
         request.Http.Response.Headers[CosmosHeaders.OfferReplacePending] = "false";
         await AnswerAsync(request, replaced);
     }
+
+    // The throughput of a database is shared: no container of it needs more ranges.
+    private static IReadOnlyList<Operation> SplitsFor(ReplicaWriter writer, ulong resource, int throughput) =>
+        writer.State.Catalog.FindContainer(resource) is { } container
+            ? RangeSplits.Towards(container, RangeSplits.Grown(container.Layout, RangeSplits.RangesFor(throughput)))
+            : [];
 
     private static Task AnswerAsync(BackplaneRequest request, CatalogEntry offer)
     {

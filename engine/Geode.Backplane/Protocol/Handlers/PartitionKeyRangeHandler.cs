@@ -1,44 +1,75 @@
+using System.Globalization;
 using System.Text.Json;
 using Geode.Backplane.Protocol.Codecs;
+using Geode.Backplane.Storage;
+using Geode.Backplane.Storage.Ranges;
 
 namespace Geode.Backplane.Protocol.Handlers;
 
-/// <summary>The partition-key ranges of a container, as a change feed that ends after its one page.</summary>
+/// <summary>The partition-key ranges of a container, as a change feed that ends after its one page. Its etag is the layout: the same in
+/// every region with the same ranges.</summary>
 public static class PartitionKeyRangeHandler
 {
-    public static Task HandleAsync(BackplaneRequest request)
+    public static async Task HandleAsync(BackplaneRequest request)
     {
         if (!HttpMethods.IsGet(request.Http.Request.Method))
             throw new ProtocolException(405, "Partition key ranges can only be read.");
         var container = request.FindContainer();
-        // Ranges never change, so one tag serves every region: a client that has it is told to stop asking.
-        var etag = $"\"{container.Partitions.Count}\"";
-        if (request.Header(CosmosHeaders.IfNoneMatch) is { } known && known.Trim('"') == etag.Trim('"'))
+        var known = LayoutKnown(request, container);
+        // A client that comes from another region brings its splits along, so that it is understood here too.
+        if (known is not null && !container.Layout.With(known.Splits).Equals(container.Layout))
+            await request.Node.Replica.WriteAsync(writer => Learned(writer, container, known));
+        // Nobody may hear of ranges that a crash could still take back.
+        await request.Node.Replica.WaitDurableAsync(request.Node.Replica.State.Ticket, request.Aborted);
+        var map = container.Map;
+        var etag = EtagOf(container, map.Layout);
+        if (known?.Equals(map.Layout) == true)
         {
             request.Answer(304, etag);
-            return Task.CompletedTask;
+            return;
         }
 
-        var rid = container.Rid.ToString();
-        var ranges = container.Partitions.Select((p, i) =>
+        await request.AnswerFeedAsync(container.RidText, "PartitionKeyRanges", [.. map.Partitions.Select((p, i) => Resource(container, map, p, i, etag))], etag);
+    }
+
+    private static bool Learned(ReplicaWriter writer, Container container, RangeLayout known)
+    {
+        RangeSplits.Learn(writer, container, known);
+        return true;
+    }
+
+    // A container that was never split needs no number beside: what such a tag says is true of every container.
+    private static string EtagOf(Container container, RangeLayout layout) => layout.Splits.Count == 0
+        ? $"\"{layout.Tag}\""
+        : string.Create(CultureInfo.InvariantCulture, $"\"{container.Number}-{layout.Tag}\"");
+
+    /// <summary>The layout that the client has; null when it has none, or that of a container that had this one's name.</summary>
+    private static RangeLayout? LayoutKnown(BackplaneRequest request, Container container)
+    {
+        if (request.Header(CosmosHeaders.IfNoneMatch) is not { } etag)
+            return null;
+        var parts = etag.Trim('"').Split('-');
+        var layout = parts.Length == 1 || parts[0] == container.Number.ToString(CultureInfo.InvariantCulture) ? RangeLayout.Read(parts[^1]) : null;
+        return layout?.First == container.Layout.First ? layout : null;
+    }
+
+    private static ReadOnlyMemory<byte> Resource(Container container, RangeMap map, Partition partition, int index, string etag)
+    {
+        var rid = ResourceId.ForChild(container.Rid, ResourceKind.PartitionKeyRange, (ulong)partition.Number + 1).ToString();
+        return JsonSerializer.SerializeToUtf8Bytes(new
         {
-            var rangeRid = ResourceId.ForChild(container.Rid, ResourceKind.PartitionKeyRange, (ulong)i + 1).ToString();
-            return (ReadOnlyMemory<byte>)JsonSerializer.SerializeToUtf8Bytes(new
-            {
-                _rid = rangeRid,
-                id = p.Id,
-                _etag = etag,
-                minInclusive = p.Range.Min,
-                maxExclusive = p.Range.Max,
-                ridPrefix = i,
-                _self = $"dbs/{container.Rid.DatabaseId}/colls/{rid}/pkranges/{rangeRid}/",
-                throughputFraction = 1.0 / container.Partitions.Count,
-                status = "online",
-                parents = Array.Empty<string>(),
-                _ts = 0,
-                lsn = p.Lsn,
-            });
+            _rid = rid,
+            id = partition.Id,
+            _etag = etag,
+            minInclusive = partition.Range.Min,
+            maxExclusive = partition.Range.Max,
+            ridPrefix = index,
+            _self = $"dbs/{container.Rid.DatabaseId}/colls/{container.RidText}/pkranges/{rid}/",
+            throughputFraction = 1.0 / map.Partitions.Count,
+            status = "online",
+            parents = map.Layout.ParentsOf(partition.Number).Select(p => p.ToString(CultureInfo.InvariantCulture)).ToArray(),
+            _ts = 0,
+            lsn = partition.Lsn,
         });
-        return request.AnswerFeedAsync(rid, "PartitionKeyRanges", [.. ranges], etag);
     }
 }

@@ -36,9 +36,9 @@ public static class QueryHandler
     public static Task ReadFeedAsync(BackplaneRequest request)
     {
         var container = request.FindContainer();
-        return RefusingAsync(() => container.Partitions.Count > 1 && FeedScope.IsMissing(request)
+        return RefusingAsync(() => FeedScope.IsMissing(request)
             ? ReadAllAsync(request, container)
-            : PageAsync(request, FeedScope.Of(request, container), request.Continuation(), Everything, QueryParameters.None, QueryOptions.Default, c => c));
+            : PageAsync(request, () => FeedScope.Of(request, container), request.Continuation(), Everything, QueryParameters.None, QueryOptions.Default, (_, next) => next));
     }
 
     /// <summary>Runs a query, and answers 400 when it or what came with it is at fault.</summary>
@@ -99,52 +99,51 @@ public static class QueryHandler
                 SubStatus.CrossPartitionQueryNotServable);
         }
 
-        return PageAsync(request, FeedScope.Of(request, container), request.Continuation(), query, parameters, options, c => c);
+        return PageAsync(request, () => FeedScope.Of(request, container), request.Continuation(), query, parameters, options, (_, next) => next);
     }
 
-    // One partition after the other; the continuation says which.
+    // One partition after the other; the continuation says how far each was read.
     private static Task ReadAllAsync(BackplaneRequest request, Container container)
     {
-        var (index, inner) = (0, (string?)null);
-        if (request.Header(CosmosHeaders.Continuation) is { } text)
-        {
-            var parts = text.Split('~', 2);
-            if (parts.Length != 2 || !int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out index) || index >= container.Partitions.Count)
-                throw ProtocolException.BadRequest($"The continuation '{text}' is malformed.");
-            inner = parts[1].Length > 0 ? parts[1] : null;
-        }
-
+        var position = request.Header(CosmosHeaders.Continuation) is { } text ? FeedPosition.Parse(text) : FeedPosition.Start;
         return PageAsync(
             request,
-            FeedScope.Whole(container, container.Partitions[index]),
-            inner is null ? null : QueryContinuation.Parse(inner),
+            () => position.ScopeIn(container),
+            position.Inner is { } inner ? QueryContinuation.Parse(inner) : null,
             Everything,
             QueryParameters.None,
             QueryOptions.Default,
-            next => next is not null ? Place(index, next) : index + 1 < container.Partitions.Count ? Place(index + 1, "") : null);
-
-        static string Place(int index, string inner) => string.Create(CultureInfo.InvariantCulture, $"{index}~{inner}");
+            (scope, next) => position.After(scope, next)?.ToString());
     }
 
     private static async Task PageAsync(
-        BackplaneRequest request, FeedScope scope, QueryContinuation? from, SqlQuery query, QueryParameters parameters, QueryOptions options, Func<string?, string?> next)
+        BackplaneRequest request,
+        Func<FeedScope> where,
+        QueryContinuation? from,
+        SqlQuery query,
+        QueryParameters parameters,
+        QueryOptions options,
+        Func<FeedScope, string?, string?> next)
     {
-        await Sessions.WaitAsync(request, scope.Partition);
         var replica = request.Node.Replica;
-        var ticket = replica.State.Ticket;
-        var page = new QueryExecutor(replica.Time).Execute(
-            query,
-            parameters,
-            new ScopedDocuments(scope, replica.UnixSeconds),
-            from,
-            request.PageSize(0),
-            options,
-            request.Aborted);
-        // What the query saw was applied by now; it may be shown once it is durable.
-        await replica.WaitDurableAsync(Math.Max(ticket, replica.State.Ticket), request.Aborted);
+        var (scope, page) = await RangeReads.RunAsync(request, where, async at =>
+        {
+            var ticket = replica.State.Ticket;
+            var page = new QueryExecutor(replica.Time).Execute(
+                query,
+                parameters,
+                new ScopedDocuments(at, replica.UnixSeconds),
+                from,
+                request.PageSize(0),
+                options,
+                request.Aborted);
+            // What the query saw was applied by now; it may be shown once it is durable.
+            await replica.WaitDurableAsync(Math.Max(ticket, replica.State.Ticket), request.Aborted);
+            return page;
+        });
         request.DescribePartition(scope.Partition);
         request.Charge(RequestCharge.Query(page.DocumentsLoaded, page.Items.Length));
-        if (next(page.Continuation) is { } continuation)
+        if (next(scope, page.Continuation) is { } continuation)
             request.Http.Response.Headers[CosmosHeaders.Continuation] = continuation;
         request.Http.Response.Headers[CosmosHeaders.ItemCount] = page.Count.ToString(CultureInfo.InvariantCulture);
         await request.AnswerAsync(200, Envelope(scope.Container.Rid.ToString(), page));

@@ -62,6 +62,10 @@ public static class ThroughputRules
             : content.GetProperty("offerThroughput").GetInt32();
     }
 
+    /// <summary>As <see cref="LimitOf(ReadOnlyMemory{byte})"/>, of an offer's content.</summary>
+    public static int LimitOf(JsonObject content) =>
+        (content["offerAutopilotSettings"]?["maxThroughput"] ?? content["offerThroughput"])!.GetValue<int>();
+
     private static JsonObject Autoscale(int maximum)
     {
         if (maximum is < AutoscaleStep or > Most || maximum % AutoscaleStep != 0)

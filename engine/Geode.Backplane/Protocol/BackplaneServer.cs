@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Geode.Backplane.Accounts;
 using Geode.Backplane.Faults;
 using Geode.Backplane.Protocol.Codecs;
 using Geode.Backplane.Protocol.Handlers;
@@ -25,6 +26,8 @@ public sealed partial class BackplaneServer(RegionNode node, RequestGuard guard,
             guard.Check(http.Request);
             if (!node.IsReady)
                 throw new ProtocolException(503, "The replica is still copying what its peers have.");
+            if (node.Writes is { } writes)
+                OneWriter.Check(http.Request, node, writes);
             var request = new BackplaneRequest(http, node, ResourcePath.Parse(http.Request.Path.Value!, node.Catalog));
             ContentPaths.Describe(request);
             ConsistencyRules.Check(request);

@@ -1,3 +1,4 @@
+using Geode.Backplane.Accounts;
 using Geode.Backplane.Faults;
 using Geode.Backplane.Protocol.Access;
 using Geode.Backplane.Protocol.Throughput;
@@ -39,11 +40,27 @@ public sealed class RegionNode(Planet planet, Region region, Replica replica, Ou
         internal set => _isReady = value;
     }
 
-    /// <summary>True when the account does not list that region at the moment.</summary>
-    public bool IsGone(Region other) => other == region && outage.Mode == OutageMode.Gone;
+    /// <summary>True when the account does not list this region at the moment.</summary>
+    public bool IsGone => outage.Mode == OutageMode.Gone;
+
+    /// <summary>What is known of the other regions.</summary>
+    public RegionViews Regions { get; } = new(replica.Time);
+
+    /// <summary>Who takes writes; null: every region.</summary>
+    public WriteRegion? Writes { get; init; }
+
+    /// <summary>Where the account's regions are.</summary>
+    public RegionHosts Hosts { get; init; } = RegionHosts.Shared;
+
+    /// <summary>The port of the account's own endpoint; 0: every endpoint is that.</summary>
+    public int AccountPort { get; init; }
 
     /// <summary>From now on these are the regions.</summary>
-    internal void Change(Membership membership) => _membership = membership;
+    internal void Change(Membership membership)
+    {
+        _membership = membership;
+        Writes?.Change(membership.Planet);
+    }
 
     internal Membership Membership => _membership;
 }

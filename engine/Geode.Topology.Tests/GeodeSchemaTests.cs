@@ -11,7 +11,7 @@ public sealed class GeodeSchemaTests
     private static readonly JsonSchema Schema = JsonSchema.Load(RepositoryFiles.At("engine", "geode.schema.json"));
 
     /// <summary>Rules that compare two values, which a schema cannot state.</summary>
-    private static readonly string[] BeyondASchema = ["is already used by", "is given twice", "is not a region of this planet", "is linked to itself", "is more than maxReplicas", "65502"];
+    private static readonly string[] BeyondASchema = ["is already used by", "is given twice", "is not a region of this planet", "is linked to itself", "is more than maxReplicas", "is before failoverSwitchMs", "65502"];
 
     public static TheoryData<string, string> Faults => PlanetErrorsTests.Faults;
 
@@ -63,6 +63,8 @@ public sealed class GeodeSchemaTests
     {
         Assert.Equal(AzureRegions.All.Select(r => r.Name), Strings(Schema.At("$defs", "azureRegion")["enum"]!));
         Assert.Equal(PlanetShape.Kinds, Strings(Schema.At("properties", "backplane", "properties", "kind")["enum"]!));
+        Assert.Equal(RegionHostKinds.All, Strings(Schema.At("properties", "backplane", "properties", "hosts")["enum"]!));
+        Assert.Equal(PlanetShape.WriteRegions, Strings(Schema.At("properties", "backplane", "properties", "writeRegions")["enum"]!));
         Assert.Equal(ConsistencyLevels.All, Strings(Schema.At("properties", "backplane", "properties", "consistency")["enum"]!));
     }
 
@@ -74,6 +76,8 @@ public sealed class GeodeSchemaTests
         Assert.Equal(PlanetShape.MostRegions, Schema.At("properties", "regions")["maxItems"]!.GetValue<int>());
         Assert.Equal(PlanetShape.LowestPort, Schema.At("properties", "ports", "properties", "base")["minimum"]!.GetValue<int>());
         Assert.Equal(PlanetShape.HighestPort(0), Schema.At("properties", "ports", "properties", "base")["maximum"]!.GetValue<int>());
+        foreach (var time in (string[])["offlineAfterMs", "failoverSwitchMs", "failoverNarrowMs"])
+            Assert.Equal(PlanetShape.LongestFailoverMs, Schema.At("properties", "backplane", "properties", time)["maximum"]!.GetValue<int>());
         Assert.Equal(PlanetShape.LongestDelayMs, Schema.At("$defs", "link", "properties", "delayMs")["maximum"]!.GetValue<int>());
     }
 
@@ -86,6 +90,11 @@ public sealed class GeodeSchemaTests
         Assert.Equal(planet.Backplane.Kind, Default<string>("properties", "backplane", "properties", "kind"));
         Assert.Equal(planet.Backplane.Database, Default<string>("properties", "backplane", "properties", "database"));
         Assert.Equal(planet.Backplane.Consistency, Default<string>("properties", "backplane", "properties", "consistency"));
+        Assert.Equal(planet.Backplane.Hosts, Default<string>("properties", "backplane", "properties", "hosts"));
+        Assert.Equal(planet.Backplane.WriteRegions, Default<string>("properties", "backplane", "properties", "writeRegions"));
+        Assert.Equal(planet.Backplane.OfflineAfterMs, Default<int>("properties", "backplane", "properties", "offlineAfterMs"));
+        Assert.Equal(planet.Backplane.FailoverSwitchMs, Default<int>("properties", "backplane", "properties", "failoverSwitchMs"));
+        Assert.Equal(planet.Backplane.FailoverNarrowMs, Default<int>("properties", "backplane", "properties", "failoverNarrowMs"));
         Assert.Equal(planet.Router.LatencyWindowMs, Default<double>("properties", "router", "properties", "latencyWindowMs"));
         Assert.Equal(planet.Ports.Base, Default<int>("properties", "ports", "properties", "base"));
         Assert.Equal(region.Priority, Default<int>("$defs", "region", "properties", "priority"));

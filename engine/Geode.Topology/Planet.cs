@@ -57,7 +57,45 @@ public sealed record LinkSetting(string From, string To, double DelayMs);
 
 /// <param name="Kind"><c>local</c> (Geode.Backplane), <c>emulator</c> (Microsoft's, one region) or <c>azure</c>.</param>
 /// <param name="Consistency">The account's default consistency level, as Cosmos DB names it.</param>
-public sealed record BackplaneSettings(string Kind = "local", string Database = "qna", string Consistency = ConsistencyLevels.Session);
+public sealed record BackplaneSettings(string Kind = "local", string Database = "qna", string Consistency = ConsistencyLevels.Session)
+{
+    /// <summary>What the local account's regions are addressed by: one of <see cref="RegionHostKinds"/>.</summary>
+    public string Hosts { get; init; } = RegionHostKinds.Auto;
+
+    /// <summary><c>multiple</c>: every region takes writes. <c>single</c>: one does, until a fail-over.</summary>
+    public string WriteRegions { get; init; } = "multiple";
+
+    /// <summary>A region that has been silent for so long leaves the local account's lists; 0: it never does.</summary>
+    public int OfflineAfterMs { get; init; } = 60_000;
+
+    /// <summary>From the announcement of a fail-over, so long does the old write region take writes beside the new one.</summary>
+    public int FailoverSwitchMs { get; init; } = 6_000;
+
+    /// <summary>From the announcement of a fail-over, so long does the account list both write regions.</summary>
+    public int FailoverNarrowMs { get; init; } = 16_000;
+
+    /// <summary>Whether one region at a time takes writes.</summary>
+    [JsonIgnore]
+    public bool HasOneWriteRegion => WriteRegions == "single";
+}
+
+/// <summary>Ways to give the regions of an account on one machine a host each, so that clients can tell them apart.</summary>
+public static class RegionHostKinds
+{
+    /// <summary>The first of the others that works on this machine without set-up.</summary>
+    public const string Auto = "auto";
+
+    /// <summary>Loopback addresses: 127.1.0.1 and on. Linux and Windows have them; macOS only once they are set up.</summary>
+    public const string Addresses = "addresses";
+
+    /// <summary>Names: <c>westeurope.localhost</c>. They resolve where the system's resolver follows RFC 6761.</summary>
+    public const string Names = "names";
+
+    /// <summary>127.0.0.1 for all: only ports differ.</summary>
+    public const string Shared = "shared";
+
+    public static IReadOnlyList<string> All { get; } = [Auto, Addresses, Names, Shared];
+}
 
 /// <param name="LatencyWindowMs">Geodes within this many milliseconds of the fastest share the traffic, as in Front Door.</param>
 public sealed record RouterSettings(double LatencyWindowMs = 50);

@@ -62,10 +62,21 @@ internal static partial class PlanetReader
         // Cosmos DB has no strong consistency where several regions take writes.
         if (consistency == ConsistencyLevels.Strong && regions.Count > 1)
             throw place["consistency"].Error($"'{ConsistencyLevels.Strong}' is for one region; where {regions.Count} regions take writes, allowed are {string.Join(", ", ConsistencyLevels.All.Where(c => c != ConsistencyLevels.Strong))}");
+        var switchMs = place["failoverSwitchMs"].Integer(defaults.FailoverSwitchMs, 0, PlanetShape.LongestFailoverMs);
+        var narrowMs = place["failoverNarrowMs"].Integer(Math.Max(switchMs, defaults.FailoverNarrowMs), 0, PlanetShape.LongestFailoverMs);
+        if (narrowMs < switchMs)
+            throw place["failoverNarrowMs"].Error($"{narrowMs} is before failoverSwitchMs ({switchMs}); a region that takes writes is listed, so it must be at least that");
         return new(
             place["kind"].OneOf(defaults.Kind, PlanetShape.Kinds),
             CosmosNames.Legal(place["database"], "database", defaults.Database),
-            consistency);
+            consistency)
+        {
+            Hosts = place["hosts"].OneOf(defaults.Hosts, RegionHostKinds.All),
+            WriteRegions = place["writeRegions"].OneOf(defaults.WriteRegions, PlanetShape.WriteRegions),
+            OfflineAfterMs = place["offlineAfterMs"].Integer(defaults.OfflineAfterMs, 0, PlanetShape.LongestFailoverMs),
+            FailoverSwitchMs = switchMs,
+            FailoverNarrowMs = narrowMs,
+        };
     }
 
     private static RouterSettings Router(JsonPlace place)

@@ -11,11 +11,17 @@ internal static class PlanetShape
     ];
 
     public static readonly string[] Link = ["from", "to", "delayMs"];
-    public static readonly string[] Backplane = ["kind", "database", "consistency"];
+
+    public static readonly string[] Backplane =
+    [
+        "kind", "database", "consistency", "hosts", "writeRegions", "offlineAfterMs", "failoverSwitchMs", "failoverNarrowMs",
+    ];
+
     public static readonly string[] Router = ["latencyWindowMs"];
     public static readonly string[] Ports = ["base"];
 
     public static readonly string[] Kinds = ["local", "emulator", "azure"];
+    public static readonly string[] WriteRegions = ["multiple", "single"];
 
     /// <summary>Names become parts of resource, process and file names.</summary>
     public const string NamePattern = "^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$";
@@ -27,6 +33,7 @@ internal static class PlanetShape
 
     public const int MostReplicas = 1000;
     public const int LongestDelayMs = 60_000;
+    public const int LongestFailoverMs = 3_600_000;
 
     /// <summary>The control port is one below and must not be a privileged one.</summary>
     public const int LowestPort = 1025;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Geode.Backplane.Accounts;
 using Geode.Backplane.Faults;
 using Geode.Backplane.Hosting;
 using Geode.Backplane.Replication;
@@ -25,6 +26,9 @@ public static class AdminEndpoints
         group.MapGet("/vector", (HttpContext http) => Results.Bytes(Encode(At(http).Node.Replica.Durable), "application/octet-stream"));
         group.MapGet("/regions", (HttpContext http) => RegionsOf(At(http).Node));
         group.MapPut("/regions", (Delegate)((HttpContext http) => RegionsChange.ApplyAsync(http, host, At(http).Node)));
+        group.MapGet("/news", (HttpContext http) => Results.Json(RegionNews.Of(At(http).Node)));
+        group.MapGet("/failover", (HttpContext http) => FailoverChange.Show(At(http).Node));
+        group.MapPut("/failover", (HttpContext http, FailoverChange change) => change.Apply(At(http).Node));
         group.MapPost("/compact", async (HttpContext http) =>
         {
             await At(http).Node.Replica.CompactAsync();

@@ -1,3 +1,4 @@
+using Geode.Backplane.Accounts;
 using Geode.Backplane.Protocol;
 using Geode.Backplane.Protocol.Codecs;
 
@@ -22,15 +23,12 @@ public static class OutageBehaviour
                 throw new ProtocolException(503, "The region is unavailable.");
             case OutageMode.Draining:
                 throw new ProtocolException(403, "The region is being taken out of the account.", SubStatus.DatabaseAccountNotFound);
-            case OutageMode.WriteForbidden when !HttpMethods.IsGet(http.Request.Method) && !IsQuery(http.Request):
+            case OutageMode.WriteForbidden when OneWriter.IsWrite(http.Request):
                 throw new ProtocolException(403, "Writes are forbidden in this region.", SubStatus.WriteForbidden);
-            case OutageMode.Stale when HttpMethods.IsGet(http.Request.Method) || IsQuery(http.Request):
+            case OutageMode.Stale when !OneWriter.IsWrite(http.Request):
                 throw new ProtocolException(404, "The read session is not available for the input session token.", SubStatus.ReadSessionNotAvailable);
             case OutageMode.Throttled:
                 throw new ProtocolException(429, "Request rate is large.", SubStatus.RequestBudgetExceeded) { RetryAfter = TimeSpan.FromMilliseconds(50) };
         }
     }
-
-    private static bool IsQuery(HttpRequest request) =>
-        request.Headers.ContainsKey(CosmosHeaders.IsQuery) || request.Headers.ContainsKey(CosmosHeaders.IsQueryPlanRequest);
 }

@@ -1,3 +1,4 @@
+using Geode.Backplane.Accounts;
 using Geode.Backplane.Admin;
 using Geode.Backplane.Faults;
 using Geode.Backplane.Protocol;
@@ -15,11 +16,13 @@ public sealed partial class BackplaneHost : BackgroundService, IAsyncDisposable
 {
     private readonly BackplaneOptions _options;
     private readonly Dictionary<int, BackplaneRegion> _byPort = [];
+    private readonly List<BackplaneRegion> _empty = [];
     private readonly HttpClient _http = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(1), PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30) })
     {
         Timeout = TimeSpan.FromSeconds(5),
     };
 
+    private readonly HttpClient _quick = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(1) }) { Timeout = TimeSpan.FromSeconds(1) };
     private readonly BackplaneMetrics _metrics;
     private readonly SemaphoreSlim _changing = new(1);
     private readonly HttpClient _patient = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(1) }) { Timeout = TimeSpan.FromMinutes(5) };
@@ -35,16 +38,23 @@ public sealed partial class BackplaneHost : BackgroundService, IAsyncDisposable
         var isFirstStart = options.Regions.Count == options.Planet.Regions.Count && replicas.Values.All(r => r.WasEmpty);
         foreach (var (region, replica) in replicas)
         {
+            var mustFill = replica.WasEmpty && !isFirstStart;
             var node = new RegionNode(options.Planet, region, replica, new OutageSwitch())
             {
                 Tokens = tokens,
                 Budgets = options.EnforceThroughput ? new ThroughputBudgets(time) : null,
-                IsReady = isFirstStart || !replica.WasEmpty,
+                IsReady = !mustFill && !options.Planet.Backplane.HasOneWriteRegion,
+                Hosts = options.Hosts,
+                AccountPort = options.IsAlone ? 0 : options.Planet.Ports.BackplaneAccount(region),
+                Writes = options.Planet.Backplane.HasOneWriteRegion ? new WriteRegion(options.Planet, FolderOf(region), time) : null,
             };
             node.Change(MembershipFile.Open(FolderOf(region), options.Planet, options.Version));
             var server = new BackplaneServer(node, guard, logs.CreateLogger<BackplaneServer>());
-            var served = new BackplaneRegion(node, server, new Replicator(options.Planet, region, replica, PeersOf(region, options.Planet), logs));
+            var served = new BackplaneRegion(node, server, new Replicator(options.Planet, region, replica, PeersOf(region, options.Planet), logs),
+                new RegionWatch(node, (other, stop) => NewsOfAsync(node.Planet, other, stop), time));
             Regions.Add(served);
+            if (mustFill)
+                _empty.Add(served);
             foreach (var address in options.Listen[region])
                 _byPort[address.Port] = served;
         }
@@ -66,11 +76,16 @@ public sealed partial class BackplaneHost : BackgroundService, IAsyncDisposable
     {
         var running = Task.WhenAll(Regions.SelectMany(r => new[]
         {
-            r.Replicator.RunAsync(stoppingToken), new ExpirySweeper(r.Node.Replica).RunAsync(stoppingToken), new RangeSplitter(r.Node.Replica).RunAsync(stoppingToken),
+            r.Replicator.RunAsync(stoppingToken),
+            new ExpirySweeper(r.Node.Replica).RunAsync(stoppingToken),
+            new RangeSplitter(r.Node.Replica).RunAsync(stoppingToken),
+            r.Watch.RunAsync(stoppingToken),
         }));
         try
         {
-            await Task.WhenAll(Regions.Where(r => !r.Node.IsReady).Select(r => FirstFill.WaitAsync(r.Node.Replica, PeersOf(r.Node.Region, r.Node.Planet), stoppingToken)));
+            // One that was away must not take writes that another region takes by now.
+            await Task.WhenAll(Regions.Where(r => r.Node.Writes is not null).Select(r => r.Watch.OnceAsync(stoppingToken)));
+            await Task.WhenAll(Regions.Where(r => _empty.Contains(r)).Select(r => FirstFill.WaitAsync(r.Node.Replica, PeersOf(r.Node.Region, r.Node.Planet), stoppingToken)));
             foreach (var region in Regions)
             {
                 if (_options.Containers.Count > 0)
@@ -125,6 +140,7 @@ public sealed partial class BackplaneHost : BackgroundService, IAsyncDisposable
             await region.Node.Replica.DisposeAsync();
         _http.Dispose();
         _patient.Dispose();
+        _quick.Dispose();
     }
 
     private static Func<string, Caller>? Entra(BackplaneOptions options, TimeProvider time, ILogger log)
@@ -159,6 +175,11 @@ public sealed partial class BackplaneHost : BackgroundService, IAsyncDisposable
         }
     }
 
+    private Task<RegionNews?> NewsOfAsync(Planet planet, Region region, CancellationToken stop) =>
+        Regions.Find(r => r.Node.Region.Name == region.Name) is { } served
+            ? Task.FromResult<RegionNews?>(RegionNews.Of(served.Node))
+            : RegionNews.FromAsync(planet, region, _quick, stop);
+
     private IEnumerable<IPeer> PeersOf(Region region, Planet planet) => planet.OthersByDistance(region).Select(IPeer (other) =>
         _options.Regions.Contains(other)
             ? new LocalPeer(other, () => Regions.Single(r => r.Node.Region == other) is var at ? new BackplaneReplica(at.Node.Replica, at.Replicator.Source) : null!)
@@ -166,4 +187,4 @@ public sealed partial class BackplaneHost : BackgroundService, IAsyncDisposable
 }
 
 /// <summary>One served region.</summary>
-public sealed record BackplaneRegion(RegionNode Node, BackplaneServer Server, Replicator Replicator);
+public sealed record BackplaneRegion(RegionNode Node, BackplaneServer Server, Replicator Replicator, RegionWatch Watch);

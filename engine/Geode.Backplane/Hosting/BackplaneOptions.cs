@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using Geode.Backplane.Accounts;
 using Geode.Backplane.Protocol.Access;
 using Geode.Backplane.Storage;
 using Geode.Topology;
@@ -24,6 +26,9 @@ public sealed record BackplaneOptions(
     bool EnforceThroughput = false)
 {
     private const long LeastRange = 4096;
+
+    /// <summary>Where the account's regions are.</summary>
+    public RegionHosts Hosts { get; init; } = RegionHosts.Shared;
 
     /// <summary>Made at start where they are missing.</summary>
     public IReadOnlyList<ContainerDefinition> Containers { get; init; } = [];
@@ -66,11 +71,12 @@ public sealed record BackplaneOptions(
         if (isAlone && string.IsNullOrWhiteSpace(urls))
             throw new PlanetException("Say what to serve: --region NAME (one region of the planet), --all (every region), or --urls http://127.0.0.1:8081 (an emulator of its own).");
         var planet = isAlone ? Alone(urls!) : PlanetLoader.FromConfiguration(configuration);
+        var hosts = isAlone ? RegionHosts.Shared : RegionHosts.For(planet);
         IReadOnlyList<Region> served = all || isAlone ? planet.Regions : [planet.Region(region!)];
         return new BackplaneOptions(
             planet,
             served,
-            served.ToDictionary(r => r, r => isAlone ? ParseUrls(urls!) : PortsOf(planet, r)),
+            served.ToDictionary(r => r, r => isAlone ? ParseUrls(urls!) : PortsOf(planet, r, hosts)),
             configuration["Geode:Backplane:Data"] is { Length: > 0 } data ? Path.GetFullPath(data) : null,
             KeysOf(configuration),
             PartitionsOf(configuration["Geode:Backplane:Partitions"]),
@@ -78,6 +84,7 @@ public sealed record BackplaneOptions(
             isAlone,
             bool.TryParse(configuration["Geode:Backplane:EnforceThroughput"], out var enforce) && enforce)
         {
+            Hosts = hosts,
             Containers = isAlone ? ContainerCatalog.Read(ContainerSource.Given(configuration)) : ContainerCatalog.FromConfiguration(configuration),
             EntraRoles = EntraRolesOf(configuration),
             RangeBytes = RangeBytesOf(configuration["Geode:Backplane:RangeBytes"]),
@@ -92,8 +99,12 @@ public sealed record BackplaneOptions(
         Ports = new PlanetPorts(ParseUrls(urls)[0].Port - 22),
     };
 
-    private static IReadOnlyList<Uri> PortsOf(Planet planet, Region region) =>
-        [new(PlanetPorts.Loopback(planet.Ports.BackplaneAccount(region))), new(PlanetPorts.Loopback(planet.Ports.BackplaneRegional(region)))];
+    private static IReadOnlyList<Uri> PortsOf(Planet planet, Region region, RegionHosts hosts) =>
+    [
+        new(PlanetPorts.Loopback(planet.Ports.BackplaneAccount(region))),
+        new(PlanetPorts.Loopback(planet.Ports.BackplaneRegional(region))),
+        .. hosts.ListensOn(region).Select(address => new Uri($"http://{new IPEndPoint(address, planet.Ports.BackplaneRegional(region))}")),
+    ];
 
     private static IReadOnlyList<Uri> ParseUrls(string urls) =>
         [.. urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(u =>

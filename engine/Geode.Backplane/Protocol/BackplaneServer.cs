@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Geode.Backplane.Accounts;
 using Geode.Backplane.Faults;
 using Geode.Backplane.Protocol.Access;
 using Geode.Backplane.Protocol.Codecs;
@@ -29,6 +30,8 @@ public sealed partial class BackplaneServer(RegionNode node, RequestGuard guard,
                 throw new ProtocolException(503, "The replica is still copying what its peers have.");
             var request = new BackplaneRequest(http, node, ResourcePath.Parse(RequestAddress.Of(http.Request), node.Catalog), caller);
             caller.Authorize(request);
+            if (node.Writes is { } writes)
+                OneWriter.Check(http.Request, node, writes);
             ContentPaths.Describe(request);
             ConsistencyRules.Check(request);
             await HandleAsync(request);

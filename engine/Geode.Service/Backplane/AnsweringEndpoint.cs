@@ -2,8 +2,8 @@ using Geode.Topology;
 
 namespace Geode.Service.Backplane;
 
-/// <summary>Tells which region's replica answered the last request of the present flow of control, where regions share a host name:
-/// the SDK's diagnostics tell endpoints apart by host alone, and on one machine all of them have the same.</summary>
+/// <summary>Tells which region's replica answered the last request of the present flow of control, by its port: the SDK's diagnostics tell
+/// endpoints apart by host alone, and on some machines all of them have the same.</summary>
 public static class AnsweringEndpoint
 {
     private static readonly AsyncLocal<Answer?> Current = new();
@@ -18,7 +18,7 @@ public static class AnsweringEndpoint
 
     internal static void Answered(Uri endpoint)
     {
-        if (endpoint.IsLoopback && Current.Value is { } answer)
+        if ((endpoint.IsLoopback || endpoint.Host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)) && Current.Value is { } answer)
             answer.Port = endpoint.Port;
     }
 

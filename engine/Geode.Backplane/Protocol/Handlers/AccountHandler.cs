@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Geode.Topology;
+using Geode.Backplane.Accounts;
 
 namespace Geode.Backplane.Protocol.Handlers;
 
@@ -33,23 +33,18 @@ public static class AccountHandler
         if (!HttpMethods.IsGet(request.Http.Request.Method))
             throw new ProtocolException(405, "The account can only be read.");
         var planet = request.Node.Planet;
-        var self = request.Node.Region;
-        var locations = planet.OthersByDistance(self).Prepend(self).Where(r => !request.Node.IsGone(r)).Select(r => new
-        {
-            name = r.DisplayName,
-            databaseAccountEndpoint = PlanetPorts.Loopback(planet.Ports.BackplaneRegional(r)) + "/",
-        }).ToArray();
+        var lists = AccountLists.Of(request.Node, request.Http.Connection.LocalPort, request.Http.Request.Host.Host);
         var account = new
         {
             _self = "",
-            id = planet.Name,
-            _rid = planet.Name,
+            id = lists.Id,
+            _rid = lists.Id,
             media = "//media/",
             addresses = "//addresses/",
             _dbs = "//dbs/",
-            writableLocations = locations,
-            readableLocations = locations,
-            enableMultipleWriteLocations = true,
+            writableLocations = lists.Writable,
+            readableLocations = lists.Readable,
+            enableMultipleWriteLocations = !planet.Backplane.HasOneWriteRegion,
             continuousBackupEnabled = false,
             userReplicationPolicy = new { asyncReplication = false, minReplicaSetSize = 1, maxReplicasetSize = 4 },
             userConsistencyPolicy = new { defaultConsistencyLevel = planet.Backplane.Consistency },

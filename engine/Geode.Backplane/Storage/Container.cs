@@ -21,6 +21,7 @@ public sealed class Container
         Expiry = new ExpirySchedule(this);
         UniqueKeys = settings.UniqueKeys.Count > 0 ? new UniqueKeyIndex(this) : null;
         _upperBounds = [.. Partitions.Select(p => HashPrefix.Of(p.Range.Max))];
+        DeclareVectorIndexes();
     }
 
     /// <summary>Database number in the upper, collection number in the lower 32 bits; see <see cref="ResourceNumber"/>.</summary>
@@ -75,7 +76,10 @@ public sealed class Container
     internal void Change(ContainerSettings settings)
     {
         var sameExpiry = settings.DefaultTtl == Settings.DefaultTtl;
+        var sameVectors = settings.VectorIndexes.SequenceEqual(Settings.VectorIndexes);
         Settings = settings;
+        if (!sameVectors)
+            DeclareVectorIndexes();
         if (sameExpiry)
             return;
         Expiry.Reset();
@@ -96,6 +100,17 @@ public sealed class Container
         }
     }
 
+    /// <summary>How far the vector indexes have come in all partitions, 0 to 100; 100 where there are none.</summary>
+    public int VectorIndexPercent =>
+        Partitions.SelectMany(p => p.Vectors?.Progress ?? []).Select(progress => progress.Percent).DefaultIfEmpty(100).Min();
+
+    /// <summary>Ends what runs in the background: the container is gone.</summary>
+    internal void Retire()
+    {
+        foreach (var partition in Partitions)
+            partition.Declare([]);
+    }
+
     /// <summary>Follows a change of an item: history, unique keys, expiry.</summary>
     internal void Follow(Partition partition, Document? before, Document after, Dot cause)
     {
@@ -105,6 +120,12 @@ public sealed class Container
         partition.History.Add(new Change(after, previous, cause));
         UniqueKeys?.Update(before, after);
         Expiry.Track(partition, after);
+    }
+
+    private void DeclareVectorIndexes()
+    {
+        foreach (var partition in Partitions)
+            partition.Declare(Settings.VectorIndexes);
     }
 
     public Partition? FindPartition(string id) => Partitions.FirstOrDefault(p => p.Id == id);

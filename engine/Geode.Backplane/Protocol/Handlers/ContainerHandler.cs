@@ -62,6 +62,7 @@ public static class ContainerHandler
                 throw ProtocolException.PreconditionFailed();
             CheckSamePartitionKey(current, definition);
             CheckSameUniqueKeys(current, definition);
+            VectorIndexRules.CheckReplacement(JsonNode.Parse(current.Json.Span)!.AsObject(), definition);
             return DatabaseCatalog.ReplaceContainer(writer, current, definition);
         });
         await request.AnswerAsync(200, replaced.Json, replaced.ETag);

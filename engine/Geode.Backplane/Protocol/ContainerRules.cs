@@ -23,6 +23,7 @@ public static class ContainerRules
         CheckUniqueKeys(definition);
         ComputedPropertyRules.Check(definition);
         VectorPolicyRules.Check(definition);
+        VectorIndexRules.Check(definition);
         EncryptionRules.CheckPolicy(definition);
         CompleteConflictPolicy(definition);
         CompleteGeospatialConfig(definition);

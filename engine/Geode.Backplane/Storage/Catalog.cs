@@ -70,7 +70,8 @@ public sealed class Catalog(ReplicaOptions options)
             return null;
         if (entry.Deleted)
         {
-            _containers.TryRemove(entry.Number, out _);
+            if (_containers.TryRemove(entry.Number, out var gone))
+                gone.Retire();
             return null;
         }
 

@@ -24,6 +24,7 @@ public sealed class Container
         _places = new KeyPlaces(settings.Scheme);
         Expiry = new ExpirySchedule(this);
         UniqueKeys = settings.UniqueKeys.Count > 0 ? new UniqueKeyIndex(this) : null;
+        DeclareVectorIndexes(_map.Partitions);
     }
 
     /// <summary>Database number in the upper, collection number in the lower 32 bits; see <see cref="ResourceNumber"/>.</summary>
@@ -79,16 +80,23 @@ public sealed class Container
         if (layout.Equals(before.Layout))
             return;
         _map = layout.First == before.Layout.First && before.Layout.Splits.IsSubsetOf(layout.Splits) ? before.After(layout) : Anew(before, layout);
+        DeclareVectorIndexes(_map.Partitions.Except(before.Partitions));
         // Only now: who finds that a partition is split looks for those in its place.
         foreach (var partition in before.Partitions.Except(_map.Partitions))
+        {
             partition.EndBySplit();
+            partition.Declare([]);
+        }
     }
 
     /// <summary>Puts a new definition into effect, for the items that are there too.</summary>
     internal void Change(ContainerSettings settings)
     {
         var sameExpiry = settings.DefaultTtl == Settings.DefaultTtl;
+        var sameVectors = settings.VectorIndexes.SequenceEqual(Settings.VectorIndexes);
         Settings = settings;
+        if (!sameVectors)
+            DeclareVectorIndexes(Partitions);
         if (sameExpiry)
             return;
         Expiry.Reset();
@@ -109,6 +117,17 @@ public sealed class Container
         }
     }
 
+    /// <summary>How far the vector indexes have come in all partitions, 0 to 100; 100 where there are none.</summary>
+    public int VectorIndexPercent =>
+        Partitions.SelectMany(p => p.Vectors?.Progress ?? []).Select(progress => progress.Percent).DefaultIfEmpty(100).Min();
+
+    /// <summary>Ends what runs in the background: the container is gone.</summary>
+    internal void Retire()
+    {
+        foreach (var partition in Partitions)
+            partition.Declare([]);
+    }
+
     /// <summary>Follows a change of an item: history, unique keys, expiry.</summary>
     internal void Follow(Partition partition, Document? before, Document after, Dot cause)
     {
@@ -121,6 +140,12 @@ public sealed class Container
     }
 
     public Partition? FindPartition(string id) => _map.Find(id);
+
+    private void DeclareVectorIndexes(IEnumerable<Partition> partitions)
+    {
+        foreach (var partition in partitions)
+            partition.Declare(Settings.VectorIndexes);
+    }
 
     private RangeMap Empty(RangeLayout layout) =>
         new(layout, [.. layout.Ranges(Settings.Scheme).Select(r => new Partition(r.Range, r.Span, _historyBytes))]);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Geode.Backplane.Protocol.Codecs;
 using Geode.Backplane.Storage.Indexes;
+using Geode.Backplane.Storage.Vectors;
 
 namespace Geode.Backplane.Storage;
 
@@ -53,6 +54,9 @@ public sealed class Partition
     /// <summary>Indexes over the live items, made as queries need them.</summary>
     public PathIndexes Indexes { get; }
 
+    /// <summary>Indexes over the live items' vectors; null where the container declares none.</summary>
+    public VectorIndexes? Vectors { get; private set; }
+
     /// <summary>The latest changes, with what they replaced.</summary>
     public ChangeHistory History { get; }
 
@@ -88,6 +92,36 @@ public sealed class Partition
         finally
         {
             _gate.ExitReadLock();
+        }
+    }
+
+    /// <summary>The item of that number; null when there is none or it is gone.</summary>
+    internal Document? FindLive(ulong rid)
+    {
+        _gate.EnterReadLock();
+        try
+        {
+            return _byRid.TryGet(rid, out var slot) ? slot.Current : null;
+        }
+        finally
+        {
+            _gate.ExitReadLock();
+        }
+    }
+
+    /// <summary>Has these vector indexes from now on. They take in the items in the background.</summary>
+    internal void Declare(IReadOnlyList<VectorIndexDefinition> definitions)
+    {
+        _gate.EnterWriteLock();
+        try
+        {
+            Vectors?.Stop();
+            Vectors = definitions.Count == 0 ? null : new VectorIndexes(definitions, _gate, CopyAfter, FindLive);
+            Vectors?.Start();
+        }
+        finally
+        {
+            _gate.ExitWriteLock();
         }
     }
 
@@ -289,6 +323,7 @@ public sealed class Partition
         }
 
         Indexes.Add(document);
+        Vectors?.Add(document);
     }
 
     // Its successor, which is linked next, may keep its slot in place.
@@ -300,6 +335,7 @@ public sealed class Partition
             return;
         _bytes -= old.Json.Length;
         Indexes.Remove(old);
+        Vectors?.Remove(old);
         if (keepsPlace)
             return;
         _byKey.Remove(new PlaceInPartition(old.HashPrefix, old.Rid));

@@ -63,8 +63,10 @@ public static class ContainerHandler
             var current = Find(request);
             if (request.Header(CosmosHeaders.IfMatch) is { } wanted && !EntityTag.Matches(wanted, current.ETag))
                 throw ProtocolException.PreconditionFailed();
-            ContainerRules.CheckChange(JsonNode.Parse(current.Json.Span)!.AsObject(), definition);
+            var before = JsonNode.Parse(current.Json.Span)!.AsObject();
+            ContainerRules.CheckChange(before, definition);
             EncryptionRules.CheckSamePolicy(current, definition);
+            VectorIndexRules.CheckReplacement(before, definition);
             return DatabaseCatalog.ReplaceContainer(writer, current, definition);
         });
         await request.AnswerAsync(200, replaced.Json, replaced.ETag);

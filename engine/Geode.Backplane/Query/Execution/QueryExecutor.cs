@@ -40,7 +40,8 @@ public sealed class QueryExecutor(TimeProvider clock, QueryLimits? limits = null
 
         if (options.Ranges is not null && query.OrderBy is not null)
             OrderByIndexes.Require(query, parameters, options.Ranges);
-        query = VectorSearch.Spell(RowCountCap.Apply(query, parameters), options.Vectors, parameters);
+        var written = RowCountCap.Apply(query, parameters);
+        query = VectorSearch.Spell(written, options.Vectors, parameters);
         if (DerivedTable.Find(query, parameters, options) is { } derived)
         {
             (query, source) = derived.Materialize(this, parameters, source, options, cancel);
@@ -62,10 +63,11 @@ public sealed class QueryExecutor(TimeProvider clock, QueryLimits? limits = null
         var frame = new Frame(context.Slots, new FunctionContext(clock), cancel);
         var execution = new PageExecution(block, frame, source, page, from, fingerprint, _limits, cancel) { Resume = options.Resume };
         var indexes = IndexChooser.For(query, source, expressions, options);
-        return context.CallsFunctions ? context.Functions!.Run(() => Run(execution, query, indexes)) : Run(execution, query, indexes);
+        var vectors = VectorChooser.For(written, source, expressions, parameters, options);
+        return context.CallsFunctions ? context.Functions!.Run(() => Run(execution, query, indexes, vectors)) : Run(execution, query, indexes, vectors);
     }
 
-    private static QueryPage Run(PageExecution execution, SqlQuery query, IndexChooser? indexes)
+    private static QueryPage Run(PageExecution execution, SqlQuery query, IndexChooser? indexes, VectorChooser? vectors)
     {
         var (block, source) = (execution.Block, execution.Source);
         var count = !block.CountsRowsOnly || !source.CountsExactly ? null : block.Filter is null ? source.Count : indexes?.Count();
@@ -80,6 +82,12 @@ public sealed class QueryExecutor(TimeProvider clock, QueryLimits? limits = null
         if (block.Order.Length == 0)
         {
             return new StreamedQuery(execution, read).Run();
+        }
+
+        if (vectors is not null && !block.Distinct && execution.Resume is null)
+        {
+            execution.Index = vectors.Path;
+            return new VectorOrderedQuery(execution, vectors.Choose(access)).Run();
         }
 
         return access is { InOrder: true }

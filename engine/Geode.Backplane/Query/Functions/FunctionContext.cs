@@ -1,3 +1,5 @@
+using Geode.Backplane.Query.Functions.Vectors;
+
 namespace Geode.Backplane.Query.Functions;
 
 /// <summary>What functions read besides their arguments: the clock, and the moment the query started.</summary>
@@ -10,4 +12,7 @@ internal sealed class FunctionContext(TimeProvider clock)
 
     /// <summary>The time of the call.</summary>
     public DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    /// <summary>The vectors read last.</summary>
+    public VectorMemo Vectors => field ??= new VectorMemo();
 }

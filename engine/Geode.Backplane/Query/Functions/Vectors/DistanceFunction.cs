@@ -23,14 +23,14 @@ internal static class DistanceFunctions
     public static bool IsSimilarity(this DistanceFunction function) => function != DistanceFunction.Euclidean;
 
     /// <summary>The number; NaN where there is none, such as for the angle to a vector without a direction.</summary>
-    public static double Of(this DistanceFunction function, double[] left, double[] right) => function switch
+    public static double Of(this DistanceFunction function, ReadOnlySpan<double> left, ReadOnlySpan<double> right) => function switch
     {
         DistanceFunction.DotProduct => Dot(left, right),
         DistanceFunction.Euclidean => Euclidean(left, right),
         _ => Dot(left, right) / Math.Sqrt(Dot(left, left) * Dot(right, right)),
     };
 
-    private static double Euclidean(double[] left, double[] right)
+    private static double Euclidean(ReadOnlySpan<double> left, ReadOnlySpan<double> right)
     {
         var sum = 0.0;
         for (var i = 0; i < left.Length; i++)
@@ -41,7 +41,7 @@ internal static class DistanceFunctions
         return Math.Sqrt(sum);
     }
 
-    private static double Dot(double[] left, double[] right)
+    private static double Dot(ReadOnlySpan<double> left, ReadOnlySpan<double> right)
     {
         var sum = 0.0;
         for (var i = 0; i < left.Length; i++)

@@ -5,7 +5,7 @@ namespace Geode.Backplane.Query.Functions.Vectors;
 
 /// <summary>A call of VectorDistance as it is written, and how it is to be understood: by its own options, then by the policy of the
 /// path that it reads.</summary>
-internal sealed record VectorCall(SqlFunctionCall Call, DistanceFunction Function, VectorDataType DataType, int? Dimensions)
+internal sealed record VectorCall(SqlFunctionCall Call, DistanceFunction Function, VectorDataType DataType, int? Dimensions, VectorOptions Options)
 {
     public static bool Is(SqlExpression expression) =>
         expression is SqlFunctionCall { Udf: false, Arguments.Count: >= 2 } call && call.Name.Equals(VectorFunctions.Name, StringComparison.OrdinalIgnoreCase);
@@ -23,7 +23,7 @@ internal sealed record VectorCall(SqlFunctionCall Call, DistanceFunction Functio
         var options = VectorOptions.Of(call, parameters);
         var embedding = Embedding(call.Arguments[0], root, policy) ?? Embedding(call.Arguments[1], root, policy);
         return new VectorCall(
-            call, options.Function ?? embedding?.Function ?? DistanceFunction.Cosine, options.DataType ?? embedding?.DataType ?? VectorDataType.Float32, embedding?.Dimensions);
+            call, options.Function ?? embedding?.Function ?? DistanceFunction.Cosine, options.DataType ?? embedding?.DataType ?? VectorDataType.Float32, embedding?.Dimensions, options);
     }
 
     /// <summary>The call with everything said that the policy says, for the function to read.</summary>

@@ -31,17 +31,30 @@ internal static class VectorDataTypes
             return null;
         }
 
-        var items = value.ToItems();
-        var numbers = new double[items.Length];
-        for (var i = 0; i < items.Length; i++)
+        var numbers = new double[value.Count];
+        return type.TryRead(value, numbers) ? numbers : null;
+    }
+
+    /// <summary>Reads the vector in a value.</summary>
+    /// <param name="numbers">As long as the vector has to be.</param>
+    /// <returns>False when the value is no array of so many numbers of that type.</returns>
+    public static bool TryRead(this VectorDataType type, in SqlValue value, Span<double> numbers)
+    {
+        if (!value.IsArray)
         {
-            if (!items[i].IsNumber || !type.TryRound(items[i].Number, out numbers[i]))
+            return false;
+        }
+
+        var count = 0;
+        foreach (var item in value.Items)
+        {
+            if (count == numbers.Length || !item.IsNumber || !type.TryRound(item.Number, out numbers[count++]))
             {
-                return null;
+                return false;
             }
         }
 
-        return numbers;
+        return count == numbers.Length;
     }
 
     private static bool TryRound(this VectorDataType type, double number, out double rounded)

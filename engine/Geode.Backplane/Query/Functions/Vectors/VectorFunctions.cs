@@ -2,8 +2,8 @@ using Geode.Backplane.Query.Values;
 
 namespace Geode.Backplane.Query.Functions.Vectors;
 
-/// <summary>The distance between two vectors, by looking at them: there is no index of vectors here, so the argument that asks to do
-/// without it changes nothing.</summary>
+/// <summary>The distance between two vectors, by looking at them. Whether an index finds the items that are looked at is not decided
+/// here, so the argument that asks to do without it changes nothing.</summary>
 internal static class VectorFunctions
 {
     internal const string Name = "VectorDistance";
@@ -15,6 +15,11 @@ internal static class VectorFunctions
     internal const string DistanceFunctionOption = "distanceFunction";
     internal const string DataTypeOption = "dataType";
     internal const string DimensionsOption = "dimensions";
+
+    /// <summary>Options of the search with an index.</summary>
+    internal const string SearchListSizeMultiplierOption = "searchListSizeMultiplier";
+    internal const string QuantizedVectorListMultiplierOption = "quantizedVectorListMultiplier";
+    internal const string FilterPriorityOption = "filterPriority";
 
     private const int WithOptions = 4;
 
@@ -37,7 +42,11 @@ internal static class VectorFunctions
             return SqlValue.Undefined;
         }
 
-        if (type.Read(arguments[0]) is not { Length: > 0 } left || type.Read(arguments[1]) is not { } right || left.Length != right.Length)
+        // What is constant is worked out before there is a context.
+        var memo = context?.Vectors ?? new VectorMemo();
+        var left = memo.Left(type, arguments[0]);
+        var right = memo.Right(type, arguments[1]);
+        if (left.Length == 0 || left.Length != right.Length)
         {
             return SqlValue.Undefined;
         }

@@ -12,7 +12,13 @@ public sealed class VectorPolicy
     public static VectorPolicy? Read(ReadOnlyMemory<byte> container)
     {
         using var document = JsonDocument.Parse(container);
-        if (!document.RootElement.TryGetProperty("vectorEmbeddingPolicy", out var definition)
+        return Read(document.RootElement);
+    }
+
+    /// <inheritdoc cref="Read(ReadOnlyMemory{byte})"/>
+    public static VectorPolicy? Read(JsonElement container)
+    {
+        if (!container.TryGetProperty("vectorEmbeddingPolicy", out var definition)
             || definition.ValueKind != JsonValueKind.Object
             || !definition.TryGetProperty("vectorEmbeddings", out var embeddings)
             || embeddings.ValueKind != JsonValueKind.Array)

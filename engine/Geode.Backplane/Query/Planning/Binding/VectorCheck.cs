@@ -8,12 +8,11 @@ namespace Geode.Backplane.Query.Planning.Binding;
 /// <summary>What a call of VectorDistance must be like: its third argument a boolean, its fourth an object of options that exist.</summary>
 internal static class VectorCheck
 {
-    // Options of the search with an index, which change nothing here.
     private static readonly Dictionary<string, (string Code, int Least, int Most, bool IsWhole)> Numbers = new(StringComparer.Ordinal)
     {
-        ["searchListSizeMultiplier"] = ("SC2213", 1, 100, true),
-        ["quantizedVectorListMultiplier"] = ("SC2214", 1, 50, true),
-        ["filterPriority"] = ("SC2215", 0, 1, false),
+        [VectorFunctions.SearchListSizeMultiplierOption] = ("SC2213", 1, 100, true),
+        [VectorFunctions.QuantizedVectorListMultiplierOption] = ("SC2214", 1, 50, true),
+        [VectorFunctions.FilterPriorityOption] = ("SC2215", 0, 1, false),
     };
 
     /// <summary>What is wrong with the call; null when nothing is.</summary>

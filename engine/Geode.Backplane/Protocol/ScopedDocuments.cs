@@ -2,6 +2,7 @@ using Geode.Backplane.Protocol.Codecs;
 using Geode.Backplane.Query.Execution;
 using Geode.Backplane.Storage;
 using Geode.Backplane.Storage.Indexes;
+using Geode.Backplane.Storage.Indexes.FullText;
 
 namespace Geode.Backplane.Protocol;
 
@@ -15,6 +16,8 @@ public sealed class ScopedDocuments(FeedScope scope, long now) : IDocumentSource
         && (scope.IsWholePartition || (scope.LogicalPartition is not null && !scope.IsNarrowed && scope.Container.Settings.Scheme == PartitionKeyScheme.HashV2));
 
     public PathIndexes? Indexes => scope.Partition.Indexes;
+
+    public FullTextIndexes? Texts => scope.Partition.Texts;
 
     public bool Contains(IDocument document) => IsVisible((Document)document);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Geode.Backplane.Protocol.Codecs;
+using Geode.Backplane.Query.Functions.FullText;
 using Geode.Backplane.Storage.Indexes;
 using Geode.Backplane.Storage.Items;
 
@@ -17,6 +18,7 @@ public sealed class Container
         Number = number;
         (Link, RidText) = ($"dbs/{Uri.EscapeDataString(settings.Database)}/colls/{Uri.EscapeDataString(settings.Name)}", Rid.ToString());
         Partitions = [.. EpkRange.Split(options.Partitions, settings.Scheme).Select((r, i) => new Partition(i.ToString(CultureInfo.InvariantCulture), r, options.HistoryBytes))];
+        IndexTexts(settings.Texts);
         _places = new KeyPlaces(settings.Scheme);
         Expiry = new ExpirySchedule(this);
         UniqueKeys = settings.UniqueKeys.Count > 0 ? new UniqueKeyIndex(this) : null;
@@ -74,6 +76,7 @@ public sealed class Container
     /// <summary>Puts a new definition into effect, for the items that are there too.</summary>
     internal void Change(ContainerSettings settings)
     {
+        IndexTexts(settings.Texts);
         var sameExpiry = settings.DefaultTtl == Settings.DefaultTtl;
         Settings = settings;
         if (sameExpiry)
@@ -94,6 +97,12 @@ public sealed class Container
                 last = buffer[count - 1].Rid;
             }
         }
+    }
+
+    private void IndexTexts(FullTextPolicy? policy)
+    {
+        foreach (var partition in Partitions)
+            partition.IndexTexts(policy);
     }
 
     /// <summary>Follows a change of an item: history, unique keys, expiry.</summary>

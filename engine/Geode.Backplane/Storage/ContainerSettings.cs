@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Geode.Backplane.Protocol.Codecs;
+using Geode.Backplane.Query.Functions.FullText;
 
 namespace Geode.Backplane.Storage;
 
@@ -25,6 +26,9 @@ public sealed record ContainerSettings
     /// <summary>True for mode <c>Custom</c>: losers wait in the conflict feed.</summary>
     public bool KeepsConflicts { get; init; }
 
+    /// <summary>Which paths hold texts; null when the container says nothing of any.</summary>
+    public FullTextPolicy? Texts { get; init; }
+
     public static PartitionKeyPath TimestampPath { get; } = PartitionKeyPath.Parse("/_ts");
 
     /// <summary>The container's whole resource, UTF-8 JSON with system properties.</summary>
@@ -48,6 +52,7 @@ public sealed record ContainerSettings
             UniqueKeys = UniqueKeysOf(root),
             ConflictPath = string.IsNullOrEmpty(path) ? TimestampPath : PartitionKeyPath.Parse(path),
             KeepsConflicts = conflicts is { } d && Optional(d, "mode")?.GetString() == "Custom",
+            Texts = FullTextPolicy.Read(json),
             Json = json,
         };
     }

@@ -1,5 +1,7 @@
 using Geode.Backplane.Protocol.Codecs;
+using Geode.Backplane.Query.Functions.FullText;
 using Geode.Backplane.Storage.Indexes;
+using Geode.Backplane.Storage.Indexes.FullText;
 
 namespace Geode.Backplane.Storage;
 
@@ -28,6 +30,9 @@ public sealed class Partition
 
     /// <summary>Indexes over the live items, made as queries need them.</summary>
     public PathIndexes Indexes { get; }
+
+    /// <summary>Indexes over the texts of the live items; null where the container declares none.</summary>
+    public FullTextIndexes? Texts { get; private set; }
 
     /// <summary>The latest changes, with what they replaced.</summary>
     public ChangeHistory History { get; }
@@ -103,6 +108,21 @@ public sealed class Partition
             if (_nextChange is not null)
                 Interlocked.Exchange(ref _nextChange, null)?.SetResult();
             return current;
+        }
+        finally
+        {
+            _gate.ExitWriteLock();
+        }
+    }
+
+    /// <summary>Has the full-text indexes that a container declares: those it had where they are the same, else new ones.</summary>
+    /// <param name="policy">Null where it declares none.</param>
+    internal void IndexTexts(FullTextPolicy? policy)
+    {
+        _gate.EnterWriteLock();
+        try
+        {
+            Texts = policy is not { Indexed.Count: > 0 } ? null : Texts?.Fit(policy) == true ? Texts : new FullTextIndexes(_gate, CopyAfter, policy);
         }
         finally
         {
@@ -237,6 +257,7 @@ public sealed class Partition
         }
 
         Indexes.Add(document);
+        Texts?.Add(document);
     }
 
     // Its successor, which is linked next, may keep its slot in place.
@@ -247,6 +268,7 @@ public sealed class Partition
         if (old.Gone)
             return;
         Indexes.Remove(old);
+        Texts?.Remove(old);
         if (keepsPlace)
             return;
         _byKey.Remove(new PlaceInPartition(old.HashPrefix, old.Rid));

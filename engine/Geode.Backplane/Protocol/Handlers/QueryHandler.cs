@@ -70,7 +70,7 @@ public static class QueryHandler
     public static QueryOptions OptionsFor(BackplaneRequest request, Container container)
     {
         var defined = OptionsOf.GetValue(
-            container.Settings, settings => new QueryOptions { ComputedProperties = ComputedPropertyRules.Read(settings.Json), Vectors = VectorPolicy.Read(settings.Json) });
+            container.Settings, settings => new QueryOptions { ComputedProperties = ComputedPropertyRules.Read(settings.Json), Vectors = VectorPolicy.Read(settings.Json), Texts = settings.Texts });
         return defined with { Functions = new UserFunctions(request.Node.Catalog, request.Path) };
     }
 

@@ -2,8 +2,10 @@ using Geode.Backplane.Query.Execution.Compilation;
 using Geode.Backplane.Query.Execution.Indexing;
 using Geode.Backplane.Query.Execution.Paging;
 using Geode.Backplane.Query.Functions;
+using Geode.Backplane.Query.Functions.FullText;
 using Geode.Backplane.Query.Functions.Vectors;
 using Geode.Backplane.Query.Syntax;
+using Geode.Backplane.Query.Values;
 
 namespace Geode.Backplane.Query.Execution;
 
@@ -36,6 +38,13 @@ public sealed class QueryExecutor(TimeProvider clock, QueryLimits? limits = null
             throw new QueryException("The continuation token belongs to another query, or to the same query with other parameters.");
         }
 
+        IReadOnlyDictionary<SqlValue, double>? fused = null;
+        if (query.OrderBy is { Rank: true })
+        {
+            (query, fused) = new RankFusion(this, parameters, source, options, cancel).Spell(query);
+        }
+
+        query = VectorScoreOrder.Spell(query);
         query = VectorSearch.Spell(RowCountCap.Apply(query, parameters), options.Vectors, parameters);
         if (DerivedTable.Find(query, parameters, options) is { } derived)
         {
@@ -46,7 +55,7 @@ public sealed class QueryExecutor(TimeProvider clock, QueryLimits? limits = null
         }
 
         source = query.From is null ? NoDocuments.Source : source;
-        var context = new CompilerContext(parameters, options.ComputedProperties) { Functions = options.Functions };
+        var context = new CompilerContext(parameters, options) { Source = source, Root = VectorSearch.RootOf(query) ?? "", FusedScores = fused };
         var expressions = new ExpressionCompiler(context);
         var block = BlockCompiler.Compile(query, expressions, outer: null, readsContainer: true);
         if (options.Resume is { } resume && resume.Values.Length != block.Order.Length)
@@ -58,16 +67,23 @@ public sealed class QueryExecutor(TimeProvider clock, QueryLimits? limits = null
         var frame = new Frame(context.Slots, new FunctionContext(clock), cancel);
         var execution = new PageExecution(block, frame, source, page, from, fingerprint, _limits, cancel) { Resume = options.Resume };
         var indexes = IndexChooser.For(query, source, expressions, options);
-        return context.CallsFunctions ? context.Functions!.Run(() => Run(execution, query, indexes)) : Run(execution, query, indexes);
+        return context.CallsFunctions ? context.Functions!.Run(() => Run(execution, query, indexes, context)) : Run(execution, query, indexes, context);
     }
 
-    private static QueryPage Run(PageExecution execution, SqlQuery query, IndexChooser? indexes)
+    private static QueryPage Run(PageExecution execution, SqlQuery query, IndexChooser? indexes, CompilerContext context)
     {
         var (block, source) = (execution.Block, execution.Source);
         var count = !block.CountsRowsOnly || !source.CountsExactly ? null : block.Filter is null ? source.Count : indexes?.Count();
         var access = count is null ? indexes?.Choose(block, execution.RowsWanted) : null;
         execution.Index = access?.Index.Name;
         ChunkReader read = access is null ? source.ReadChunk : new CandidateReader(access, source).Read;
+        var texts = count is null && context.TextsIfAny is { } session ? new TextCandidates(session, source) : null;
+        if (texts?.Matching(query.Where, access) is { } matching)
+        {
+            (access, read) = (null, matching);
+            execution.Index = TextCandidates.Name;
+        }
+
         if (block.IsGrouped)
         {
             return new GroupedQuery(execution, read, MergeableShape.Matches(query), count).Run();
@@ -80,6 +96,6 @@ public sealed class QueryExecutor(TimeProvider clock, QueryLimits? limits = null
 
         return access is { InOrder: true }
             ? new IndexOrderedQuery(execution, access).Run()
-            : new SortedQuery(execution, read).Run();
+            : new SortedQuery(execution, read, access is null ? texts?.Best(query.OrderBy) : null).Run();
     }
 }

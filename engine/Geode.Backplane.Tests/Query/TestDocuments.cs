@@ -2,8 +2,10 @@ using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
 using Geode.Backplane.Query.Execution;
+using Geode.Backplane.Query.Functions.FullText;
 using Geode.Backplane.Query.Syntax;
 using Geode.Backplane.Storage.Indexes;
+using Geode.Backplane.Storage.Indexes.FullText;
 
 namespace Geode.Backplane.Tests.Query;
 
@@ -38,6 +40,8 @@ internal sealed class TestDocuments : IDocumentSource
 
     public PathIndexes Indexes { get; }
 
+    public FullTextIndexes? Texts { get; private set; }
+
     /// <summary>Which documents the query may see; all unless set.</summary>
     public Func<IDocument, bool>? Scope { get; set; }
 
@@ -53,6 +57,10 @@ internal sealed class TestDocuments : IDocumentSource
         return documents;
     }
 
+    /// <summary>Has the full-text indexes of a policy.</summary>
+    public void IndexTexts(FullTextPolicy policy) =>
+        Texts = new FullTextIndexes(_gate, (rid, buffer) => _documents.CopyValuesAfter(rid, buffer, d => d), policy);
+
     public void Add(string json) => Put(++_lastRid, json);
 
     public void Put(ulong rid, string json)
@@ -62,6 +70,7 @@ internal sealed class TestDocuments : IDocumentSource
         var document = new TestDocument(rid, json);
         _documents.Set(rid, document);
         Indexes.Add(document);
+        Texts?.Add(document);
         _gate.ExitWriteLock();
         _lastRid = Math.Max(_lastRid, rid);
     }
@@ -73,6 +82,7 @@ internal sealed class TestDocuments : IDocumentSource
         {
             _documents.Remove(rid);
             Indexes.Remove(document);
+            Texts?.Remove(document);
         }
 
         _gate.ExitWriteLock();

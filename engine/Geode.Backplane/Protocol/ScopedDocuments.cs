@@ -2,6 +2,7 @@ using Geode.Backplane.Protocol.Codecs;
 using Geode.Backplane.Query.Execution;
 using Geode.Backplane.Storage;
 using Geode.Backplane.Storage.Indexes;
+using Geode.Backplane.Storage.Indexes.FullText;
 using Geode.Backplane.Storage.Vectors;
 
 namespace Geode.Backplane.Protocol;
@@ -18,6 +19,8 @@ public sealed class ScopedDocuments(FeedScope scope, long now) : IDocumentSource
     public PathIndexes? Indexes => scope.Partition.Indexes;
 
     public VectorIndexes? Vectors => scope.Partition.Vectors;
+
+    public FullTextIndexes? Texts => scope.Partition.Texts;
 
     public bool Contains(IDocument document) => IsVisible((Document)document);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Geode.Backplane.Protocol.Codecs;
+using Geode.Backplane.Query.Functions.FullText;
 using Geode.Backplane.Storage.Indexes;
 using Geode.Backplane.Storage.Items;
 using Geode.Backplane.Storage.Ranges;
@@ -24,7 +25,7 @@ public sealed class Container
         _places = new KeyPlaces(settings.Scheme);
         Expiry = new ExpirySchedule(this);
         UniqueKeys = settings.UniqueKeys.Count > 0 ? new UniqueKeyIndex(this) : null;
-        DeclareVectorIndexes(_map.Partitions);
+        DeclareIndexes(_map.Partitions);
     }
 
     /// <summary>Database number in the upper, collection number in the lower 32 bits; see <see cref="ResourceNumber"/>.</summary>
@@ -80,7 +81,7 @@ public sealed class Container
         if (layout.Equals(before.Layout))
             return;
         _map = layout.First == before.Layout.First && before.Layout.Splits.IsSubsetOf(layout.Splits) ? before.After(layout) : Anew(before, layout);
-        DeclareVectorIndexes(_map.Partitions.Except(before.Partitions));
+        DeclareIndexes(_map.Partitions.Except(before.Partitions));
         // Only now: who finds that a partition is split looks for those in its place.
         foreach (var partition in before.Partitions.Except(_map.Partitions))
         {
@@ -92,6 +93,7 @@ public sealed class Container
     /// <summary>Puts a new definition into effect, for the items that are there too.</summary>
     internal void Change(ContainerSettings settings)
     {
+        IndexTexts(settings.Texts);
         var sameExpiry = settings.DefaultTtl == Settings.DefaultTtl;
         var sameVectors = settings.VectorIndexes.SequenceEqual(Settings.VectorIndexes);
         Settings = settings;
@@ -128,6 +130,12 @@ public sealed class Container
             partition.Declare([]);
     }
 
+    private void IndexTexts(FullTextPolicy? policy)
+    {
+        foreach (var partition in Partitions)
+            partition.IndexTexts(policy);
+    }
+
     /// <summary>Follows a change of an item: history, unique keys, expiry.</summary>
     internal void Follow(Partition partition, Document? before, Document after, Dot cause)
     {
@@ -140,6 +148,15 @@ public sealed class Container
     }
 
     public Partition? FindPartition(string id) => _map.Find(id);
+
+    private void DeclareIndexes(IEnumerable<Partition> partitions)
+    {
+        foreach (var partition in partitions)
+        {
+            partition.IndexTexts(Settings.Texts);
+            partition.Declare(Settings.VectorIndexes);
+        }
+    }
 
     private void DeclareVectorIndexes(IEnumerable<Partition> partitions)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Geode.Backplane.Protocol.Codecs;
+using Geode.Backplane.Query.Functions.FullText;
 using Geode.Backplane.Storage.Vectors;
 
 namespace Geode.Backplane.Storage;
@@ -29,6 +30,9 @@ public sealed record ContainerSettings
     /// <summary>What <c>ORDER BY VectorDistance</c> finds its way by.</summary>
     public IReadOnlyList<VectorIndexDefinition> VectorIndexes { get; init; } = [];
 
+    /// <summary>Which paths hold texts; null when the container says nothing of any.</summary>
+    public FullTextPolicy? Texts { get; init; }
+
     public static PartitionKeyPath TimestampPath { get; } = PartitionKeyPath.Parse("/_ts");
 
     /// <summary>The container's whole resource, UTF-8 JSON with system properties.</summary>
@@ -53,6 +57,7 @@ public sealed record ContainerSettings
             ConflictPath = string.IsNullOrEmpty(path) ? TimestampPath : PartitionKeyPath.Parse(path),
             KeepsConflicts = conflicts is { } d && Optional(d, "mode")?.GetString() == "Custom",
             VectorIndexes = VectorIndexDefinition.ReadAll(root),
+            Texts = FullTextPolicy.Read(json),
             Json = json,
         };
     }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Geode.Backplane.Protocol.Codecs;
+using Geode.Backplane.Query.Functions.FullText;
 using Geode.Backplane.Storage.Indexes;
+using Geode.Backplane.Storage.Indexes.FullText;
 using Geode.Backplane.Storage.Vectors;
 
 namespace Geode.Backplane.Storage;
@@ -56,6 +58,9 @@ public sealed class Partition
 
     /// <summary>Indexes over the live items' vectors; null where the container declares none.</summary>
     public VectorIndexes? Vectors { get; private set; }
+
+    /// <summary>Indexes over the texts of the live items; null where the container declares none.</summary>
+    public FullTextIndexes? Texts { get; private set; }
 
     /// <summary>The latest changes, with what they replaced.</summary>
     public ChangeHistory History { get; }
@@ -160,6 +165,21 @@ public sealed class Partition
             if (_nextChange is not null)
                 Interlocked.Exchange(ref _nextChange, null)?.SetResult();
             return current;
+        }
+        finally
+        {
+            _gate.ExitWriteLock();
+        }
+    }
+
+    /// <summary>Has the full-text indexes that a container declares: those it had where they are the same, else new ones.</summary>
+    /// <param name="policy">Null where it declares none.</param>
+    internal void IndexTexts(FullTextPolicy? policy)
+    {
+        _gate.EnterWriteLock();
+        try
+        {
+            Texts = policy is not { Indexed.Count: > 0 } ? null : Texts?.Fit(policy) == true ? Texts : new FullTextIndexes(_gate, CopyAfter, policy);
         }
         finally
         {
@@ -324,6 +344,7 @@ public sealed class Partition
 
         Indexes.Add(document);
         Vectors?.Add(document);
+        Texts?.Add(document);
     }
 
     // Its successor, which is linked next, may keep its slot in place.
@@ -336,6 +357,7 @@ public sealed class Partition
         _bytes -= old.Json.Length;
         Indexes.Remove(old);
         Vectors?.Remove(old);
+        Texts?.Remove(old);
         if (keepsPlace)
             return;
         _byKey.Remove(new PlaceInPartition(old.HashPrefix, old.Rid));

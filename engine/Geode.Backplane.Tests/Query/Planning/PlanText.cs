@@ -19,11 +19,20 @@ internal static class PlanText
         if (answer["errors"] is JsonArray errors) return "errors " + string.Join(' ', errors.Select(error => error!["code"]!.ToString()));
         if (answer["Errors"] is JsonArray messages) return "errors " + string.Join(' ', messages.Select(message => message!.ToString()));
 
-        var info = answer["queryInfo"]!.AsObject();
-        var parts = Compared.Select(name => $"{name}: {Canonical(info[name])}").Where(part => !IsNothing(part));
         var ranges = answer["queryRanges"]!.AsArray().Select(Range!).Order(StringComparer.Ordinal);
+        var parts = answer["hybridSearchQueryInfo"] is JsonObject hybrid ? Hybrid(hybrid) : Info(answer["queryInfo"]!.AsObject());
         return string.Join('\n', [.. parts, "ranges: " + string.Join(' ', ranges)]);
     }
+
+    private static IEnumerable<string> Info(JsonObject info) => Compared.Select(name => $"{name}: {Canonical(info[name])}").Where(part => !IsNothing(part));
+
+    private static IEnumerable<string> Hybrid(JsonObject hybrid) =>
+    [
+        .. hybrid.Where(member => member.Key is not ("componentQueryInfos" or "componentWeights")).OrderBy(member => member.Key, StringComparer.Ordinal)
+            .Select(member => $"{member.Key}: {Canonical(member.Value)}"),
+        $"componentWeights: {string.Join(' ', hybrid["componentWeights"]!.AsArray().Select(weight => weight!.GetValue<double>()))}",
+        .. hybrid["componentQueryInfos"]!.AsArray().SelectMany(component => Info(component!.AsObject()).Prepend("component")),
+    ];
 
     private static string Canonical(JsonNode? node) => node is JsonObject @object
         ? "{" + string.Join(',', @object.OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => $"{member.Key}={member.Value}")) + "}"

@@ -36,6 +36,9 @@ internal sealed class QueryOracle : IDisposable
         ["sqlDisableOptimizationFlags"] = 0,
         ["sqlAllowTop"] = true,
         ["enableSpatialIndexing"] = true,
+        ["queryEnableFullText"] = true,
+        ["queryMaxFullTextScoreSearchTerms"] = 100,
+        ["queryMaxRrfArgumentCount"] = 100,
     };
 
     private readonly object _provider;
@@ -55,7 +58,7 @@ internal sealed class QueryOracle : IDisposable
         : "The Cosmos DB package brings its query planner for Linux on x64 only.";
 
     /// <summary>The plan or the error, as JSON.</summary>
-    public string Plan(string body, string partitionKey, VectorEmbeddingPolicy? vectors = null)
+    public string Plan(string body, string partitionKey, VectorEmbeddingPolicy? vectors = null, bool fusesPlainly = false)
     {
         var parameters = _plan.GetParameters();
         var definition = JsonConvert.DeserializeObject(partitionKey, parameters[1].ParameterType);
@@ -65,6 +68,7 @@ internal sealed class QueryOracle : IDisposable
             .. parameters.Skip(2).Select(parameter => parameter.Name switch
             {
                 "vectorEmbeddingPolicy" => vectors,
+                "hybridSearchSkipOrderByRewrite" => fusesPlainly,
                 "requireFormattableOrderByQuery" or "allowNonValueAggregateQuery" or "allowDCount" => true,
                 _ => parameter.ParameterType.IsValueType ? Activator.CreateInstance(parameter.ParameterType) : null,
             }),

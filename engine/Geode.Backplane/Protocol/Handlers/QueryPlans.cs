@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Geode.Backplane.Protocol.Codecs;
 using Geode.Backplane.Query.Planning;
 using Geode.Backplane.Storage;
 
@@ -7,9 +8,19 @@ namespace Geode.Backplane.Protocol.Handlers;
 /// <summary>Answers a request for a query's plan.</summary>
 public static class QueryPlans
 {
+    private const QueryFeatures Ranking = QueryFeatures.HybridSearch | QueryFeatures.WeightedRankFusion | QueryFeatures.HybridSearchSkipOrderByRewrite;
+
     public static Task AnswerAsync(BackplaneRequest request, Container container, JsonElement body)
     {
         var key = new PartitionKeyDefinition(container.Settings.PartitionKey, container.Settings.Scheme);
-        return request.AnswerAsync(200, QueryPlanner.PlanJson(body, key, vectors: QueryHandler.OptionsFor(request, container).Vectors));
+        var plan = QueryPlanner.PlanJson(body, key, supported: Supported(request), vectors: QueryHandler.OptionsFor(request, container).Vectors);
+        return request.AnswerAsync(200, plan);
+    }
+
+    // Of what came with ORDER BY RANK clients say whether they can do it; of the rest they are all taken to be able.
+    private static QueryFeatures Supported(BackplaneRequest request)
+    {
+        var named = QueryFeatureCheck.Parse(request.Header(CosmosHeaders.SupportedQueryFeatures));
+        return named == QueryFeatures.None ? QueryFeatures.All & ~QueryFeatures.HybridSearchSkipOrderByRewrite : named | (QueryFeatures.All & ~Ranking);
     }
 }

@@ -35,7 +35,7 @@ internal sealed class DerivedTable
             return null;
         }
 
-        var expressions = new ExpressionCompiler(new CompilerContext(parameters, options.ComputedProperties) { Functions = options.Functions });
+        var expressions = new ExpressionCompiler(new CompilerContext(parameters, options));
         var block = BlockCompiler.Compile(inner, expressions, outer: null, readsContainer: true);
         var byItself = block is { IsGrouped: false, Distinct: false, Order.Length: 0, Offset: 0, Limit: null };
         return byItself && Find(inner, parameters, options) is null ? null : new DerivedTable(query, inner);

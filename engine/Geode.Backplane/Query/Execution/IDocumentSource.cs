@@ -1,4 +1,5 @@
 using Geode.Backplane.Storage.Indexes;
+using Geode.Backplane.Storage.Indexes.FullText;
 using Geode.Backplane.Storage.Vectors;
 
 namespace Geode.Backplane.Query.Execution;
@@ -20,6 +21,9 @@ public interface IDocumentSource
 
     /// <summary>The vector indexes of the collection part the scope lies in; null where there are none.</summary>
     VectorIndexes? Vectors => null;
+
+    /// <summary>The full-text indexes of the collection part the scope lies in; null where there are none.</summary>
+    FullTextIndexes? Texts => null;
 
     /// <summary>
     /// Fills the buffer with the documents of the scope that follow <paramref name="afterRid"/> (0: from the first), in

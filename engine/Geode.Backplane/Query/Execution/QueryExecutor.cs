@@ -2,9 +2,11 @@ using Geode.Backplane.Query.Execution.Compilation;
 using Geode.Backplane.Query.Execution.Indexing;
 using Geode.Backplane.Query.Execution.Paging;
 using Geode.Backplane.Query.Functions;
+using Geode.Backplane.Query.Functions.FullText;
 using Geode.Backplane.Query.Functions.Vectors;
 using Geode.Backplane.Query.Indexing;
 using Geode.Backplane.Query.Syntax;
+using Geode.Backplane.Query.Values;
 
 namespace Geode.Backplane.Query.Execution;
 
@@ -38,9 +40,15 @@ public sealed class QueryExecutor(TimeProvider clock, QueryLimits? limits = null
             throw new QueryException("The continuation token belongs to another query, or to the same query with other parameters.");
         }
 
-        if (options.Ranges is not null && query.OrderBy is not null)
+        if (options.Ranges is not null && query.OrderBy is { Rank: false })
             OrderByIndexes.Require(query, parameters, options.Ranges);
-        var written = RowCountCap.Apply(query, parameters);
+        IReadOnlyDictionary<SqlValue, double>? fused = null;
+        if (query.OrderBy is { Rank: true })
+        {
+            (query, fused) = new RankFusion(this, parameters, source, options, cancel).Spell(query);
+        }
+
+        var written = RowCountCap.Apply(VectorScoreOrder.Spell(query), parameters);
         query = VectorSearch.Spell(written, options.Vectors, parameters);
         if (DerivedTable.Find(query, parameters, options) is { } derived)
         {
@@ -51,7 +59,7 @@ public sealed class QueryExecutor(TimeProvider clock, QueryLimits? limits = null
         }
 
         source = query.From is null ? NoDocuments.Source : source;
-        var context = new CompilerContext(parameters, options.ComputedProperties) { Functions = options.Functions };
+        var context = new CompilerContext(parameters, options) { Source = source, Root = VectorSearch.RootOf(query) ?? "", FusedScores = fused };
         var expressions = new ExpressionCompiler(context);
         var block = BlockCompiler.Compile(query, expressions, outer: null, readsContainer: true);
         if (options.Resume is { } resume && resume.Values.Length != block.Order.Length)
@@ -64,16 +72,23 @@ public sealed class QueryExecutor(TimeProvider clock, QueryLimits? limits = null
         var execution = new PageExecution(block, frame, source, page, from, fingerprint, _limits, cancel) { Resume = options.Resume };
         var indexes = IndexChooser.For(query, source, expressions, options);
         var vectors = VectorChooser.For(written, source, expressions, parameters, options);
-        return context.CallsFunctions ? context.Functions!.Run(() => Run(execution, query, indexes, vectors)) : Run(execution, query, indexes, vectors);
+        return context.CallsFunctions ? context.Functions!.Run(() => Run(execution, query, indexes, vectors, context)) : Run(execution, query, indexes, vectors, context);
     }
 
-    private static QueryPage Run(PageExecution execution, SqlQuery query, IndexChooser? indexes, VectorChooser? vectors)
+    private static QueryPage Run(PageExecution execution, SqlQuery query, IndexChooser? indexes, VectorChooser? vectors, CompilerContext context)
     {
         var (block, source) = (execution.Block, execution.Source);
         var count = !block.CountsRowsOnly || !source.CountsExactly ? null : block.Filter is null ? source.Count : indexes?.Count();
         var access = count is null ? indexes?.Choose(block, execution.RowsWanted) : null;
         execution.Index = access?.Index.Name;
         ChunkReader read = access is null ? source.ReadChunk : new CandidateReader(access, source).Read;
+        var texts = count is null && context.TextsIfAny is { } session ? new TextCandidates(session, source) : null;
+        if (texts?.Matching(query.Where, access) is { } matching)
+        {
+            (access, read) = (null, matching);
+            execution.Index = TextCandidates.Name;
+        }
+
         if (block.IsGrouped)
         {
             return new GroupedQuery(execution, read, MergeableShape.Matches(query), count).Run();
@@ -92,6 +107,6 @@ public sealed class QueryExecutor(TimeProvider clock, QueryLimits? limits = null
 
         return access is { InOrder: true }
             ? new IndexOrderedQuery(execution, access).Run()
-            : new SortedQuery(execution, read).Run();
+            : new SortedQuery(execution, read, access is null ? texts?.Best(query.OrderBy) : null).Run();
     }
 }

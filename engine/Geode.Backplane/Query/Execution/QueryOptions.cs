@@ -1,3 +1,4 @@
+using Geode.Backplane.Query.Functions.FullText;
 using Geode.Backplane.Query.Functions.Vectors;
 using Geode.Backplane.Query.Indexing;
 using Geode.Backplane.Query.Syntax;
@@ -21,6 +22,9 @@ public sealed record QueryOptions
 
     /// <summary>What may be sorted by; null lets everything be.</summary>
     public RangeIndexes? Ranges { get; init; }
+
+    /// <summary>The container's texts; null when it says nothing of any.</summary>
+    public FullTextPolicy? Texts { get; init; }
 
     /// <summary>Where an ORDER BY resumes, as the .NET client sends it beside the query.</summary>
     public QueryResumeFilter? Resume { get; init; }

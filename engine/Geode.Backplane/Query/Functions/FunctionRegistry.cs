@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
+using Geode.Backplane.Query.Functions.FullText;
 using Geode.Backplane.Query.Functions.Vectors;
 
 namespace Geode.Backplane.Query.Functions;
@@ -51,6 +52,7 @@ public static class FunctionRegistry
         SpatialFunctions.Register(table);
         ItemFunctions.Register(table);
         VectorFunctions.Register(table);
+        FullTextFunctions.Register(table);
         return table.Freeze();
     }
 }

@@ -15,6 +15,10 @@ internal sealed class FunctionTable
     public void Add(string name, int min, int max, FunctionBody body, bool pure = true) =>
         _functions.Add(name, new SqlFunction(name, min, max, body, pure));
 
+    /// <summary>A function that compiles its calls by itself.</summary>
+    public void Add(string name, int min, int max, CallCompiler compile) =>
+        _functions.Add(name, new SqlFunction(name, min, max, (_, _) => SqlValue.Undefined, Pure: false) { Compile = compile });
+
     /// <summary>One argument of any type.</summary>
     public void Any(string name, Func<SqlValue, SqlValue> body) => Add(name, 1, 1, (arguments, _) => body(arguments[0]));
 

@@ -1,3 +1,5 @@
+using Geode.Backplane.Query.Execution.Compilation;
+using Geode.Backplane.Query.Syntax;
 using Geode.Backplane.Query.Values;
 
 namespace Geode.Backplane.Query.Functions;
@@ -10,4 +12,11 @@ internal delegate SqlValue FunctionBody(ReadOnlySpan<SqlValue> arguments, Functi
 /// <param name="MinArity">Fewest arguments.</param>
 /// <param name="MaxArity">Most arguments; <see cref="int.MaxValue"/> for any number.</param>
 /// <param name="Pure">The result follows from the arguments alone, so that a call on constants is made once.</param>
-internal sealed record SqlFunction(string Name, int MinArity, int MaxArity, FunctionBody Body, bool Pure);
+internal sealed record SqlFunction(string Name, int MinArity, int MaxArity, FunctionBody Body, bool Pure)
+{
+    /// <summary>Compiles the calls of a function that has to know more of them than the values of the arguments; null for any other.</summary>
+    public CallCompiler? Compile { get; init; }
+}
+
+/// <summary>Compiles a call, whose number of arguments is right.</summary>
+internal delegate Code CallCompiler(SqlFunctionCall call, ExpressionCompiler expressions, Scope scope);

@@ -26,11 +26,14 @@ internal static class OrderByIndexes
     /// <exception cref="SqlQueryException">An item of the order is no place in the document.</exception>
     public static List<(IReadOnlyList<string> Steps, bool Descending)> Order(SqlQuery query, QueryParameters parameters)
     {
+        // What plans order by between server and client is no value either.
+        if (query.OrderBy!.Items is [{ Expression: SqlFunctionCall { Udf: false, Name: ['_', ..] } }])
+            return [];
         var resolver = new Resolver(parameters);
         var names = resolver.Resolve(query).Names;
-        new OrderByCheck(resolver, names).Check(query.OrderBy!);
+        new OrderByCheck(resolver, names).Check(query.OrderBy);
         var order = new List<(IReadOnlyList<string> Steps, bool Descending)>();
-        foreach (var item in query.OrderBy!.Items)
+        foreach (var item in query.OrderBy.Items)
         {
             if (resolver.Resolve(item.Expression, names) is not ValuePath path)
                 return [];

@@ -1,3 +1,4 @@
+using Geode.Backplane.Query.Planning.Hybrid;
 using Geode.Backplane.Query.Syntax;
 
 namespace Geode.Backplane.Query.Planning;
@@ -18,9 +19,9 @@ public static class QueryFeatureCheck
     }
 
     /// <exception cref="SqlQueryException">The plan needs a feature that is not among those given.</exception>
-    public static void Require(QueryInfo info, QueryFeatures supported)
+    public static void Require(QueryPlan plan, QueryFeatures supported)
     {
-        var missing = Needed(info) & ~supported;
+        var missing = (plan.Hybrid is { } hybrid ? Needed(hybrid) : Needed(plan.Info)) & ~supported;
         if (missing != QueryFeatures.None)
         {
             throw SqlErrors.Uncoded($"Query contains the following features, which the calling client does not support: {missing}.");
@@ -48,6 +49,9 @@ public static class QueryFeatureCheck
 
         void Need(QueryFeatures feature, bool isNeeded) => needed |= isNeeded ? feature : QueryFeatures.None;
     }
+
+    private static QueryFeatures Needed(HybridQueryInfo hybrid) =>
+        QueryFeatures.HybridSearch | (hybrid.Weights.Count > 0 ? QueryFeatures.WeightedRankFusion : QueryFeatures.None);
 
     private static IEnumerable<string?> Aggregates(QueryInfo info) => info.Aggregates.Concat(info.GroupByAliasToAggregateType.Values);
 }

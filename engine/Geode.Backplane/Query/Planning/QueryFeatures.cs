@@ -19,5 +19,10 @@ public enum QueryFeatures
     NonStreamingOrderBy = 1 << 11,
     ListAndSetAggregate = 1 << 12,
     CountIf = 1 << 13,
-    All = (1 << 14) - 1,
+    HybridSearch = 1 << 14,
+    WeightedRankFusion = 1 << 15,
+
+    /// <summary>The client fuses ranks from rows that carry their scores and nothing to sort them by.</summary>
+    HybridSearchSkipOrderByRewrite = 1 << 16,
+    All = (1 << 17) - 1,
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Geode.Backplane.Query.Planning.Hybrid;
 
 namespace Geode.Backplane.Query.Planning;
 
@@ -18,19 +19,29 @@ internal static class QueryPlanJson
         {
             json.WriteStartObject();
             json.WriteNumber("partitionedQueryExecutionInfoVersion", FormatVersion);
-            Write(json, plan.Info);
+            if (plan.Hybrid is null)
+            {
+                json.WritePropertyName("queryInfo");
+                WriteObject(json, plan.Info);
+            }
+            else
+            {
+                json.WriteNull("queryInfo");
+            }
+
             json.WriteStartArray("queryRanges");
             foreach (var range in plan.Ranges) Write(json, range);
             json.WriteEndArray();
+            if (plan.Hybrid is not null) HybridQueryJson.Write(json, plan.Hybrid);
             json.WriteEndObject();
         }
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    private static void Write(Utf8JsonWriter json, QueryInfo info)
+    public static void WriteObject(Utf8JsonWriter json, QueryInfo info)
     {
-        json.WriteStartObject("queryInfo");
+        json.WriteStartObject();
         json.WriteString("distinctType", info.DistinctType.ToString());
         Write(json, "top", info.Top);
         Write(json, "offset", info.Offset);
@@ -70,7 +81,7 @@ internal static class QueryPlanJson
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, string name, uint? value)
+    public static void Write(Utf8JsonWriter json, string name, uint? value)
     {
         if (value is { } number) json.WriteNumber(name, number);
         else json.WriteNull(name);

@@ -123,6 +123,9 @@ public readonly partial struct SqlValue : IEquatable<SqlValue>
     /// <summary>Whether this is the very same part of the same document, or the same constant.</summary>
     internal bool IsSameAs(in SqlValue other) => ReferenceEquals(_reference, other._reference) && _bits == other._bits && _form == other._form;
 
+    /// <summary>A hash that goes with <see cref="IsSameAs"/>.</summary>
+    internal int PlaceHash => HashCode.Combine(System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(_reference), _bits);
+
     /// <summary>Whether this is a whole number that fits 64 bits, and which.</summary>
     public bool TryGetInteger(out long value)
     {

@@ -57,7 +57,7 @@ internal static class BlockCompiler
 
         if (orderBy.Rank)
         {
-            throw new QueryException("ORDER BY RANK needs a full-text or vector index, which this server does not have.");
+            throw new QueryException("The ORDER BY RANK clause is not supported in subqueries.");
         }
 
         var keys = new SortKey[orderBy.Items.Count];

@@ -152,6 +152,11 @@ internal sealed class ExpressionCompiler(CompilerContext context)
             throw new QueryException($"The {function.Name} function requires {Arity(function)}; {call.Arguments.Count} given.");
         }
 
+        if (function.Compile is { } compile)
+        {
+            return compile(call, this, scope);
+        }
+
         return FunctionCalls.Compile(function, CompileAll(call.Arguments, scope));
     }
 

@@ -5,7 +5,8 @@ using Geode.Backplane.Storage.Indexes;
 namespace Geode.Backplane.Query.Execution.Paging;
 
 /// <summary>ORDER BY without an index to read in order: looks at every document and keeps the rows of one page.</summary>
-internal sealed class SortedQuery(PageExecution execution, ChunkReader read)
+/// <param name="best">Documents that come before all others, if there is a way to them: the others are read only where these are too few.</param>
+internal sealed class SortedQuery(PageExecution execution, ChunkReader read, ChunkReader? best = null)
 {
     private readonly SortRowOrder _order = new(execution.Block.Order);
     private readonly List<SortRow> _rows = [];
@@ -21,9 +22,31 @@ internal sealed class SortedQuery(PageExecution execution, ChunkReader read)
 
         var keep = Keep();
         var visit = execution.Visitor(Collect);
-        var documents = new ChunkedReader(read, 0);
+        HashSet<ulong>? seen = null;
+        if (best is not null && keep is not null)
+        {
+            Read(best, visit, keep, seen = []);
+        }
+
+        if (seen is null || _rows.Count < keep)
+        {
+            Read(read, visit, keep, seen);
+        }
+
+        _rows.Sort(_order);
+        return new SortedRows(execution, _order).Return(_rows);
+    }
+
+    private void Read(ChunkReader from, Action<IDocument> visit, int? keep, HashSet<ulong>? seen)
+    {
+        var documents = new ChunkedReader(from, 0);
         while (documents.TryRead(out _document))
         {
+            if (seen?.Add(_document.Rid) == false)
+            {
+                continue;
+            }
+
             _ordinal = 0;
             visit(_document);
             if (keep is { } most && _rows.Count >= 2 * (long)most)
@@ -32,9 +55,6 @@ internal sealed class SortedQuery(PageExecution execution, ChunkReader read)
                 _rows.RemoveRange(most, _rows.Count - most);
             }
         }
-
-        _rows.Sort(_order);
-        return new SortedRows(execution, _order).Return(_rows);
     }
 
     /// <summary>How many rows the page can need; null for all, since DISTINCT may drop any number of them.</summary>

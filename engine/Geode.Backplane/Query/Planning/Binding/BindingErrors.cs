@@ -75,9 +75,6 @@ internal static class BindingErrors
     public static SqlError InvalidEscape(string escape, SourceSpan span) =>
         new("SC2207", $"The invalid escape character '{escape}' was specified in a LIKE predicate.", span);
 
-    public static SqlError RankWithoutScore(SourceSpan span) => new(
-        "SC2221", "The ORDER BY RANK clause must be followed by a VectorDistance and/or a FullTextScore function call.", span);
-
     public static SqlError UnsupportedIndexer(SourceSpan span) =>
         new("SC2990", "The specified query includes 'member indexer' which is currently not supported.", span);
 

@@ -9,6 +9,9 @@ internal sealed class BindingScope(BindingScope? outer)
 
     public bool IsEmpty => _names.Count == 0;
 
+    /// <summary>The query is ordered by rank.</summary>
+    public bool IsRanked { get; init; }
+
     /// <summary>The grouping that expressions of this query must respect; null outside a grouped query's SELECT and ORDER BY.</summary>
     public Grouping? Grouping { get; set; }
 

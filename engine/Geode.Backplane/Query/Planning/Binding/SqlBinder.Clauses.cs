@@ -69,6 +69,12 @@ internal sealed partial class SqlBinder
     /// <returns>Whether the keys are valid, so that SELECT and ORDER BY can be held to them.</returns>
     private bool BindGroupBy(SqlQuery query, BindingScope scope)
     {
+        if (scope.IsRanked)
+        {
+            if (query.GroupBy is not null) _errors.Add(RankErrors.GroupBy(query.GroupBy.Span));
+            return false;
+        }
+
         var before = _errors.Count;
         foreach (var key in query.GroupBy?.Keys ?? [])
         {
@@ -92,7 +98,6 @@ internal sealed partial class SqlBinder
     private void BindOrderBy(SqlQuery query, BindingScope scope, bool keysAreValid)
     {
         if (query.OrderBy is null) return;
-        var before = _errors.Count;
         var grouped = keysAreValid && (query.GroupBy is not null || Cardinality.IsAggregated(query));
         foreach (var item in query.OrderBy.Items)
         {
@@ -105,7 +110,6 @@ internal sealed partial class SqlBinder
         }
 
         scope.Grouping = null;
-        if (query.OrderBy.Rank && _errors.Count == before) _errors.Add(BindingErrors.RankWithoutScore(query.OrderBy.Span));
     }
 
     private void BindSelect(SqlQuery query, BindingScope scope, bool keysAreValid)
@@ -115,9 +119,10 @@ internal sealed partial class SqlBinder
             scope.Grouping = new Grouping(query.GroupBy?.Keys ?? [], BindingErrors.UngroupedInSelect);
         }
 
+        if (scope.IsRanked && query.Select.Distinct) _errors.Add(RankErrors.Distinct(query.Select.Span));
         switch (query.Select.Selection)
         {
-            case SqlSelectStar star when query.GroupBy is not null:
+            case SqlSelectStar star when query.GroupBy is not null && !scope.IsRanked:
                 _errors.Add(BindingErrors.StarWithGroupBy(star.Span));
                 break;
             case SqlSelectStar star when query.From is { } from && !IsSingleInput(from):

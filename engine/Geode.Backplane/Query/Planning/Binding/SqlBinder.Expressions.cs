@@ -1,4 +1,5 @@
 using Geode.Backplane.Query.Functions;
+using Geode.Backplane.Query.Functions.FullText;
 using Geode.Backplane.Query.Functions.Vectors;
 using Geode.Backplane.Query.Syntax;
 
@@ -105,6 +106,7 @@ internal sealed partial class SqlBinder
     {
         if (IsGroupKey(scope, call)) return;
         var isAggregate = Cardinality.IsAggregate(call);
+        if (isAggregate && scope.IsRanked) _errors.Add(RankErrors.Aggregate(call.Span));
         if (isAggregate) BindAggregated(call, scope);
         else BindChildren(call, scope, aggregates);
         if (call.Udf)
@@ -118,6 +120,14 @@ internal sealed partial class SqlBinder
         else if (call.Arguments.Count < min || call.Arguments.Count > max)
         {
             _errors.Add(BindingErrors.WrongArgumentCount(call.Name, min, max, call.Span));
+        }
+        else if (FullTextFunctions.IsScore(call) && !_ranks)
+        {
+            _errors.Add(RankErrors.ScoreElsewhere(call.Span));
+        }
+        else if (FullTextFunctions.IsScore(call) && WrongTerm(call) is { } wrong)
+        {
+            _errors.Add(wrong);
         }
         else if (VectorCall.Is(call) && VectorCheck.Of(call, _parameters) is { } misuse)
         {

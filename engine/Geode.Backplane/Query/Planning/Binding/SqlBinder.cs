@@ -38,11 +38,14 @@ internal sealed partial class SqlBinder
     {
         if (query is { Select.Top: not null, OffsetLimit: not null }) _errors.Add(BindingErrors.TopWithOffset(query.Span));
 
-        var scope = new BindingScope(outer);
+        var scope = new BindingScope(outer) { IsRanked = query.OrderBy is { Rank: true } };
+        if (scope.IsRanked && query.From is not null) CheckRankedFrom(query.From);
         BindFrom(query, scope, isRoot);
         BindWhere(query, scope);
         var keysAreValid = BindGroupBy(query, scope);
-        if (isSubquery && query.OrderBy is not null) _errors.Add(BindingErrors.OrderByInSubquery(query.OrderBy.Span));
+        if (isSubquery && query.OrderBy is { Rank: true }) RefuseRankInSubquery(query.OrderBy);
+        else if (isSubquery && query.OrderBy is not null) _errors.Add(BindingErrors.OrderByInSubquery(query.OrderBy.Span));
+        else if (query.OrderBy is { Rank: true }) BindRank(query.OrderBy, scope);
         else BindOrderBy(query, scope, keysAreValid);
         BindSelect(query, scope, keysAreValid);
         if (isSubquery) RefuseRowLimits(query);

@@ -14,7 +14,8 @@ internal sealed class FunctionSignature
         ASIN n n;ATAN n n;ATN2 n n;CEILING n n;CONCAT s s;CONTAINS b s s b;COS n n;COT n n;ContainsAllCI b s *;ContainsAllCS b s *
         ContainsAnyCI b s *;ContainsAnyCS b s *;DEGREES n n;DOCUMENTID n o;DateTimeAdd s s n s;DateTimeBin s s s n s
         DateTimeDiff n s;DateTimeFormat s s;DateTimeFromParts s n;DateTimePart n s;DateTimeToTicks n s;DateTimeToTimestamp n s
-        ENDSWITH b s s b;EXP n n;FLOOR n n;GetCurrentDateTime !s;GetCurrentDateTimeStatic !s;GetCurrentTicks !n
+        ENDSWITH b s s b;EXP n n;FLOOR n n;FullTextContains b s so;FullTextContainsAll b s *;FullTextContainsAny b s *
+        GetCurrentDateTime !s;GetCurrentDateTimeStatic !s;GetCurrentTicks !n
         GetCurrentTicksStatic !n;GetCurrentTimestamp !n;GetCurrentTimestampStatic !n;INDEX_OF n s s n;IS_ARRAY !b *;IS_BOOL !b *
         IS_DATETIME !b *;IS_DEFINED !b *;IS_FINITE_NUMBER !b *;IS_INTEGER !b *;IS_NULL !b *;IS_NUMBER !b *;IS_OBJECT !b *
         IS_PRIMITIVE !b *;IS_STRING !b *;IntAdd n n;IntBitAnd n n;IntBitLeftShift n n;IntBitNot n n;IntBitOr n n

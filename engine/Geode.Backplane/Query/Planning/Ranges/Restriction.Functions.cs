@@ -22,6 +22,8 @@ internal sealed partial class Restriction
         ["STRINGEQUALS"] = (self, arguments, wanted) => self.StringEquals(arguments, wanted),
         ["STARTSWITH"] = (self, arguments, wanted) => self.StartsWith(arguments, wanted),
         ["ARRAY_CONTAINS"] = (self, arguments, wanted) => self.ArrayContains(arguments, wanted),
+        ["FullTextContainsAll"] = Terms(of => of.Aggregate(Constraint.Always, (all, term) => all.And(term))),
+        ["FullTextContainsAny"] = Terms(Constraint.Any),
         ["LOWER"] = (self, arguments, wanted) => self.CaseOf(arguments[0], wanted, text => text.ToLowerInvariant()),
         ["UPPER"] = (self, arguments, wanted) => self.CaseOf(arguments[0], wanted, text => text.ToUpperInvariant()),
         ["ABS"] = Number(Rounding.Absolute),
@@ -53,6 +55,10 @@ internal sealed partial class Restriction
 
     private static Undo Number(Func<IntervalSet<double>, IntervalSet<double>> inverse) => (self, arguments, wanted) =>
         arguments.Count == 1 ? self.Numeric(arguments[0], wanted, inverse) : Constraint.Always;
+
+    // Chains of FullTextContains: where one term is none, the others may still decide.
+    private static Undo Terms(Func<IEnumerable<Constraint>, Constraint> join) => (self, arguments, wanted) => Truth(
+        wanted, () => join(arguments.Skip<SqlExpression>(1).Select(term => self.To(term, ValueSet.AllStrings.Union(ValueSet.AllObjects)))), () => Constraint.Always);
 
     private Constraint StringEquals(SqlList<SqlExpression> arguments, ValueSet wanted)
     {

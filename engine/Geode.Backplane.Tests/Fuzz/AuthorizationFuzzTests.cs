@@ -3,7 +3,7 @@ using System.Net;
 using System.Text;
 using Geode.Backplane.Protocol.Access;
 using Geode.Backplane.Protocol.Codecs;
-using Geode.Backplane.Tests.Access;
+using Geode.Backplane.Tests.Protocol.Access;
 using Geode.Backplane.Tests.Sdk;
 using Geode.Topology;
 

@@ -1,4 +1,4 @@
-using Geode.Backplane.Tests.Access;
+using Geode.Backplane.Tests.Protocol.Access;
 using Geode.Backplane.Tests.Sdk;
 using Geode.TestKit;
 using Geode.Topology;

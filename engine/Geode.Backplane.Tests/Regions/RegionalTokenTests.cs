@@ -1,10 +1,9 @@
 using System.Net;
-using Geode.Backplane.Tests.Regions;
 using Geode.Backplane.Tests.Sdk;
 using Geode.Topology;
 using Microsoft.Azure.Cosmos;
 
-namespace Geode.Backplane.Tests.Access;
+namespace Geode.Backplane.Tests.Regions;
 
 /// <summary>A token of one region in another.</summary>
 public sealed class RegionalTokenTests

@@ -8,7 +8,7 @@ using Geode.TestKit;
 using Geode.Topology;
 using Microsoft.Azure.Cosmos;
 
-namespace Geode.Backplane.Tests.Access;
+namespace Geode.Backplane.Tests.Protocol.Access;
 
 /// <summary>Microsoft Entra tokens in the local mode.</summary>
 public sealed class EntraTests

@@ -1,8 +1,7 @@
-using Geode.Backplane.Tests.Sdk;
 using Geode.Topology;
 using Microsoft.Azure.Cosmos;
 
-namespace Geode.Backplane.Tests.Access;
+namespace Geode.Backplane.Tests.Sdk;
 
 /// <summary>A client in its default mode.</summary>
 [Collection(SdkCollection.Name)]

@@ -1,10 +1,9 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Geode.Backplane.Protocol.Codecs;
-using Geode.Backplane.Tests.Sdk;
 using Microsoft.Azure.Cosmos;
 
-namespace Geode.Backplane.Tests.Encryption;
+namespace Geode.Backplane.Tests.Sdk;
 
 /// <summary>What the server does for clients that encrypt: it keeps keys and policies, and says when a container is another one.</summary>
 [Collection(SdkCollection.Name)]

@@ -6,7 +6,7 @@ using Geode.Topology;
 using Microsoft.Azure.Cosmos;
 using SdkContainer = Microsoft.Azure.Cosmos.Container;
 
-namespace Geode.Backplane.Tests.Access;
+namespace Geode.Backplane.Tests.Protocol.Access;
 
 /// <summary>Users, permissions, and clients that have nothing but a token.</summary>
 [Collection(SdkCollection.Name)]

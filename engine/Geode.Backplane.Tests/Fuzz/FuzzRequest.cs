@@ -6,7 +6,7 @@ namespace Geode.Backplane.Tests.Fuzz;
 internal sealed record FuzzRequest(string Method, string Path, IReadOnlyDictionary<string, string> Headers, byte[] Body)
 {
     private static readonly string[] Methods = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
-    private static readonly string[] Segments = ["dbs", "colls", "docs", "pkranges", "sprocs", "triggers", "udfs", "conflicts", "offers", "operations", "partitionkeydelete", "fuzz", "c", "a", "%25", "ÄÖ", "AQAAAA==", "gAABAIAAAAE="];
+    private static readonly string[] Segments = ["dbs", "colls", "docs", "pkranges", "sprocs", "triggers", "udfs", "conflicts", "offers", "operations", "partitionkeydelete", "users", "permissions", "clientencryptionkeys", "addresses", "fuzz", "u", "k", "c", "a", "%25", "ÄÖ", "AQAAAA==", "gAABAIAAAAE="];
     private static readonly string[] Values =
     [
         "", "*", "-1", "0", "1", "99999999999999999999", "true", "True", "null", "[]", "[{}]", "[\"k1\"]", "[\"k1\",2]", "[1e999]", "{\"a\":", "\"\"", "FF", "05C1", "zz", "0:1#5#1=2", "1#x",
@@ -18,7 +18,7 @@ internal sealed record FuzzRequest(string Method, string Path, IReadOnlyDictiona
         "x-ms-documentdb-partitionkey", "x-ms-documentdb-partitionkeyrangeid", "x-ms-documentdb-isquery", "x-ms-cosmos-is-query-plan-request", "x-ms-cosmos-is-batch-request",
         "x-ms-cosmos-batch-atomic", "x-ms-documentdb-is-upsert", "x-ms-continuation", "x-ms-max-item-count", "x-ms-session-token", "x-ms-start-epk", "x-ms-end-epk", "A-IM", "If-Match",
         "If-None-Match", "If-Modified-Since", "x-ms-offer-throughput", "x-ms-cosmos-offer-autopilot-settings", "x-ms-cosmos-supported-query-features", "x-ms-consistency-level", "Prefer",
-        "x-ms-documentdb-pre-trigger-include", "x-ms-cosmos-changefeed-wire-format-version",
+        "x-ms-documentdb-pre-trigger-include", "x-ms-cosmos-changefeed-wire-format-version", "x-ms-documentdb-expiry-seconds", "x-ms-cosmos-intended-collection-rid",
     ];
 
     public FuzzRequest Mutate(Random random)

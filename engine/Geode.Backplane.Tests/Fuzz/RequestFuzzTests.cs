@@ -36,6 +36,15 @@ public sealed class RequestFuzzTests(FuzzServer server) : IClassFixture<FuzzServ
         Request("POST", "/dbs/fuzz/colls/c/sprocs/s", "[]", Key),
         Request("GET", "/dbs/fuzz/colls/c/conflicts", ""),
         Request("GET", "/", ""),
+        Request("POST", "/dbs/fuzz/users", """{"id":"u"}""", Of("x-ms-documentdb-is-upsert", "True")),
+        Request("PUT", "/dbs/fuzz/users/u", """{"id":"v"}"""),
+        Request("POST", "/dbs/fuzz/users/u/permissions", """{"id":"p","permissionMode":"All","resource":"dbs/fuzz/colls/c","resourcePartitionKey":["k1"]}""", Of("x-ms-documentdb-is-upsert", "True"), Of("x-ms-documentdb-expiry-seconds", "600")),
+        Request("GET", "/dbs/fuzz/users/u/permissions", "", Of("x-ms-max-item-count", "1")),
+        Request("POST", "/dbs/fuzz/users/u/permissions", """{"query":"SELECT * FROM p WHERE p.id = 'p'"}""", Of("x-ms-documentdb-isquery", "True")),
+        Request("POST", "/dbs/fuzz/clientencryptionkeys", """{"id":"k","encryptionAlgorithm":"AEAD_AES_256_CBC_HMAC_SHA256","wrappedDataEncryptionKey":"AQID","keyWrapMetadata":{"type":"t","name":"n","value":"v","algorithm":"a"}}""", Of("x-ms-documentdb-is-upsert", "True")),
+        Request("POST", "/dbs/fuzz/colls", """{"id":"e","partitionKey":{"paths":["/a"]},"clientEncryptionPolicy":{"policyFormatVersion":2,"includedPaths":[{"path":"/s","clientEncryptionKeyId":"k","encryptionType":"Randomized","encryptionAlgorithm":"AEAD_AES_256_CBC_HMAC_SHA256"}]}}"""),
+        Request("GET", Items + "/n001", "", Key, Of("x-ms-cosmos-is-client-encrypted", "True"), Of("x-ms-cosmos-intended-collection-rid", "gAABAIAAAAE=")),
+        Request("GET", "/addresses", ""),
     ];
 
     [Fact]
@@ -60,6 +69,19 @@ public sealed class RequestFuzzTests(FuzzServer server) : IClassFixture<FuzzServ
         Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 200L << 20);
         await server.RestoreAsync();
         Assert.Equal("k1", (await server.Container.ReadItemAsync<Note>("n001", new PartitionKey("k1"))).Resource.Pk);
+    }
+
+    [Theory]
+    [InlineData("users", """{"id":"\ud800"}""")]
+    [InlineData("users", """{"id":"x\ud800","x":1}""")]
+    [InlineData("users/u/permissions", """{"id":"p","permissionMode":"\ud800","resource":"dbs/fuzz/colls/c"}""")]
+    [InlineData("users/u/permissions", """{"id":"p","permissionMode":"All","resource":"dbs/fuzz/colls/\udc00"}""")]
+    [InlineData("users/u/permissions", """{"id":"p","permissionMode":"All","resource":"dbs/fuzz/colls/c","resourcePartitionKey":["\ud800"]}""")]
+    [InlineData("clientencryptionkeys", """{"id":"k","encryptionAlgorithm":"\ud800"}""")]
+    public async Task Half_characters_are_refused(string feed, string body)
+    {
+        await server.SendAsync(Request("POST", "/dbs/fuzz/users", """{"id":"u"}"""));
+        Assert.Equal(HttpStatusCode.BadRequest, await server.SendAsync(Request("POST", $"/dbs/fuzz/{feed}", body)));
     }
 
     private static FuzzRequest Request(string method, string path, string body, params KeyValuePair<string, string>[] headers) =>

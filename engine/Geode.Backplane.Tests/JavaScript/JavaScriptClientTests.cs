@@ -1,3 +1,4 @@
+using Geode.Backplane.Tests.Protocol.Access;
 using Geode.Backplane.Tests.Sdk;
 using Geode.TestKit;
 using Geode.Topology;
@@ -13,6 +14,15 @@ public sealed class JavaScriptClientTests(SdkServers servers)
 
     [NodeFact]
     public Task Three_partitions() => RunAsync(servers.Three, 3);
+
+    [NodeFact]
+    public async Task Other_credentials_than_a_key()
+    {
+        await using var server = await SdkServer.StartAsync("--entra", "--partitions", "2", "--Logging:LogLevel:Default=None");
+        var run = await Command.RunAsync(NodeFactAttribute.Folder, new Dictionary<string, string?>(), "node", "access.mjs", server.Endpoint, PlanetEnvironment.EmulatorKey, EntraToken.Write("somebody"));
+        Assert.DoesNotContain("not ok", run.Output, StringComparison.Ordinal);
+        Assert.Equal(6, run.Output.Split('\n').Count(l => l.StartsWith("ok ", StringComparison.Ordinal)));
+    }
 
     private static async Task RunAsync(SdkServer server, int partitions)
     {

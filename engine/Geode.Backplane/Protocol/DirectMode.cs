@@ -7,7 +7,9 @@ public static class DirectMode
     /// <exception cref="ProtocolException">400: the request is one of direct mode.</exception>
     public static void Refuse(PathString path)
     {
-        if (path.StartsWithSegments("/addresses"))
+        // Some put two slashes before it.
+        var first = path.Value.AsSpan().TrimStart('/');
+        if (first.StartsWith("addresses", StringComparison.Ordinal) && (first.Length == "addresses".Length || first["addresses".Length] == '/'))
         {
             throw ProtocolException.BadRequest(
                 "This account is reached by HTTP alone, and the client asks for the addresses of direct mode (RNTBD). Set ConnectionMode.Gateway: "

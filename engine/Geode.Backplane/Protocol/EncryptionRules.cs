@@ -25,7 +25,9 @@ public static class EncryptionRules
         }
 
         if (node is not JsonObject policy || policy["includedPaths"] is not JsonArray paths)
-            throw Wrong("must be an object with an array 'includedPaths' and 'policyFormatVersion'");
+            throw Wrong("must be an object with an array 'includedPaths'");
+        // Some clients leave it out for the first.
+        policy["policyFormatVersion"] ??= 1;
         if (Number(policy["policyFormatVersion"]) is not { } version || version is not (1 or 2))
             throw Wrong($"policyFormatVersion must be 1 or 2, not '{policy["policyFormatVersion"]}'");
         var known = new HashSet<string>(StringComparer.Ordinal);

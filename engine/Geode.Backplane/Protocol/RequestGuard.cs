@@ -67,7 +67,7 @@ public sealed class RequestGuard(AccountKeys keys, TimeProvider time, Func<strin
     private void CheckDate(Signed signed)
     {
         var now = time.GetUtcNow();
-        if (RequestDate.IsCurrent(DateOf(signed), now) is true)
+        if (RequestDate.IsCurrent(signed.Sent, now) is true)
             return;
         var sent = DateTimeOffset.ParseExact(DateOf(signed), "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
         throw new ProtocolException(
@@ -75,17 +75,16 @@ public sealed class RequestGuard(AccountKeys keys, TimeProvider time, Func<strin
             $"The authorization token is not valid at the current time. Please create another token and retry (token start time: {sent:R}, token expiry time: {sent + RequestDate.AllowedSkew:R}, current server time: {now:R}). Dates may differ by {RequestDate.AllowedSkew.TotalMinutes} minutes.");
     }
 
-    private string DateOf(Signed signed)
-    {
-        var date = string.IsNullOrEmpty(signed.XDate) ? signed.Date : signed.XDate;
-        return RequestDate.IsCurrent(date, time.GetUtcNow()) is null
-            ? throw new ProtocolException(
-                401, $"Authorization token mandates Date headers. Please pass in RFC 1123 style date format: {CosmosHeaders.XDate} is '{date}'.", SubStatus.InvalidAuthHeaderFormat)
-            : date!;
-    }
+    private string DateOf(Signed signed) => RequestDate.IsCurrent(signed.Sent, time.GetUtcNow()) is null
+        ? throw new ProtocolException(
+            401, $"Authorization token mandates Date headers. Please pass in RFC 1123 style date format: {CosmosHeaders.XDate} is '{signed.Sent}'.", SubStatus.InvalidAuthHeaderFormat)
+        : signed.Sent!;
 
     /// <summary>A signature and all that it is over.</summary>
-    private sealed record Signed(string Header, string Method, string? Path, string? XDate, string? Date);
+    private sealed record Signed(string Header, string Method, string? Path, string? XDate, string? Date)
+    {
+        public string? Sent => string.IsNullOrEmpty(XDate) ? Date : XDate;
+    }
 
     /// <summary>Who sent it. What is no signature of one request holds for every request.</summary>
     private sealed record Known(Signed Signed, bool IsBearer, Caller Caller);

@@ -30,11 +30,32 @@ public static class RequestJson
         CheckText(body);
         try
         {
+            CheckEscapes(body.Span);
             return JsonNode.Parse(body.Span, documentOptions: Strict) as JsonObject ?? throw ProtocolException.BadRequest("The request body must be a JSON object.");
         }
         catch (JsonException e)
         {
             throw Malformed(e);
+        }
+    }
+
+    // An escape can stand for half a character, which no text can hold.
+    private static void CheckEscapes(ReadOnlySpan<byte> json)
+    {
+        if (json.IndexOf("\\u"u8) < 0)
+            return;
+        var reader = new Utf8JsonReader(json);
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
+                    reader.GetString();
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            throw ProtocolException.BadRequest($"The request body has a text that is not Unicode: half a character is escaped before byte {reader.BytesConsumed}.");
         }
     }
 

@@ -78,11 +78,20 @@ public sealed class ResourceTokenCaller(ResourceGrant grant) : Caller
         // The keys of other batches stand beside their operations; conflicts read by id have theirs inside.
         if (ask is Ask.ReadScripts or Ask.WriteScript || (ask == Ask.Batch && !request.Flag(CosmosHeaders.BatchAtomic)) || (ask is Ask.ReadConflicts or Ask.DeleteConflict && !request.Path.IsFeed))
             return;
-        if (ItemKeys.OptionalFromHeader(request) is not { } key || !Covers(container, key))
+        var isCovered = ItemKeys.OptionalFromHeader(request) is { Count: > 0 } key
+            ? Covers(container, key)
+            : ask is Ask.Query or Ask.ReadFeed or Ask.ReadChangeFeed && CoversRange(request, container);
+        if (!isCovered)
             throw Refused($"It is for one partition key, which {CosmosHeaders.PartitionKey} must name.");
     }
 
     private bool Covers(Container container, PartitionKeyValue asked) => Whole(container, _key!).IsPrefixOf(Whole(container, asked));
+
+    // A client asks for what is below a prefix by its range. Elsewhere keys may share a range, and it is not enough.
+    private bool CoversRange(BackplaneRequest request, Container container) =>
+        container.Settings.Scheme == PartitionKeyScheme.MultiHash
+        && EpkHeaders.Read(request) is { } range
+        && EffectivePartitionKey.RangeOf(_key!, container.Settings.Scheme, container.Settings.PartitionKey.Length).Contains(range);
 
     // `[{}]` stands for a missing key however many levels there are.
     private static PartitionKeyValue Whole(Container container, PartitionKeyValue key) => key.IsNone ? ItemKeys.Whole(key, container) : key;

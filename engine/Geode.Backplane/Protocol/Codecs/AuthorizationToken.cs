@@ -24,9 +24,10 @@ public readonly record struct AuthorizationToken(AuthorizationTokenType Type, st
     public static bool TryParse(ReadOnlySpan<char> header, out AuthorizationToken token)
     {
         token = default;
+        // The runtime throws rather than returns false for some texts that are longer than their place.
+        if (header.Length > StackLimit) return TryParseDecoded(Uri.UnescapeDataString(header), out token);
         Span<char> buffer = stackalloc char[StackLimit];
-        if (!Uri.TryUnescapeDataString(header, buffer, out var length)) return TryParseDecoded(Uri.UnescapeDataString(header), out token);
-        return TryParseDecoded(buffer[..length], out token);
+        return Uri.TryUnescapeDataString(header, buffer, out var length) && TryParseDecoded(buffer[..length], out token);
     }
 
     private static bool TryParseDecoded(ReadOnlySpan<char> text, out AuthorizationToken token)

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Azure.Core;
 
-namespace Geode.Backplane.Tests.Access;
+namespace Geode.Backplane.Tests.Protocol.Access;
 
 /// <summary>Tokens as Microsoft Entra writes them, but for the signature.</summary>
 internal static class EntraToken

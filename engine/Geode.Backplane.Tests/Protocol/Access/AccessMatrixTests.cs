@@ -2,7 +2,7 @@ using System.Net;
 using Geode.Backplane.Protocol.Codecs;
 using Geode.Backplane.Tests.Sdk;
 
-namespace Geode.Backplane.Tests.Access;
+namespace Geode.Backplane.Tests.Protocol.Access;
 
 /// <summary>Every kind of caller tries every kind of operation.</summary>
 public sealed class AccessMatrixTests(AccessServer access) : IClassFixture<AccessServer>

@@ -6,7 +6,7 @@ using Geode.Topology;
 using Microsoft.Azure.Cosmos;
 using SdkContainer = Microsoft.Azure.Cosmos.Container;
 
-namespace Geode.Backplane.Tests.Access;
+namespace Geode.Backplane.Tests.Protocol.Access;
 
 /// <summary>Users, permissions, and clients that have nothing but a token.</summary>
 [Collection(SdkCollection.Name)]
@@ -16,6 +16,7 @@ public sealed class ResourceTokenTests(SdkServers servers) : IAsyncLifetime
     private readonly List<CosmosClient> _clients = [];
     private SdkContainer _container = null!;
     private User _user = null!;
+    private string _token = "";
 
     private SdkServer Server => servers.Three;
 
@@ -42,7 +43,8 @@ public sealed class ResourceTokenTests(SdkServers servers) : IAsyncLifetime
         Assert.Equal([_name], (await Server.Database.GetUserQueryIterator<UserProperties>($"SELECT * FROM u WHERE u.id = '{_name}'").AllAsync()).Select(u => u.Id));
 
         var token = await GrantAsync(new PermissionProperties("p", PermissionMode.Read, _container));
-        User renamed = await _user.ReplaceAsync(new UserProperties($"{_name} new"));
+        await _user.ReplaceAsync(new UserProperties($"{_name} new"));
+        var renamed = Server.Database.GetUser($"{_name} new");
         Assert.Equal("p", (await renamed.GetPermission("p").ReadAsync()).Resource.Id);
         await _user.ReadAsync().FailsAsync(HttpStatusCode.NotFound);
         await ReadAsync(token).FailsAsync(HttpStatusCode.Forbidden);
@@ -271,8 +273,6 @@ public sealed class ResourceTokenTests(SdkServers servers) : IAsyncLifetime
     private static ResourceTokens Tokens() => new(new AccountKeys(PlanetEnvironment.EmulatorKey));
 
     private static ResourceGrant GrantOf(string token) => Tokens().Read(token["type=resource&ver=1.0&sig=".Length..])!;
-
-    private string _token = "";
 
     private async Task<string> GrantAsync(PermissionProperties permission) => _token = (await _user.CreatePermissionAsync(permission)).Resource.Token;
 

@@ -4,7 +4,7 @@ using Geode.Backplane.Protocol.Codecs;
 using Geode.Backplane.Tests.Sdk;
 using Geode.Topology;
 
-namespace Geode.Backplane.Tests.Access;
+namespace Geode.Backplane.Tests.Protocol.Access;
 
 /// <summary>A server with every key, with roles, and with something of each kind in it; and a credential for each kind of caller, by a letter:
 /// <c>A</c> and <c>2</c> account keys, <c>R</c> and <c>r</c> read-only keys; resource tokens, in capitals of mode All and in small letters of

@@ -17,6 +17,9 @@ public sealed record DocumentBody(string Id, ReadOnlyMemory<byte> Open, int? Tim
 
     private static readonly SearchValues<char> IdRefuses = SearchValues.Create("/\\?#");
 
+    /// <summary>Values in it, those in objects and arrays included.</summary>
+    public int Properties { get; private init; }
+
     /// <summary>Reads an item.</summary>
     /// <exception cref="FormatException">Not a JSON object, or no string <c>id</c>; the message is for the client.</exception>
     public static DocumentBody Read(ReadOnlyMemory<byte> json)
@@ -26,6 +29,7 @@ public sealed record DocumentBody(string Id, ReadOnlyMemory<byte> Open, int? Tim
         var reader = new Utf8JsonReader(json.Span, new JsonReaderOptions { MaxDepth = 128 });
         string? id = null;
         int? timeToLive = null;
+        var properties = 0;
         var hasSystemProperties = false;
         try
         {
@@ -42,7 +46,7 @@ public sealed record DocumentBody(string Id, ReadOnlyMemory<byte> Open, int? Tim
                 else if (isTtl)
                     timeToLive = ReadTimeToLive(ref reader);
                 else
-                    reader.Skip();
+                    properties += CountValues(ref reader);
             }
 
             while (reader.Read())
@@ -56,7 +60,7 @@ public sealed record DocumentBody(string Id, ReadOnlyMemory<byte> Open, int? Tim
         }
 
         CheckId(id);
-        return new DocumentBody(id!, hasSystemProperties ? Strip(json) : Trim(json), timeToLive);
+        return new DocumentBody(id!, hasSystemProperties ? Strip(json) : Trim(json), timeToLive) { Properties = properties + 1 };
     }
 
     /// <summary>The stored item: these properties, then the server's.</summary>
@@ -89,6 +93,17 @@ public sealed record DocumentBody(string Id, ReadOnlyMemory<byte> Open, int? Tim
             return false;
         return name.ValueTextEquals("_rid"u8) || name.ValueTextEquals("_self"u8) || name.ValueTextEquals("_etag"u8)
             || name.ValueTextEquals("_attachments"u8) || name.ValueTextEquals("_ts"u8) || name.ValueTextEquals("_lsn"u8);
+    }
+
+    // As Skip, which goes over every value too.
+    private static int CountValues(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+            return 1;
+        var (depth, count) = (reader.CurrentDepth, 0);
+        while (reader.Read() && reader.CurrentDepth > depth)
+            count += reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.StartObject or JsonTokenType.StartArray or JsonTokenType.EndObject or JsonTokenType.EndArray ? 0 : 1;
+        return count;
     }
 
     private static int? ReadTimeToLive(ref Utf8JsonReader reader)

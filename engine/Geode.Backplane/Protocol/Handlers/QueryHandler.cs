@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using Geode.Backplane.Protocol.Codecs;
 using Geode.Backplane.Query.Execution;
+using Geode.Backplane.Query.Execution.Metrics;
 using Geode.Backplane.Query.Functions.Vectors;
 using Geode.Backplane.Query.Syntax;
 using Geode.Backplane.Scripts;
@@ -145,7 +146,11 @@ public static class QueryHandler
     {
         var replica = request.Node.Replica;
         var ticket = replica.State.Ticket;
-        var page = new QueryExecutor(replica.Time).Execute(query, parameters, source, from, request.PageSize(0), options, request.Aborted);
+        var measures = QueryMetricsHeaders.AreAsked(request) ? new QueryMeasures() : null;
+        var page = new QueryExecutor(replica.Time).Execute(
+            query, parameters, source, from, request.PageSize(0), measures is null ? options : options with { Measures = measures }, request.Aborted);
+        if (measures is not null)
+            QueryMetricsHeaders.Set(request, page, measures);
         // What the query saw was applied by now; it may be shown once it is durable.
         await replica.WaitDurableAsync(Math.Max(ticket, replica.State.Ticket), request.Aborted);
         return page;
@@ -154,7 +159,7 @@ public static class QueryHandler
     private static Task AnswerAsync(BackplaneRequest request, FeedScope scope, QueryPage page, string? continuation)
     {
         request.DescribePartition(scope.Partition);
-        request.Charge(RequestCharge.Query(page.DocumentsLoaded, page.Items.Length));
+        request.Charge(RequestCharge.Query(page.DocumentsLoaded, page.IndexSeeks, page.Items.Length));
         if (continuation is not null)
             request.Http.Response.Headers[CosmosHeaders.Continuation] = continuation;
         request.Http.Response.Headers[CosmosHeaders.ItemCount] = page.Count.ToString(CultureInfo.InvariantCulture);

@@ -69,6 +69,9 @@ public sealed class RegionNode(Planet planet, Region region, Replica replica, Ou
 /// <param name="Version">1 for the first.</param>
 public sealed record Membership(Planet Planet, long Version)
 {
+    /// <summary>How many regions there are to read from beside the one that is asked, as it is written.</summary>
+    internal string OtherRegions { get; } = (Planet.Regions.Count - 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>In the planet's order.</summary>
     internal IReadOnlyList<RegionId> Regions { get; } = [.. Planet.Regions.Select(region => RegionId.Of(region.Name))];
 }

@@ -161,6 +161,34 @@ await check('throughput', async container => {
   assert.equal((await container.readOffer()).resource.content.offerThroughput, 400);
 });
 
+await check('ranges split while the client uses them', async container => {
+  await fill(container, 40);
+  const pages = container.items.query('SELECT * FROM c ORDER BY c.n', { maxItemCount: 7 });
+  const found = (await pages.fetchNext()).resources.map(i => i.n);
+  const changes = container.items.getChangeFeedIterator({ changeFeedStartFrom: ChangeFeedStartFrom.Beginning(), maxItemCount: 10 });
+  const seen = (await changes.readNext()).result.map(i => i.n);
+  const { resource, offer } = await container.readOffer();
+  resource.content.offerThroughput = 40000;
+  await offer.replace(resource);
+  await container.items.create({ id: 'late', pk: 'k2', n: 40 });
+  assert.equal((await container.item('late', 'k2').read()).resource.n, 40);
+  // Within a query that it had planned this client (4.9.3) asks a range that is gone again and again, without asking for the ranges.
+  if (partitions === '1') {
+    while (pages.hasMoreResults()) found.push(...((await pages.fetchNext()).resources ?? []).map(i => i.n));
+    assert.deepEqual(found.filter(n => n < 40), [...Array(40).keys()]);
+  }
+  for (let idle = 0; idle < 8;) {
+    const page = await changes.readNext();
+    idle = page.statusCode === 304 ? idle + 1 : 0;
+    seen.push(...(page.result ?? []).map(i => i.n));
+  }
+  assert.deepEqual(seen.sort((a, b) => a - b), [...Array(41).keys()]);
+  assert.equal((await container.items.query('SELECT VALUE COUNT(1) FROM c').fetchAll()).resources[0], 41);
+  assert.equal((await container.items.readAll().fetchAll()).resources.length, 41);
+  const made = await container.items.executeBulkOperations([...Array(20).keys()].map(i => ({ operationType: 'Create', partitionKey: `b${i}`, resourceBody: { id: `b${i}`, pk: `b${i}` } })));
+  assert.ok(made.every(m => (m.response ?? m).statusCode === 201));
+});
+
 await check('scripts run', async container => {
   const { scripts } = container;
   const add = function (id, text) {

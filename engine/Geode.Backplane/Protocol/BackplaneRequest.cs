@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Geode.Backplane.Protocol.Access;
@@ -16,6 +17,8 @@ public sealed class BackplaneRequest(HttpContext http, RegionNode node, Resource
 
     /// <summary>What the server holds of a body at once without asking its client to wait.</summary>
     private const int SmallBody = 64 << 10;
+
+    private readonly long _started = Stopwatch.GetTimestamp();
 
     // The container whose throughput this request spends; null when none is enforced.
     private Container? _charged;
@@ -140,6 +143,8 @@ public sealed class BackplaneRequest(HttpContext http, RegionNode node, Resource
         var headers = http.Response.Headers;
         headers[CosmosHeaders.SessionToken] = Sessions.TokenOf(node, partition);
         headers[CosmosHeaders.PartitionKeyRangeId] = partition.Id;
+        headers[CosmosHeaders.PhysicalPartitionId] = partition.Id;
+        headers[CosmosHeaders.NumberOfReadRegions] = node.Membership.OtherRegions;
         headers[CosmosHeaders.Lsn] = partition.Lsn.ToString(CultureInfo.InvariantCulture);
     }
 
@@ -154,6 +159,7 @@ public sealed class BackplaneRequest(HttpContext http, RegionNode node, Resource
     public void Answer(int status, string? etag = null)
     {
         http.Response.StatusCode = status;
+        http.Response.Headers[CosmosHeaders.RequestDurationMs] = Stopwatch.GetElapsedTime(_started).TotalMilliseconds.ToString("0.###", CultureInfo.InvariantCulture);
         if (etag is not null)
             http.Response.Headers.ETag = etag;
     }

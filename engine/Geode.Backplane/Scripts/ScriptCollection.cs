@@ -86,7 +86,7 @@ internal sealed class ScriptCollection(ItemTransaction transaction, Container co
         var result = transaction.Run(operation);
         if (!result.Succeeded)
             return Error(result.Status, result.Error ?? $"The {operation.Kind} failed.");
-        Charge += operation.Kind == ItemOperationKind.Read ? RequestCharge.Read(result.Json.Length) : RequestCharge.Write(result.Json.Length);
+        Charge += RequestCharge.Of(operation.Kind, result);
         return result.Json.IsEmpty ? """{"options":{}}""" : Answer(Encoding.UTF8.GetString(result.Json.Span));
     }
 
@@ -101,14 +101,14 @@ internal sealed class ScriptCollection(ItemTransaction transaction, Container co
         var from = Text(Option(arguments, "continuation")) is { } continuation ? QueryContinuation.Parse(continuation) : null;
         var page = new QueryExecutor(time).Execute(
             ParsedQueryCache.Shared.Parse(text), QueryParameters.Parse(parameters), Documents(), from, size, queries);
-        Charge += RequestCharge.Query(page.DocumentsLoaded, page.Items.Length);
+        Charge += RequestCharge.Query(page.DocumentsLoaded, page.IndexSeeks, page.Items.Length);
         return Answer(Encoding.UTF8.GetString(page.Items.Span), page.Continuation);
     }
 
     private string All()
     {
         var documents = Documents().All;
-        Charge += RequestCharge.Query(documents.Count, documents.Sum(d => (long)d.Json.Length));
+        Charge += RequestCharge.Query(documents.Count, 0, documents.Sum(d => (long)d.Json.Length));
         return Answer($"[{string.Join(',', documents.Select(d => Encoding.UTF8.GetString(d.Json.Span)))}]");
     }
 

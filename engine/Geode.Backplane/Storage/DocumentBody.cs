@@ -18,6 +18,9 @@ public sealed record DocumentBody(string Id, ReadOnlyMemory<byte> Open, int? Tim
 
     private const int LongestId = 1023;
 
+    /// <summary>Values in it, those in objects and arrays included.</summary>
+    public int Properties { get; private init; }
+
     /// <summary>Reads an item.</summary>
     /// <exception cref="FormatException">Not a JSON object, or no string <c>id</c>; the message is for the client.</exception>
     public static DocumentBody Read(ReadOnlyMemory<byte> json)
@@ -27,6 +30,7 @@ public sealed record DocumentBody(string Id, ReadOnlyMemory<byte> Open, int? Tim
         var reader = new Utf8JsonReader(json.Span, new JsonReaderOptions { MaxDepth = 128 });
         string? id = null;
         int? timeToLive = null;
+        var properties = 0;
         var hasSystemProperties = false;
         try
         {
@@ -43,7 +47,7 @@ public sealed record DocumentBody(string Id, ReadOnlyMemory<byte> Open, int? Tim
                 else if (isTtl)
                     timeToLive = ReadTimeToLive(ref reader);
                 else
-                    reader.Skip();
+                    properties += CountValues(ref reader);
             }
 
             while (reader.Read())
@@ -57,7 +61,7 @@ public sealed record DocumentBody(string Id, ReadOnlyMemory<byte> Open, int? Tim
         }
 
         CheckId(id);
-        return new DocumentBody(id!, hasSystemProperties ? Strip(json) : Trim(json), timeToLive);
+        return new DocumentBody(id!, hasSystemProperties ? Strip(json) : Trim(json), timeToLive) { Properties = properties + 1 };
     }
 
     /// <summary>The stored item: these properties, then the server's.</summary>
@@ -90,6 +94,17 @@ public sealed record DocumentBody(string Id, ReadOnlyMemory<byte> Open, int? Tim
             return false;
         return name.ValueTextEquals("_rid"u8) || name.ValueTextEquals("_self"u8) || name.ValueTextEquals("_etag"u8)
             || name.ValueTextEquals("_attachments"u8) || name.ValueTextEquals("_ts"u8) || name.ValueTextEquals("_lsn"u8);
+    }
+
+    // As Skip, which goes over every value too.
+    private static int CountValues(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+            return 1;
+        var (depth, count) = (reader.CurrentDepth, 0);
+        while (reader.Read() && reader.CurrentDepth > depth)
+            count += reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.StartObject or JsonTokenType.StartArray or JsonTokenType.EndObject or JsonTokenType.EndArray ? 0 : 1;
+        return count;
     }
 
     private static int? ReadTimeToLive(ref Utf8JsonReader reader)

@@ -57,10 +57,15 @@ public static class BatchAnswer
         return output.WrittenMemory;
     }
 
-    public static double ChargeOf(BatchOperation operation, ItemResult result) =>
-        result.Status == 424 ? 0
-        : operation.Type == BatchOperationType.Read ? RequestCharge.Read(result.Json.Length)
-        : RequestCharge.Write(result.Json.Length);
+    public static double ChargeOf(BatchOperation operation, ItemResult result) => result.Status == 424 ? 0 : RequestCharge.Of(KindOf(operation.Type), result);
+
+    private static ItemOperationKind KindOf(BatchOperationType type) => type switch
+    {
+        BatchOperationType.Read => ItemOperationKind.Read,
+        BatchOperationType.Patch => ItemOperationKind.Patch,
+        BatchOperationType.Delete => ItemOperationKind.Delete,
+        _ => ItemOperationKind.Upsert,
+    };
 
     private static ReadOnlyMemory<byte> BodyOf(BatchOperation operation, ItemResult result) =>
         operation.MinimalReturn && operation.Type != BatchOperationType.Read ? default : result.Json;

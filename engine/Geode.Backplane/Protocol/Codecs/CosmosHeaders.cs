@@ -46,6 +46,7 @@ public static class CosmosHeaders
     public const string ParallelizeCrossPartitionQuery = "x-ms-documentdb-query-parallelizecrosspartitionquery";
     public const string PartitionKey = "x-ms-documentdb-partitionkey";
     public const string PopulateIndexMetrics = "x-ms-cosmos-populateindexmetrics";
+    public const string PopulateIndexMetricsV2 = "x-ms-cosmos-populateindexmetrics-V2";
     public const string PopulateQueryMetrics = "x-ms-documentdb-populatequerymetrics";
     public const string PopulateQuotaInfo = "x-ms-documentdb-populatequotainfo";
     public const string PostTriggerInclude = "x-ms-documentdb-post-trigger-include";
@@ -70,14 +71,18 @@ public static class CosmosHeaders
     public const string ETag = "etag";
     public const string GatewayVersion = "x-ms-gatewayversion";
     public const string GlobalCommittedLsn = "x-ms-global-Committed-lsn";
+    public const string IndexTransformationProgress = "x-ms-documentdb-collection-index-transformation-progress";
     public const string IndexUtilization = "x-ms-cosmos-index-utilization";
     public const string ItemCount = "x-ms-item-count";
     public const string ItemLsn = "x-ms-item-lsn";
     public const string LastStateChangeUtc = "x-ms-last-state-change-utc";
+    public const string LazyIndexingProgress = "x-ms-documentdb-collection-lazy-indexing-progress";
     public const string LocalLsn = "x-ms-cosmos-llsn";
     public const string Lsn = "lsn";
     public const string MinimumThroughput = "x-ms-cosmos-min-throughput";
+    public const string NumberOfReadRegions = "x-ms-number-of-read-regions";
     public const string OfferReplacePending = "x-ms-offer-replace-pending";
+    public const string PhysicalPartitionId = "x-ms-cosmos-physical-partition-id";
     public const string QueryMetrics = "x-ms-documentdb-query-metrics";
     public const string RequestCharge = "x-ms-request-charge";
     public const string RequestDurationMs = "x-ms-request-duration-ms";

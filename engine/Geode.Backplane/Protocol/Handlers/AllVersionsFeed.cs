@@ -26,7 +26,7 @@ public static class AllVersionsFeed
         }
 
         var rows = page.Changes.Select(c => Row(scope.Container, c)).ToArray();
-        request.Charge(RequestCharge.Query(rows.Length, rows.Sum(r => r.Length)));
+        request.Charge(RequestCharge.ChangeFeed(rows.Length, rows.Sum(r => r.Length)));
         await request.AnswerFeedAsync(scope.Container.Rid.ToString(), "Documents", rows, page.Next.ToString());
     }
 

@@ -32,7 +32,7 @@ public static class ChangeFeedHandler
                 request, at.Partition, () => ChangeFeedReader.Read(replica, at.Partition, from, at.Contains, most), p => p.Next.Lsn == from.Lsn);
         });
         request.DescribePartition(scope.Partition);
-        request.Charge(RequestCharge.Query(page.Documents.Count, page.Documents.Sum(d => d.Json.Length)));
+        request.Charge(RequestCharge.ChangeFeed(page.Documents.Count, page.Documents.Sum(d => d.Json.Length)));
         if (page.Documents.Count == 0)
         {
             request.Http.Response.Headers[CosmosHeaders.ItemCount] = "0";

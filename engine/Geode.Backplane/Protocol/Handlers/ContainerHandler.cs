@@ -49,7 +49,10 @@ public static class ContainerHandler
     private static Task ReadAsync(BackplaneRequest request)
     {
         var container = Find(request);
-        request.DescribePartition(request.FindContainer().Partitions[0]);
+        var live = request.FindContainer();
+        request.DescribePartition(live.Partitions[0]);
+        if (request.Flag(CosmosHeaders.PopulateQuotaInfo))
+            QuotaHeaders.Set(request, live);
         return request.AnswerAsync(200, container.Json, container.ETag);
     }
 

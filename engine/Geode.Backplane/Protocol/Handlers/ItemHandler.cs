@@ -90,7 +90,7 @@ public static class ItemHandler
         request.DescribePartition(container.PartitionOf(operation.Hash));
         if (!result.Succeeded)
             throw new ProtocolException(result.Status, result.Error ?? $"The operation on {operation.PartitionKey} failed.", result.SubStatus);
-        request.Charge(RequestCharge.Write(result.Json.Length));
+        request.Charge(RequestCharge.Of(operation.Kind, result));
         var minimal = request.Header(CosmosHeaders.Prefer)?.Contains("return=minimal", StringComparison.OrdinalIgnoreCase) == true;
         if (minimal || result.Json.IsEmpty)
             request.Answer(result.Status, result.ETag);

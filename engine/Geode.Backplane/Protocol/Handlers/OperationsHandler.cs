@@ -20,8 +20,8 @@ public static class OperationsHandler
         var charge = 0.0;
         for (ulong last = 0; ;)
         {
-            var (deleted, next) = await request.Node.Replica.WriteAsync(writer => DeleteChunk(writer, container, key, last));
-            charge += RequestCharge.Write(0) * deleted;
+            var (cost, next) = await request.Node.Replica.WriteAsync(writer => DeleteChunk(writer, container, key, last));
+            charge += cost;
             if (next is null)
                 break;
             last = next.Value;
@@ -32,17 +32,18 @@ public static class OperationsHandler
         request.Answer(200);
     }
 
-    private static (int Deleted, ulong? Next) DeleteChunk(ReplicaWriter writer, Container container, PartitionKeyValue key, ulong last)
+    private static (double Charge, ulong? Next) DeleteChunk(ReplicaWriter writer, Container container, PartitionKeyValue key, ulong last)
     {
         if (!writer.State.Catalog.IsCurrent(container))
             throw ProtocolException.OwnerNotFound(container.Settings.Name);
         var buffer = new IDocument[Chunk];
         var place = container.PlaceOf(key);
         var count = container.PartitionOf(place.Hash).ReadByHash(place.Hash, last, buffer);
-        Operation[] deletes = [.. buffer.Take(count).Cast<Document>().Where(d => d.PartitionKey == place.Key).Select(d =>
+        Document[] items = [.. buffer.Take(count).Cast<Document>().Where(d => d.PartitionKey == place.Key)];
+        Operation[] deletes = [.. items.Select(d =>
             new Operation(OperationKind.DeleteDocument, d.Operation.Container, d.Rid, d.Id, d.PartitionKey, default))];
         if (deletes.Length > 0)
             writer.Commit(writer.NextStamp(), deletes);
-        return (deletes.Length, count < Chunk ? null : buffer[count - 1].Rid);
+        return (items.Sum(d => RequestCharge.Delete(d.Json.Length)), count < Chunk ? null : buffer[count - 1].Rid);
     }
 }

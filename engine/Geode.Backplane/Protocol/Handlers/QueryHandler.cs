@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using Geode.Backplane.Protocol.Codecs;
 using Geode.Backplane.Query.Execution;
+using Geode.Backplane.Query.Execution.Metrics;
 using Geode.Backplane.Query.Functions.Vectors;
 using Geode.Backplane.Query.Indexing;
 using Geode.Backplane.Query.Planning;
@@ -94,6 +95,9 @@ public static class QueryHandler
         QueryPlanner.Check(query, parameters);
         if (container.Partitions.Count > 1 && FeedScope.IsMissing(request))
         {
+            // It was begun when there was one range.
+            if (request.Continuation() is { } from)
+                return GoOnAsync(request, container, from, query, parameters, options);
             // Clients that try without a plan first know by these words that they need one.
             throw ProtocolException.BadRequest(
                 "Cross partition query only supports one partition at a time: plan the query, and give a partition key or a partition key range.",
@@ -127,27 +131,49 @@ public static class QueryHandler
         Func<FeedScope, string?, string?> next)
     {
         var replica = request.Node.Replica;
-        var (scope, page) = await RangeReads.RunAsync(request, where, async at =>
+        var (scope, page) = await RangeReads.RunAsync(
+            request, where, at => RunAsync(request, new ScopedDocuments(at, replica.UnixSeconds), from, query, parameters, options));
+        await AnswerAsync(request, scope, page, next(scope, page.Continuation));
+    }
+
+    private static async Task GoOnAsync(BackplaneRequest request, Container container, QueryContinuation from, SqlQuery query, QueryParameters parameters, QueryOptions options)
+    {
+        while (true)
         {
-            var ticket = replica.State.Ticket;
-            var page = new QueryExecutor(replica.Time).Execute(
-                query,
-                parameters,
-                new ScopedDocuments(at, replica.UnixSeconds),
-                from,
-                request.PageSize(0),
-                options,
-                request.Aborted);
-            // What the query saw was applied by now; it may be shown once it is durable.
-            await replica.WaitDurableAsync(Math.Max(ticket, replica.State.Ticket), request.Aborted);
-            return page;
-        });
+            var map = container.Map;
+            foreach (var partition in map.Partitions)
+                await Sessions.WaitAsync(request, container, partition);
+            var page = await RunAsync(request, new JoinedDocuments(container, map, request.Node.Replica.UnixSeconds), from, query, parameters, options);
+            if (map != container.Map)
+                continue;
+            await AnswerAsync(request, FeedScope.Whole(container, map.Partitions[0]), page, page.Continuation);
+            return;
+        }
+    }
+
+    private static async ValueTask<QueryPage> RunAsync(
+        BackplaneRequest request, IDocumentSource source, QueryContinuation? from, SqlQuery query, QueryParameters parameters, QueryOptions options)
+    {
+        var replica = request.Node.Replica;
+        var ticket = replica.State.Ticket;
+        var measures = QueryMetricsHeaders.AreAsked(request) ? new QueryMeasures() : null;
+        var page = new QueryExecutor(replica.Time).Execute(
+            query, parameters, source, from, request.PageSize(0), measures is null ? options : options with { Measures = measures }, request.Aborted);
+        if (measures is not null)
+            QueryMetricsHeaders.Set(request, page, measures);
+        // What the query saw was applied by now; it may be shown once it is durable.
+        await replica.WaitDurableAsync(Math.Max(ticket, replica.State.Ticket), request.Aborted);
+        return page;
+    }
+
+    private static Task AnswerAsync(BackplaneRequest request, FeedScope scope, QueryPage page, string? continuation)
+    {
         request.DescribePartition(scope.Partition);
-        request.Charge(RequestCharge.Query(page.DocumentsLoaded, page.Items.Length));
-        if (next(scope, page.Continuation) is { } continuation)
+        request.Charge(RequestCharge.Query(page.DocumentsLoaded, page.IndexSeeks, page.Items.Length));
+        if (continuation is not null)
             request.Http.Response.Headers[CosmosHeaders.Continuation] = continuation;
         request.Http.Response.Headers[CosmosHeaders.ItemCount] = page.Count.ToString(CultureInfo.InvariantCulture);
-        await request.AnswerAsync(200, Envelope(scope.Container.Rid.ToString(), page));
+        return request.AnswerAsync(200, Envelope(scope.Container.Rid.ToString(), page));
     }
 
     private static ReadOnlyMemory<byte> Envelope(string rid, QueryPage page)

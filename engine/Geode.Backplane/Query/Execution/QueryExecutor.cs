@@ -1,5 +1,6 @@
 using Geode.Backplane.Query.Execution.Compilation;
 using Geode.Backplane.Query.Execution.Indexing;
+using Geode.Backplane.Query.Execution.Metrics;
 using Geode.Backplane.Query.Execution.Paging;
 using Geode.Backplane.Query.Functions;
 using Geode.Backplane.Query.Functions.FullText;
@@ -34,6 +35,7 @@ public sealed class QueryExecutor(TimeProvider clock, QueryLimits? limits = null
         CancellationToken cancel = default)
     {
         options ??= QueryOptions.Default;
+        options.Measures?.Start();
         var fingerprint = new QueryFingerprint(query, parameters);
         if (from is not null && from.Query != fingerprint.Value)
         {
@@ -52,7 +54,7 @@ public sealed class QueryExecutor(TimeProvider clock, QueryLimits? limits = null
         query = VectorSearch.Spell(written, options.Vectors, parameters);
         if (DerivedTable.Find(query, parameters, options) is { } derived)
         {
-            (query, source) = derived.Materialize(this, parameters, source, options, cancel);
+            (query, source) = derived.Materialize(this, parameters, source, options with { Measures = null }, cancel);
 
             // Its rows are values and no items any more.
             options = options with { ComputedProperties = null };
@@ -69,10 +71,18 @@ public sealed class QueryExecutor(TimeProvider clock, QueryLimits? limits = null
 
         using var page = new PageBuilder(_limits, maxItems);
         var frame = new Frame(context.Slots, new FunctionContext(clock), cancel);
-        var execution = new PageExecution(block, frame, source, page, from, fingerprint, _limits, cancel) { Resume = options.Resume };
+        var execution = new PageExecution(block, frame, source, page, from, fingerprint, _limits, cancel) { Resume = options.Resume, Measures = options.Measures };
+        options.Measures?.Compiled();
         var indexes = IndexChooser.For(query, source, expressions, options);
         var vectors = VectorChooser.For(written, source, expressions, parameters, options);
-        return context.CallsFunctions ? context.Functions!.Run(() => Run(execution, query, indexes, vectors, context)) : Run(execution, query, indexes, vectors, context);
+        var made = context.CallsFunctions ? context.Functions!.Run(() => Run(execution, query, indexes, vectors, context)) : Run(execution, query, indexes, vectors, context);
+        if (options.Measures is { } measures)
+        {
+            measures.Ran();
+            measures.Indexes = IndexReport.Of(query, expressions, options, made.Index, indexes is not null);
+        }
+
+        return made;
     }
 
     private static QueryPage Run(PageExecution execution, SqlQuery query, IndexChooser? indexes, VectorChooser? vectors, CompilerContext context)
@@ -80,13 +90,19 @@ public sealed class QueryExecutor(TimeProvider clock, QueryLimits? limits = null
         var (block, source) = (execution.Block, execution.Source);
         var count = !block.CountsRowsOnly || !source.CountsExactly ? null : block.Filter is null ? source.Count : indexes?.Count();
         var access = count is null ? indexes?.Choose(block, execution.RowsWanted) : null;
-        execution.Index = access?.Index.Name;
+        (execution.Index, execution.IndexSeeks) = (access?.Index.Name ?? (count is null ? null : indexes?.Counted), access?.Ranges.Length ?? 0);
         ChunkReader read = access is null ? source.ReadChunk : new CandidateReader(access, source).Read;
         var texts = count is null && context.TextsIfAny is { } session ? new TextCandidates(session, source) : null;
         if (texts?.Matching(query.Where, access) is { } matching)
         {
             (access, read) = (null, matching);
             execution.Index = TextCandidates.Name;
+        }
+
+        if (execution.Measures is { } measures)
+        {
+            measures.LookedUp();
+            read = measures.Timed(read);
         }
 
         if (block.IsGrouped)

@@ -1,3 +1,4 @@
+using Geode.Backplane.Query.Execution.Metrics;
 using Geode.Backplane.Query.Functions.FullText;
 using Geode.Backplane.Query.Functions.Vectors;
 using Geode.Backplane.Query.Indexing;
@@ -28,6 +29,9 @@ public sealed record QueryOptions
 
     /// <summary>Where an ORDER BY resumes, as the .NET client sends it beside the query.</summary>
     public QueryResumeFilter? Resume { get; init; }
+
+    /// <summary>Takes what the page took; null when nobody wants to know.</summary>
+    public QueryMeasures? Measures { get; init; }
 
     /// <summary>False makes every query scan; for comparing.</summary>
     public bool UseIndexes { get; init; } = true;

@@ -35,9 +35,11 @@ public sealed record ItemOperation(
 /// <summary>What became of an operation: an HTTP status, and the item as it now is.</summary>
 /// <param name="Json">UTF-8; empty after a delete or a failure.</param>
 /// <param name="Error">For the client; null on success.</param>
+/// <param name="Properties">Values in the item that was written.</param>
+/// <param name="BytesBefore">Of the version that was replaced or deleted.</param>
 /// <param name="Ticket">The result may be shown once this much is durable.</param>
 public sealed record ItemResult(
-    int Status, int SubStatus = 0, string? ETag = null, ReadOnlyMemory<byte> Json = default, string? Error = null, long Ticket = 0)
+    int Status, int SubStatus = 0, string? ETag = null, ReadOnlyMemory<byte> Json = default, string? Error = null, long Ticket = 0, int Properties = 0, int BytesBefore = 0)
 {
     public bool Succeeded => Status < 300 || Status == 304;
 }

@@ -119,13 +119,13 @@ public sealed class ItemTransaction
         if (_container.UniqueKeys is { } unique && IsTaken(unique, operation, json))
             return new ItemResult(409, Error: "Unique index constraint violation: another item of the partition has the same values.");
         Record(operation, new Operation(OperationKind.PutDocument, _container.Number, number, operation.Id, operation.PartitionKey, json));
-        return new ItemResult(current is null ? 201 : 200, ETag: etag, Json: json);
+        return new ItemResult(current is null ? 201 : 200, ETag: etag, Json: json, Properties: body.Properties, BytesBefore: current?.Json.Length ?? 0);
     }
 
     private ItemResult Delete(ItemOperation operation, View current)
     {
         Record(operation, new Operation(OperationKind.DeleteDocument, _container.Number, current.Rid, operation.Id, operation.PartitionKey, default));
-        return new ItemResult(204);
+        return new ItemResult(204, BytesBefore: current.Json.Length);
     }
 
     private bool IsTaken(UniqueKeyIndex unique, ItemOperation operation, byte[] json)

@@ -41,13 +41,17 @@ internal sealed class IndexChooser
             ? new IndexChooser(query, indexes, scope, paths, expressions)
             : null;
 
+    /// <summary>The path of the index that <see cref="Count"/> counted by.</summary>
+    public string? Counted { get; private set; }
+
     /// <summary>How many documents meet the WHERE clause, where the ends of some index ranges tell; else null.</summary>
     public long? Count()
     {
         // An index of more than the scope would count documents outside it.
-        return _complete && _conditions is [var only] && _indexes.TryUse(only.Path, _scope, out var index) && index.Count == _scope
-            ? CountOf(index, only.Ranges)
-            : null;
+        if (!_complete || _conditions is not [var only] || !_indexes.TryUse(only.Path, _scope, out var index) || index.Count != _scope)
+            return null;
+        Counted = index.Name;
+        return CountOf(index, only.Ranges);
     }
 
     /// <summary>The best way in, or null for a scan.</summary>

@@ -64,7 +64,7 @@ internal sealed class IndexOrderedQuery
     {
         if (!_execution.Source.Contains(document))
         {
-            _execution.Load();
+            _execution.Load(document);
             return;
         }
 

@@ -38,10 +38,10 @@ internal sealed class PageBuilder(QueryLimits limits, int maxItems) : IDisposabl
         _buffer.Append(json);
     }
 
-    public QueryPage Build(string? continuation, long documents, string? index)
+    public QueryPage Build(string? continuation, long documents, int seeks, string? index)
     {
         _buffer.Append(Count == 0 ? "[]"u8 : "]"u8);
-        return new QueryPage(_buffer.ToArray(), Count, continuation, documents, index);
+        return new QueryPage(_buffer.ToArray(), Count, continuation, documents, seeks, index);
     }
 
     public void Dispose() => _buffer.Dispose();

@@ -1,4 +1,5 @@
 using Geode.Backplane.Query.Execution.Compilation;
+using Geode.Backplane.Query.Execution.Metrics;
 using Geode.Backplane.Query.Values;
 using Geode.Backplane.Storage.Indexes;
 
@@ -27,6 +28,11 @@ internal sealed class PageExecution(Block block, Frame frame, IDocumentSource so
     /// <summary>The path of the index in use.</summary>
     public string? Index { get; set; }
 
+    /// <summary>Ranges of it that are looked up.</summary>
+    public int IndexSeeks { get; set; }
+
+    public QueryMeasures? Measures { get; init; }
+
     public long Documents { get; private set; }
 
     public long Skipped { get; private set; } = from?.Skipped ?? 0;
@@ -46,24 +52,36 @@ internal sealed class PageExecution(Block block, Frame frame, IDocumentSource so
     /// <param name="counted">The document counts as looked at; false when it is visited again.</param>
     public Action<IDocument> Visitor(RowSink sink, bool counted = true)
     {
-        var rows = _rows(sink);
+        var met = (IDocument?)null;
+        var current = (IDocument?)null;
+        var rows = _rows(Measures is null || !counted ? sink : Counting);
         return document =>
         {
             if (counted)
             {
-                Load();
+                Load(document);
+                current = document;
             }
 
             frame.Slots[CompilerContext.DocumentSlot] = SqlValue.Parse(document.Json);
             rows(frame);
         };
+
+        bool Counting(Frame row)
+        {
+            if (met != current)
+                Measures!.Met();
+            met = current;
+            return sink(row);
+        }
     }
 
     /// <summary>Counts a document that was looked at.</summary>
-    public void Load()
+    public void Load(IDocument document)
     {
         cancel.ThrowIfCancellationRequested();
         Documents++;
+        Measures?.Loaded(document);
     }
 
     /// <summary>Counts a row against OFFSET and LIMIT: true if it is to be returned.</summary>
@@ -79,9 +97,9 @@ internal sealed class PageExecution(Block block, Frame frame, IDocumentSource so
         return true;
     }
 
-    public QueryPage Finish() => page.Build(null, Documents, Index);
+    public QueryPage Finish() => page.Build(null, Documents, IndexSeeks, Index);
 
     public QueryPage Pause(ulong rid, int? rows, SqlValue[]? keys) => IsExhausted
         ? Finish()
-        : page.Build(QueryContinuation.Write(query.Value, rid, rows, keys, Skipped, Taken), Documents, Index);
+        : page.Build(QueryContinuation.Write(query.Value, rid, rows, keys, Skipped, Taken), Documents, IndexSeeks, Index);
 }

@@ -81,7 +81,8 @@ internal sealed class StreamedQuery(PageExecution execution, ChunkReader read)
         var documents = new ChunkedReader(read, _lastRid);
         while (documents.TryRead(out var document))
         {
-            execution.Load();
+            execution.Load(document);
+            execution.Measures?.Met();
             if (execution.Admit())
             {
                 execution.Page.Add(document.Json.Span);

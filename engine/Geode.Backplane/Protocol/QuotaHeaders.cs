@@ -1,0 +1,32 @@
+using System.Globalization;
+using Geode.Backplane.Protocol.Codecs;
+using Geode.Backplane.Storage;
+
+namespace Geode.Backplane.Protocol;
+
+/// <summary>How much a container holds and may hold, for those who read it with <c>x-ms-documentdb-populatequotainfo</c>. Sizes are in KB,
+/// rounded up; −1 is no limit.</summary>
+internal static class QuotaHeaders
+{
+    private const long LargestItem = 2048;
+
+    public static void Set(BackplaneRequest request, Container container)
+    {
+        var partitions = container.Partitions;
+        var (count, bytes) = (partitions.Sum(p => (long)p.Count), partitions.Sum(p => p.Bytes));
+        var most = partitions.Count * Kilobytes(request.Node.Replica.Options.RangeBytes);
+        var headers = request.Http.Response.Headers;
+        headers[CosmosHeaders.ResourceUsage] = Sizes(count == 0 ? 0 : Kilobytes(bytes / count), Kilobytes(bytes), count);
+        headers[CosmosHeaders.ResourceQuota] = Sizes(LargestItem, most, -1);
+        // A query never misses an item: indexes are made while it waits, or it does without.
+        headers[CosmosHeaders.IndexTransformationProgress] = "100";
+        headers[CosmosHeaders.LazyIndexingProgress] = "100";
+    }
+
+    /// <param name="item">Of one item: the average, or the most.</param>
+    /// <param name="all">Of all items.</param>
+    private static string Sizes(long item, long all, long count) => string.Create(
+        CultureInfo.InvariantCulture, $"documentSize={item};documentsSize={all};documentsCount={count};collectionSize={all};");
+
+    private static long Kilobytes(long bytes) => (bytes + 1023) / 1024;
+}

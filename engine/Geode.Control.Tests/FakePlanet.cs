@@ -29,9 +29,11 @@ internal sealed class FakePlanet : IAsyncDisposable
     /// <summary>Of the control API.</summary>
     public HttpClient Client { get; }
 
-    public static async Task<FakePlanet> StartAsync(params string[] regions)
+    public static Task<FakePlanet> StartAsync(params string[] regions) => StartAsync(FreePlanets.OnFreePorts(regions));
+
+    public static async Task<FakePlanet> StartAsync(Planet of)
     {
-        var planet = new FakePlanet(FreePlanets.OnFreePorts(regions));
+        var planet = new FakePlanet(of);
         await planet.Running.ServeAsync(CancellationToken.None);
         await planet.Processes.StartAsync(planet.Processes.All, CancellationToken.None);
         return planet;

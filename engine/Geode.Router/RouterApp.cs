@@ -4,6 +4,7 @@ using Geode.Router.Edge;
 using Geode.Router.Forwarding;
 using Geode.Router.Health;
 using Geode.Router.Limits;
+using Geode.Router.Listening;
 using Geode.Router.Streams;
 using Geode.Router.Telemetry;
 using Geode.Runtime.Health;
@@ -25,6 +26,7 @@ internal static class RouterApp
         configure?.Invoke(builder);
         var setup = RouterSetupLoader.Load(builder.Configuration);
         builder.WebHost.ConfigureKestrel(kestrel => KestrelLimits.Apply(kestrel, setup.Options.Limits));
+        BothVersionsServer.Wrap(builder);
         builder.Services.AddGeodeRouter(setup);
         var app = builder.Build();
         if (setup.Options.Compression)

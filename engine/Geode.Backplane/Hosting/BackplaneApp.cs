@@ -41,6 +41,7 @@ public static class BackplaneApp
     {
         kestrel.AddServerHeader = false;
         kestrel.AllowSynchronousIO = false;
+        kestrel.UseStrictHttp();
         // Session tokens of a hundred regions are long.
         kestrel.Limits.MaxRequestHeadersTotalSize = 128 * 1024;
         kestrel.Limits.MaxRequestBodySize = 64 << 20;

@@ -5,6 +5,7 @@ using Geode.Backplane.Faults;
 using Geode.Backplane.Protocol.Access;
 using Geode.Backplane.Protocol.Codecs;
 using Geode.Backplane.Protocol.Handlers;
+using Geode.Runtime.Hosting;
 
 namespace Geode.Backplane.Protocol;
 
@@ -23,6 +24,12 @@ public sealed partial class BackplaneServer(RegionNode node, RequestGuard guard,
         headers[CosmosHeaders.RequestCharge] = "1";
         try
         {
+            if (HttpRules.Offence(http.Request) is { } offence)
+            {
+                headers.Connection = "close";
+                throw new ProtocolException(offence.Status, offence.Why);
+            }
+
             await OutageBehaviour.ApplyAsync(http, node.Outage.Mode);
             DirectMode.Refuse(http.Request.Path);
             var caller = guard.Check(http.Request);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Geode.Control.Processes;
+using Geode.TestKit;
 using Geode.Topology;
 
 namespace Geode.Control.Tests.Growth;
@@ -61,6 +62,22 @@ public sealed class PlanetGrowthTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotImplemented, status);
         Assert.Equal("Add it to geode.json and start again.", answer.GetProperty("detail").GetString());
         Assert.Equal(["westeurope", "eastus"], Written());
+    }
+
+    [Fact]
+    public async Task The_one_write_region_does_not_leave()
+    {
+        await using var planet = await FakePlanet.StartAsync(FreePlanets.OnFreePorts("westeurope", "eastus") with { Backplane = new() { WriteRegions = "single" } });
+        await using var before = await FakeServer.StartAsync(planet.Planet.Ports.BackplaneAccount(planet.Planet.Regions[0]));
+        await using var after = await FakeServer.StartAsync(planet.Planet.Ports.BackplaneAccount(planet.Planet.Regions[1]));
+        before.Body = """{"failoverPriorities": ["westeurope", "eastus"], "term": 0}""";
+        after.Body = """{"failoverPriorities": ["eastus", "westeurope"], "term": 1}""";
+
+        using var answer = await planet.Client.DeleteAsync("/planet/regions/eastus?force=true");
+
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        Assert.Contains("eastus is the planet's write region.", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain(after.Requests, r => r.StartsWith("PUT", StringComparison.Ordinal));
     }
 
     private async Task<(HttpStatusCode Status, JsonElement Answer)> AddAsync(string name)

@@ -26,6 +26,16 @@ internal sealed partial class ReplicaFaults
         await Task.WhenAll(grown.RegionNames.Select(r => TellRegionsAsync(r, grown, version, cancellationToken)));
     }
 
+    /// <summary>The region that takes the planet's writes; null: every region does, or no replica answers.</summary>
+    public async Task<string?> WriterAsync(CancellationToken cancellationToken)
+    {
+        if (!planet.Now.Backplane.HasOneWriteRegion)
+            return null;
+        var told = await Task.WhenAll(planet.Now.RegionNames.Select(r => ReadAsync(r, "failover", cancellationToken)));
+        // The latest fail-over counts, whoever has heard of it.
+        return told.OfType<JsonObject>().MaxBy(t => t["term"]?.GetValue<long>() ?? 0)?["failoverPriorities"]?[0]?.GetValue<string>();
+    }
+
     /// <summary>The highest count of changes that a replica knows of.</summary>
     public async Task<long> HighestVersionAsync(CancellationToken cancellationToken)
     {

@@ -59,6 +59,9 @@ internal sealed class PlanetGrowth(
         if (before.Regions.Count == 1)
             throw new ControlException(409, $"'{name}' is the planet's only region.");
         var after = before.Removing(name);
+        // As in Azure.
+        if (await replicas.WriterAsync(cancellationToken) == name)
+            throw new ControlException(409, $"{name} is the planet's write region. Fail over to another one first: PUT /_backplane/failover with {{\"to\": \"…\"}} on a replica's account port.", after.RegionNames);
         var (outage, drained) = (replicas.Outages.GetValueOrDefault(name, ReplicaFaults.NoOutage), router.IsDrained(name));
         string? lost;
         try

@@ -36,7 +36,7 @@ public sealed class RequestHeadersTests
         var sent = Copy(trusted: false, ("Connection", "close, X-Hop"), ("X-Hop", "1"), ("Keep-Alive", "5"), ("Proxy-Authorization", "secret"), ("TE", "trailers, gzip"),
             ("Upgrade", "h2c"), ("HTTP2-Settings", "x"), ("Accept", "*/*"));
 
-        Assert.Equal(["Accept", "TE", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Geode-Request"], sent.Select(h => h.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(["Accept", "TE", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Geode-Request"], sent.Select(h => h.Key).Order(StringComparer.Ordinal));
         Assert.Equal(["trailers"], sent.GetValues("TE"));
     }
 

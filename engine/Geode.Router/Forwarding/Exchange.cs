@@ -154,7 +154,12 @@ internal sealed partial class Exchange : HttpMessageInvoker
     private void SettleBody(HttpRequestMessage request)
     {
         if (_body is { } body)
+        {
             request.Content = new ReplayContent(body, request.Content);
+            // The client has been told to go on already; to ask the origin first would only take time.
+            if (_context.Request.Headers.Expect.Count > 0)
+                request.Headers.Remove("Expect");
+        }
         else if (request.Content is not null)
             _context.Request.Body = _clientBody = new ClientBody(_context.Request.Body, _router.Time);
         else if (_kind == Repeatability.Once)

@@ -32,6 +32,8 @@ internal sealed class ExchangeTransformer(Exchange exchange, RouterSnapshot rout
 
         var copied = base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
         var headers = httpContext.Response.Headers;
+        if (proxyResponse.Headers.NonValidated.TryGetValues("Connection", out var connection))
+            RemoveNamed(headers, connection);
         headers[GeodeHeaders.ServedBy] = exchange.ServedBy!.Name;
         headers[GeodeHeaders.Attempts] = exchange.Tries < Numbers.Length ? Numbers[exchange.Tries] : exchange.Tries.ToString(CultureInfo.InvariantCulture);
         if (turn is not null)
@@ -39,5 +41,19 @@ internal sealed class ExchangeTransformer(Exchange exchange, RouterSnapshot rout
         if (EdgeCache.MayBeChangedBy(httpContext.Request.Method) && httpContext.Response.StatusCode < 400)
             cache.Invalidate(httpContext.Request);
         return copied;
+    }
+
+    // They concern the connection to the origin alone (RFC 9110 section 7.6.1).
+    private static void RemoveNamed(IHeaderDictionary headers, System.Net.Http.Headers.HeaderStringValues connection)
+    {
+        foreach (var value in connection)
+        {
+            foreach (var name in value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            {
+                // How long the answer is, nobody but its framing says.
+                if (!name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase))
+                    headers.Remove(name);
+            }
+        }
     }
 }

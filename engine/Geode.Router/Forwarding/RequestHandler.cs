@@ -19,8 +19,10 @@ internal sealed class RequestHandler(RouterState state, IHttpForwarder forwarder
         if (state.Limits.Value.RequestsPerSecond > 0
             && rates.Take(state.Current.Trusted.ClientAddress(context)) is var wait and > 0)
             return refusals.WriteAsync(context, StatusCodes.Status429TooManyRequests, "This client sends too many requests.", wait);
-        if (Smuggling.Suspects(context.Request) is { } why)
-            return refusals.WriteAsync(context, StatusCodes.Status400BadRequest, why);
+        if (Smuggling.Suspects(context.Request) is { } wrong)
+            return refusals.WriteAsync(context, wrong.Status, wrong.Why, close: true);
+        if (OwnMethods.Answer(context, refusals) is { } answered)
+            return answered;
         return cache.Concerns(context) ? cache.HandleAsync(context, this) : ForwardAsync(context, null);
     }
 
@@ -59,7 +61,9 @@ internal sealed class RequestHandler(RouterState state, IHttpForwarder forwarder
         {
             result = await forwarder.SendAsync(
                 context, first.Prefix, exchange, router.Forwarding, new ExchangeTransformer(exchange, router, cache, turn));
-            if (result is ForwarderError.Request or ForwarderError.RequestTimedOut or ForwarderError.RequestBodyDestination && !context.Response.HasStarted && turn?.ServeKeptOnError() != true)
+            if (result is ForwarderError.RequestCreation && context.GetForwarderErrorFeature()?.Exception is BadHttpRequestException bad && !context.Response.HasStarted)
+                await refusals.WriteAsync(context, bad.StatusCode, bad.Message, close: true);
+            else if (result is ForwarderError.Request or ForwarderError.RequestTimedOut or ForwarderError.RequestBodyDestination && !context.Response.HasStarted && turn?.ServeKeptOnError() != true)
                 await ExplainAsync(context, result);
         }
         finally

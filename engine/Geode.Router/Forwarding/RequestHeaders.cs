@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using Microsoft.Extensions.Primitives;
 
@@ -7,12 +8,17 @@ namespace Geode.Router.Forwarding;
 /// and those only a trusted peer may set.</summary>
 internal static class RequestHeaders
 {
-    /// <summary>RFC 9110 section 7.6.1, and what HTTP/1.1 gateways add to it. The host goes along as X-Forwarded-Host.</summary>
-    private static readonly FrozenSet<string> Hop = FrozenSet.Create(
+    /// <summary>RFC 9110 section 7.6.1, and what was once sent to proxies. The host goes along as X-Forwarded-Host.</summary>
+    internal static readonly FrozenSet<string> Hop = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
         "Connection", "Keep-Alive", "Proxy-Connection", "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Authentication-Info",
-        "TE", "Trailer", "Transfer-Encoding", "Upgrade", "HTTP2-Settings", "Upgrade-Insecure-Requests", "Alt-Svc", "Host");
+        "TE", "Trailer", "Transfer-Encoding", "Upgrade", "HTTP2-Settings", "Host");
 
+    /// <summary>RFC 9110 section 5.6.2.</summary>
+    private static readonly SearchValues<char> TokenCharacters =
+        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+    /// <exception cref="BadHttpRequestException">A header's name is none.</exception>
     public static void Copy(HttpContext context, HttpRequestMessage to, bool trusted)
     {
         var from = context.Request.Headers;
@@ -28,6 +34,8 @@ internal static class RequestHeaders
             to.Content?.Headers.Remove("Content-Length");
         if (from.TE.ToString().Contains("trailers", StringComparison.OrdinalIgnoreCase))
             to.Headers.TryAddWithoutValidation("TE", "trailers");
+        // A gateway must (RFC 9110 section 7.6.3).
+        to.Headers.TryAddWithoutValidation("Via", HttpProtocol.IsHttp2(context.Request.Protocol) ? "2.0 geode" : HttpProtocol.IsHttp10(context.Request.Protocol) ? "1.0 geode" : HttpProtocol.IsHttp3(context.Request.Protocol) ? "3.0 geode" : "1.1 geode");
         Forwarded(context, to);
     }
 
@@ -64,12 +72,20 @@ internal static class RequestHeaders
     {
         if (values.Count == 1)
         {
-            if (!to.Headers.TryAddWithoutValidation(name, values.ToString()))
-                to.Content?.Headers.TryAddWithoutValidation(name, values.ToString());
+            if (!to.Headers.TryAddWithoutValidation(name, values.ToString()) && to.Content?.Headers.TryAddWithoutValidation(name, values.ToString()) != true)
+                CheckName(name);
         }
-        else if (!to.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values))
+        else if (!to.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values)
+            && to.Content?.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values) != true)
         {
-            to.Content?.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
+            CheckName(name);
         }
+    }
+
+    // What describes a body that is not there is left out, and that is no fault.
+    private static void CheckName(string name)
+    {
+        if (name.AsSpan().ContainsAnyExcept(TokenCharacters))
+            throw new BadHttpRequestException("The name of a header has a character that names cannot have.");
     }
 }

@@ -1,4 +1,5 @@
 using Geode.Router.Configuration;
+using Geode.Runtime.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Geode.Router.Limits;
@@ -9,6 +10,8 @@ internal static class KestrelLimits
     public static void Apply(KestrelServerOptions kestrel, LimitOptions options)
     {
         kestrel.AddServerHeader = false;
+        kestrel.UseStrictHttp();
+        StrictFields.Apply(kestrel);
         var limits = kestrel.Limits;
         limits.MaxRequestHeadersTotalSize = options.MaxHeaderBytes;
         limits.MaxRequestLineSize = Math.Min(limits.MaxRequestLineSize, options.MaxHeaderBytes);

@@ -29,7 +29,7 @@ internal sealed class VectorIndex
     /// <summary>Items that are found through it, about.</summary>
     public int Count => _indexer.Table.Rows.Live;
 
-    public VectorIndexProgress Progress => new(Definition.Path, _backlog.HasAll, Count, _backlog.Waiting, _indexer.Unlinked);
+    public VectorIndexProgress Progress => new(Definition.Path, _backlog.HasAll, Count, _backlog.Waiting, _indexer.Unlinked, _indexer.IsIdle);
 
     internal VectorIndexer Indexer => _indexer;
 

@@ -92,8 +92,9 @@ public sealed class Partition
         _gate.EnterWriteLock();
         try
         {
-            Vectors?.Stop();
-            Vectors = definitions.Count == 0 ? null : new VectorIndexes(definitions, _gate, CopyAfter, FindLive);
+            var former = Vectors;
+            Vectors = definitions.Count == 0 ? null : new VectorIndexes(definitions, former, _gate, CopyAfter, FindLive);
+            former?.StopBut(Vectors);
             Vectors?.Start();
         }
         finally

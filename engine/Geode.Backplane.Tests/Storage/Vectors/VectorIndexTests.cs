@@ -71,6 +71,10 @@ public sealed class VectorIndexTests
         var targets = vectors.Next(10);
         foreach (var query in Queries)
             Assert.InRange(replica.Recall(query, targets.Take(query == Nearest ? 10 : 2)), 0.95, 1);
+
+        // Who wants all of them gets all.
+        const string All = "SELECT VALUE c.id FROM c ORDER BY VectorDistance(c.v, @v)";
+        Assert.Equal(replica.Query(All, targets[0], useIndexes: false), replica.Query(All, targets[0], maxItems: 900));
     }
 
     [Fact]

@@ -10,6 +10,7 @@ public sealed class BenchCommandsTests
     [InlineData("backplane --seconds 3 --concurrency 1,16 --only point-read,create --endpoint http://127.0.0.1:8081/ --json out.json")]
     [InlineData("start --runs 1 --items 10")]
     [InlineData("memory --items 1000")]
+    [InlineData("vectors --items 5000 --dimensions 32 --queries 50 --only flat,diskANN --hard")]
     [InlineData("visibility --delay 0 --writes 1")]
     [InlineData("crash --times 50 --seed 7")]
     [InlineData("regions --minutes 10 --delay 20 --seed 7")]

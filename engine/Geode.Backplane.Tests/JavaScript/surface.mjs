@@ -229,7 +229,10 @@ await check('search by distance', async () => {
       id: `near-${distanceFunction}`,
       partitionKey: { paths: ['/pk'], version: 2 },
       vectorEmbeddingPolicy: { vectorEmbeddings: [{ path: '/v', dataType: 'float32', dimensions: 2, distanceFunction }] },
+      indexingPolicy: { includedPaths: [{ path: '/*' }], vectorIndexes: [{ path: '/v', type: 'quantizedFlat', quantizationByteSize: 2 }] },
     });
+    const { resource: declared } = await container.read();
+    assert.deepEqual(declared.indexingPolicy.vectorIndexes, [{ path: '/v', type: 'quantizedFlat', quantizationByteSize: 2 }]);
     const vectors = { far: [9, 0], near: [1, 0.5], behind: [-1, 1], long: [1, 0, 0], none: undefined };
     for (const [id, v] of Object.entries(vectors)) await container.items.create({ id, pk: id, v });
     const query = { query: 'SELECT TOP 5 VALUE c.id FROM c ORDER BY VectorDistance(c.v, @v)', parameters: [{ name: '@v', value: [1, 0] }] };

@@ -38,7 +38,7 @@ public sealed record ReplicaStatus(
             node.Planet.Regions.ToDictionary(r => r.Name, r => replica.Durable[RegionId.Of(r.Name)]),
             [.. region.Replicator.Links.Select(l => LinkStatus.Of(region, l))],
             [.. replica.State.Catalog.Containers.Select(c => new ContainerStatus(
-                c.Settings.Database, c.Settings.Name, c.Partitions.Sum(p => p.Count), c.Conflicts.Open().Count, [.. c.Partitions.Select(p => p.Lsn)]))]);
+                c.Settings.Database, c.Settings.Name, c.Partitions.Sum(p => p.Count), c.Conflicts.Open().Count, [.. c.Partitions.Select(p => p.Lsn)], c.VectorIndexPercent))]);
     }
 }
 
@@ -68,4 +68,5 @@ public sealed record LinkStatus(
 }
 
 /// <param name="OpenConflicts">In the conflict feed.</param>
-public sealed record ContainerStatus(string Database, string Name, int Items, int OpenConflicts, IReadOnlyList<long> Lsn);
+/// <param name="VectorIndexPercent">How far the vector indexes have come; 100 where there are none.</param>
+public sealed record ContainerStatus(string Database, string Name, int Items, int OpenConflicts, IReadOnlyList<long> Lsn, int VectorIndexPercent);

@@ -3,13 +3,12 @@ using Geode.Backplane.Protocol.Codecs;
 using Geode.Backplane.Query.Functions.FullText;
 using Geode.Backplane.Storage.Indexes;
 using Geode.Backplane.Storage.Indexes.FullText;
-using Geode.Backplane.Storage.Vectors;
 
 namespace Geode.Backplane.Storage;
 
 /// <summary>One partition-key range of a container in one replica: its items by key, by document number and by change.
 /// Mutated only by the replica's writer, under the write lock; readers copy references in chunks under the read lock.</summary>
-public sealed class Partition
+public sealed partial class Partition
 {
     private readonly ReaderWriterLockSlim _gate = new();
     private readonly Dictionary<ItemKey, ItemSlot> _items = [];
@@ -56,9 +55,6 @@ public sealed class Partition
     /// <summary>Indexes over the live items, made as queries need them.</summary>
     public PathIndexes Indexes { get; }
 
-    /// <summary>Indexes over the live items' vectors; null where the container declares none.</summary>
-    public VectorIndexes? Vectors { get; private set; }
-
     /// <summary>Indexes over the texts of the live items; null where the container declares none.</summary>
     public FullTextIndexes? Texts { get; private set; }
 
@@ -97,36 +93,6 @@ public sealed class Partition
         finally
         {
             _gate.ExitReadLock();
-        }
-    }
-
-    /// <summary>The item of that number; null when there is none or it is gone.</summary>
-    internal Document? FindLive(ulong rid)
-    {
-        _gate.EnterReadLock();
-        try
-        {
-            return _byRid.TryGet(rid, out var slot) ? slot.Current : null;
-        }
-        finally
-        {
-            _gate.ExitReadLock();
-        }
-    }
-
-    /// <summary>Has these vector indexes from now on. They take in the items in the background.</summary>
-    internal void Declare(IReadOnlyList<VectorIndexDefinition> definitions)
-    {
-        _gate.EnterWriteLock();
-        try
-        {
-            Vectors?.Stop();
-            Vectors = definitions.Count == 0 ? null : new VectorIndexes(definitions, _gate, CopyAfter, FindLive);
-            Vectors?.Start();
-        }
-        finally
-        {
-            _gate.ExitWriteLock();
         }
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Geode.Bench.Drills;
+using Geode.Bench.Vectors;
 
 namespace Geode.Bench.Commands;
 
@@ -13,6 +14,7 @@ internal static class BenchCommands
             StartCommand.Create(),
             MemoryCommand.Create(),
             VisibilityCommand.Create(),
+            VectorsCommand.Create(),
             DrillCommands.Crash(),
             DrillCommands.Regions(),
             DrillCommands.ManyRegions(),

@@ -118,7 +118,7 @@ public sealed class QueryExecutor(TimeProvider clock, QueryLimits? limits = null
         if (vectors is not null && !block.Distinct && execution.Resume is null)
         {
             execution.Index = vectors.Path;
-            return new VectorOrderedQuery(execution, vectors.Choose(access)).Run();
+            return new VectorOrderedQuery(execution, vectors.Choose(access, isLimited: block.Limit is not null)).Run();
         }
 
         return access is { InOrder: true }

@@ -29,7 +29,7 @@ internal sealed class VectorIndex
     /// <summary>Items that are found through it, about.</summary>
     public int Count => _indexer.Table.Rows.Live;
 
-    public VectorIndexProgress Progress => new(Definition.Path, _backlog.HasAll, Count, _backlog.Waiting, _indexer.Unlinked);
+    public VectorIndexProgress Progress => new(Definition.Path, _backlog.HasAll, Count, _backlog.Waiting, _indexer.Unlinked, _indexer.IsIdle);
 
     internal VectorIndexer Indexer => _indexer;
 
@@ -57,7 +57,8 @@ internal sealed class VectorIndex
             return null;
         // What was taken in by that moment is in the table that is there now.
         var view = new VectorView(_indexer.Table, apart, _current);
-        if (options.Exact || target.Function != Definition.Function || Definition.Type == VectorIndexType.Flat || view.Table.Codes is not { } codes)
+        var isExact = options.Exact || target.Function != Definition.Function || Definition.Type == VectorIndexType.Flat || Count < VectorIndexer.LeastVectors;
+        if (isExact || view.Table.Codes is not { } codes)
             return new ScanSearch(view, target);
         if (Definition.Type == VectorIndexType.DiskAnn && view.Table.SearchListSize > 0)
             return new GraphSearch(view, target, codes, options);

@@ -6,10 +6,11 @@ namespace Geode.Backplane.Storage.Vectors;
 /// <param name="Vectors">Items that are found through it.</param>
 /// <param name="Waiting">Items written since, which have not been taken in: queries look at them one by one.</param>
 /// <param name="Unlinked">Vectors that the coarse form or the graph does not have yet: queries look at all of them.</param>
-public sealed record VectorIndexProgress(string Path, bool HasAll, int Vectors, int Waiting, int Unlinked)
+/// <param name="IsIdle">Nothing is being done for it at the moment.</param>
+public sealed record VectorIndexProgress(string Path, bool HasAll, int Vectors, int Waiting, int Unlinked, bool IsIdle)
 {
     /// <summary>Nothing is left to do.</summary>
-    public bool IsDone => HasAll && Waiting == 0 && Unlinked == 0;
+    public bool IsDone => IsIdle && HasAll && Waiting == 0 && Unlinked == 0;
 
     /// <summary>0 to 100; 100 only when nothing is left to do.</summary>
     public int Percent => IsDone ? 100 : !HasAll ? 0 : (int)(99L * Math.Max(0, Vectors - Unlinked) / Math.Max(1, Vectors + Waiting));

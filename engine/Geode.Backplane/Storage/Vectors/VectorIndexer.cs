@@ -37,6 +37,9 @@ internal sealed class VectorIndexer(VectorIndexDefinition definition, VectorBack
         ? 0
         : table.Rows.Count - (definition.Type == VectorIndexType.DiskAnn ? table.Graph.Count : table.Codes?.Count ?? 0);
 
+    /// <summary>Nothing is being done, and nothing waits to be.</summary>
+    public bool IsIdle => Volatile.Read(ref _signals) == 0;
+
     /// <summary>There is something to take in.</summary>
     public void Wake()
     {

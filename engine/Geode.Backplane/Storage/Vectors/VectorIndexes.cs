@@ -7,15 +7,13 @@ public sealed class VectorIndexes
 {
     private readonly VectorIndex[] _indexes;
 
-    internal VectorIndexes(IReadOnlyList<VectorIndexDefinition> definitions, ReaderWriterLockSlim gate, DocumentsAfter copyAfter, Func<ulong, Document?> current) =>
-        _indexes = [.. definitions.Select(definition => new VectorIndex(definition, gate, copyAfter, current))];
+    /// <param name="former">The indexes so far: those whose definition stays are kept as they are.</param>
+    internal VectorIndexes(
+        IReadOnlyList<VectorIndexDefinition> definitions, VectorIndexes? former, ReaderWriterLockSlim gate, DocumentsAfter copyAfter, Func<ulong, Document?> current) =>
+        _indexes = [.. definitions.Select(definition => former?.Find(definition) ?? new VectorIndex(definition, gate, copyAfter, current))];
 
     /// <summary>How far each has come.</summary>
     public IEnumerable<VectorIndexProgress> Progress => _indexes.Select(index => index.Progress);
-
-    internal IReadOnlyList<VectorIndexDefinition> Definitions => [.. _indexes.Select(index => index.Definition)];
-
-    internal IReadOnlyList<VectorIndex> All => _indexes;
 
     /// <summary>The index of a path such as <c>/text/embedding</c>; null when there is none.</summary>
     internal VectorIndex? Find(string path) => Array.Find(_indexes, index => index.Definition.Path == path);
@@ -41,10 +39,15 @@ public sealed class VectorIndexes
             index.Wake();
     }
 
-    /// <summary>Ends the work on indexes that nobody will ask again.</summary>
-    internal void Stop()
+    /// <summary>Ends the work on indexes that nobody will ask again: those that the others do not have.</summary>
+    internal void StopBut(VectorIndexes? others)
     {
         foreach (var index in _indexes)
-            index.Stop();
+        {
+            if (others?.Find(index.Definition) != index)
+                index.Stop();
+        }
     }
+
+    private VectorIndex? Find(VectorIndexDefinition definition) => Array.Find(_indexes, index => index.Definition == definition);
 }

@@ -44,7 +44,7 @@ internal sealed class VectorChooser
         var constants = new ConstantReader(expressions);
         if (!constants.TryRead(second, out var vector) && constants.TryRead(first, out vector))
         {
-            (first, _) = (second, first);
+            first = second;
         }
 
         // A vector of another kind or length is not near to anything, which a scan finds out.
@@ -57,14 +57,15 @@ internal sealed class VectorChooser
     }
 
     /// <param name="access">The way in by the conditions of the query, if there is one.</param>
-    public NeighborSearch Choose(AccessPath? access)
+    /// <param name="isLimited">Not all rows are wanted. Where they are, page by page, none may be missed.</param>
+    public NeighborSearch Choose(AccessPath? access, bool isLimited)
     {
         if (access is not null && IsSmall(access.Count()))
         {
             return _index.SearchAmong(_target, new CandidateReader(access, _source).Read);
         }
 
-        return (IsSmall(_source.Count) ? null : _index.Search(_target, _options)) ?? _index.SearchAmong(_target, _source.ReadChunk);
+        return (IsSmall(_source.Count) ? null : _index.Search(_target, _options with { Exact = _options.Exact || !isLimited })) ?? _index.SearchAmong(_target, _source.ReadChunk);
     }
 
     private bool IsSmall(long documents) => documents <= Math.Max(Few, _index.Count / PartOfAll);

@@ -12,6 +12,9 @@ internal sealed class GraphCalibration(VectorTable table, QuantizedRows codes, D
     /// <summary>How many nearest items are searched for.</summary>
     public const int Wanted = 10;
 
+    // Each item that is searched for is found too, which proves nothing.
+    private const int WithItself = Wanted + 1;
+
     // Higher than what is promised: those who ask do not ask for items.
     private const double Recall = 0.985;
     private const int Samples = 40;
@@ -69,7 +72,7 @@ internal sealed class GraphCalibration(VectorTable table, QuantizedRows codes, D
 
     private float FarthestOfNearest(VectorTarget target, int linked)
     {
-        var (nearest, scratch) = (new NearestRows(Wanted), new float[table.Rows.Dimensions]);
+        var (nearest, scratch) = (new NearestRows(WithItself), new float[table.Rows.Dimensions]);
         for (var row = 0; row < linked; row++)
         {
             if (!table.Rows.IsDead(row))
@@ -89,6 +92,6 @@ internal sealed class GraphCalibration(VectorTable table, QuantizedRows codes, D
                 count++;
         }
 
-        return Math.Min(Wanted, count);
+        return Math.Clamp(count - 1, 0, Wanted);
     }
 }

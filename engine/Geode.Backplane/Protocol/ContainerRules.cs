@@ -21,6 +21,7 @@ public static class ContainerRules
         CheckUniqueKeys(definition);
         ComputedPropertyRules.Check(definition);
         VectorPolicyRules.Check(definition);
+        FullTextPolicyRules.Check(definition);
         CompleteConflictPolicy(definition);
         definition["indexingPolicy"] ??= JsonNode.Parse(
             """{"indexingMode":"consistent","automatic":true,"includedPaths":[{"path":"/*"}],"excludedPaths":[{"path":"/\"_etag\"/?"}]}""");

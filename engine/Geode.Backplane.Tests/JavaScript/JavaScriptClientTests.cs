@@ -25,7 +25,7 @@ public sealed class JavaScriptClientTests(SdkServers servers)
             PlanetEnvironment.EmulatorKey,
             partitions.ToString(System.Globalization.CultureInfo.InvariantCulture));
         Assert.DoesNotContain("not ok", run.Output, StringComparison.Ordinal);
-        Assert.Equal(18, run.Output.Split('\n').Count(l => l.StartsWith("ok ", StringComparison.Ordinal)));
+        Assert.Equal(19, run.Output.Split('\n').Count(l => l.StartsWith("ok ", StringComparison.Ordinal)));
     }
 }
 

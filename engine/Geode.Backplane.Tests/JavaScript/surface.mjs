@@ -243,6 +243,25 @@ await check('search by distance', async () => {
   await near('euclidean', ['near', 'behind', 'far']);
 });
 
+await check('full-text and hybrid search', async () => {
+  const { container } = await database.containers.create({
+    id: 'texts',
+    partitionKey: { paths: ['/pk'], version: 2 },
+    fullTextPolicy: { defaultLanguage: 'en-US', fullTextPaths: [{ path: '/text', language: 'en-US' }] },
+    indexingPolicy: { indexingMode: 'consistent', automatic: true, includedPaths: [{ path: '/*' }], fullTextIndexes: [{ path: '/text' }] },
+  });
+  const items = { twice: ['bicycles and a bicycle', [0, 1]], once: ['one red bicycle for everybody in town', [1, 1]], never: ['a skateboard', [9, 0]] };
+  for (const [id, [text, v]] of Object.entries(items)) await container.items.create({ id, pk: id, text, v });
+  const ids = async query => (await container.items.query(query, { forceQueryPlan: true }).fetchAll()).resources.map(r => r.id);
+  assert.deepEqual((await ids("SELECT c.id FROM c WHERE FullTextContains(c.text, 'bicycles')")).sort(), ['once', 'twice']);
+  assert.deepEqual(await ids("SELECT TOP 5 c.id FROM c ORDER BY RANK FullTextScore(c.text, 'bicycle')"), ['twice', 'once', 'never']);
+  assert.deepEqual(await ids("SELECT TOP 1 c.id FROM c ORDER BY RANK FullTextScore(c.text, 'skateboard', 'nothing')"), ['never']);
+  const fused = weights => ids(`SELECT TOP 5 c.id FROM c ORDER BY RANK RRF(FullTextScore(c.text, 'bicycle'), VectorDistance(c.v, [1, 0])${weights})`);
+  assert.deepEqual(await fused(', [1, 0.001]'), ['twice', 'once', 'never']);
+  assert.deepEqual(await fused(', [0.001, 1]'), ['never', 'once', 'twice']);
+  await assert.rejects(ids("SELECT FullTextScore(c.text, 'x') FROM c"), { code: 400 });
+});
+
 await check('the container has its partitions', async container => {
   assert.equal((await container.readPartitionKeyRanges().fetchAll()).resources.length, Number(partitions));
 });

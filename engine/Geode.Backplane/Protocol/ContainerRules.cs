@@ -25,6 +25,7 @@ public static class ContainerRules
         VectorPolicyRules.Check(definition);
         VectorIndexRules.Check(definition);
         EncryptionRules.CheckPolicy(definition);
+        FullTextPolicyRules.Check(definition);
         CompleteConflictPolicy(definition);
         CompleteGeospatialConfig(definition);
         IndexingPolicyRules.Complete(definition);

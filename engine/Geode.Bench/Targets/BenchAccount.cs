@@ -42,9 +42,18 @@ internal sealed class BenchAccount : IAsyncDisposable
     {
         if (_containers.TryGetValue(dataset, out var known)) return known;
         Database database = await _client.CreateDatabaseIfNotExistsAsync(_database, cancellationToken: cancellation);
-        Container container = await database.CreateContainerIfNotExistsAsync(dataset.Name, BenchItem.PartitionKeyPath, cancellationToken: cancellation);
+        Container container = await database.CreateContainerIfNotExistsAsync(PropertiesOf(dataset), cancellationToken: cancellation);
         if (_target.KeepsData) await FillAsync(container, dataset.Items, cancellation);
         return _containers[dataset] = container;
+    }
+
+    private static ContainerProperties PropertiesOf(Dataset dataset)
+    {
+        var properties = new ContainerProperties(dataset.Name, BenchItem.PartitionKeyPath);
+        if (!dataset.IndexesTexts) return properties;
+        properties.FullTextPolicy = new FullTextPolicy { DefaultLanguage = "en-US", FullTextPaths = [new FullTextPath { Path = BenchItem.WordsPath, Language = "en-US" }] };
+        properties.IndexingPolicy.FullTextIndexes.Add(new FullTextIndexPath { Path = BenchItem.WordsPath });
+        return properties;
     }
 
     public static Task FillAsync(Container container, int items, CancellationToken cancellation) =>

@@ -13,7 +13,10 @@ internal static class BenchItem
 {
     public const int Partitions = 10;
     public const string PartitionKeyPath = "/pk";
-    private const int PaddingLength = 880;
+    public const string WordsPath = "/words";
+    private const int PaddingLength = 760;
+    private const int WordCount = 20;
+    private const int Vocabulary = 5_000;
 
     // Not one letter over and over: what compresses to nothing measures nothing.
     private static readonly string Padding = string.Create(PaddingLength, 17, static (span, seed) =>
@@ -26,10 +29,17 @@ internal static class BenchItem
 
     public static string PartitionKey(long number) => "pk-" + (number % Partitions).ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>A word that about four in a thousand items have.</summary>
+    public static string Word(long number) => "w" + (number * 7919 % Vocabulary).ToString(CultureInfo.InvariantCulture);
+
+    // The same words for the same item, some of them more than once.
+    private static string Words(long number) =>
+        string.Join(' ', Enumerable.Range(0, WordCount).Select(i => Word((number * 31) + ((long)i * i * 17))));
+
     /// <param name="id">The id; null for the one that item <paramref name="number"/> has in a data set.</param>
     public static byte[] Json(long number, string? id = null) => Encoding.UTF8.GetBytes(
         $$$"""
-        {"id":"{{{id ?? Id(number)}}}","pk":"{{{PartitionKey(number)}}}","number":{{{number}}},"bucket":"bucket-{{{number % 7}}}","tags":["a","b","{{{number % 13}}}"],"votes":{"up":{{{number % 101}}},"down":0},"text":"{{{Padding}}}"}
+        {"id":"{{{id ?? Id(number)}}}","pk":"{{{PartitionKey(number)}}}","number":{{{number}}},"bucket":"bucket-{{{number % 7}}}","tags":["a","b","{{{number % 13}}}"],"votes":{"up":{{{number % 101}}},"down":0},"words":"{{{Words(number)}}}","text":"{{{Padding}}}"}
         """);
 
     /// <summary>Creates item <paramref name="number"/> under that id. A stream call, so that the client's own serializer stays out of it.</summary>

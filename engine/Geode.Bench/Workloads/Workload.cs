@@ -26,6 +26,10 @@ internal abstract class Workload
         new PartitionQuery("query-100k", Dataset.Large),
         new CrossPartitionCount(),
         new ChangeFeedDrain(),
+        new TextContains("text-contains", Dataset.IndexedTexts),
+        new TextContains("text-contains-scan", Dataset.PlainTexts),
+        new TextRank("text-rank", Dataset.IndexedTexts),
+        new TextRank("text-rank-scan", Dataset.PlainTexts),
     ];
 
     /// <exception cref="BenchException">The call was refused.</exception>

@@ -88,6 +88,13 @@ public sealed class QueryExecutor(TimeProvider clock, QueryLimits? limits = null
     private static QueryPage Run(PageExecution execution, SqlQuery query, IndexChooser? indexes, VectorChooser? vectors, CompilerContext context)
     {
         var (block, source) = (execution.Block, execution.Source);
+        if (context.TextsIfAny is { } called && execution.From is null && new TextStatistics(called, source).Row(query) is { } statistics)
+        {
+            execution.Index = TextCandidates.Name;
+            execution.Page.Add(statistics);
+            return execution.Finish();
+        }
+
         var count = !block.CountsRowsOnly || !source.CountsExactly ? null : block.Filter is null ? source.Count : indexes?.Count();
         var access = count is null ? indexes?.Choose(block, execution.RowsWanted) : null;
         (execution.Index, execution.IndexSeeks) = (access?.Index.Name ?? (count is null ? null : indexes?.Counted), access?.Ranges.Length ?? 0);

@@ -69,6 +69,24 @@ public sealed class FullTextFunctionTests
         Assert.Null(items.Page("SELECT * FROM c WHERE FullTextContains(c.other, 'mountain')", options: options).Index);
     }
 
+    [Fact]
+    public void Statistics_are_those_of_the_scope_with_an_index_and_without()
+    {
+        const string query =
+            """
+            SELECT COUNT(1) AS documentCount, [{"totalWordCount": SUM(_FullTextWordCount(c.text)), "hitCounts": [COUNTIF(FullTextContains(c.text, "red")),
+            COUNTIF(FullTextContains(c.text, "red bicycle"))]}, {"totalWordCount": SUM(_FullTextWordCount(c.de)), "hitCounts": [COUNTIF(FullTextContains(c.de, "Haus"))]}] AS fullTextStatistics FROM c
+            """;
+        const string all = """{"documentCount":6,"fullTextStatistics":[{"totalWordCount":12,"hitCounts":[3,2]},{"totalWordCount":2,"hitCounts":[1]}]}""";
+        AssertRows(query, [all]);
+        var items = WithIndex();
+        var page = items.Page(query, options: new QueryOptions { Texts = Policy });
+        Assert.Equal(("fullText", 0), (page.Index, page.DocumentsLoaded));
+        items.Scope = document => document.Rid > 1;
+        const string some = """{"documentCount":5,"fullTextStatistics":[{"totalWordCount":9,"hitCounts":[2,1]},{"totalWordCount":0,"hitCounts":[0]}]}""";
+        Assert.Equal(some, Assert.Single(items.Query(query, options: new QueryOptions { Texts = Policy })));
+    }
+
     // Those that score the same come in the order of an index that is read backwards.
     [Theory]
     [InlineData("ORDER BY RANK FullTextScore(c.text, 'bicycle', 'skateboard')", "both,board,bike")]

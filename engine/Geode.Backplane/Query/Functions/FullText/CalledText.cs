@@ -6,7 +6,7 @@ namespace Geode.Backplane.Query.Functions.FullText;
 
 /// <summary>The text that a call searches: its first argument.</summary>
 /// <param name="Value">What the reader turns to: the document, or the text where it is at no path of one.</param>
-internal readonly record struct CalledText(TextReader Reader, Evaluator Value)
+internal readonly record struct CalledText(TermReader Reader, Evaluator Value)
 {
     public static CalledText Of(SqlFunctionCall call, ExpressionCompiler expressions, Scope scope)
     {

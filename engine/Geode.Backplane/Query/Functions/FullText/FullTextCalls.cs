@@ -118,7 +118,7 @@ internal static class FullTextCalls
     }
 
     // A chain joined by AND or OR: one term can decide; what is no term makes the rest undefined.
-    private static SqlValue Test(TextReader reader, SearchTerm?[] terms, bool all)
+    private static SqlValue Test(TermReader reader, SearchTerm?[] terms, bool all)
     {
         var unknown = false;
         foreach (var term in terms)

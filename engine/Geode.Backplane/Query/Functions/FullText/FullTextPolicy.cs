@@ -54,7 +54,18 @@ public sealed class FullTextPolicy
     /// <param name="path">As <see cref="KeyOf"/> has it; null for a text that is at no path.</param>
     internal FullTextLanguage LanguageOf(string? path) => path is not null && _languages.TryGetValue(path, out var language) ? language : _default;
 
-    private static string? PathOf(JsonElement entry) => Text(entry, "path") is { } path ? KeyOf(PartitionKeyPath.Parse(path).Segments) : null;
+    // Definitions that were kept before these were checked may hold anything.
+    private static string? PathOf(JsonElement entry)
+    {
+        try
+        {
+            return Text(entry, "path") is { } path ? KeyOf(PartitionKeyPath.Parse(path).Segments) : null;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
 
     private static FullTextLanguage? Language(JsonElement json, string name) => Text(json, name) is { } code ? FullTextLanguages.Parse(code) : null;
 

@@ -8,25 +8,25 @@ namespace Geode.Backplane.Query.Functions.FullText;
 /// <param name="indexes">Null where none may be used.</param>
 internal sealed class FullTextSession(FullTextPolicy policy, FullTextIndexes? indexes)
 {
-    private readonly Dictionary<string, TextReader> _readers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TermReader> _readers = new(StringComparer.Ordinal);
     private readonly Dictionary<SqlFunctionCall, TextSearch> _searches = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Reads texts at a path of the documents.</summary>
     /// <param name="names">The path's property names, outermost first.</param>
-    public TextReader ReaderOf(IEnumerable<string> names, Func<SqlValue, SqlValue> read)
+    public TermReader ReaderOf(IEnumerable<string> names, Func<SqlValue, SqlValue> read)
     {
         var path = FullTextPolicy.KeyOf(names);
         if (!_readers.TryGetValue(path, out var reader))
         {
             var language = policy.LanguageOf(path);
-            _readers.Add(path, reader = new TextReader(TextAnalyzer.Of(language), indexes, indexes?.Use(path, language), read));
+            _readers.Add(path, reader = new TermReader(TextAnalyzer.Of(language), indexes, indexes?.Use(path, language), read));
         }
 
         return reader;
     }
 
     /// <summary>Reads texts that are at no path.</summary>
-    public TextReader ReaderOfValues() => new(TextAnalyzer.Of(policy.LanguageOf(null)), null, null, value => value);
+    public TermReader ReaderOfValues() => new(TextAnalyzer.Of(policy.LanguageOf(null)), null, null, value => value);
 
     /// <summary>Remembers what a call searches for, for whoever wants to know which documents it can find.</summary>
     public void Note(SqlFunctionCall call, TextSearch search) => _searches[call] = search;

@@ -4,7 +4,7 @@ namespace Geode.Backplane.Query.Functions.FullText;
 
 /// <summary>What a call searches for in the texts of an index.</summary>
 /// <param name="All">Every term has to occur, else one is enough.</param>
-internal sealed record TextSearch(TextReader Reader, SearchTerm[] Terms, bool All)
+internal sealed record TextSearch(TermReader Reader, SearchTerm[] Terms, bool All)
 {
     /// <summary>The texts that have what is searched for.</summary>
     public IReadOnlySet<IndexedText> Find()

@@ -31,6 +31,9 @@ internal sealed class FullTextIndex(string path, FullTextLanguage language)
     /// <summary>Documents with a text.</summary>
     public int Count => _texts.Count;
 
+    /// <summary>Documents with a text or without.</summary>
+    public long Documents { get; private set; }
+
     /// <summary>Words of all texts together.</summary>
     public long Words { get; private set; }
 
@@ -46,7 +49,13 @@ internal sealed class FullTextIndex(string path, FullTextLanguage language)
 
     public void Remove(IDocument document)
     {
-        if (document.Rid > IndexedUpTo || !_texts.Remove(DocumentPlace.Of(document), out var text))
+        if (document.Rid > IndexedUpTo)
+        {
+            return;
+        }
+
+        Documents--;
+        if (!_texts.Remove(DocumentPlace.Of(document), out var text))
         {
             return;
         }
@@ -151,6 +160,7 @@ internal sealed class FullTextIndex(string path, FullTextLanguage language)
 
     private void Insert(IDocument document)
     {
+        Documents++;
         var value = SqlValue.Parse(document.Json);
         foreach (var step in _steps)
         {

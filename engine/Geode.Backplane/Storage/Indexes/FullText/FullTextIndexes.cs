@@ -85,13 +85,13 @@ public sealed class FullTextIndexes
         }
     }
 
-    /// <summary>How many words all texts have together.</summary>
-    internal long WordsOf(FullTextIndex index)
+    /// <summary>How many words all texts have together, and how many documents there are.</summary>
+    internal (long Words, long Documents) TotalsOf(FullTextIndex index)
     {
         _gate.EnterReadLock();
         try
         {
-            return index.Words;
+            return (index.Words, index.Documents);
         }
         finally
         {

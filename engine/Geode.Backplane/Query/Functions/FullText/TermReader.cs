@@ -5,7 +5,7 @@ namespace Geode.Backplane.Query.Functions.FullText;
 
 /// <summary>Looks for terms in texts: in the index where it knows the very version of the document, else by reading the text.
 /// For one execution of a query.</summary>
-internal sealed class TextReader(TextAnalyzer analyzer, FullTextIndexes? indexes, FullTextIndex? index, Func<SqlValue, SqlValue> read)
+internal sealed class TermReader(TextAnalyzer analyzer, FullTextIndexes? indexes, FullTextIndex? index, Func<SqlValue, SqlValue> read)
 {
     private readonly Dictionary<SearchTerm, TermHits> _hits = new(ReferenceEqualityComparer.Instance);
     private SqlValue _document;
@@ -79,7 +79,10 @@ internal sealed class TextReader(TextAnalyzer analyzer, FullTextIndexes? indexes
     }
 
     /// <summary>Words of all texts of the index.</summary>
-    public long AllWords => indexes!.WordsOf(index!);
+    public long AllWords => indexes!.TotalsOf(index!).Words;
+
+    /// <summary>Documents that the index has taken in, with a text or without.</summary>
+    public long AllDocuments => indexes!.TotalsOf(index!).Documents;
 
     private AnalyzedText Analyze(in SqlValue text)
     {

@@ -13,13 +13,20 @@ internal static class SignedRequests
 
     /// <summary>Signs and sends it; the answer is whatever it is.</summary>
     /// <param name="path">Without a slash at the start: <c>dbs/tests/colls/c/docs</c>.</param>
-    public static async Task<HttpResponseMessage> SendAsync(
+    public static Task<HttpResponseMessage> SendAsync(
         this SdkServer server, HttpMethod method, string path, string? body = null, params (string Name, string Value)[] headers)
+    {
+        var type = headers.Any(h => h.Name == CosmosHeaders.IsQuery) ? "application/query+json" : "application/json";
+        return SendContentAsync(server, method, path, body is null ? null : new StringContent(body, Encoding.UTF8, type), headers);
+    }
+
+    /// <summary>The same with a body of any kind.</summary>
+    public static async Task<HttpResponseMessage> SendContentAsync(
+        this SdkServer server, HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)
     {
         var date = DateTimeOffset.UtcNow.ToString("R", CultureInfo.InvariantCulture);
         using var message = new HttpRequestMessage(method, new Uri($"{server.Endpoint}/{path}"));
-        if (body is not null)
-            message.Content = new StringContent(body, Encoding.UTF8, headers.Any(h => h.Name == CosmosHeaders.IsQuery) ? "application/query+json" : "application/json");
+        message.Content = content;
         var signature = Auth.Sign(method.Method, ResourceAddress.FromPath(Uri.UnescapeDataString($"/{path}")), date);
         message.Headers.TryAddWithoutValidation(CosmosHeaders.XDate, date);
         message.Headers.TryAddWithoutValidation(CosmosHeaders.Authorization, Uri.EscapeDataString($"type=master&ver=1.0&sig={signature}"));

@@ -24,7 +24,8 @@ public sealed record DocumentBody(string Id, ReadOnlyMemory<byte> Open, int? Tim
     {
         if (!Utf8.IsValid(json.Span))
             throw new FormatException("The request body is not valid UTF-8.");
-        var reader = new Utf8JsonReader(json.Span, new JsonReaderOptions { MaxDepth = 128 });
+        var reader = new Utf8JsonReader(json.Span, ItemText.ReaderOptions);
+        var scan = default(ItemScan);
         string? id = null;
         int? timeToLive = null;
         var hasSystemProperties = false;
@@ -32,31 +33,33 @@ public sealed record DocumentBody(string Id, ReadOnlyMemory<byte> Open, int? Tim
         {
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
                 throw new FormatException("The request body must be a JSON object.");
+            scan.Begin(0);
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 var isId = reader.ValueTextEquals("id"u8);
                 var isTtl = reader.ValueTextEquals("ttl"u8);
                 hasSystemProperties |= IsSystemProperty(ref reader);
+                scan.Name(ref reader);
                 reader.Read();
+                scan.Value(ref reader);
                 if (isId)
                     id = reader.TokenType == JsonTokenType.String ? reader.GetString() : throw new FormatException("The item's 'id' must be a string.");
                 else if (isTtl)
                     timeToLive = ReadTimeToLive(ref reader);
-                else
-                    reader.Skip();
             }
 
             while (reader.Read())
             {
             }
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (JsonException e)
         {
-            // A string with half of a surrogate pair is JSON, but no text.
-            throw new FormatException($"The request body is not valid JSON: {e.Message}", e);
+            throw ItemText.Malformed(json.Span, e);
         }
 
         CheckId(id);
+        if (scan.MayRepeat)
+            json = ItemRepeats.KeepLast(json);
         return new DocumentBody(id!, hasSystemProperties ? Strip(json) : Trim(json), timeToLive);
     }
 
@@ -121,7 +124,7 @@ public sealed record DocumentBody(string Id, ReadOnlyMemory<byte> Open, int? Tim
     private static ReadOnlyMemory<byte> Strip(ReadOnlyMemory<byte> json)
     {
         var span = json.Span;
-        var reader = new Utf8JsonReader(span, new JsonReaderOptions { MaxDepth = 128 });
+        var reader = new Utf8JsonReader(span, ItemText.ReaderOptions);
         var output = new ArrayBufferWriter<byte>(json.Length);
         output.Write("{"u8);
         reader.Read();

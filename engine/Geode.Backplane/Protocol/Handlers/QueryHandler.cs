@@ -147,7 +147,7 @@ public static class QueryHandler
         if (next(page.Continuation) is { } continuation)
             request.Http.Response.Headers[CosmosHeaders.Continuation] = continuation;
         request.Http.Response.Headers[CosmosHeaders.ItemCount] = page.Count.ToString(CultureInfo.InvariantCulture);
-        await request.AnswerAsync(200, Envelope(scope.Container.Rid.ToString(), page));
+        await request.AnswerPageAsync(Envelope(scope.Container.Rid.ToString(), page));
     }
 
     private static ReadOnlyMemory<byte> Envelope(string rid, QueryPage page)

@@ -36,10 +36,10 @@ public sealed record DocumentBody(string Id, ReadOnlyMemory<byte> Open, int? Tim
             scan.Begin(0);
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
+                scan.Name(ref reader);
                 var isId = reader.ValueTextEquals("id"u8);
                 var isTtl = reader.ValueTextEquals("ttl"u8);
                 hasSystemProperties |= IsSystemProperty(ref reader);
-                scan.Name(ref reader);
                 reader.Read();
                 scan.Value(ref reader);
                 if (isId)

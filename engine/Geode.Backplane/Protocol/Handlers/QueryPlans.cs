@@ -4,12 +4,16 @@ using Geode.Backplane.Storage;
 
 namespace Geode.Backplane.Protocol.Handlers;
 
-/// <summary>Answers a request for a query's plan.</summary>
+/// <summary>The plan of a query, for the client that is to carry it out.</summary>
 public static class QueryPlans
 {
-    public static Task AnswerAsync(BackplaneRequest request, Container container, JsonElement body)
+    public static Task AnswerAsync(BackplaneRequest request, Container container, JsonElement body) => request.AnswerAsync(200, Of(request, container, body));
+
+    /// <summary>The plan as JSON.</summary>
+    /// <param name="body">The query's request.</param>
+    public static string Of(BackplaneRequest request, Container container, JsonElement body)
     {
         var key = new PartitionKeyDefinition(container.Settings.PartitionKey, container.Settings.Scheme);
-        return request.AnswerAsync(200, QueryPlanner.PlanJson(body, key, vectors: QueryHandler.OptionsFor(request, container).Vectors));
+        return QueryPlanner.PlanJson(body, key, vectors: QueryHandler.OptionsFor(request, container).Vectors);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Geode.Backplane.Protocol.Codecs;
 using Geode.Backplane.Storage;
 using Geode.Backplane.Storage.Indexes;
@@ -80,6 +81,18 @@ public sealed record ResourcePath(string[] Types, string[] Names)
         throw ProtocolException.NotFound($"No item has the _rid '{rid}'.");
     }
 
+    private static string ScriptOf(Catalog catalog, string siblings, string rid)
+    {
+        foreach (var script in catalog.Below(siblings))
+        {
+            using var definition = JsonDocument.Parse(script.Json);
+            if (definition.RootElement.GetProperty("_rid"u8).ValueEquals(rid))
+                return script.Name;
+        }
+
+        throw ProtocolException.NotFound($"No script has the _rid '{rid}'.");
+    }
+
     private ResourcePath WithNames(Catalog catalog)
     {
         string[] names = [.. Names];
@@ -93,6 +106,8 @@ public sealed record ResourcePath(string[] Types, string[] Names)
                     : throw ProtocolException.NotFound($"No container has the _rid '{names[1]}'.");
             if (names.Length > 2 && Types[2] == "docs")
                 names[2] = ItemOf(container, names[2]);
+            else if (names.Length > 2 && Types[2] is ("sprocs" or "triggers" or "udfs"))
+                names[2] = ScriptOf(catalog, $"dbs/{names[0]}/colls/{names[1]}/{Types[2]}/", names[2]);
         }
 
         return this with { Names = names };

@@ -20,13 +20,24 @@ internal static class SignedRequests
 
     /// <inheritdoc cref="SendAsync(SdkServer, HttpMethod, string, string?, ValueTuple{string, string}[])"/>
     /// <param name="credential">An account key, or what stands before and after <c>type=</c> of any other.</param>
-    public static async Task<HttpResponseMessage> SendAsync(
+    public static Task<HttpResponseMessage> SendAsync(
         this SdkServer server, string credential, HttpMethod method, string path, string? body = null, params (string Name, string Value)[] headers)
+    {
+        var type = headers.Any(h => h.Name == CosmosHeaders.IsQuery) ? "application/query+json" : "application/json";
+        return SendContentAsync(server, credential, method, path, body is null ? null : new StringContent(body, Encoding.UTF8, type), headers);
+    }
+
+    /// <summary>The same with a body of any kind.</summary>
+    public static Task<HttpResponseMessage> SendContentAsync(
+        this SdkServer server, HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers) =>
+        SendContentAsync(server, PlanetEnvironment.EmulatorKey, method, path, content, headers);
+
+    private static async Task<HttpResponseMessage> SendContentAsync(
+        SdkServer server, string credential, HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)
     {
         var date = DateTimeOffset.UtcNow.ToString("R", CultureInfo.InvariantCulture);
         using var message = new HttpRequestMessage(method, new Uri($"{server.Endpoint}/{path}"));
-        if (body is not null)
-            message.Content = new StringContent(body, Encoding.UTF8, headers.Any(h => h.Name == CosmosHeaders.IsQuery) ? "application/query+json" : "application/json");
+        message.Content = content;
         var token = credential.StartsWith("type=", StringComparison.Ordinal) ? credential : $"type=master&ver=1.0&sig={Auth(credential).Sign(method.Method, ResourceAddress.FromPath(Uri.UnescapeDataString($"/{path}")), date)}";
         message.Headers.TryAddWithoutValidation(CosmosHeaders.XDate, date);
         message.Headers.TryAddWithoutValidation(CosmosHeaders.Authorization, Uri.EscapeDataString(token));

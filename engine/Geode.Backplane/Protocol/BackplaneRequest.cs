@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using Geode.Backplane.Protocol.Access;
 using Geode.Backplane.Protocol.Codecs;
+using Geode.Backplane.Protocol.Codecs.Binary;
 using Geode.Backplane.Query.Execution;
 using Geode.Backplane.Storage;
 
@@ -83,32 +84,36 @@ public sealed class BackplaneRequest(HttpContext http, RegionNode node, Resource
     public QueryContinuation? Continuation() =>
         Header(CosmosHeaders.Continuation) is { } text ? QueryContinuation.Parse(text) : null;
 
-    /// <summary>The whole body.</summary>
-    /// <exception cref="ProtocolException">413: over the limit.</exception>
+    /// <summary>The whole body, as text when it is JSON.</summary>
+    /// <exception cref="ProtocolException">413: over the limit; 400: compressed.</exception>
+    /// <exception cref="FormatException">It is malformed binary JSON.</exception>
     public async ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync(int limit = LargestBody)
     {
         if (http.Request.ContentLength > limit)
             throw TooLarge(limit);
+        RefuseEncoded();
         var buffer = new ArrayBufferWriter<byte>((int)(http.Request.ContentLength ?? 1024) + 1);
         while (true)
         {
             var read = await http.Request.Body.ReadAsync(buffer.GetMemory(1), Aborted);
             if (read == 0)
-                return buffer.WrittenMemory;
+                return BodyFormat.AsText(buffer.WrittenMemory, limit);
             buffer.Advance(read);
             if (buffer.WrittenCount > limit)
                 throw TooLarge(limit);
         }
     }
 
-    /// <summary>The whole body, in a buffer that is not its own for long.</summary>
-    /// <exception cref="ProtocolException">413: over the limit.</exception>
+    /// <summary>The whole body, as text when it is JSON, in a buffer that is not its own for long.</summary>
+    /// <exception cref="ProtocolException">413: over the limit; 400: compressed.</exception>
+    /// <exception cref="FormatException">It is malformed binary JSON.</exception>
     public async ValueTask<RentedBody> RentBodyAsync(int limit)
     {
         if (http.Request.ContentLength is not { } expected)
             return new RentedBody(await ReadBodyAsync(limit));
         if (expected > limit)
             throw TooLarge(limit);
+        RefuseEncoded();
         var buffer = ArrayPool<byte>.Shared.Rent((int)expected);
         var body = buffer.AsMemory(0, (int)expected);
         try
@@ -117,7 +122,7 @@ public sealed class BackplaneRequest(HttpContext http, RegionNode node, Resource
                 await ReadSmallAsync(body);
             else
                 await http.Request.Body.ReadExactlyAsync(body, Aborted);
-            return new RentedBody(body, buffer);
+            return new RentedBody(BodyFormat.AsText(body, limit), buffer);
         }
         catch
         {
@@ -174,6 +179,14 @@ public sealed class BackplaneRequest(HttpContext http, RegionNode node, Resource
 
     public Task AnswerAsync(int status, string json, string? etag = null) => AnswerAsync(status, Encoding.UTF8.GetBytes(json), etag);
 
+    /// <summary>Answers with one item, in the form that the client wants.</summary>
+    public Task AnswerItemAsync(int status, ReadOnlyMemory<byte> json, string? etag) =>
+        AnswerAsync(status, BodyFormat.IsBinaryForItems(this) ? BinaryJson.FromText(json.Span) : json, etag);
+
+    /// <summary>Answers with a page of rows, in the form that the client wants.</summary>
+    public Task AnswerPageAsync(ReadOnlyMemory<byte> json, string? etag = null) =>
+        AnswerAsync(200, BodyFormat.IsBinaryForPages(this) ? BinaryJson.FromText(json.Span) : json, etag);
+
     /// <summary>Answers with a feed: <c>{"_rid":…,"{name}":[…],"_count":n}</c>.</summary>
     /// <param name="items">UTF-8 JSON each.</param>
     public Task AnswerFeedAsync(string rid, string name, IReadOnlyList<ReadOnlyMemory<byte>> items, string? etag = null)
@@ -189,7 +202,13 @@ public sealed class BackplaneRequest(HttpContext http, RegionNode node, Resource
 
         body.Write(Encoding.UTF8.GetBytes($"],\"_count\":{items.Count.ToString(CultureInfo.InvariantCulture)}}}"));
         http.Response.Headers[CosmosHeaders.ItemCount] = items.Count.ToString(CultureInfo.InvariantCulture);
-        return AnswerAsync(200, body.WrittenMemory, etag);
+        return path.Type == "docs" ? AnswerPageAsync(body.WrittenMemory, etag) : AnswerAsync(200, body.WrittenMemory, etag);
+    }
+
+    private void RefuseEncoded()
+    {
+        if (http.Request.Headers.ContentEncoding is { Count: > 0 } encoding && !"identity".Equals(encoding, StringComparison.OrdinalIgnoreCase))
+            throw ProtocolException.BadRequest($"The Content-Encoding '{encoding}' is not supported: send the body as it is.");
     }
 
     private static ProtocolException TooLarge(int limit) => new(413, $"Request size is too large: at most {limit} bytes are taken.");

@@ -100,7 +100,10 @@ public sealed partial class BackplaneServer(RegionNode node, RequestGuard guard,
             http.Response.Headers[CosmosHeaders.RetryAfterMs] = ((long)after.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
         if (e.Status is 304 or 204)
             return;
-        var body = JsonSerializer.SerializeToUtf8Bytes(new { code = e.Code, message = $"{e.Message}\r\nActivityId: {http.Response.Headers[CosmosHeaders.ActivityId]}" });
+        var message = $"{e.Message}\r\nActivityId: {http.Response.Headers[CosmosHeaders.ActivityId]}";
+        var body = e.AdditionalInfo is { } additional
+            ? JsonSerializer.SerializeToUtf8Bytes(new { code = e.Code, message, additionalErrorInfo = additional })
+            : JsonSerializer.SerializeToUtf8Bytes(new { code = e.Code, message });
         http.Response.ContentType = "application/json";
         http.Response.ContentLength = body.Length;
         await http.Response.Body.WriteAsync(body, http.RequestAborted);

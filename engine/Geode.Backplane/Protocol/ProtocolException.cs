@@ -12,6 +12,9 @@ public sealed class ProtocolException(int status, string message, int subStatus 
     /// <summary>For 429: <c>x-ms-retry-after-ms</c>.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>For a query that needs a plan: the plan, as <c>additionalErrorInfo</c>.</summary>
+    public string? AdditionalInfo { get; init; }
+
     /// <summary>The <c>code</c> of the error body.</summary>
     public string Code => status switch
     {

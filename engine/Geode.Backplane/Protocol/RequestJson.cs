@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
+using Geode.Backplane.Storage;
 
 namespace Geode.Backplane.Protocol;
 
@@ -16,11 +17,11 @@ public static class RequestJson
         CheckText(body);
         try
         {
-            return JsonDocument.Parse(body);
+            return JsonDocument.Parse(body, ItemText.WrappedOptions);
         }
         catch (JsonException e)
         {
-            throw Malformed(e);
+            throw Malformed(body, e);
         }
     }
 
@@ -35,7 +36,7 @@ public static class RequestJson
         }
         catch (JsonException e)
         {
-            throw Malformed(e);
+            throw Malformed(body, e);
         }
     }
 
@@ -66,5 +67,5 @@ public static class RequestJson
             throw ProtocolException.BadRequest("The request body is not valid UTF-8.");
     }
 
-    private static ProtocolException Malformed(JsonException e) => ProtocolException.BadRequest($"The request body is not valid JSON: {e.Message}");
+    private static ProtocolException Malformed(ReadOnlyMemory<byte> body, JsonException e) => ProtocolException.BadRequest(ItemText.Malformed(body.Span, e).Message);
 }

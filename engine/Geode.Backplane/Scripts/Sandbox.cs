@@ -4,6 +4,7 @@ using Jint.Native;
 using Jint.Native.Function;
 using Jint.Native.Json;
 using Jint.Runtime;
+using Geode.Backplane.Storage;
 
 namespace Geode.Backplane.Scripts;
 
@@ -23,7 +24,7 @@ internal sealed class Sandbox
             .LimitRecursion(limits.Depth)
             .RegexTimeoutInterval(limits.Time)
             .MaxArraySize(10_000_000)
-            .MaxJsonParseDepth(128)
+            .MaxJsonParseDepth(ItemText.WrappedOptions.MaxDepth)
             .CancellationToken(cancel)
             .Strict(false));
         _engine.Execute(Harden);

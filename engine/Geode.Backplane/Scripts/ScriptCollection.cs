@@ -17,7 +17,7 @@ internal sealed class ScriptCollection(ItemTransaction transaction, Container co
 {
     private const int DefaultPage = 100;
 
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = ItemText.WrappedOptions.MaxDepth };
 
     /// <summary>Request units so far.</summary>
     public double Charge { get; private set; }
@@ -72,9 +72,9 @@ internal sealed class ScriptCollection(ItemTransaction transaction, Container co
 
     private ItemOperation Write(ItemOperationKind kind, byte[] json, JsonElement arguments)
     {
+        var body = DocumentBody.Read(json);
         if (!ItemKeys.InBody(container, json).ToString().Equals(key.Key, StringComparison.Ordinal))
             throw new ScriptException($"A script writes under the partition key it runs for, {key.Key}; the item has {ItemKeys.InBody(container, json)}.");
-        var body = DocumentBody.Read(json);
         return new ItemOperation(kind, body.Id, key, body, Text(Option(arguments, "etag")));
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Geode.Backplane.Storage;
 using Jint;
 using Jint.Native;
 
@@ -8,6 +9,8 @@ namespace Geode.Backplane.Scripts;
 /// <summary>A script with its context while it runs.</summary>
 internal sealed class ScriptRun : IDisposable
 {
+    private static readonly JsonSerializerOptions Deep = new() { MaxDepth = ItemText.WrappedOptions.MaxDepth };
+
     private static readonly Prepared<Acornima.Ast.Script> Context = Sandbox.Prepare("context.js");
 
     private readonly CancellationTokenSource _end = new();
@@ -25,7 +28,7 @@ internal sealed class ScriptRun : IDisposable
         _end.CancelAfter(limits.Time);
         _sandbox = new Sandbox(limits, _end.Token);
         var make = _sandbox.Evaluate(Context);
-        _context = _sandbox.Call(make, _sandbox.From(new Func<string, string, string?>(Host)), _sandbox.Parse(JsonSerializer.Serialize(start)));
+        _context = _sandbox.Call(make, _sandbox.From(new Func<string, string, string?>(Host)), _sandbox.Parse(JsonSerializer.Serialize(start, Deep)));
     }
 
     /// <summary>The request's body as the script left it; null when it has none.</summary>

@@ -73,7 +73,7 @@ public static class Triggers
                 : trigger)];
     }
 
-    private static JsonElement Parse(ReadOnlyMemory<byte> json) => JsonDocument.Parse(json).RootElement;
+    private static JsonElement Parse(ReadOnlyMemory<byte> json) => JsonDocument.Parse(json, ItemText.DocumentOptions).RootElement;
 
     private sealed record Trigger(string Name, string Type, string Operation, string Body)
     {

@@ -32,7 +32,7 @@ internal sealed class UserFunctions(Catalog catalog, ResourcePath path) : IUserF
         return arguments => Guard(() =>
         {
             var answer = sandbox.Write(sandbox.Call(function, [.. arguments.Select(a => a.IsUndefined ? Jint.Native.JsValue.Undefined : sandbox.Parse(a.ToString()))]));
-            return answer is null ? SqlValue.Undefined : SqlValue.From(JsonDocument.Parse(answer).RootElement);
+            return answer is null ? SqlValue.Undefined : SqlValue.From(JsonDocument.Parse(answer, ItemText.WrappedOptions).RootElement);
         });
     }
 

@@ -27,41 +27,43 @@ public sealed record DocumentBody(string Id, ReadOnlyMemory<byte> Open, int? Tim
     {
         if (!Utf8.IsValid(json.Span))
             throw new FormatException("The request body is not valid UTF-8.");
-        var reader = new Utf8JsonReader(json.Span, new JsonReaderOptions { MaxDepth = 128 });
+        var reader = new Utf8JsonReader(json.Span, ItemText.ReaderOptions);
+        var scan = default(ItemScan);
         string? id = null;
         int? timeToLive = null;
-        var properties = 0;
         var hasSystemProperties = false;
         try
         {
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
                 throw new FormatException("The request body must be a JSON object.");
+            scan.Begin(0);
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
+                scan.Name(ref reader);
                 var isId = reader.ValueTextEquals("id"u8);
                 var isTtl = reader.ValueTextEquals("ttl"u8);
                 hasSystemProperties |= IsSystemProperty(ref reader);
                 reader.Read();
+                scan.Value(ref reader);
                 if (isId)
                     id = reader.TokenType == JsonTokenType.String ? reader.GetString() : throw new FormatException("The item's 'id' must be a string.");
                 else if (isTtl)
                     timeToLive = ReadTimeToLive(ref reader);
-                else
-                    properties += CountValues(ref reader);
             }
 
             while (reader.Read())
             {
             }
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (JsonException e)
         {
-            // A string with half of a surrogate pair is JSON, but no text.
-            throw new FormatException($"The request body is not valid JSON: {e.Message}", e);
+            throw ItemText.Malformed(json.Span, e);
         }
 
         CheckId(id);
-        return new DocumentBody(id!, hasSystemProperties ? Strip(json) : Trim(json), timeToLive) { Properties = properties + 1 };
+        if (scan.MayRepeat)
+            json = ItemRepeats.KeepLast(json);
+        return new DocumentBody(id!, hasSystemProperties ? Strip(json) : Trim(json), timeToLive) { Properties = scan.Values };
     }
 
     /// <summary>The stored item: these properties, then the server's.</summary>
@@ -96,17 +98,6 @@ public sealed record DocumentBody(string Id, ReadOnlyMemory<byte> Open, int? Tim
             || name.ValueTextEquals("_attachments"u8) || name.ValueTextEquals("_ts"u8) || name.ValueTextEquals("_lsn"u8);
     }
 
-    // As Skip, which goes over every value too.
-    private static int CountValues(ref Utf8JsonReader reader)
-    {
-        if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
-            return 1;
-        var (depth, count) = (reader.CurrentDepth, 0);
-        while (reader.Read() && reader.CurrentDepth > depth)
-            count += reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.StartObject or JsonTokenType.StartArray or JsonTokenType.EndObject or JsonTokenType.EndArray ? 0 : 1;
-        return count;
-    }
-
     private static int? ReadTimeToLive(ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.Null)
@@ -136,7 +127,7 @@ public sealed record DocumentBody(string Id, ReadOnlyMemory<byte> Open, int? Tim
     private static ReadOnlyMemory<byte> Strip(ReadOnlyMemory<byte> json)
     {
         var span = json.Span;
-        var reader = new Utf8JsonReader(span, new JsonReaderOptions { MaxDepth = 128 });
+        var reader = new Utf8JsonReader(span, ItemText.ReaderOptions);
         var output = new ArrayBufferWriter<byte>(json.Length);
         output.Write("{"u8);
         reader.Read();

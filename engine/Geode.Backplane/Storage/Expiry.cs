@@ -11,7 +11,7 @@ public static class Expiry
     {
         if (settings.DefaultTtl is not { } seconds || operation.Kind == OperationKind.DeleteDocument)
             return long.MaxValue;
-        using var document = JsonDocument.Parse(operation.Json);
+        using var document = JsonDocument.Parse(operation.Json, ItemText.DocumentOptions);
         if (document.RootElement.TryGetProperty("ttl"u8, out var own) && own.ValueKind == JsonValueKind.Number && own.TryGetInt32(out var ownSeconds))
             seconds = ownSeconds;
         return seconds == -1 ? long.MaxValue : HybridClock.Seconds(commit.Stamp) + seconds;

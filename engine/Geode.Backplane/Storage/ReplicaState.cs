@@ -135,7 +135,7 @@ public sealed partial class ReplicaState(ReplicaOptions options)
     /// <summary>The conflict that a <see cref="OperationKind.KeepConflict"/> records; its id comes from the losing version's etag.</summary>
     internal static Conflict ConflictOf(Operation kept)
     {
-        using var document = JsonDocument.Parse(kept.Json);
+        using var document = JsonDocument.Parse(kept.Json, ItemText.DocumentOptions);
         var etag = document.RootElement.GetProperty("_etag"u8).GetString()!;
         return new Conflict(Conflict.IdOf(etag, kept.Rid), new ItemKey(kept.PartitionKey, kept.Id), kept.Rid, kept.Json);
     }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Geode.Backplane.Protocol.Codecs;
+using Geode.Backplane.Protocol.Codecs.Binary;
 using Geode.Backplane.Storage.Items;
 
 namespace Geode.Backplane.Protocol.Batches;
@@ -8,18 +9,20 @@ namespace Geode.Backplane.Protocol.Batches;
 /// <summary>The body of a batch's response, in the form its request had: HybridRow, or a JSON array.</summary>
 public static class BatchAnswer
 {
-    public static ReadOnlyMemory<byte> HybridRow(IReadOnlyList<BatchOperation> operations, IReadOnlyList<ItemResult> results)
+    /// <param name="isBinary">The items in it are binary JSON.</param>
+    public static ReadOnlyMemory<byte> HybridRow(IReadOnlyList<BatchOperation> operations, IReadOnlyList<ItemResult> results, bool isBinary)
     {
         var output = new ArrayBufferWriter<byte>();
         BatchResponseWriter.Begin(output);
         for (var i = 0; i < results.Count; i++)
         {
+            var body = BodyOf(operations[i], results[i]);
             BatchResponseWriter.Write(output, new BatchOperationResult
             {
                 Status = results[i].Status,
                 SubStatus = results[i].SubStatus,
                 ETag = results[i].ETag,
-                Body = BodyOf(operations[i], results[i]).Span,
+                Body = isBinary && !body.IsEmpty ? BinaryJson.FromText(body.Span).Span : body.Span,
                 RequestCharge = ChargeOf(operations[i], results[i]),
             });
         }

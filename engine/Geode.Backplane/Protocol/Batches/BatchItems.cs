@@ -9,6 +9,8 @@ namespace Geode.Backplane.Protocol.Batches;
 /// other operations of the batch hear of their own.</summary>
 public sealed class BatchItems(Container container, TimeProvider time)
 {
+    private const int LargestItem = 2 << 20;
+
     /// <param name="shared">The partition key of a transactional batch; null when each operation brings its own.</param>
     public ItemOperation Read(BatchOperation operation, PartitionKeyValue? shared)
     {
@@ -20,7 +22,7 @@ public sealed class BatchItems(Container container, TimeProvider time)
                 BatchOperationType.Create => Write(operation, ItemOperationKind.Create, key),
                 BatchOperationType.Upsert => Write(operation, ItemOperationKind.Upsert, key),
                 BatchOperationType.Replace => Write(operation, ItemOperationKind.Replace, key),
-                BatchOperationType.Patch => ById(operation, ItemOperationKind.Patch, key) with { Patch = ItemPatch.Read(operation.Body, container, time).Apply },
+                BatchOperationType.Patch => ById(operation, ItemOperationKind.Patch, key) with { Patch = ItemPatch.Read(TextOf(operation), container, time).Apply },
                 BatchOperationType.Delete => ById(operation, ItemOperationKind.Delete, key),
                 _ => ById(operation, ItemOperationKind.Read, key),
             };
@@ -35,6 +37,8 @@ public sealed class BatchItems(Container container, TimeProvider time)
         }
     }
 
+    private static ReadOnlyMemory<byte> TextOf(BatchOperation operation) => BodyFormat.AsText(operation.Body, LargestItem);
+
     private static PartitionKeyValue OwnKey(BatchOperation operation) =>
         PartitionKeyValue.Parse(operation.PartitionKey ?? throw new FormatException("An operation has no partition key."));
 
@@ -42,11 +46,12 @@ public sealed class BatchItems(Container container, TimeProvider time)
 
     private ItemOperation Write(BatchOperation operation, ItemOperationKind kind, PartitionKeyValue key)
     {
-        var body = DocumentBody.Read(operation.Body);
+        var json = TextOf(operation);
+        var body = DocumentBody.Read(json);
         if (kind == ItemOperationKind.Replace && operation.Id is { } id && id != body.Id)
             throw new FormatException($"The item's id '{body.Id}' differs from the operation's '{id}'.");
         var place = container.PlaceOf(key);
-        ItemKeys.RequireSame(ItemKeys.InBody(container, operation.Body), key, place.Key);
+        ItemKeys.RequireSame(ItemKeys.InBody(container, json), key, place.Key);
         return new ItemOperation(kind, body.Id, place, body, operation.IfMatch, operation.IfNoneMatch);
     }
 

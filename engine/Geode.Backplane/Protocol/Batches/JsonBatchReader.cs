@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Geode.Backplane.Protocol.Codecs;
+using Geode.Backplane.Storage;
 
 namespace Geode.Backplane.Protocol.Batches;
 
@@ -13,14 +14,14 @@ public static class JsonBatchReader
         RequestJson.CheckText(json);
         try
         {
-            using var document = JsonDocument.Parse(json);
+            using var document = JsonDocument.Parse(json, ItemText.WrappedOptions);
             return document.RootElement.ValueKind == JsonValueKind.Array
                 ? [.. document.RootElement.EnumerateArray().Select(ReadOne)]
                 : throw new FormatException("A batch is an array of operations.");
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new FormatException($"The request body is not valid JSON: {e.Message}", e);
+            throw ItemText.Malformed(json.Span, e);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Geode.Backplane.Storage;
 
 namespace Geode.Backplane.Protocol.Codecs;
 
@@ -17,7 +18,7 @@ public static class PartitionKeyExtractor
         if (paths.Length > PartitionKeyValue.MaxLevels)
             throw new ArgumentException($"A partition key has at most {PartitionKeyValue.MaxLevels} paths.", nameof(paths));
         var levels = new PartitionKeyLevels();
-        var reader = new Utf8JsonReader(item);
+        var reader = new Utf8JsonReader(item, ItemText.ReaderOptions);
         try
         {
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)

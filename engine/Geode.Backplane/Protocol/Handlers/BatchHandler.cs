@@ -33,7 +33,7 @@ public static class BatchHandler
         request.Charge(operations.Zip(results, BatchAnswer.ChargeOf).Sum());
         await request.AnswerAsync(
             results.All(r => r.Succeeded) ? 200 : 207,
-            isJson ? BatchAnswer.Json(operations, results) : BatchAnswer.HybridRow(operations, results));
+            isJson ? BatchAnswer.Json(operations, results) : BatchAnswer.HybridRow(operations, results, BodyFormat.IsBinaryForItems(request)));
     }
 
     private static async Task<IReadOnlyList<ItemResult>> TransactAsync(BackplaneRequest request, Container container, List<BatchOperation> operations)

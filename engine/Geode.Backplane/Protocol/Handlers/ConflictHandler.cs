@@ -89,7 +89,7 @@ public static class ConflictHandler
         // Two regions that created the item at once gave it two numbers; the winner's is the one that can be read.
         var source = current?.Rid ?? conflict.Rid;
         var rid = ResourceId.ForChild(container.Rid, ResourceKind.Conflict, conflict.Rid).ToString();
-        using var content = JsonDocument.Parse(conflict.Json);
+        using var content = JsonDocument.Parse(conflict.Json, ItemText.DocumentOptions);
         return JsonSerializer.SerializeToUtf8Bytes(new
         {
             id = conflict.Id,

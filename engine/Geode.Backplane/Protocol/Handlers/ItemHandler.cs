@@ -39,7 +39,7 @@ public static class ItemHandler
         if (request.Header(CosmosHeaders.IfNoneMatch) is { } known && EntityTag.Matches(known, document.ETag))
             request.Answer(304, document.ETag);
         else
-            await request.AnswerAsync(200, document.Json, document.ETag);
+            await request.AnswerItemAsync(200, document.Json, document.ETag);
     }
 
     private static async ValueTask<(Partition Partition, Document? Document)> FindAsync(BackplaneRequest request, Container container, KeyPlace place)
@@ -95,6 +95,6 @@ public static class ItemHandler
         if (minimal || result.Json.IsEmpty)
             request.Answer(result.Status, result.ETag);
         else
-            await request.AnswerAsync(result.Status, result.Json, result.ETag);
+            await request.AnswerItemAsync(result.Status, result.Json, result.ETag);
     }
 }

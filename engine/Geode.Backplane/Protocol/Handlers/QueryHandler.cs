@@ -30,7 +30,7 @@ public static class QueryHandler
         var root = query.RootElement;
         await RefusingAsync(() => request.Flag(CosmosHeaders.IsQueryPlanRequest)
             ? QueryPlans.AnswerAsync(request, container, root)
-            : ScopedAsync(request, container, ParsedQueryCache.Shared.Parse(TextOf(root)), QueryParameters.Parse(ParametersOf(root)), OptionsFor(request, container, root)));
+            : ScopedAsync(request, container, root));
     }
 
     /// <summary><c>GET docs</c>: every item of the scope, page by page.</summary>
@@ -90,18 +90,24 @@ public static class QueryHandler
         return body.TryGetProperty("resumeFilter", out var filter) ? options with { Resume = QueryResumeFilter.Parse(filter) } : options;
     }
 
-    private static Task ScopedAsync(BackplaneRequest request, Container container, SqlQuery query, QueryParameters parameters, QueryOptions options)
+    private static Task ScopedAsync(BackplaneRequest request, Container container, JsonElement body)
     {
+        var (query, parameters) = (ParsedQueryCache.Shared.Parse(TextOf(body)), QueryParameters.Parse(ParametersOf(body)));
         QueryPlanner.Check(query, parameters);
+        var options = OptionsFor(request, container, body);
         if (container.Partitions.Count > 1 && FeedScope.IsMissing(request))
         {
             // It was begun when there was one range.
             if (request.Continuation() is { } from)
                 return GoOnAsync(request, container, from, query, parameters, options);
-            // Clients that try without a plan first know by these words that they need one.
-            throw ProtocolException.BadRequest(
+            // Clients that try without a plan first know by this that they need one, and older ones take it from here.
+            throw new ProtocolException(
+                400,
                 "Cross partition query only supports one partition at a time: plan the query, and give a partition key or a partition key range.",
-                SubStatus.CrossPartitionQueryNotServable);
+                SubStatus.CrossPartitionQueryNotServable)
+            {
+                AdditionalInfo = QueryPlans.Of(request, container, body),
+            };
         }
 
         return PageAsync(request, () => FeedScope.Of(request, container), request.Continuation(), query, parameters, options, (_, next) => next);
@@ -173,7 +179,7 @@ public static class QueryHandler
         if (continuation is not null)
             request.Http.Response.Headers[CosmosHeaders.Continuation] = continuation;
         request.Http.Response.Headers[CosmosHeaders.ItemCount] = page.Count.ToString(CultureInfo.InvariantCulture);
-        return request.AnswerAsync(200, Envelope(scope.Container.Rid.ToString(), page));
+        return request.AnswerPageAsync(Envelope(scope.Container.Rid.ToString(), page));
     }
 
     private static ReadOnlyMemory<byte> Envelope(string rid, QueryPage page)

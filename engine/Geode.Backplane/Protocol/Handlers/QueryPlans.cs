@@ -5,16 +5,19 @@ using Geode.Backplane.Storage;
 
 namespace Geode.Backplane.Protocol.Handlers;
 
-/// <summary>Answers a request for a query's plan.</summary>
+/// <summary>The plan of a query, for the client that is to carry it out.</summary>
 public static class QueryPlans
 {
     private const QueryFeatures Ranking = QueryFeatures.HybridSearch | QueryFeatures.WeightedRankFusion | QueryFeatures.HybridSearchSkipOrderByRewrite;
 
-    public static Task AnswerAsync(BackplaneRequest request, Container container, JsonElement body)
+    public static Task AnswerAsync(BackplaneRequest request, Container container, JsonElement body) => request.AnswerAsync(200, Of(request, container, body));
+
+    /// <summary>The plan as JSON.</summary>
+    /// <param name="body">The query's request.</param>
+    public static string Of(BackplaneRequest request, Container container, JsonElement body)
     {
         var key = new PartitionKeyDefinition(container.Settings.PartitionKey, container.Settings.Scheme);
-        var plan = QueryPlanner.PlanJson(body, key, supported: Supported(request), vectors: QueryHandler.OptionsFor(request, container).Vectors);
-        return request.AnswerAsync(200, plan);
+        return QueryPlanner.PlanJson(body, key, supported: Supported(request), vectors: QueryHandler.OptionsFor(request, container).Vectors);
     }
 
     // Of what came with ORDER BY RANK clients say whether they can do it; of the rest they are all taken to be able.

@@ -27,7 +27,7 @@ public sealed class ItemPatch
         RequestJson.CheckText(json);
         try
         {
-            using var document = JsonDocument.Parse(json);
+            using var document = JsonDocument.Parse(json, ItemText.WrappedOptions);
             var root = document.RootElement;
             var list = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("operations", out var operationsMember) ? operationsMember : root;
             if (list.ValueKind != JsonValueKind.Array)
@@ -48,7 +48,7 @@ public sealed class ItemPatch
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // A string with half of a surrogate pair is JSON, but no text.
-            throw new FormatException($"The request body is not valid JSON: {e.Message}", e);
+            throw ItemText.Malformed(json.Span, e);
         }
     }
 
@@ -61,7 +61,7 @@ public sealed class ItemPatch
         {
             if (_condition is not null && !_condition.Holds(item, _time))
                 throw new ItemRefusedException(412, "One of the specified pre-condition is not met: the item does not satisfy the patch's condition.", SubStatus.PatchConditionNotMet);
-            var root = JsonNode.Parse(item.Span)!.AsObject();
+            var root = JsonNode.Parse(item.Span, documentOptions: ItemText.DocumentOptions)!.AsObject();
             foreach (var operation in _operations)
                 PatchSteps.Apply(root, operation);
             using var patched = new MemoryStream();
@@ -69,9 +69,8 @@ public sealed class ItemPatch
                 root.WriteTo(writer);
             return DocumentBody.Read(patched.ToArray());
         }
-        catch (Exception e) when (e is FormatException or ArgumentException)
+        catch (FormatException e)
         {
-            // An item with two properties of one name is no object to the JSON library: ArgumentException.
             throw new ItemRefusedException(400, e.Message);
         }
     }

@@ -83,7 +83,7 @@ internal sealed class VectorOrderedQuery(PageExecution execution, NeighborSearch
     {
         if (!execution.Source.Contains(document))
         {
-            execution.Load();
+            execution.Load(document);
             return;
         }
 

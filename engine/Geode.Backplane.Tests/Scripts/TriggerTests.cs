@@ -100,6 +100,15 @@ public sealed class TriggerTests(SdkServers servers) : IAsyncLifetime
         Assert.Contains(said, failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_write_has_at_most_one_trigger_before_it_and_one_after()
+    {
+        var failure = await _container.CreateItemAsync(new Note("a", "p"), Key, new ItemRequestOptions { PreTriggers = ["one", "two"] }).FailsAsync(HttpStatusCode.BadRequest);
+        Assert.Contains("at most one Pre-trigger", failure.Message, StringComparison.Ordinal);
+        failure = await _container.CreateItemAsync(new Note("a", "p"), Key, new ItemRequestOptions { PostTriggers = ["one", "two"] }).FailsAsync(HttpStatusCode.BadRequest);
+        Assert.Contains("at most one Post-trigger", failure.Message, StringComparison.Ordinal);
+    }
+
     private Task TriggerAsync(string id, TriggerType type, string body, TriggerOperation operation = TriggerOperation.All) =>
         _container.Scripts.CreateTriggerAsync(new() { Id = id, Body = body, TriggerType = type, TriggerOperation = operation });
 

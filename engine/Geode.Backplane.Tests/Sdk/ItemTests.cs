@@ -140,26 +140,6 @@ public sealed class ItemTests(SdkServers servers) : IAsyncLifetime
         Assert.Equal(5, (await _container.ReadItemAsync<Note>("a", Key)).Resource.Number);
     }
 
-    [Theory]
-    [InlineData("with space")]
-    [InlineData("ünï/cödé", true)]
-    [InlineData("漢字")]
-    [InlineData("a+b&c=d;e,f:g@h!i'j(k)*")]
-    [InlineData("back\\slash", true)]
-    [InlineData("query?x", true)]
-    [InlineData("hash#x", true)]
-    public async Task Ids_of_every_kind_are_kept_or_refused(string id, bool refused = false)
-    {
-        if (refused)
-        {
-            await _container.CreateItemAsync(new Note(id, "p")).FailsAsync(HttpStatusCode.BadRequest);
-            return;
-        }
-
-        await _container.CreateItemAsync(new Note(id, "p"));
-        Assert.Equal(id, (await _container.ReadItemAsync<Note>(id, Key)).Resource.Id);
-    }
-
     [Fact]
     public async Task Partition_keys_of_every_type_are_told_apart()
     {

@@ -30,7 +30,17 @@ public sealed class BackplaneRequest(HttpContext http, RegionNode node, Resource
     /// <summary>A request header, or null when it is absent or empty.</summary>
     public string? Header(string name) => http.Request.Headers.TryGetValue(name, out var values) && values.Count > 0 && values[0] is { Length: > 0 } value ? value : null;
 
-    public bool Flag(string name) => string.Equals(Header(name), "true", StringComparison.OrdinalIgnoreCase);
+    /// <exception cref="ProtocolException">400: the header is neither true nor false.</exception>
+    public bool Flag(string name)
+    {
+        if (Header(name) is not { } value)
+            return false;
+        if (value.Equals("true", StringComparison.OrdinalIgnoreCase))
+            return true;
+        return value.Equals("false", StringComparison.OrdinalIgnoreCase)
+            ? false
+            : throw ProtocolException.BadRequest($"The value '{value}' of the header {name} is neither True nor False.");
+    }
 
     /// <summary>The container of the path.</summary>
     /// <exception cref="ProtocolException">404: no such database or container; 429: its throughput is used up.</exception>

@@ -35,7 +35,7 @@ public sealed partial class BackplaneServer(RegionNode node, RequestGuard guard,
                 throw new ProtocolException(503, "The replica is still copying what its peers have.");
             if (node.Writes is { } writes)
                 OneWriter.Check(http.Request, node, writes);
-            var request = new BackplaneRequest(http, node, ResourcePath.Parse(http.Request.Path.Value!, node.Catalog));
+            var request = new BackplaneRequest(http, node, ResourcePath.Parse(RequestAddress.Of(http.Request), node.Catalog));
             ContentPaths.Describe(request);
             ConsistencyRules.Check(request);
             await HandleAsync(request);

@@ -1,5 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Geode.Backplane.Query.Execution;
+using Geode.Backplane.Query.Functions;
+using Geode.Backplane.Query.Planning;
 using Geode.Backplane.Query.Syntax;
 
 namespace Geode.Backplane.Protocol;
@@ -44,16 +47,45 @@ public static class ComputedPropertyRules
 
     private static void CheckQuery(string name, string text)
     {
+        SqlQuery query;
         try
         {
-            if (SqlParser.Parse(text) is { Select.Selection: SqlSelectValue, From.Sources.Count: 1 })
-                return;
+            query = SqlParser.Parse(text);
+            QueryPlanner.Check(query, QueryParameters.None);
         }
         catch (SqlQueryException e)
         {
             throw ProtocolException.BadRequest($"The query of the computed property '{name}' is wrong: {SqlErrors.ToJson(e.Errors)}");
         }
 
-        throw ProtocolException.BadRequest($"The query of the computed property '{name}' must be of the form SELECT VALUE expression FROM c.");
+        if (query is not
+            {
+                Select: { Selection: SqlSelectValue, Distinct: false, Top: null },
+                From.Sources: [SqlAliasedSource { Collection: SqlPathCollection { Path.Count: 0 } }],
+                Where: null,
+                GroupBy: null,
+                OrderBy: null,
+                OffsetLimit: null,
+            })
+        {
+            throw ProtocolException.BadRequest(
+                $"The query of the computed property '{name}' must be of the form SELECT VALUE expression FROM c: no JOIN, WHERE, GROUP BY, ORDER BY, TOP, DISTINCT or OFFSET LIMIT.");
+        }
+
+        if (SqlTree.Expressions(query).Any(expression => SqlTree.Any(expression, IsRefused)))
+        {
+            throw ProtocolException.BadRequest(
+                $"The query of the computed property '{name}' must follow from its item alone: no subquery, aggregate, spatial or user-defined function, and none whose result changes.");
+        }
     }
+
+    private static bool IsRefused(SqlExpression part) => part switch
+    {
+        SqlSubquery => true,
+        SqlFunctionCall { Udf: true } => true,
+        SqlFunctionCall call => FunctionRegistry.IsAggregate(call.Name)
+            || call.Name.StartsWith("ST_", StringComparison.OrdinalIgnoreCase)
+            || (FunctionRegistry.TryGetScalar(call.Name, out var function) && !function.Pure),
+        _ => false,
+    };
 }

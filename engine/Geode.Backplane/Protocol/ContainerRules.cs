@@ -8,6 +8,8 @@ public static class ContainerRules
 {
     private static readonly string[] ServerProperties = ["_rid", "_self", "_etag", "_ts", "_docs", "_sprocs", "_triggers", "_udfs", "_conflicts"];
 
+    private const int MostUniqueKeys = 10;
+
     /// <summary>The definition with defaults and without server properties.</summary>
     /// <exception cref="ProtocolException">400: what is wrong with it and what is allowed.</exception>
     public static JsonObject Complete(ReadOnlyMemory<byte> json)
@@ -22,10 +24,26 @@ public static class ContainerRules
         ComputedPropertyRules.Check(definition);
         VectorPolicyRules.Check(definition);
         CompleteConflictPolicy(definition);
-        definition["indexingPolicy"] ??= JsonNode.Parse(
-            """{"indexingMode":"consistent","automatic":true,"includedPaths":[{"path":"/*"}],"excludedPaths":[{"path":"/\"_etag\"/?"}]}""");
-        definition["geospatialConfig"] ??= new JsonObject { ["type"] = "Geography" };
+        CompleteGeospatialConfig(definition);
+        IndexingPolicyRules.Complete(definition);
         return definition;
+    }
+
+    /// <summary>What may not change in a container.</summary>
+    /// <exception cref="ProtocolException">400: it does.</exception>
+    public static void CheckChange(JsonObject before, JsonObject after)
+    {
+        foreach (var part in new[] { "paths", "kind", "version" })
+        {
+            // A key without a version has the first.
+            if (!JsonNode.DeepEquals(before["partitionKey"]![part] ?? 1, after["partitionKey"]![part] ?? 1))
+                throw ProtocolException.BadRequest("The partition key of a container cannot be changed.");
+        }
+
+        if (!JsonNode.DeepEquals(before["uniqueKeyPolicy"]?["uniqueKeys"] ?? new JsonArray(), after["uniqueKeyPolicy"]?["uniqueKeys"] ?? new JsonArray()))
+            throw ProtocolException.BadRequest("The unique keys of a container cannot be changed. Make a new container and copy the items.");
+        if (!JsonNode.DeepEquals(before["conflictResolutionPolicy"], after["conflictResolutionPolicy"]))
+            throw ProtocolException.BadRequest("The conflict resolution policy of a container cannot be changed.");
     }
 
     /// <summary>The body as an object.</summary>
@@ -52,7 +70,9 @@ public static class ContainerRules
         if (paths.Count < 1 || paths.Count > most)
             throw ProtocolException.BadRequest($"A partition key of kind {kind} has 1 to {most} paths, not {paths.Count}.");
         foreach (var path in paths)
-            CheckPath(path, "partitionKey.paths");
+            CheckPartitionKeyPath(path);
+        if (paths.Select(p => p!.GetValue<string>()).Distinct(StringComparer.Ordinal).Count() < paths.Count)
+            throw ProtocolException.BadRequest("The paths of a hierarchical partition key must differ.");
         if (key["version"] is { } version && version.GetValue<int>() is not (1 or 2))
             throw ProtocolException.BadRequest("partitionKey.version must be 1 or 2.");
         key["kind"] = kind;
@@ -66,8 +86,10 @@ public static class ContainerRules
 
     private static void CheckUniqueKeys(JsonObject definition)
     {
-        if (definition["uniqueKeyPolicy"]?["uniqueKeys"] is not JsonArray keys)
+        if (definition["uniqueKeyPolicy"] is null or JsonObject { Count: 0 })
             return;
+        if (definition["uniqueKeyPolicy"] is not JsonObject policy || policy["uniqueKeys"] is not JsonArray { Count: <= MostUniqueKeys } keys)
+            throw ProtocolException.BadRequest($"uniqueKeyPolicy must be an object with an array 'uniqueKeys' of at most {MostUniqueKeys} unique keys.");
         foreach (var key in keys)
         {
             if (key?["paths"] is not JsonArray { Count: > 0 and <= 16 } paths)
@@ -92,6 +114,28 @@ public static class ContainerRules
             CheckPath(path, "conflictResolutionPolicy.conflictResolutionPath");
         if (policy.Parent is null)
             definition["conflictResolutionPolicy"] = policy;
+    }
+
+    private static void CompleteGeospatialConfig(JsonObject definition)
+    {
+        if (definition["geospatialConfig"] is not (null or JsonObject))
+            throw ProtocolException.BadRequest("geospatialConfig must be an object with a 'type'.");
+        if (RuleText.Of(definition["geospatialConfig"] as JsonObject, "type", "Geography") is not ("Geography" or "Geometry"))
+            throw ProtocolException.BadRequest("geospatialConfig.type must be Geography or Geometry.");
+        definition["geospatialConfig"] ??= new JsonObject { ["type"] = "Geography" };
+    }
+
+    private static void CheckPartitionKeyPath(JsonNode? path)
+    {
+        try
+        {
+            PartitionKeyPath.Parse(path?.GetValue<string>() ?? "");
+        }
+        catch (Exception e) when (e is FormatException or InvalidOperationException)
+        {
+            throw ProtocolException.BadRequest(
+                $"The partition key component definition path '{path}' could not be accepted. Partition key paths must contain only valid characters and not contain a trailing slash or wildcard character.");
+        }
     }
 
     private static void CheckPath(JsonNode? path, string where)

@@ -1,3 +1,4 @@
+using System.Text;
 using Geode.Backplane.Protocol.Codecs;
 using Geode.Backplane.Storage;
 
@@ -6,6 +7,9 @@ namespace Geode.Backplane.Protocol;
 /// <summary>The partition key a request speaks of.</summary>
 public static class ItemKeys
 {
+    private const int Longest = 2048;
+    private const int LongestV1 = 101;
+
     /// <summary>The whole key, from the header.</summary>
     /// <exception cref="ProtocolException">400: missing, malformed or with another number of levels than the container has.</exception>
     public static PartitionKeyValue FromHeader(BackplaneRequest request, Container container)
@@ -21,7 +25,7 @@ public static class ItemKeys
     {
         var levels = container.Settings.PartitionKey.Length;
         if (key.Count == levels)
-            return key;
+            return RequireLength(key, container);
         // `[{}]` stands for a missing key however many levels there are.
         if (key.IsNone)
             return new PartitionKeyValue([.. Enumerable.Repeat(PartitionKeyComponent.Undefined, levels)]);
@@ -54,8 +58,25 @@ public static class ItemKeys
     }
 
     /// <summary>The key inside an item.</summary>
+    /// <exception cref="ProtocolException">400: it is too long.</exception>
     public static PartitionKeyValue InBody(Container container, ReadOnlyMemory<byte> json) =>
-        PartitionKeyExtractor.Extract(json.Span, container.Settings.PartitionKey);
+        RequireLength(PartitionKeyExtractor.Extract(json.Span, container.Settings.PartitionKey), container);
+
+    private static PartitionKeyValue RequireLength(PartitionKeyValue key, Container container)
+    {
+        var characters = 0;
+        for (var level = 0; level < key.Count; level++)
+            characters += key[level].Text.Length;
+        var most = container.Settings.Scheme == PartitionKeyScheme.HashV1 ? LongestV1 : Longest;
+        // A character is at most three bytes.
+        if (characters <= most / 3)
+            return key;
+        var bytes = 0;
+        for (var level = 0; level < key.Count; level++)
+            bytes += Encoding.UTF8.GetByteCount(key[level].Text);
+        return bytes <= most ? key : throw ProtocolException.BadRequest(
+            $"The partition key is {bytes} bytes long; at most {most} are allowed{(most == LongestV1 ? ", or 2048 in a container whose partition key has version 2" : "")}.");
+    }
 
     /// <param name="inBody">The key inside the item.</param>
     /// <param name="given">The key beside it, and as it was written.</param>

@@ -13,7 +13,7 @@ public sealed class RequestGuard(MasterKeyAuth auth, TimeProvider time)
     {
         if (request.Headers.Authorization is not [{ Length: > 0 } header, ..])
             throw new ProtocolException(401, "Required Header authorization is missing. Ensure a valid Authorization token is passed.", SubStatus.MissingAuthHeader);
-        var signed = new Signed(header, request.Method, request.Path.Value, request.Headers[CosmosHeaders.XDate], request.Headers.Date);
+        var signed = new Signed(header, request.Method, RequestAddress.Of(request), request.Headers[CosmosHeaders.XDate], request.Headers.Date);
         ref var known = ref _valid[(uint)header.GetHashCode() % _valid.Length];
         var isCurrent = signed.Equals(known) ? IsCurrent(signed) : Verify(signed);
         if (!isCurrent)

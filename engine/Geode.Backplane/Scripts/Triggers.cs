@@ -61,12 +61,17 @@ public static class Triggers
         return body;
     }
 
-    private static List<Trigger> Find(BackplaneRequest request, string header, string type, ItemOperationKind operation) =>
-        [.. (request.Header(header) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+    private static List<Trigger> Find(BackplaneRequest request, string header, string type, ItemOperationKind operation)
+    {
+        var names = (request.Header(header) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (names.Length > 1)
+            throw ProtocolException.BadRequest($"A write has at most one {type}-trigger; {header} names {names.Length}.");
+        return [.. names
             .Select(name => Trigger.Read(request, name))
             .Select(trigger => trigger.Type != type ? throw ProtocolException.BadRequest($"The trigger '{trigger.Name}' is a {trigger.Type}-trigger, not a {type}-trigger.")
                 : !trigger.IsFor(operation) ? throw ProtocolException.BadRequest($"The trigger '{trigger.Name}' is for {trigger.Operation}, not for {operation}.")
                 : trigger)];
+    }
 
     private static JsonElement Parse(ReadOnlyMemory<byte> json) => JsonDocument.Parse(json).RootElement;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Geode.Backplane.Protocol.Codecs;
@@ -15,7 +16,7 @@ public sealed record DocumentBody(string Id, ReadOnlyMemory<byte> Open, int? Tim
     // Ids and tags have lengths of their own: some 300 bytes in all.
     private const int LongestEnd = 512;
 
-    private static readonly SearchValues<char> IdRefuses = SearchValues.Create("/\\?#");
+    private const int LongestId = 1023;
 
     /// <summary>Reads an item.</summary>
     /// <exception cref="FormatException">Not a JSON object, or no string <c>id</c>; the message is for the client.</exception>
@@ -104,8 +105,8 @@ public sealed record DocumentBody(string Id, ReadOnlyMemory<byte> Open, int? Tim
     {
         if (string.IsNullOrEmpty(id))
             throw new FormatException("The input content is invalid because the required properties - 'id; ' - are missing");
-        if (id.Length > 1023 || id.AsSpan().ContainsAny(IdRefuses))
-            throw new FormatException("The item's 'id' must have at most 1023 characters and none of / \\ ? #.");
+        if (id.Contains('\\') || (id.Length > LongestId / 3 && Encoding.UTF8.GetByteCount(id) > LongestId))
+            throw new FormatException($"The item's 'id' must have at most {LongestId} bytes in UTF-8 and no \\.");
     }
 
     private static ReadOnlyMemory<byte> Trim(ReadOnlyMemory<byte> json)

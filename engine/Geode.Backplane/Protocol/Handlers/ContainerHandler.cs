@@ -60,8 +60,7 @@ public static class ContainerHandler
             var current = Find(request);
             if (request.Header(CosmosHeaders.IfMatch) is { } wanted && !EntityTag.Matches(wanted, current.ETag))
                 throw ProtocolException.PreconditionFailed();
-            CheckSamePartitionKey(current, definition);
-            CheckSameUniqueKeys(current, definition);
+            ContainerRules.CheckChange(JsonNode.Parse(current.Json.Span)!.AsObject(), definition);
             return DatabaseCatalog.ReplaceContainer(writer, current, definition);
         });
         await request.AnswerAsync(200, replaced.Json, replaced.ETag);
@@ -77,20 +76,6 @@ public static class ContainerHandler
             return true;
         });
         request.Answer(204);
-    }
-
-    private static void CheckSameUniqueKeys(CatalogEntry current, JsonObject definition)
-    {
-        var before = JsonNode.Parse(current.Json.Span)!["uniqueKeyPolicy"]?["uniqueKeys"] ?? new JsonArray();
-        if (!JsonNode.DeepEquals(before, definition["uniqueKeyPolicy"]?["uniqueKeys"] ?? new JsonArray()))
-            throw ProtocolException.BadRequest("The unique keys of a container cannot be changed.");
-    }
-
-    private static void CheckSamePartitionKey(CatalogEntry current, JsonObject definition)
-    {
-        var before = JsonNode.Parse(current.Json.Span)!["partitionKey"]!["paths"];
-        if (!JsonNode.DeepEquals(before, definition["partitionKey"]!["paths"]))
-            throw ProtocolException.BadRequest("The partition key of a container cannot be changed.");
     }
 
     private static CatalogEntry Database(BackplaneRequest request) =>

@@ -6,6 +6,8 @@ using System.Text.Json;
 using Geode.Backplane.Protocol.Codecs;
 using Geode.Backplane.Query.Execution;
 using Geode.Backplane.Query.Functions.Vectors;
+using Geode.Backplane.Query.Indexing;
+using Geode.Backplane.Query.Planning;
 using Geode.Backplane.Query.Syntax;
 using Geode.Backplane.Scripts;
 using Geode.Backplane.Storage;
@@ -70,7 +72,13 @@ public static class QueryHandler
     public static QueryOptions OptionsFor(BackplaneRequest request, Container container)
     {
         var defined = OptionsOf.GetValue(
-            container.Settings, settings => new QueryOptions { ComputedProperties = ComputedPropertyRules.Read(settings.Json), Vectors = VectorPolicy.Read(settings.Json) });
+            container.Settings,
+            settings => new QueryOptions
+            {
+                ComputedProperties = ComputedPropertyRules.Read(settings.Json),
+                Vectors = VectorPolicy.Read(settings.Json),
+                Ranges = RangeIndexes.Read(settings.Json),
+            });
         return defined with { Functions = new UserFunctions(request.Node.Catalog, request.Path) };
     }
 
@@ -82,6 +90,7 @@ public static class QueryHandler
 
     private static Task ScopedAsync(BackplaneRequest request, Container container, SqlQuery query, QueryParameters parameters, QueryOptions options)
     {
+        QueryPlanner.Check(query, parameters);
         if (container.Partitions.Count > 1 && FeedScope.IsMissing(request))
         {
             // Clients that try without a plan first know by these words that they need one.

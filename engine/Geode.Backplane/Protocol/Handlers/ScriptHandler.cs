@@ -31,6 +31,8 @@ public static class ScriptHandler
         {
             if (!writer.State.Catalog.IsCurrent(container))
                 throw ProtocolException.OwnerNotFound(container.Settings.Name);
+            if (KindOf(request).Most is { } most && Siblings(request).Count() >= most)
+                throw new ProtocolException(403, $"A container has at most {most} resources of the kind {Word(request)}.");
             var path = $"{request.Path.Full}/{request.Path.Type}/{name}";
             var generation = (writer.State.Catalog.FindAny(path)?.Generation ?? 0) + 1;
             // A script's number is its container's: with that it dies.
@@ -99,10 +101,10 @@ public static class ScriptHandler
 
     private static string Word(BackplaneRequest request) => KindOf(request).Word;
 
-    private static (ResourceKind Kind, string Feed, string Word) KindOf(BackplaneRequest request) => request.Path.Type switch
+    private static (ResourceKind Kind, string Feed, string Word, int? Most) KindOf(BackplaneRequest request) => request.Path.Type switch
     {
-        "sprocs" => (ResourceKind.StoredProcedure, "StoredProcedures", "stored procedure"),
-        "triggers" => (ResourceKind.Trigger, "Triggers", "trigger"),
-        _ => (ResourceKind.UserDefinedFunction, "UserDefinedFunctions", "user-defined function"),
+        "sprocs" => (ResourceKind.StoredProcedure, "StoredProcedures", "stored procedure", 100),
+        "triggers" => (ResourceKind.Trigger, "Triggers", "trigger", null),
+        _ => (ResourceKind.UserDefinedFunction, "UserDefinedFunctions", "user-defined function", 50),
     };
 }

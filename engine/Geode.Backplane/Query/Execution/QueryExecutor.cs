@@ -3,6 +3,7 @@ using Geode.Backplane.Query.Execution.Indexing;
 using Geode.Backplane.Query.Execution.Paging;
 using Geode.Backplane.Query.Functions;
 using Geode.Backplane.Query.Functions.Vectors;
+using Geode.Backplane.Query.Indexing;
 using Geode.Backplane.Query.Syntax;
 
 namespace Geode.Backplane.Query.Execution;
@@ -19,6 +20,7 @@ public sealed class QueryExecutor(TimeProvider clock, QueryLimits? limits = null
     /// <param name="from">The continuation of the page before; null for the first.</param>
     /// <param name="maxItems">The most rows; 0 or less leaves it to the server.</param>
     /// <exception cref="QueryException">The query, its parameters or the continuation are at fault.</exception>
+    /// <exception cref="SqlQueryException">The container's indexes cannot order the rows.</exception>
     /// <exception cref="OperationCanceledException">The page was given up.</exception>
     public QueryPage Execute(
         SqlQuery query,
@@ -36,6 +38,8 @@ public sealed class QueryExecutor(TimeProvider clock, QueryLimits? limits = null
             throw new QueryException("The continuation token belongs to another query, or to the same query with other parameters.");
         }
 
+        if (options.Ranges is not null && query.OrderBy is not null)
+            OrderByIndexes.Require(query, parameters, options.Ranges);
         query = VectorSearch.Spell(RowCountCap.Apply(query, parameters), options.Vectors, parameters);
         if (DerivedTable.Find(query, parameters, options) is { } derived)
         {

@@ -1,4 +1,5 @@
 using Geode.Backplane.Query.Functions.Vectors;
+using Geode.Backplane.Query.Indexing;
 using Geode.Backplane.Query.Syntax;
 using Geode.Backplane.Query.Values;
 
@@ -17,6 +18,9 @@ public sealed record QueryOptions
 
     /// <summary>The container's vectors; null when it says nothing of any.</summary>
     public VectorPolicy? Vectors { get; init; }
+
+    /// <summary>What may be sorted by; null lets everything be.</summary>
+    public RangeIndexes? Ranges { get; init; }
 
     /// <summary>Where an ORDER BY resumes, as the .NET client sends it beside the query.</summary>
     public QueryResumeFilter? Resume { get; init; }

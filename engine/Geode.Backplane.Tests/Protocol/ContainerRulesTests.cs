@@ -1,0 +1,102 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Geode.Backplane.Protocol;
+
+namespace Geode.Backplane.Tests.Protocol;
+
+public sealed class ContainerRulesTests
+{
+    private const string Key = """ "partitionKey":{"paths":["/pk"],"version":2} """;
+
+    [Theory]
+    [InlineData(""" "x":1 """, "'partitionKey' with its 'paths' is missing")]
+    [InlineData(""" "partitionKey":{"paths":[]} """, "1 to 1 paths")]
+    [InlineData(""" "partitionKey":{"paths":["/a","/b"]} """, "1 to 1 paths")]
+    [InlineData(""" "partitionKey":{"kind":"MultiHash","paths":["/a","/b","/c","/d"]} """, "1 to 3 paths")]
+    [InlineData(""" "partitionKey":{"kind":"MultiHash","paths":["/a","/a"]} """, "must differ")]
+    [InlineData(""" "partitionKey":{"kind":"Range","paths":["/a"]} """, "Hash or MultiHash")]
+    [InlineData(""" "partitionKey":{"paths":["pk"]} """, "could not be accepted")]
+    [InlineData(""" "partitionKey":{"paths":["/pk/"]} """, "could not be accepted")]
+    [InlineData(""" "partitionKey":{"paths":["/pk/*"]} """, "could not be accepted")]
+    [InlineData(""" "partitionKey":{"paths":["/pk"],"version":3} """, "1 or 2")]
+    [InlineData(Key + """,  "defaultTtl":0 """, "-1 or a positive integer")]
+    [InlineData(Key + """,  "defaultTtl":2147483648 """, "-1 or a positive integer")]
+    [InlineData(Key + """,  "uniqueKeyPolicy":{"uniqueKeys":{}} """, "at most 10")]
+    [InlineData(Key + """,  "uniqueKeyPolicy":{"uniqueKeys":[{"paths":[]}]} """, "1 to 16")]
+    [InlineData(Key + """,  "geospatialConfig":{"type":"Sphere"} """, "Geography or Geometry")]
+    [InlineData(Key + """,  "geospatialConfig":1 """, "must be an object")]
+    [InlineData(Key + """,  "conflictResolutionPolicy":{"mode":"First"} """, "LastWriterWins or Custom")]
+    [InlineData(Key + """,  "conflictResolutionPolicy":{"conflictResolutionPath":"x"} """, "is not a path")]
+    [InlineData(Key + """, "vectorEmbeddingPolicy":{"vectorEmbeddings":{}} """, "an array 'vectorEmbeddings'")]
+    [InlineData(Key + """, "vectorEmbeddingPolicy":{"vectorEmbeddings":[{"dataType":"float32"}]} """, "has a 'path'")]
+    [InlineData(Key + """, "vectorEmbeddingPolicy":{"vectorEmbeddings":[{"path":"/v","dataType":"float64","distanceFunction":"cosine","dimensions":3}]} """, "dataType of /v must be one of")]
+    [InlineData(Key + """, "vectorEmbeddingPolicy":{"vectorEmbeddings":[{"path":"/v","dataType":"float32","distanceFunction":"far","dimensions":3}]} """, "distanceFunction of /v must be one of")]
+    [InlineData(Key + """, "vectorEmbeddingPolicy":{"vectorEmbeddings":[{"path":"/v","dataType":"float32","distanceFunction":"cosine","dimensions":4097}]} """, "1 to 4096")]
+    public void A_definition_that_means_nothing_is_refused(string members, string error) =>
+        Assert.Contains(error, Refusal(() => Complete(members)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void There_are_at_most_so_many_unique_keys()
+    {
+        var eleven = string.Join(',', Enumerable.Range(0, 11).Select(i => $$"""{"paths":["/p{{i}}"]}"""));
+        var seventeen = string.Join(',', Enumerable.Range(0, 17).Select(i => $"\"/p{i}\""));
+        Assert.Contains("at most 10", Refusal(() => Complete($$"""{{Key}},"uniqueKeyPolicy":{"uniqueKeys":[{{eleven}}]}""")).Message, StringComparison.Ordinal);
+        Assert.Contains("1 to 16", Refusal(() => Complete($$"""{{Key}},"uniqueKeyPolicy":{"uniqueKeys":[{"paths":[{{seventeen}}]}]}""")).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("SELECT c.a FROM c", "SELECT VALUE expression FROM c")]
+    [InlineData("SELECT VALUE 1", "SELECT VALUE expression FROM c")]
+    [InlineData("SELECT VALUE c.a FROM c WHERE c.a > 1", "SELECT VALUE expression FROM c")]
+    [InlineData("SELECT TOP 1 VALUE c.a FROM c", "SELECT VALUE expression FROM c")]
+    [InlineData("SELECT DISTINCT VALUE c.a FROM c", "SELECT VALUE expression FROM c")]
+    [InlineData("SELECT VALUE c.a FROM c ORDER BY c.a", "SELECT VALUE expression FROM c")]
+    [InlineData("SELECT VALUE c.a FROM c OFFSET 0 LIMIT 1", "SELECT VALUE expression FROM c")]
+    [InlineData("SELECT VALUE t FROM c JOIN t IN c.tags", "SELECT VALUE expression FROM c")]
+    [InlineData("SELECT VALUE t FROM t IN c.tags", "SELECT VALUE expression FROM c")]
+    [InlineData("SELECT VALUE COUNT(1) FROM c", "follow from its item alone")]
+    [InlineData("SELECT VALUE udf.f(c.a) FROM c", "follow from its item alone")]
+    [InlineData("SELECT VALUE ST_DISTANCE(c.a, c.b) FROM c", "follow from its item alone")]
+    [InlineData("SELECT VALUE GetCurrentTimestamp() FROM c", "follow from its item alone")]
+    [InlineData("SELECT VALUE RAND() FROM c", "follow from its item alone")]
+    [InlineData("SELECT VALUE EXISTS(SELECT VALUE t FROM t IN c.tags) FROM c", "follow from its item alone")]
+    [InlineData("SELECT VALUE FROM c", "SC1001")]
+    [InlineData("SELECT VALUE x.a FROM c", "SC2001")]
+    [InlineData("SELECT VALUE NoSuch(c.a) FROM c", "SC2005")]
+    public void A_computed_property_follows_from_its_item_alone(string query, string error) => Assert.Contains(
+        error, Refusal(() => Complete($$"""{{Key}},"computedProperties":[{"name":"p","query":"{{query}}"}]""")).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("SELECT VALUE LOWER(c.name) FROM c")]
+    [InlineData("SELECT VALUE (c.price * 0.2) FROM products c")]
+    [InlineData("SELECT VALUE IS_DEFINED(c.lastName) ? c.lastName : c.parents[0].familyName FROM root c")]
+    [InlineData("SELECT VALUE DateTimePart('m', TimestampToDateTime(c._ts*1000)) FROM c")]
+    public void What_the_documentation_computes_is_taken(string query) =>
+        Complete($$"""{{Key}},"computedProperties":[{"name":"p","query":"{{query}}"}]""");
+
+    [Theory]
+    [InlineData(""" "partitionKey":{"paths":["/other"],"version":2} """, "partition key")]
+    [InlineData(""" "partitionKey":{"paths":["/pk"]} """, "partition key")]
+    [InlineData(""" "partitionKey":{"paths":["/pk"],"kind":"MultiHash","version":2} """, "partition key")]
+    [InlineData(Key + """, "uniqueKeyPolicy":{"uniqueKeys":[{"paths":["/a"]}]} """, "unique keys")]
+    [InlineData(Key + """, "conflictResolutionPolicy":{"mode":"Custom"} """, "conflict resolution policy")]
+    [InlineData(Key + """, "conflictResolutionPolicy":{"conflictResolutionPath":"/v"} """, "conflict resolution policy")]
+    public void What_a_container_is_cannot_be_changed(string members, string error) =>
+        Assert.Contains(error, Refusal(() => ContainerRules.CheckChange(Complete(Key), Complete(members))).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(Key + """, "defaultTtl":5 """)]
+    [InlineData(Key + """, "indexingPolicy":{"indexingMode":"none"} """)]
+    [InlineData(Key + """, "computedProperties":[{"name":"p","query":"SELECT VALUE c.a FROM c"}] """)]
+    [InlineData(Key + """, "uniqueKeyPolicy":{"uniqueKeys":[]} """)]
+    public void The_rest_can(string members) => ContainerRules.CheckChange(Complete(Key), Complete(members));
+
+    private static ProtocolException Refusal(Action action)
+    {
+        var refusal = Assert.Throws<ProtocolException>(action);
+        Assert.Equal(400, refusal.Status);
+        return refusal;
+    }
+
+    private static JsonObject Complete(string members) => ContainerRules.Complete(Encoding.UTF8.GetBytes($$"""{"id":"c",{{members}}}"""));
+}

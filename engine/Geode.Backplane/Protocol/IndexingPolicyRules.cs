@@ -1,0 +1,125 @@
+using System.Text.Json.Nodes;
+using Geode.Backplane.Query.Indexing;
+
+namespace Geode.Backplane.Protocol;
+
+/// <summary>What an indexing policy may be, and what the account fills in. Indexes of vectors and of words have rules of their own.</summary>
+public static class IndexingPolicyRules
+{
+    private const int MostPaths = 1500;
+    private const int MostCompositeIndexes = 100;
+    private const int MostCompositePaths = 8;
+    private static readonly string[] SpatialTypes = ["Point", "LineString", "Polygon", "MultiPolygon"];
+
+    /// <summary>Checks the definition's <c>indexingPolicy</c> and completes it.</summary>
+    /// <exception cref="ProtocolException">400: what is wrong with it and what is allowed.</exception>
+    public static void Complete(JsonObject definition)
+    {
+        if (definition["indexingPolicy"] is not (null or JsonObject))
+            throw ProtocolException.BadRequest("indexingPolicy must be an object.");
+        var policy = definition["indexingPolicy"] as JsonObject ?? [];
+        var mode = RuleText.Of(policy, "indexingMode", "consistent").ToLowerInvariant();
+        if (mode is not ("consistent" or "none"))
+            throw ProtocolException.BadRequest($"indexingPolicy.indexingMode must be consistent or none, not '{mode}'. New containers cannot be indexed lazily.");
+        policy["indexingMode"] = mode;
+        if (policy["automatic"] is { } automatic && (automatic is not JsonValue flag || !flag.TryGetValue<bool>(out _)))
+            throw ProtocolException.BadRequest("indexingPolicy.automatic must be true or false.");
+        policy["automatic"] ??= mode == "consistent";
+        CompletePaths(policy, mode);
+        CheckCompositeIndexes(policy);
+        CheckSpatialIndexes(policy, RuleText.Of(definition["geospatialConfig"] as JsonObject, "type", "Geography"));
+        if (policy.Parent is null)
+            definition["indexingPolicy"] = policy;
+    }
+
+    private static void CompletePaths(JsonObject policy, string mode)
+    {
+        var included = PathsOf(policy, "includedPaths", tuples: true);
+        var excluded = PathsOf(policy, "excludedPaths", tuples: false);
+        if (included.FirstOrDefault(excluded.Contains) is { } both)
+            throw ProtocolException.BadRequest($"The indexing path '{both}' is both included and excluded.");
+        if (mode == "none")
+            return;
+        if (included.Count + excluded.Count == 0)
+            ((JsonArray)policy["includedPaths"]!).Add(new JsonObject { ["path"] = "/*" });
+        else if (!included.Concat(excluded).Any(IsRoot))
+            throw ProtocolException.BadRequest("The special mandatory indexing path \"/\" is not provided in any of the path type sets. Please provide this path in one of the sets.");
+        if (!included.Concat(excluded).Any(IsETag))
+            ((JsonArray)policy["excludedPaths"]!).Add(new JsonObject { ["path"] = "/\"_etag\"/?" });
+    }
+
+    private static HashSet<string> PathsOf(JsonObject policy, string name, bool tuples)
+    {
+        policy[name] ??= new JsonArray();
+        if (policy[name] is not JsonArray { Count: <= MostPaths } entries)
+            throw ProtocolException.BadRequest($"indexingPolicy.{name} must be an array of at most {MostPaths} objects with a 'path'.");
+        var paths = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var entry in entries)
+        {
+            var text = RuleText.Required(entry, "path", $"Each of indexingPolicy.{name} has a 'path' such as /city/?.");
+            var path = Parse(text);
+            if (path.End == IndexPathEnd.None || (path.HasTuple && !tuples))
+                throw ProtocolException.BadRequest($"indexingPolicy.{name}: '{text}' must end with /? or /*{(path.HasTuple ? ", and only included paths may have tuples" : "")}.");
+            paths.Add(text);
+        }
+
+        return paths;
+    }
+
+    private static void CheckCompositeIndexes(JsonObject policy)
+    {
+        if (policy["compositeIndexes"] is not { } node)
+            return;
+        if (node is not JsonArray { Count: <= MostCompositeIndexes } indexes)
+            throw ProtocolException.BadRequest($"indexingPolicy.compositeIndexes must be an array of at most {MostCompositeIndexes} arrays of paths.");
+        foreach (var index in indexes)
+        {
+            if (index is not JsonArray { Count: >= 2 and <= MostCompositePaths } paths)
+                throw ProtocolException.BadRequest($"Each composite index has 2 to {MostCompositePaths} paths.");
+            foreach (var entry in paths)
+            {
+                var text = RuleText.Required(entry, "path", "Each path of a composite index has a 'path' such as /city.");
+                if (Parse(text) is { HasTuple: true } or { End: IndexPathEnd.Subtree })
+                    throw ProtocolException.BadRequest($"indexingPolicy.compositeIndexes: '{text}' must lead to a value; wildcards and tuples are not allowed.");
+                if (RuleText.Of((JsonObject)entry!, "order", "ascending") is not ("ascending" or "descending"))
+                    throw ProtocolException.BadRequest($"indexingPolicy.compositeIndexes: the order of '{text}' must be ascending or descending.");
+                entry!["order"] ??= "ascending";
+            }
+        }
+    }
+
+    private static void CheckSpatialIndexes(JsonObject policy, string geospatialType)
+    {
+        if (policy["spatialIndexes"] is not { } node)
+            return;
+        if (node is not JsonArray indexes)
+            throw ProtocolException.BadRequest("indexingPolicy.spatialIndexes must be an array of objects with 'path' and 'types'.");
+        foreach (var index in indexes)
+        {
+            var text = RuleText.Required(index, "path", "Each spatial index has a 'path' such as /location/*.");
+            if (Parse(text).HasTuple)
+                throw ProtocolException.BadRequest($"indexingPolicy.spatialIndexes: '{text}' must have no tuple.");
+            var types = index!["types"] as JsonArray ?? [];
+            if (types.FirstOrDefault(type => !SpatialTypes.Contains(type?.ToString(), StringComparer.OrdinalIgnoreCase)) is { } wrong)
+                throw ProtocolException.BadRequest($"indexingPolicy.spatialIndexes: '{wrong}' is not one of {string.Join(", ", SpatialTypes)}.");
+            if (geospatialType == "Geometry" && index["boundingBox"] is not JsonObject)
+                throw ProtocolException.BadRequest($"indexingPolicy.spatialIndexes: '{text}' needs a 'boundingBox' with xmin, ymin, xmax and ymax, because geospatialConfig.type is Geometry.");
+        }
+    }
+
+    private static IndexPath Parse(string text)
+    {
+        try
+        {
+            return IndexPath.Parse(text);
+        }
+        catch (FormatException e)
+        {
+            throw ProtocolException.BadRequest(e.Message);
+        }
+    }
+
+    private static bool IsRoot(string path) => IndexPath.Parse(path).Steps.Count == 0;
+
+    private static bool IsETag(string path) => IndexPath.Parse(path).Steps is ["_etag"];
+}

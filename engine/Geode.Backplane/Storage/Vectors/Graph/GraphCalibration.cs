@@ -15,7 +15,10 @@ internal sealed class GraphCalibration(VectorTable table, QuantizedRows codes, D
     // Each item that is searched for is found too, which proves nothing.
     private const int WithItself = Wanted + 1;
 
-    // Higher than what is promised: those who ask do not ask for items.
+    // Items are linked to their neighbours, which what is asked for is not: it takes a longer list to find.
+    private const int Margin = 2;
+
+    // Higher than what is promised.
     private const double Recall = 0.985;
     private const int Samples = 40;
 
@@ -44,9 +47,8 @@ internal sealed class GraphCalibration(VectorTable table, QuantizedRows codes, D
             yield return true;
         }
 
-        for (var i = 0; i < Sizes.Length - 1; i++)
+        foreach (var size in Sizes)
         {
-            var size = Sizes[i];
             var (found, measured) = (0L, 0L);
             foreach (var (target, farthest) in samples)
             {
@@ -60,8 +62,7 @@ internal sealed class GraphCalibration(VectorTable table, QuantizedRows codes, D
                 yield break;
             if (found >= Recall * Wanted * samples.Count)
             {
-                // The next one: others than those that were tried will ask.
-                SearchListSize = Sizes[i + 1];
+                SearchListSize = Margin * size;
                 yield break;
             }
         }

@@ -12,7 +12,9 @@ public sealed partial class BackplaneOptionsTests
     [InlineData("engine", "Geode.Backplane", "README.md")]
     public void Options_of_the_emulator_are_the_documented_ones(params string[] file)
     {
-        var usage = File.ReadAllLines(RepositoryFiles.At(file)).First(l => l.StartsWith("geode-backplane --urls", StringComparison.Ordinal) && l.Contains('['));
+        var usage = string.Concat(File.ReadAllLines(RepositoryFiles.At(file))
+            .SkipWhile(l => !l.StartsWith("geode-backplane --urls", StringComparison.Ordinal) || !l.Contains('['))
+            .TakeWhile(l => !l.StartsWith("```", StringComparison.Ordinal)));
         Assert.Equal(
             BackplaneOptions.Switches.Keys.Except(["--region", "--all"]).Append("--urls").Order(),
             Option().Matches(usage).Select(m => m.Value).Order());

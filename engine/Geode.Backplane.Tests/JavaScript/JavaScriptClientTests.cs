@@ -35,7 +35,7 @@ public sealed class JavaScriptClientTests(SdkServers servers)
             PlanetEnvironment.EmulatorKey,
             partitions.ToString(System.Globalization.CultureInfo.InvariantCulture));
         Assert.DoesNotContain("not ok", run.Output, StringComparison.Ordinal);
-        Assert.Equal(19, run.Output.Split('\n').Count(l => l.StartsWith("ok ", StringComparison.Ordinal)));
+        Assert.Equal(20, run.Output.Split('\n').Count(l => l.StartsWith("ok ", StringComparison.Ordinal)));
     }
 }
 

@@ -15,7 +15,8 @@ public sealed class QueryMetricsTests(SdkServers servers) : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _container = await servers.Three.ContainerAsync();
+        _container = await servers.Three.ContainerAsync(properties => properties.IndexingPolicy.CompositeIndexes.Add(
+            [new CompositePath { Path = "/place/city", Order = CompositePathSortOrder.Descending }, new CompositePath { Path = "/number" }]));
         await _container.FillAsync(Items, keys: 9);
     }
 

@@ -15,7 +15,11 @@ public sealed class SplitTests(SdkServers servers) : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _container = await servers.One.ContainerAsync(c => c.DefaultTimeToLive = -1);
+        _container = await servers.One.ContainerAsync(c =>
+        {
+            c.DefaultTimeToLive = -1;
+            c.IndexingPolicy.CompositeIndexes.Add([new CompositePath { Path = "/text" }, new CompositePath { Path = "/number", Order = CompositePathSortOrder.Descending }]);
+        });
         await _container.FillAsync(Items, keys: 20);
     }
 

@@ -31,6 +31,7 @@ public sealed record DocumentBody(string Id, ReadOnlyMemory<byte> Open, int? Tim
         var scan = default(ItemScan);
         string? id = null;
         int? timeToLive = null;
+        var expiries = 0;
         var hasSystemProperties = false;
         try
         {
@@ -48,7 +49,7 @@ public sealed record DocumentBody(string Id, ReadOnlyMemory<byte> Open, int? Tim
                 if (isId)
                     id = reader.TokenType == JsonTokenType.String ? reader.GetString() : throw new FormatException("The item's 'id' must be a string.");
                 else if (isTtl)
-                    timeToLive = ReadTimeToLive(ref reader);
+                    (timeToLive, expiries) = (ReadTimeToLive(ref reader), expiries + 1);
             }
 
             while (reader.Read())
@@ -63,7 +64,7 @@ public sealed record DocumentBody(string Id, ReadOnlyMemory<byte> Open, int? Tim
         CheckId(id);
         if (scan.MayRepeat)
             json = ItemRepeats.KeepLast(json);
-        return new DocumentBody(id!, hasSystemProperties ? Strip(json) : Trim(json), timeToLive) { Properties = scan.Values };
+        return new DocumentBody(id!, hasSystemProperties ? Strip(json) : Trim(json), timeToLive) { Properties = scan.Values - expiries };
     }
 
     /// <summary>The stored item: these properties, then the server's.</summary>

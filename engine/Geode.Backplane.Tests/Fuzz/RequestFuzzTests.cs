@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Geode.Backplane.Protocol.Codecs.Binary;
 using Geode.Backplane.Tests.Sdk;
 using Microsoft.Azure.Cosmos;
 
@@ -11,11 +12,16 @@ public sealed class RequestFuzzTests(FuzzServer server) : IClassFixture<FuzzServ
     private const string Items = "/dbs/fuzz/colls/c/docs";
     private static readonly KeyValuePair<string, string> Key = new("x-ms-documentdb-partitionkey", "[\"k1\"]");
 
+    private static readonly KeyValuePair<string, string> Binary = new("x-ms-cosmos-supported-serialization-formats", "CosmosBinary");
+
     private static readonly FuzzRequest[] Seeds =
     [
         Request("POST", Items, """{"id":"new","pk":"k1","ttl":10,"n":1.5,"a":[1,{"b":null}]}""", Key),
         Request("POST", Items, """{"id":"n001","pk":"k1"}""", Key, Of("x-ms-documentdb-is-upsert", "True")),
         Request("GET", Items + "/n001", "", Key),
+        Request("GET", Items + "/n001", "", Key, Binary),
+        new("POST", Items, Headers(Key, Binary, Of("x-ms-documentdb-is-upsert", "True")), BinaryJson.FromText("""{"id":"bin","pk":"k1","n":[1.5,-7,70000],"o":{"type":"Point","größe":null}}"""u8).ToArray()),
+        new("POST", Items, Headers(Key, Binary, Of("x-ms-documentdb-isquery", "True")), BinaryJson.FromText("""{"query":"SELECT * FROM c WHERE c.number > 1"}"""u8).ToArray()),
         Request("PUT", Items + "/n001", """{"id":"n001","pk":"k1","n":2}""", Key, Of("If-Match", "*")),
         Request("PATCH", Items + "/n001", """{"condition":"FROM c WHERE c.number = 1","operations":[{"op":"incr","path":"/number","value":1},{"op":"move","from":"/text","path":"/place/x"}]}""", Key),
         Request("DELETE", Items + "/n001", "", Key),

@@ -27,11 +27,6 @@ public sealed class ContainerRulesTests
     [InlineData(Key + """,  "geospatialConfig":1 """, "must be an object")]
     [InlineData(Key + """,  "conflictResolutionPolicy":{"mode":"First"} """, "LastWriterWins or Custom")]
     [InlineData(Key + """,  "conflictResolutionPolicy":{"conflictResolutionPath":"x"} """, "is not a path")]
-    [InlineData(Key + """, "vectorEmbeddingPolicy":{"vectorEmbeddings":{}} """, "an array 'vectorEmbeddings'")]
-    [InlineData(Key + """, "vectorEmbeddingPolicy":{"vectorEmbeddings":[{"dataType":"float32"}]} """, "has a 'path'")]
-    [InlineData(Key + """, "vectorEmbeddingPolicy":{"vectorEmbeddings":[{"path":"/v","dataType":"float64","distanceFunction":"cosine","dimensions":3}]} """, "dataType of /v must be one of")]
-    [InlineData(Key + """, "vectorEmbeddingPolicy":{"vectorEmbeddings":[{"path":"/v","dataType":"float32","distanceFunction":"far","dimensions":3}]} """, "distanceFunction of /v must be one of")]
-    [InlineData(Key + """, "vectorEmbeddingPolicy":{"vectorEmbeddings":[{"path":"/v","dataType":"float32","distanceFunction":"cosine","dimensions":4097}]} """, "1 to 4096")]
     public void A_definition_that_means_nothing_is_refused(string members, string error) =>
         Assert.Contains(error, Refusal(() => Complete(members)).Message, StringComparison.Ordinal);
 

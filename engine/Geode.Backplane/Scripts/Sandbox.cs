@@ -1,10 +1,10 @@
 using Acornima;
+using Geode.Backplane.Storage;
 using Jint;
 using Jint.Native;
 using Jint.Native.Function;
 using Jint.Native.Json;
 using Jint.Runtime;
-using Geode.Backplane.Storage;
 
 namespace Geode.Backplane.Scripts;
 

@@ -172,7 +172,7 @@ await check('ranges split while the client uses them', async container => {
   await offer.replace(resource);
   await container.items.create({ id: 'late', pk: 'k2', n: 40 });
   assert.equal((await container.item('late', 'k2').read()).resource.n, 40);
-  // Within a query that it had planned this client (4.9.3) asks a range that is gone again and again, without asking for the ranges.
+  // Within a query that it had planned this client (4.10.1) asks a range that is gone again and again, without asking for the ranges.
   if (partitions === '1') {
     while (pages.hasMoreResults()) found.push(...((await pages.fetchNext()).resources ?? []).map(i => i.n));
     assert.deepEqual(found.filter(n => n < 40), [...Array(40).keys()]);

@@ -48,6 +48,18 @@ public sealed class EarlierDataTests(SdkServers servers)
         Assert.Contains(says, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_container_without_the_key_that_it_encrypts_with_hinders_no_other_key()
+    {
+        await StoreAsync(new JsonObject { ["clientEncryptionPolicy"] = JsonNode.Parse("""{"includedPaths":[{"path":"/x"},7]}""") });
+        using var made = await servers.One.SendAsync(
+            HttpMethod.Post, "dbs/tests/clientencryptionkeys",
+            """{"id":"other","encryptionAlgorithm":"AEAD_AES_256_CBC_HMAC_SHA256","wrappedDataEncryptionKey":"AQID","keyWrapMetadata":{"type":"t","name":"n","value":"v","algorithm":"a"}}""");
+        Assert.Equal(HttpStatusCode.Created, made.StatusCode);
+        using var gone = await servers.One.SendAsync(HttpMethod.Delete, "dbs/tests/clientencryptionkeys/other");
+        Assert.Equal(HttpStatusCode.NoContent, gone.StatusCode);
+    }
+
     // As it lies in the log, past the rules of today.
     private async Task<string> StoreAsync(JsonObject definition)
     {

@@ -25,6 +25,9 @@ public sealed class RegionNode(Planet planet, Region region, Replica replica, Ou
     /// <summary>Issues the tokens of permissions.</summary>
     public required ResourceTokens Tokens { get; init; }
 
+    /// <summary>Writes and reads the etags of feeds of ranges.</summary>
+    public required RangeTags RangeTags { get; init; }
+
     public Region Region => region;
 
     public Replica Replica => replica;

@@ -184,6 +184,19 @@ public sealed class PatchTests(SdkServers servers) : IAsyncLifetime
         await _container.PatchItemAsync<Note>("b", Original.Key, [PatchOperation.Set("/text", "bye")]).FailsAsync(HttpStatusCode.NotFound);
 
     [Fact]
+    public async Task A_number_is_not_incremented_beyond_those_there_are()
+    {
+        var container = await servers.One.ContainerAsync();
+        using (await servers.One.SendAsync(HttpMethod.Post, $"dbs/tests/colls/{container.Id}/docs", """{"id":"a","pk":"k","big":1.5e308}""", (Backplane.Protocol.Codecs.CosmosHeaders.PartitionKey, "[\"k\"]")))
+        using (var answer = await servers.One.SendAsync(
+            HttpMethod.Patch, $"dbs/tests/colls/{container.Id}/docs/a", """[{"op":"incr","path":"/big","value":1.5e308}]""", (Backplane.Protocol.Codecs.CosmosHeaders.PartitionKey, "[\"k\"]")))
+        {
+            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+            Assert.Contains("beyond the numbers", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task The_answer_may_leave_out_the_item()
     {
         var patched = await _container.PatchItemAsync<Note>(

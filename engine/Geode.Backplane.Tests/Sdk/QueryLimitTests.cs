@@ -14,6 +14,10 @@ public sealed class QueryLimitTests(SdkServers servers)
         { $"SELECT VALUE 1 FROM c {string.Join(' ', Enumerable.Range(0, 11).Select(i => $"JOIN t{i} IN c.tags"))}", "maximum number of joins. The allowed limit is 10." },
         { $"SELECT {string.Join(", ", Enumerable.Range(0, 11).Select(i => $"udf.f(c.id) AS v{i}"))} FROM c", "maximum number of user-defined function calls. The allowed limit is 10." },
         { $"SELECT * FROM c WHERE c.id = '{new string('x', 512 * 1024)}'", "maximum limit of 524288 characters" },
+        { $"SELECT TOP 1 * FROM c ORDER BY RANK FullTextScore(c.text, {Terms(101)})", "full-text search terms. The allowed limit is 100." },
+        { $"SELECT TOP 1 * FROM c ORDER BY RANK RRF({string.Join(", ", Enumerable.Repeat("VectorDistance(c.v, [1])", 101))})", "full-text search terms. The allowed limit is 100." },
+        { $"SELECT * FROM c WHERE FullTextContainsAny(c.text, {Terms(600)}) OR FullTextContainsAll(c.text, {Terms(401)})", "full-text search terms. The allowed limit is 1000." },
+        { $"SELECT * FROM c WHERE FullTextContains(c.text, '{string.Join(' ', Enumerable.Range(0, 101).Select(i => $"w{i}"))}')", "has 101 words. The allowed limit is 100." },
     };
 
     [Theory]
@@ -34,6 +38,17 @@ public sealed class QueryLimitTests(SdkServers servers)
         await container.CreateItemAsync(new Note("a", "k", 1, null, ["t"]));
         Assert.Equal([1], await container.QueryAsync<int>($"SELECT VALUE 1 FROM c {string.Join(' ', Enumerable.Range(0, 10).Select(i => $"JOIN t{i} IN c.tags"))}"));
         Assert.Empty(await container.QueryAsync<Note>($"SELECT * FROM c WHERE c.id = '{new string('x', 500 * 1024)}'"));
+        Assert.Single(await container.QueryAsync<Note>($"SELECT TOP 1 * FROM c ORDER BY RANK RRF(FullTextScore(c.id, {Terms(99)}), VectorDistance(c.tags, [1]))"));
+        Assert.Empty(await container.QueryAsync<Note>($"SELECT * FROM c WHERE FullTextContainsAny(c.id, {Terms(1000)})"));
+    }
+
+    [Fact]
+    public async Task A_text_of_many_words_is_no_term_to_look_for()
+    {
+        var container = await servers.One.ContainerAsync();
+        await container.CreateItemAsync(new Note("a", "k", 1, string.Join(' ', Enumerable.Repeat("amber", 101)), []));
+        await container.CreateItemAsync(new Note("b", "k", 1, string.Join(' ', Enumerable.Repeat("amber", 100)), []));
+        Assert.Equal(["b"], await container.QueryAsync<string>("SELECT VALUE c.id FROM c WHERE FullTextContains(c.text, c.text)"));
     }
 
     [Theory]
@@ -53,6 +68,8 @@ public sealed class QueryLimitTests(SdkServers servers)
             HttpMethod.Post, $"dbs/tests/colls/{(await servers.Three.ContainerAsync()).Id}/docs", """{"query":"SELECT * FROM c"}""", (CosmosHeaders.IsQuery, "true"));
         Assert.Equal((HttpStatusCode.BadRequest, "1004"), (response.StatusCode, response.Header(CosmosHeaders.SubStatus)));
     }
+
+    private static string Terms(int count) => string.Join(", ", Enumerable.Range(0, count).Select(i => $"'w{i}'"));
 
     private Task<HttpResponseMessage> SendAsync(Container container, string query, params (string, string)[] headers) => servers.One.SendAsync(
         HttpMethod.Post, $"dbs/tests/colls/{container.Id}/docs", JsonSerializer.Serialize(new { query }), [(CosmosHeaders.IsQuery, "true"), .. headers]);

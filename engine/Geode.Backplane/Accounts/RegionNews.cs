@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Geode.Topology;
@@ -21,7 +22,12 @@ public sealed record RegionNews(bool IsListed, WriteOrder? Order)
             var endpoint = new Uri(PlanetPorts.Loopback(planet.Ports.BackplaneAccount(region)) + Path);
             return await http.GetFromJsonAsync<RegionNews>(endpoint, cancellation);
         }
-        catch (Exception e) when (ConnectionFailure.Is(e) || e is JsonException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (HttpRequestException e) when (e.StatusCode == HttpStatusCode.NotFound)
+        {
+            // A replica of a version that has no news to tell is there all the same.
+            return new RegionNews(IsListed: true, Order: null);
+        }
+        catch (Exception e) when (ConnectionFailure.Is(e) || e is JsonException or IOException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             return null;
         }

@@ -32,7 +32,7 @@ public sealed partial class BackplaneHost : BackgroundService, IAsyncDisposable
     {
         _options = options;
         var guard = new RequestGuard(options.Keys, time, Entra(options, time, logs.CreateLogger<BackplaneHost>()));
-        var tokens = new ResourceTokens(options.Keys);
+        var (tokens, tags) = (new ResourceTokens(options.Keys), new RangeTags(options.Keys));
         var replicas = options.Regions.ToDictionary(r => r, r => Open(r, time));
         // Nothing to wait for: what is here was never lost, or nobody has anything yet.
         var isFirstStart = options.Regions.Count == options.Planet.Regions.Count && replicas.Values.All(r => r.WasEmpty);
@@ -42,6 +42,7 @@ public sealed partial class BackplaneHost : BackgroundService, IAsyncDisposable
             var node = new RegionNode(options.Planet, region, replica, new OutageSwitch())
             {
                 Tokens = tokens,
+                RangeTags = tags,
                 Budgets = options.EnforceThroughput ? new ThroughputBudgets(time) : null,
                 IsReady = !mustFill && !options.Planet.Backplane.HasOneWriteRegion,
                 Hosts = options.Hosts,

@@ -68,7 +68,7 @@ public static class ContainerRules
     {
         if (definition["partitionKey"] is not JsonObject key || key["paths"] is not JsonArray paths)
             throw ProtocolException.BadRequest("The required property 'partitionKey' with its 'paths' is missing.");
-        var kind = key["kind"]?.GetValue<string>() ?? "Hash";
+        var kind = RuleText.Of(key, "kind", "Hash");
         var most = kind switch { "Hash" => 1, "MultiHash" => 3, _ => throw ProtocolException.BadRequest($"Partition key kind '{kind}' is not Hash or MultiHash.") };
         if (paths.Count < 1 || paths.Count > most)
             throw ProtocolException.BadRequest($"A partition key of kind {kind} has 1 to {most} paths, not {paths.Count}.");
@@ -76,7 +76,7 @@ public static class ContainerRules
             CheckPartitionKeyPath(path);
         if (paths.Select(p => p!.GetValue<string>()).Distinct(StringComparer.Ordinal).Count() < paths.Count)
             throw ProtocolException.BadRequest("The paths of a hierarchical partition key must differ.");
-        if (key["version"] is { } version && version.GetValue<int>() is not (1 or 2))
+        if (key["version"] is { } version && (version is not JsonValue value || !value.TryGetValue<int>(out var number) || number is not (1 or 2)))
             throw ProtocolException.BadRequest("partitionKey.version must be 1 or 2.");
         key["kind"] = kind;
     }
@@ -95,7 +95,7 @@ public static class ContainerRules
             throw ProtocolException.BadRequest($"uniqueKeyPolicy must be an object with an array 'uniqueKeys' of at most {MostUniqueKeys} unique keys.");
         foreach (var key in keys)
         {
-            if (key?["paths"] is not JsonArray { Count: > 0 and <= 16 } paths)
+            if ((key as JsonObject)?["paths"] is not JsonArray { Count: > 0 and <= 16 } paths)
                 throw ProtocolException.BadRequest("Each unique key has 1 to 16 'paths'.");
             foreach (var path in paths)
                 CheckPath(path, "uniqueKeyPolicy.uniqueKeys.paths");
@@ -105,15 +105,15 @@ public static class ContainerRules
     private static void CompleteConflictPolicy(JsonObject definition)
     {
         var policy = definition["conflictResolutionPolicy"] as JsonObject ?? [];
-        var mode = policy["mode"]?.GetValue<string>() ?? "LastWriterWins";
+        var mode = RuleText.Of(policy, "mode", "LastWriterWins");
         if (mode is not ("LastWriterWins" or "Custom"))
             throw ProtocolException.BadRequest($"conflictResolutionPolicy.mode must be LastWriterWins or Custom, not '{mode}'.");
-        if (mode == "LastWriterWins" && string.IsNullOrEmpty(policy["conflictResolutionPath"]?.GetValue<string>()))
+        if (mode == "LastWriterWins" && RuleText.Of(policy, "conflictResolutionPath", "").Length == 0)
             policy["conflictResolutionPath"] = "/_ts";
         policy["mode"] = mode;
         policy["conflictResolutionPath"] ??= "";
         policy["conflictResolutionProcedure"] ??= "";
-        if (policy["conflictResolutionPath"]!.GetValue<string>() is { Length: > 0 } path)
+        if (RuleText.Of(policy, "conflictResolutionPath", "") is { Length: > 0 } path)
             CheckPath(path, "conflictResolutionPolicy.conflictResolutionPath");
         if (policy.Parent is null)
             definition["conflictResolutionPolicy"] = policy;

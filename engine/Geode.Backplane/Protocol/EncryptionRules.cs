@@ -38,10 +38,10 @@ public static class EncryptionRules
     /// <exception cref="ProtocolException">400: the policy names a key that the database does not have.</exception>
     public static void CheckKeysExist(Catalog catalog, CatalogEntry database, JsonObject definition)
     {
-        foreach (var path in Paths(definition))
+        foreach (var key in Paths(definition).Select(path => Text(path, "clientEncryptionKeyId")))
         {
-            if (catalog.Find($"{database.Path}/clientencryptionkeys/{path["clientEncryptionKeyId"]}") is null)
-                throw Wrong($"names the client encryption key '{path["clientEncryptionKeyId"]}', which the database '{database.Name}' does not have: create it first");
+            if (catalog.Find($"{database.Path}/clientencryptionkeys/{key}") is null)
+                throw Wrong($"names the client encryption key '{key}', which the database '{database.Name}' does not have: create it first");
         }
     }
 
@@ -55,7 +55,7 @@ public static class EncryptionRules
     /// <summary>Whether a container's policy encrypts with that key.</summary>
     /// <param name="container">A container resource.</param>
     public static bool Uses(ReadOnlyMemory<byte> container, string key) =>
-        Paths(JsonNode.Parse(container.Span)!.AsObject()).Any(path => path["clientEncryptionKeyId"]!.GetValue<string>() == key);
+        Paths(JsonNode.Parse(container.Span)!.AsObject()).Any(path => Text(path, "clientEncryptionKeyId") == key);
 
     /// <exception cref="ProtocolException">400/1024: the container has another <c>_rid</c> than the client knows it by.</exception>
     public static void CheckIntended(Container container, string intended)
@@ -89,8 +89,8 @@ public static class EncryptionRules
     private static IEnumerable<string> KeysOf(JsonObject definition) =>
         definition["partitionKey"]!["paths"]!.AsArray().Select(p => $"/{PartitionKeyPath.Parse(p!.GetValue<string>()).Segments[0]}");
 
-    private static IEnumerable<JsonNode> Paths(JsonObject definition) =>
-        (definition[Property]?["includedPaths"] as JsonArray ?? []).Select(path => path!);
+    private static IEnumerable<JsonNode?> Paths(JsonObject definition) =>
+        ((definition[Property] as JsonObject)?["includedPaths"] as JsonArray ?? []);
 
     private static int? Number(JsonNode? node) => node is JsonValue value && value.TryGetValue<int>(out var number) ? number : null;
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Geode.Backplane.Query.Indexing;
 
@@ -30,6 +31,24 @@ public static class IndexingPolicyRules
         CheckSpatialIndexes(policy, RuleText.Of(definition["geospatialConfig"] as JsonObject, "type", "Geography"));
         if (policy.Parent is null)
             definition["indexingPolicy"] = policy;
+    }
+
+    /// <summary>What a container that is there indexes. One that was made before these rules may have a policy that they refuse or would complete; refused, it
+    /// counts for nothing, as it did then.</summary>
+    public static RangeIndexes Read(ReadOnlyMemory<byte> container)
+    {
+        var definition = ContainerRules.ReadObject(container);
+        try
+        {
+            Complete(definition);
+        }
+        catch (ProtocolException)
+        {
+            definition.Remove("indexingPolicy");
+            Complete(definition);
+        }
+
+        return RangeIndexes.Read(JsonSerializer.SerializeToUtf8Bytes(definition));
     }
 
     private static void CompletePaths(JsonObject policy, string mode)

@@ -1,8 +1,6 @@
 using System.Globalization;
 using Geode.Backplane.Protocol.Codecs;
-using Geode.Backplane.Query.Functions.FullText;
 using Geode.Backplane.Storage.Indexes;
-using Geode.Backplane.Storage.Indexes.FullText;
 
 namespace Geode.Backplane.Storage;
 
@@ -46,9 +44,6 @@ public sealed partial class Partition
 
     /// <summary>Indexes over the live items, made as queries need them.</summary>
     public PathIndexes Indexes { get; }
-
-    /// <summary>Indexes over the texts of the live items; null where the container declares none.</summary>
-    public FullTextIndexes? Texts { get; private set; }
 
     /// <summary>The latest changes, with what they replaced.</summary>
     public ChangeHistory History { get; }
@@ -123,21 +118,6 @@ public sealed partial class Partition
             if (_nextChange is not null)
                 Interlocked.Exchange(ref _nextChange, null)?.SetResult();
             return current;
-        }
-        finally
-        {
-            _gate.ExitWriteLock();
-        }
-    }
-
-    /// <summary>Has the full-text indexes that a container declares: those it had where they are the same, else new ones.</summary>
-    /// <param name="policy">Null where it declares none.</param>
-    internal void IndexTexts(FullTextPolicy? policy)
-    {
-        _gate.EnterWriteLock();
-        try
-        {
-            Texts = policy is not { Indexed.Count: > 0 } ? null : Texts?.Fit(policy) == true ? Texts : new FullTextIndexes(_gate, CopyAfter, policy);
         }
         finally
         {

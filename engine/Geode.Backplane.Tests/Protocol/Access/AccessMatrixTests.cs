@@ -192,6 +192,24 @@ public sealed class AccessMatrixTests(AccessServer access) : IClassFixture<Acces
         Assert.Equal(before, access.Server.Region.Replica.Durable);
     }
 
+    /// <summary>Regions learn of splits from the etags that clients bring, which readers do too.</summary>
+    [Theory]
+    [InlineData("\"1.0\"")]
+    [InlineData("\"{0}-1.0\"")]
+    [InlineData("\"{0}-1.0.1.2.3.4.5.6-00\"")]
+    [InlineData("\"{0}-1.0-x\"")]
+    public async Task Nobody_splits_a_container_with_an_etag_that_he_made_up(string etag)
+    {
+        var container = access.Server.Region.Catalog.FindContainer("tests", "c")!;
+        foreach (var caller in "ARrCckiem")
+        {
+            using var answer = await access.Server.SendAsync(
+                access.Credentials[caller], HttpMethod.Get, $"{Container}/pkranges", null, (CosmosHeaders.IfNoneMatch, string.Format(System.Globalization.CultureInfo.InvariantCulture, etag, container.Number)));
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            Assert.Single(access.Server.Region.Catalog.FindContainer("tests", "c")!.Partitions);
+        }
+    }
+
     private async Task RestoreAsync()
     {
         foreach (var path in (string[])["dbs/new", "dbs/tests/colls/new", "dbs/tests/users/new", "dbs/tests/users/user/permissions/new", "dbs/tests/clientencryptionkeys/new", $"{Container}/sprocs/new"])

@@ -15,14 +15,15 @@ public static class PartitionKeyRangeHandler
         if (!HttpMethods.IsGet(request.Http.Request.Method))
             throw new ProtocolException(405, "Partition key ranges can only be read.");
         var container = request.FindContainer();
-        var known = LayoutKnown(request, container);
+        var tags = request.Node.RangeTags;
+        var known = request.Header(CosmosHeaders.IfNoneMatch) is { } brought ? tags.Read(container, brought) : null;
         // A client that comes from another region brings its splits along, so that it is understood here too.
         if (known is not null && !container.Layout.With(known.Splits).Equals(container.Layout))
             await request.Node.Replica.WriteAsync(writer => Learned(writer, container, known));
         // Nobody may hear of ranges that a crash could still take back.
         await request.Node.Replica.WaitDurableAsync(request.Node.Replica.State.Ticket, request.Aborted);
         var map = container.Map;
-        var etag = EtagOf(container, map.Layout);
+        var etag = tags.Of(container, map.Layout);
         if (known?.Equals(map.Layout) == true)
         {
             request.Answer(304, etag);
@@ -36,21 +37,6 @@ public static class PartitionKeyRangeHandler
     {
         RangeSplits.Learn(writer, container, known);
         return true;
-    }
-
-    // A container that was never split needs no number beside: what such a tag says is true of every container.
-    private static string EtagOf(Container container, RangeLayout layout) => layout.Splits.Count == 0
-        ? $"\"{layout.Tag}\""
-        : string.Create(CultureInfo.InvariantCulture, $"\"{container.Number}-{layout.Tag}\"");
-
-    /// <summary>The layout that the client has; null when it has none, or that of a container that had this one's name.</summary>
-    private static RangeLayout? LayoutKnown(BackplaneRequest request, Container container)
-    {
-        if (request.Header(CosmosHeaders.IfNoneMatch) is not { } etag)
-            return null;
-        var parts = etag.Trim('"').Split('-');
-        var layout = parts.Length == 1 || parts[0] == container.Number.ToString(CultureInfo.InvariantCulture) ? RangeLayout.Read(parts[^1]) : null;
-        return layout?.First == container.Layout.First ? layout : null;
     }
 
     private static ReadOnlyMemory<byte> Resource(Container container, RangeMap map, Partition partition, int index, string etag)

@@ -79,7 +79,7 @@ public static class QueryHandler
                 ComputedProperties = ComputedPropertyRules.Read(settings.Json),
                 Vectors = VectorPolicy.Read(settings.Json),
                 Texts = settings.Texts,
-                Ranges = RangeIndexes.Read(settings.Json),
+                Ranges = IndexingPolicyRules.Read(settings.Json),
             });
         return defined with { Functions = new UserFunctions(request.Node.Catalog, request.Path) };
     }

@@ -61,18 +61,35 @@ public sealed class ItemPatch
         {
             if (_condition is not null && !_condition.Holds(item, _time))
                 throw new ItemRefusedException(412, "One of the specified pre-condition is not met: the item does not satisfy the patch's condition.", SubStatus.PatchConditionNotMet);
-            var root = JsonNode.Parse(item.Span, documentOptions: ItemText.DocumentOptions)!.AsObject();
-            foreach (var operation in _operations)
-                PatchSteps.Apply(root, operation);
-            using var patched = new MemoryStream();
-            using (var writer = new Utf8JsonWriter(patched, Plain))
-                root.WriteTo(writer);
-            return DocumentBody.Read(patched.ToArray());
+            try
+            {
+                return Changed(item);
+            }
+            catch (ArgumentException)
+            {
+                // The item is older than the rule that it has each name once.
+                return Changed(ItemRepeats.KeepLast(item));
+            }
         }
         catch (FormatException e)
         {
             throw new ItemRefusedException(400, e.Message);
         }
+        catch (InvalidOperationException)
+        {
+            throw new ItemRefusedException(400, "The item has a string with half of a surrogate pair, which is no text: replace the item instead of patching it.");
+        }
+    }
+
+    private DocumentBody Changed(ReadOnlyMemory<byte> item)
+    {
+        var root = JsonNode.Parse(item.Span, documentOptions: ItemText.DocumentOptions)!.AsObject();
+        foreach (var operation in _operations)
+            PatchSteps.Apply(root, operation);
+        using var patched = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(patched, Plain))
+            root.WriteTo(writer);
+        return DocumentBody.Read(patched.ToArray());
     }
 
     private static PatchCondition? ConditionOf(JsonElement root) =>

@@ -81,8 +81,10 @@ internal static class PatchSteps
         if (Find(item, path) is not JsonValue current || !current.TryGetValue<double>(out var number))
             throw new FormatException($"The patch increments '{path}', which is not a number.");
         var isWhole = current.TryGetValue<long>(out var whole) & by.AsValue().TryGetValue<long>(out var step);
-        JsonNode sum = isWhole && !IsOverflow(whole, step) ? JsonValue.Create(whole + step) : JsonValue.Create(number + by.GetValue<double>());
-        Put(item, path, sum, inserts: false);
+        var sum = number + by.GetValue<double>();
+        if (!double.IsFinite(sum))
+            throw new FormatException($"The patch increments '{path}' beyond the numbers of 64 bits in floating point.");
+        Put(item, path, isWhole && !IsOverflow(whole, step) ? JsonValue.Create(whole + step) : JsonValue.Create(sum), inserts: false);
     }
 
     private static bool IsOverflow(long a, long b) => (b > 0 && a > long.MaxValue - b) || (b < 0 && a < long.MinValue - b);

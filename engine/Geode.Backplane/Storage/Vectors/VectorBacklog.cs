@@ -18,9 +18,10 @@ internal sealed class VectorBacklog(ReaderWriterLockSlim gate, DocumentsAfter co
     // Taken in, but to be looked at one by one all the same.
     private readonly Dictionary<ulong, Document> _extreme = [];
     private ulong _takenUpTo;
+    private volatile bool _hasAll;
 
     /// <summary>Every item that was there has been taken in.</summary>
-    public bool HasAll => _takenUpTo == ulong.MaxValue;
+    public bool HasAll => _hasAll;
 
     /// <summary>Changes that have not been taken in.</summary>
     public int Waiting => Reading(() => _changed.Count);
@@ -39,10 +40,11 @@ internal sealed class VectorBacklog(ReaderWriterLockSlim gate, DocumentsAfter co
             _changed[document.Rid] = null;
     }
 
-    /// <summary>The next of the items that were there, for the one thread that takes them in; none once it has all.</summary>
+    /// <summary>The next of the items that were there, for the one thread that takes them in and settles them before it asks for more; none
+    /// once it has all.</summary>
     public int TakeNext(Span<IDocument> buffer)
     {
-        if (HasAll)
+        if (_takenUpTo == ulong.MaxValue)
             return 0;
         gate.EnterReadLock();
         try
@@ -61,7 +63,7 @@ internal sealed class VectorBacklog(ReaderWriterLockSlim gate, DocumentsAfter co
     /// <summary>Some of the changes.</summary>
     public KeyValuePair<ulong, Document?>[] Changes(int most) => Reading(() => _changed.Take(most).ToArray());
 
-    /// <summary>These changes have been taken in; what changed again meanwhile has not.</summary>
+    /// <summary>These changes have been taken in, and the items that were taken last; what changed again meanwhile has not.</summary>
     /// <param name="extreme">Those among them that stay to be looked at one by one.</param>
     public void Settle(ReadOnlySpan<KeyValuePair<ulong, Document?>> changes, List<Document> extreme)
     {
@@ -77,6 +79,8 @@ internal sealed class VectorBacklog(ReaderWriterLockSlim gate, DocumentsAfter co
 
             foreach (var document in extreme)
                 _extreme[document.Rid] = document;
+            // Not before: the last items are missing from the index until then.
+            _hasAll = _takenUpTo == ulong.MaxValue;
         }
         finally
         {

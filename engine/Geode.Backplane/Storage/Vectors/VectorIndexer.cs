@@ -78,8 +78,7 @@ internal sealed class VectorIndexer(VectorIndexDefinition definition, VectorBack
             Volatile.Write(ref _step, _step + 1);
             foreach (var item in _items.AsSpan(0, count))
                 TakeIn(item.Rid, (Document)item);
-            if (_extreme.Count > 0)
-                backlog.Settle([], _extreme);
+            backlog.Settle([], _extreme);
             return true;
         }
 

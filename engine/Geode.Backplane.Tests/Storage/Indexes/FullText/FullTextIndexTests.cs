@@ -85,6 +85,42 @@ public sealed class FullTextIndexTests
         Assert.True(index.IsComplete);
     }
 
+    [Fact]
+    public void A_document_that_is_replaced_between_two_looks_at_the_index_keeps_its_words()
+    {
+        using var gate = new ReaderWriterLockSlim();
+        var document = new TestDocument(1, """{"text":"amber"}""");
+        var indexes = new FullTextIndexes(gate, (after, buffer) => after < 1 && (buffer[0] = document) is not null ? 1 : 0, Policy);
+        var analyzer = TextAnalyzer.Of(FullTextLanguage.English);
+        var reader = new TermReader(analyzer, indexes, indexes.Use("text", FullTextLanguage.English)!, value => value[new Backplane.Query.Values.PropertyName("text")]);
+        Assert.True(reader.TryTurnTo(Backplane.Query.Values.SqlValue.Parse(document.Json)));
+        indexes.Remove(document);
+        // Of one and the same version of it one term is not found and the next is otherwise.
+        Assert.Equal(1, reader.CountOf(SearchTerm.Of(Backplane.Query.Values.SqlValue.From("amber"), analyzer)!));
+    }
+
+    [Fact]
+    public void Large_documents_that_are_gone_are_let_go_though_they_are_few()
+    {
+        var index = new FullTextIndex("text", FullTextLanguage.English);
+        index.TakeIn([]);
+        var padding = new string('x', 1 << 20);
+        var gone = new WeakReference[60];
+        for (var i = 0; i < gone.Length; i++)
+            gone[i] = Pass(index, i, padding);
+        GC.Collect();
+        Assert.InRange(gone.Count(reference => reference.IsAlive), 0, 20);
+
+        [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+        static WeakReference Pass(FullTextIndex index, int i, string padding)
+        {
+            var document = new TestDocument(1, $$"""{"text":"amber {{i}}","padding":"{{padding}}"}""");
+            index.Add(document);
+            index.Remove(document);
+            return new WeakReference(document);
+        }
+    }
+
     private static IReadOnlyDictionary<IndexedText, int> Hits(FullTextIndex index, string term) =>
         index.Search(SearchTerm.Of(Backplane.Query.Values.SqlValue.From(term), TextAnalyzer.Of(FullTextLanguage.English))!).Frequencies;
 

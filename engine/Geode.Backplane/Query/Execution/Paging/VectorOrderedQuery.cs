@@ -41,20 +41,22 @@ internal sealed class VectorOrderedQuery(PageExecution execution, NeighborSearch
             Look(document, visit, wanted);
         }
 
-        for (var candidates = wanted; !IsEnough(candidates, visit, wanted); candidates = (int)Math.Min(MostCandidates, (long)candidates * Widening))
+        // Those of the pages before are found again, about.
+        for (var candidates = (int)Math.Min(MostCandidates, wanted + execution.Skipped + execution.Taken); !IsEnough(candidates, visit, wanted); candidates = (int)Math.Min(MostCandidates, (long)candidates * Widening))
         {
         }
 
-        _rows.RemoveAll(row => !ResumePosition.IsAhead(execution, _order, row));
         _rows.Sort(_order);
         return new SortedRows(execution, _order).Return(_rows);
     }
 
-    /// <summary>How many rows the page needs: those of the pages before too, and one to know whether there are more.</summary>
+    /// <summary>How many rows the page needs, and one to know whether there are more. Those before it are not counted: they may have become
+    /// more since.</summary>
     private int Wanted()
     {
-        var rows = execution.Block.Offset + execution.Taken + execution.Page.Room + 1L;
-        return (int)Math.Clamp(Math.Min(rows, execution.Block.Limit is { } limit ? execution.Block.Offset + limit : long.MaxValue), 1, MostCandidates);
+        var before = execution.Block.Offset - execution.Skipped;
+        var rows = Math.Min(execution.Page.Room + 1L, (execution.Block.Limit ?? long.MaxValue) - execution.Taken);
+        return (int)Math.Clamp(before + rows, 1, MostCandidates);
     }
 
     private bool IsEnough(int candidates, Action<IDocument> visit, int wanted)
@@ -90,6 +92,14 @@ internal sealed class VectorOrderedQuery(PageExecution execution, NeighborSearch
         (_document, _ordinal) = (document, 0);
         var before = _rows.Count;
         visit(document);
+        for (var i = _rows.Count - 1; i >= before; i--)
+        {
+            if (!ResumePosition.IsAhead(execution, _order, _rows[i]))
+            {
+                _rows.RemoveAt(i);
+            }
+        }
+
         for (var i = before; i < _rows.Count; i++)
         {
             var value = _rows[i].Keys[0].Number;

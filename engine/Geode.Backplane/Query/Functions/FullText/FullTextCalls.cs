@@ -43,7 +43,7 @@ internal static class FullTextCalls
             throw Malformed();
         }
 
-        SearchTerm[] terms = [.. values.ToItems().Select(value => SearchTerm.Of(value, text.Reader.Analyzer) ?? throw Malformed())];
+        SearchTerm[] terms = [.. values.ToItems().Select(value => Short(SearchTerm.Of(value, text.Reader.Analyzer)) ?? throw Malformed())];
         double[] counts = [.. hits.ToItems().Select(count => count.IsNumber ? count.Number : throw Malformed())];
         if (terms.Length != counts.Length)
         {
@@ -108,7 +108,7 @@ internal static class FullTextCalls
                 : SqlValue.Undefined);
         }
 
-        var terms = Array.ConvertAll(arguments, argument => SearchTerm.Of(argument.Constant!.Value, text.Reader.Analyzer));
+        var terms = Array.ConvertAll(arguments, argument => Short(SearchTerm.Of(argument.Constant!.Value, text.Reader.Analyzer)));
         if (text.Reader.Index is not null && Array.TrueForAll(terms, term => term is not null))
         {
             expressions.Context.Texts.Note(call, new TextSearch(text.Reader, terms!, all));
@@ -123,7 +123,7 @@ internal static class FullTextCalls
         var unknown = false;
         foreach (var term in terms)
         {
-            if (term is null)
+            if (term is null or { IsTooLong: true })
             {
                 unknown = true;
             }
@@ -135,6 +135,9 @@ internal static class FullTextCalls
 
         return unknown ? SqlValue.Undefined : SqlValue.From(all);
     }
+
+    private static SearchTerm? Short(SearchTerm? term) =>
+        term is { IsTooLong: true } ? throw new QueryException($"A full-text search term has {term.Words.Length} words. The allowed limit is {SearchTerm.MostWords}.") : term;
 
     private static SqlValue Constant(SqlFunctionCall call, int argument, ExpressionCompiler expressions) =>
         expressions.Compile(call.Arguments[argument], new Scope(null)).Constant ?? SqlValue.Undefined;

@@ -31,6 +31,17 @@ internal static class FullTextFunctions
         table.Add(FusedScore, 1, 1, FullTextCalls.FusedScore);
     }
 
+    /// <summary>How many terms a call looks for; 0 where it is none of these functions.</summary>
+    public static int TermsOf(SqlFunctionCall call) => call switch
+    {
+        { Udf: true } or { Arguments.Count: < 2 } => 0,
+        _ when IsScore(call) || Is(call, Contains) || Is(call, ContainsAll) || Is(call, ContainsAny) => call.Arguments.Count - 1,
+        { Arguments: [_, SqlArray terms, ..] } when Is(call, PartitionScore) => terms.Items.Count,
+        _ => 0,
+    };
+
+    private static bool Is(SqlFunctionCall call, string name) => call.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
+
     public static bool IsScore(SqlExpression expression) =>
         expression is SqlFunctionCall { Udf: false } call && call.Name.Equals(Score, StringComparison.OrdinalIgnoreCase);
 }

@@ -8,6 +8,9 @@ namespace Geode.Backplane.Query.Functions.FullText;
 /// where words may differ by so many letters.</summary>
 internal sealed class SearchTerm
 {
+    /// <summary>The most words of a term: each is looked for at each place of a text.</summary>
+    public const int MostWords = 100;
+
     private const int LargestDistance = 2;
 
     private static readonly PropertyName Term = new("term");
@@ -22,6 +25,9 @@ internal sealed class SearchTerm
 
     /// <summary>Letters by which a word may differ.</summary>
     public int Distance { get; }
+
+    /// <summary>It has more than <see cref="MostWords"/>, and is not to be looked for.</summary>
+    public bool IsTooLong => _words.Length > MostWords;
 
     /// <summary>Null for a value that is no term.</summary>
     public static SearchTerm? Of(in SqlValue value, TextAnalyzer analyzer)

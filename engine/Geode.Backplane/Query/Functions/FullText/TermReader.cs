@@ -54,12 +54,12 @@ internal sealed class TermReader(TextAnalyzer analyzer, FullTextIndexes? indexes
         if (_indexed is not null)
         {
             var hits = HitsOf(term);
-            if (_indexed.Sequence <= hits.Sequence)
+            if (_indexed.Sequence <= hits.Sequence && (hits.Frequencies.TryGetValue(_indexed, out var count) || _indexed.IsLive))
             {
-                return hits.Frequencies.GetValueOrDefault(_indexed);
+                return count;
             }
 
-            // It came into the index after the term was looked up.
+            // It came into the index after the term was looked up, or was replaced before that.
             _indexed = null;
             _analyzed = Analyze(read(_document));
         }

@@ -43,5 +43,9 @@ internal static class RankErrors
         + "containing a 'term' property which is a string and a 'distance' property which is a number between 0 and 2 (inclusive).",
         span);
 
+    // Not one of Cosmos DB's: its limit is not documented.
+    public static SqlError TooManyTerms(string where, int limit, SourceSpan span) =>
+        new("SC3006", $"The {where} exceeded the maximum number of full-text search terms. The allowed limit is {limit}.", span);
+
     private static SqlError NotAllowed(string code, string what, SourceSpan span) => new(code, $"{what} not allowed with the ORDER BY RANK clause.", span);
 }

@@ -105,6 +105,7 @@ internal sealed partial class SqlBinder
     private void BindCall(SqlFunctionCall call, BindingScope scope, Aggregates aggregates)
     {
         if (IsGroupKey(scope, call)) return;
+        CountTerms(call);
         var isAggregate = Cardinality.IsAggregate(call);
         if (isAggregate && scope.IsRanked) _errors.Add(RankErrors.Aggregate(call.Span));
         if (isAggregate) BindAggregated(call, scope);

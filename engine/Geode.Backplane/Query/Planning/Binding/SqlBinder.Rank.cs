@@ -46,6 +46,14 @@ internal sealed partial class SqlBinder
         if (_errors.Count == before && WrongRank(orderBy, expression) is { } error) _errors.Add(error);
     }
 
+    // Also those of calls that are wrong otherwise: to find out is what takes long.
+    private void CountTerms(SqlFunctionCall call)
+    {
+        var terms = FullTextFunctions.TermsOf(call);
+        _terms += terms;
+        if (_ranks) _rankedTerms += Math.Max(1, terms);
+    }
+
     private SqlError? WrongRank(SqlOrderBy orderBy, SqlExpression expression)
     {
         if (!RankedScores.IsFusion(expression)) return RankedScores.IsScore(expression) ? null : RankErrors.NoScore(orderBy.Span);

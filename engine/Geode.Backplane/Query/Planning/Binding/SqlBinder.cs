@@ -12,6 +12,12 @@ internal sealed partial class SqlBinder
     public const int MaxJoins = 10;
     public const int MaxUdfCalls = 10;
 
+    /// <summary>Of all full-text calls together.</summary>
+    public const int MaxTerms = 1000;
+
+    /// <summary>Of all that ORDER BY RANK fuses, where a distance counts as one: plans grow with the square of it, and each of their queries has them thrice.</summary>
+    public const int MaxRankedTerms = 100;
+
     private readonly QueryParameters _parameters;
     private readonly List<SqlError> _errors = [];
 
@@ -19,6 +25,8 @@ internal sealed partial class SqlBinder
     private readonly List<SqlError> _groupingErrors = [];
     private int _joins;
     private int _udfCalls;
+    private int _terms;
+    private int _rankedTerms;
 
     private SqlBinder(QueryParameters parameters) => _parameters = parameters;
 
@@ -29,6 +37,8 @@ internal sealed partial class SqlBinder
         binder.Bind(query, outer: null, isRoot: true, isSubquery: false);
         if (binder._joins > MaxJoins) throw new SqlQueryException([BindingErrors.TooManyJoins(MaxJoins, query.Span)]);
         if (binder._udfCalls > MaxUdfCalls) throw new SqlQueryException([BindingErrors.TooManyUdfs(MaxUdfCalls, query.Span)]);
+        if (binder._rankedTerms > MaxRankedTerms) throw new SqlQueryException([RankErrors.TooManyTerms("ORDER BY RANK", MaxRankedTerms, query.Span)]);
+        if (binder._terms > MaxTerms) throw new SqlQueryException([RankErrors.TooManyTerms("query", MaxTerms, query.Span)]);
         if (binder._errors.Count > 0) throw new SqlQueryException(binder._errors);
         if (binder._groupingErrors.Count > 0) throw new SqlQueryException(binder._groupingErrors);
     }

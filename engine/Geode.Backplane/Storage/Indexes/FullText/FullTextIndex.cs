@@ -15,6 +15,9 @@ internal sealed class FullTextIndex(string path, FullTextLanguage language)
     // Less than this is not worth a new start.
     private const int FewestGone = 1024;
 
+    // A text that is gone still holds its document.
+    private const long FewestBytesGone = 16 << 20;
+
     private readonly PropertyName[] _steps = [.. path.Split('\0').Select(name => new PropertyName(name))];
     private readonly TextAnalyzer _analyzer = TextAnalyzer.Of(language);
     private readonly Dictionary<DocumentPlace, IndexedText> _texts = [];
@@ -22,6 +25,8 @@ internal sealed class FullTextIndex(string path, FullTextLanguage language)
     private List<Postings> _postings = [];
     private long _sequence;
     private int _gone;
+    private long _bytes;
+    private long _bytesGone;
 
     /// <summary>Everything up to this document number is in the index, as far as it has a text.</summary>
     public ulong IndexedUpTo { get; private set; }
@@ -62,7 +67,9 @@ internal sealed class FullTextIndex(string path, FullTextLanguage language)
 
         text.IsLive = false;
         Words -= text.Length;
-        if (++_gone > FewestGone && _gone > _texts.Count)
+        _bytes -= document.Json.Length;
+        _bytesGone += document.Json.Length;
+        if ((++_gone > FewestGone && _gone > _texts.Count) || (_bytesGone > FewestBytesGone && _bytesGone > _bytes))
         {
             Rebuild();
         }
@@ -179,9 +186,7 @@ internal sealed class FullTextIndex(string path, FullTextLanguage language)
             (CollectionsMarshal.GetValueRefOrAddDefault(places, stem, out _) ??= []).Add(position);
         }
 
-        var terms = new int[places.Count];
-        var text = new IndexedText(document, ++_sequence, analyzed.Length, terms);
-        var at = 0;
+        var text = new IndexedText(document, ++_sequence, analyzed.Length);
         foreach (var (stem, positions) in places)
         {
             ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_numbers, stem, out var known);
@@ -191,12 +196,12 @@ internal sealed class FullTextIndex(string path, FullTextLanguage language)
                 _postings.Add(new Postings());
             }
 
-            terms[at++] = number;
             _postings[number].Add(text, positions);
         }
 
         _texts[DocumentPlace.Of(document)] = text;
         Words += text.Length;
+        _bytes += document.Json.Length;
     }
 
     // From the postings themselves: no text is read again.
@@ -221,6 +226,6 @@ internal sealed class FullTextIndex(string path, FullTextLanguage language)
             }
         }
 
-        (_numbers, _postings, _gone) = (numbers, postings, 0);
+        (_numbers, _postings, _gone, _bytesGone) = (numbers, postings, 0, 0);
     }
 }

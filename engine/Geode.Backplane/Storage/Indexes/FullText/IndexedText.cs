@@ -3,8 +3,7 @@ namespace Geode.Backplane.Storage.Indexes.FullText;
 /// <summary>One version of a document in a full-text index.</summary>
 /// <param name="Sequence">Grows with everything that comes into the index.</param>
 /// <param name="Length">The words of the text that count.</param>
-/// <param name="Terms">The numbers of its different words.</param>
-internal sealed record IndexedText(IDocument Document, long Sequence, int Length, int[] Terms)
+internal sealed record IndexedText(IDocument Document, long Sequence, int Length)
 {
     /// <summary>False once the document was replaced or deleted.</summary>
     public bool IsLive { get; set; } = true;

@@ -28,6 +28,9 @@ public static class ContainerHandler
         var made = await request.Node.Replica.WriteAsync(writer => Create(writer, Database(request), name, definition, throughput))
             ?? throw ProtocolException.Exists($"Container '{name}'");
         DescribeThroughput(request, made);
+        // The first token of a session over it.
+        if (request.Node.Catalog.FindContainer(made.Number) is { } live)
+            request.DescribePartition(live.Partitions[0]);
         await request.AnswerAsync(201, made.Json, made.ETag);
     }
 

@@ -95,8 +95,9 @@ public sealed class ItemTransaction
         };
     }
 
+    // A read of a batch has the version that its client knows in either of the two: the .NET client writes it as If-Match.
     private static ItemResult Read(ItemOperation operation, View current) =>
-        operation.IfNoneMatch is { } known && EntityTag.Matches(known, current.ETag)
+        (operation.IfNoneMatch ?? operation.IfMatch) is { } known && EntityTag.Matches(known, current.ETag)
             ? new ItemResult(304, ETag: current.ETag, Ticket: current.Ticket)
             : new ItemResult(200, ETag: current.ETag, Json: current.Json, Ticket: current.Ticket);
 

@@ -43,6 +43,18 @@ public sealed class ScriptTests(SdkServers servers) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_function_that_takes_too_much_is_answered_as_a_script_that_does()
+    {
+        await _container.CreateItemAsync(new Note("a", "p"));
+        await Scripts.CreateUserDefinedFunctionAsync(new() { Id = "greedy", Body = "function() { var a = []; while (true) a.push(new Array(1000).fill('x' + a.length)); }" });
+        var failure = await Assert.ThrowsAsync<CosmosException>(() => _container.QueryAsync<string>("SELECT VALUE udf.greedy() FROM c", new() { PartitionKey = new PartitionKey("p") }));
+        // Whether time or memory ends first depends on the machine.
+        Assert.True(failure.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.RequestTimeout, failure.Message);
+        await Scripts.CreateUserDefinedFunctionAsync(new() { Id = "wrong", Body = "function() { throw new Error('no'); }" });
+        await _container.QueryAsync<string>("SELECT VALUE udf.wrong() FROM c", new() { PartitionKey = new PartitionKey("p") }).FailsAsync(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
     public async Task Lists_of_scripts_come_in_pages()
     {
         for (var i = 0; i < 3; i++)

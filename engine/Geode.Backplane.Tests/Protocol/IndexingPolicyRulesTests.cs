@@ -26,6 +26,8 @@ public sealed class IndexingPolicyRulesTests
     [InlineData("""{"compositeIndexes":[[{"path":"/a"},{"path":"/b","order":1}]]}""", "'order' must be a string")]
     [InlineData("""{"spatialIndexes":[{"path":"/l/*","types":["Circle"]}]}""", "Point, LineString, Polygon, MultiPolygon")]
     [InlineData("""{"spatialIndexes":[{"types":["Point"]}]}""", "has a 'path'")]
+    [InlineData("""{"spatialIndexes":[{"path":"/l/*"}]}""", "cannot be empty")]
+    [InlineData("""{"spatialIndexes":[{"path":"/l/*","types":[]}]}""", "cannot be empty")]
     public void A_policy_that_means_nothing_is_refused(string policy, string error) =>
         Assert.Contains(error, Refusal($$""" "indexingPolicy":{{policy}} """).Message, StringComparison.Ordinal);
 
@@ -40,9 +42,16 @@ public sealed class IndexingPolicyRulesTests
     [Fact]
     public void A_spatial_index_over_a_plane_says_where_the_plane_ends()
     {
-        const string index = """ "geospatialConfig":{"type":"Geometry"},"indexingPolicy":{"spatialIndexes":[{"path":"/l/*"BOX}]} """;
+        const string index = """ "geospatialConfig":{"type":"Geometry"},"indexingPolicy":{"spatialIndexes":[{"path":"/l/*","types":["Point"]BOX}]} """;
         Assert.Contains("boundingBox", Refusal(index.Replace("BOX", "", StringComparison.Ordinal)).Message, StringComparison.Ordinal);
         Complete(index.Replace("BOX", ""","boundingBox":{"xmin":0,"ymin":0,"xmax":1,"ymax":1}""", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_spatial_index_of_one_type_is_one_of_all()
+    {
+        var policy = Complete(""" "indexingPolicy":{"spatialIndexes":[{"path":"/l/*","types":["LineString"]}]} """)["indexingPolicy"]!;
+        Assert.Equal(["Point", "LineString", "Polygon", "MultiPolygon"], policy["spatialIndexes"]![0]!["types"]!.AsArray().Select(t => t!.GetValue<string>()));
     }
 
     [Theory]

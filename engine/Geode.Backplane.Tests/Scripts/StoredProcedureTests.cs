@@ -25,6 +25,13 @@ public sealed class StoredProcedureTests(SdkServers servers) : IAsyncLifetime
     [InlineData("(name) => getContext().getResponse().setBody(`Hello, ${name}!`)")]
     public async Task Arguments_go_in_and_a_body_comes_out(string body) => Assert.Equal("Hello, world!", await RunAsync<string>(body, "world"));
 
+    [Theory]
+    [InlineData("__.readDocuments(__.getSelfLink(), { pageSize: 'many' }, answer)", "pageSize")]
+    [InlineData("__.readDocuments(__.getSelfLink(), { pageSize: 0 }, answer)", "pageSize")]
+    [InlineData("__.createDocument(__.getSelfLink(), { id: 'a', pk: 'p' }, { indexAction: 'never' }, answer)", "indexAction")]
+    public async Task An_option_that_there_is_not_fails_the_call(string call, string option) =>
+        Assert.Contains(option, await RunAsync<string>($"function () {{ function answer(error) {{ __.response.setBody(error ? error.body : 'done'); }} {call}; }}"), StringComparison.Ordinal);
+
     [Fact]
     public async Task Arguments_and_bodies_are_any_JSON()
     {

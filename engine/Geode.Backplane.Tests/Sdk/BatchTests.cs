@@ -1,4 +1,5 @@
 using System.Net;
+using Geode.Backplane.Protocol.Codecs;
 using Microsoft.Azure.Cosmos;
 
 namespace Geode.Backplane.Tests.Sdk;
@@ -37,6 +38,32 @@ public sealed class BatchTests(SdkServers servers) : IAsyncLifetime
         Assert.Equal(5, response.GetOperationResultAtIndex<Note>(4).Resource.Number);
         Assert.True(response.RequestCharge > 5);
         Assert.Equal(3, (await _container.ReadItemAsync<Note>("old", Key)).Resource.Number);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_read_of_the_version_that_is_known_is_304_and_makes_the_batch_207(bool ifMatch)
+    {
+        var etag = (await _container.ReadItemAsync<Note>("old", Key)).ETag;
+        var known = ifMatch ? new TransactionalBatchItemRequestOptions { IfMatchEtag = etag } : new TransactionalBatchItemRequestOptions { IfNoneMatchEtag = etag };
+        using var response = await _container.CreateTransactionalBatch(Key).ReadItem("old").ReadItem("old", known).ExecuteAsync();
+        Assert.Equal(HttpStatusCode.MultiStatus, response.StatusCode);
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.NotModified], response.Select(r => r.StatusCode));
+    }
+
+    [Fact]
+    public async Task A_batch_that_reads_keeps_to_its_session()
+    {
+        var seen = (await _container.ReadItemAsync<Note>("old", Key)).Headers.Session.Split(':');
+        var token = SessionToken.Parse(seen[1]);
+        var ahead = new SessionToken(token.Version, token.GlobalLsn, [.. token.Regions.ToArray().Select(r => r with { LocalLsn = r.LocalLsn + 1000 })]);
+        using var response = await _container.CreateTransactionalBatch(Key)
+            .UpsertItem(new Note("old", "p", 9))
+            .ReadItem("old")
+            .ExecuteAsync(new TransactionalBatchRequestOptions { SessionToken = $"{seen[0]}:{ahead}" });
+        Assert.Equal((HttpStatusCode.NotFound, "1002"), (response.StatusCode, response.Headers["x-ms-substatus"]));
+        Assert.Equal(1, (await _container.ReadItemAsync<Note>("old", Key)).Resource.Number);
     }
 
     [Fact]

@@ -61,6 +61,17 @@ public sealed class ChangeFeedTests(SdkServers servers) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_time_is_exclusive()
+    {
+        var container = await servers.Three.ContainerAsync();
+        var made = await container.CreateItemAsync(System.Text.Json.JsonSerializer.SerializeToElement(new { id = "a", pk = "p" }), new PartitionKey("p"));
+        var written = DateTimeOffset.FromUnixTimeSeconds(made.Resource.GetProperty("_ts").GetInt64()).UtcDateTime;
+        Assert.Empty((await container.DrainAsync<Note>(ChangeFeedStartFrom.Time(written))).Changes);
+        Assert.Single((await container.DrainAsync<Note>(ChangeFeedStartFrom.Time(written.AddSeconds(-1)))).Changes);
+        await container.DeleteContainerAsync();
+    }
+
+    [Fact]
     public async Task From_a_time_to_come_nothing_comes()
     {
         var (changes, _) = await DrainAsync<Note>(ChangeFeedStartFrom.Time(DateTime.UtcNow.AddHours(1)));

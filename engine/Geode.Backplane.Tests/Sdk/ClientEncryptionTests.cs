@@ -91,7 +91,7 @@ public sealed class ClientEncryptionTests(SdkServers servers) : IAsyncLifetime
     [InlineData("""{"includedPaths":[{"path":"/a","clientEncryptionKeyId":"one","encryptionAlgorithm":"AEAD_AES_256_CBC_HMAC_SHA256","encryptionType":"Rot13"}],"policyFormatVersion":1}""", "Deterministic or Randomized for /a, not 'Rot13'")]
     [InlineData("""{"includedPaths":[{"path":"/pk","clientEncryptionKeyId":"one","encryptionAlgorithm":"AEAD_AES_256_CBC_HMAC_SHA256","encryptionType":"Deterministic"}],"policyFormatVersion":1}""", "policyFormatVersion 2")]
     [InlineData("""{"includedPaths":[{"path":"/id","clientEncryptionKeyId":"one","encryptionAlgorithm":"AEAD_AES_256_CBC_HMAC_SHA256","encryptionType":"Randomized"}],"policyFormatVersion":2}""", "Deterministic and policyFormatVersion 2")]
-    [InlineData("""{"includedPaths":[{"path":"/a","clientEncryptionKeyId":"none","encryptionAlgorithm":"AEAD_AES_256_CBC_HMAC_SHA256","encryptionType":"Randomized"}],"policyFormatVersion":2}""", "'none', which the database")]
+    [InlineData("""{"includedPaths":[{"path":"/a","clientEncryptionKeyId":"none","encryptionAlgorithm":"AEAD_AES_256_CBC_HMAC_SHA256","encryptionType":"Randomized"}],"policyFormatVersion":2}""", "'[none]' does not exist")]
     public Task A_policy_that_is_wrong_is_told_why(string policy, string why) =>
         RefusedAsync("colls", $$"""{"id":"c","partitionKey":{"paths":["/pk"],"kind":"Hash","version":2},"clientEncryptionPolicy":{{policy}}}""", why);
 

@@ -98,8 +98,32 @@ public sealed class ItemTests(SdkServers servers) : IAsyncLifetime
         await _container.ReplaceItemAsync(new Note("none", "p"), "none", Key).FailsAsync(HttpStatusCode.NotFound);
 
     [Fact]
-    public async Task Replace_with_another_id_is_400() =>
-        await _container.ReplaceItemAsync(new Note("other", "p"), "a", Key).FailsAsync(HttpStatusCode.BadRequest);
+    public async Task Replace_with_another_id_renames_the_item()
+    {
+        var renamed = await _container.ReplaceItemAsync(new Note("other", "p", 2), "a", Key);
+        Assert.Equal((HttpStatusCode.OK, "other"), (renamed.StatusCode, renamed.Resource.Id));
+        await _container.ReadItemAsync<Note>("a", Key).FailsAsync(HttpStatusCode.NotFound);
+        Assert.Equal(2, (await _container.ReadItemAsync<Note>("other", Key)).Resource.Number);
+        Assert.Equal(["other"], (await _container.QueryAsync<Note>("SELECT * FROM c")).Select(n => n.Id));
+    }
+
+    [Fact]
+    public async Task Replace_with_an_id_that_is_taken_is_409_and_changes_nothing()
+    {
+        await _container.CreateItemAsync(new Note("other", "p", 3));
+        await _container.ReplaceItemAsync(new Note("other", "p", 2), "a", Key).FailsAsync(HttpStatusCode.Conflict);
+        Assert.Equal(1, (await _container.ReadItemAsync<Note>("a", Key)).Resource.Number);
+        Assert.Equal(3, (await _container.ReadItemAsync<Note>("other", Key)).Resource.Number);
+    }
+
+    [Fact]
+    public async Task Replace_says_that_an_item_is_missing_before_it_looks_whether_the_body_fits()
+    {
+        var missing = await _container.ReplaceItemAsync(new Note("other", "p"), "none", new PartitionKey("q")).FailsAsync(HttpStatusCode.NotFound);
+        Assert.Contains("Resource Not Found", missing.Message, StringComparison.Ordinal);
+        var misfit = await _container.ReplaceItemAsync(new Note("a", "q"), "a", Key).FailsAsync(HttpStatusCode.BadRequest);
+        Assert.Equal(1001, misfit.SubStatusCode);
+    }
 
     [Fact]
     public async Task Replace_with_a_stale_etag_is_412()

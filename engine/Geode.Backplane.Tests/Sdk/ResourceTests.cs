@@ -49,6 +49,41 @@ public sealed class ResourceTests(SdkServers servers)
     public async Task Databases_are_queried() =>
         Assert.Equal(["tests"], (await _client.GetDatabaseQueryIterator<DatabaseProperties>("SELECT * FROM d WHERE d.id = 'tests'").AllAsync()).Select(d => d.Id));
 
+    [Fact]
+    public async Task Lists_of_databases_and_containers_come_in_pages()
+    {
+        var database = (await _client.CreateDatabaseAsync($"d-{Guid.NewGuid():N}")).Database;
+        foreach (var name in (string[])["a", "b", "c"])
+            await database.CreateContainerAsync(name, "/pk");
+        using var containers = database.GetContainerQueryIterator<ContainerProperties>(requestOptions: new QueryRequestOptions { MaxItemCount = 2 });
+        Assert.Equal(["a", "b"], (await containers.ReadNextAsync()).Select(c => c.Id));
+        Assert.Equal(["c"], (await containers.ReadNextAsync()).Select(c => c.Id));
+        Assert.False(containers.HasMoreResults);
+        using var databases = _client.GetDatabaseQueryIterator<DatabaseProperties>(requestOptions: new QueryRequestOptions { MaxItemCount = 1 });
+        Assert.Single(await databases.ReadNextAsync());
+        Assert.True(databases.HasMoreResults);
+        await database.DeleteAsync();
+    }
+
+    [Fact]
+    public async Task A_query_of_resources_that_fill_a_page_ends_with_it()
+    {
+        using var feed = _client.GetDatabaseQueryIterator<DatabaseProperties>("SELECT * FROM d WHERE d.id = 'tests'", requestOptions: new QueryRequestOptions { MaxItemCount = 1 });
+        Assert.Single(await feed.ReadNextAsync());
+        Assert.False(feed.HasMoreResults);
+    }
+
+    [Fact]
+    public async Task A_container_says_whether_it_shares_its_databases_throughput()
+    {
+        const string header = "x-ms-share-throughput";
+        var database = (await _client.CreateDatabaseAsync($"d-{Guid.NewGuid():N}", throughput: 1000)).Database;
+        Assert.Equal("True", (await database.CreateContainerAsync("shares", "/pk")).Headers[header]);
+        Assert.Equal("False", (await database.CreateContainerAsync("own", "/pk", throughput: 400)).Headers[header]);
+        Assert.Equal("True", (await database.GetContainer("shares").ReadContainerAsync()).Headers[header]);
+        await database.DeleteAsync();
+    }
+
     [Theory]
     [InlineData("a/b")]
     [InlineData("a?b")]

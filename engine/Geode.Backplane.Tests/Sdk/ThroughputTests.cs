@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Microsoft.Azure.Cosmos;
 
 namespace Geode.Backplane.Tests.Sdk;
@@ -24,6 +25,24 @@ public sealed class ThroughputTests(SdkServers servers)
         Assert.Equal(400, read.MinThroughput);
         Assert.Equal(HttpStatusCode.OK, (await container.ReplaceThroughputAsync(800)).StatusCode);
         Assert.Equal(800, await container.ReadThroughputAsync());
+    }
+
+    [Theory]
+    [InlineData("id")]
+    [InlineData("_rid")]
+    public async Task An_offer_is_replaced_under_its_own_name(string property)
+    {
+        Container container = await servers.One.Database.CreateContainerAsync($"c-{Guid.NewGuid():N}", "/pk", 1200);
+        var self = (await container.ReadContainerAsync()).Resource.SelfLink;
+        using var list = await servers.One.SendAsync(HttpMethod.Get, "offers");
+        var offers = JsonNode.Parse(await list.Content.ReadAsStringAsync())!["Offers"]!.AsArray();
+        var offer = offers.Single(o => o!["resource"]!.GetValue<string>() == self)!;
+        var path = $"offers/{offer["_rid"]}";
+        offer[property] = "AQAA";
+        using var refused = await servers.One.SendAsync(HttpMethod.Put, path, offer.ToJsonString());
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Contains("An offer is replaced with its own", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(1200, await container.ReadThroughputAsync());
     }
 
     [Fact]

@@ -55,7 +55,7 @@ public static class ChangeFeedReader
         return new ChangeFeedToken(partition.Lsn, replica.Region, seen, 0);
     }
 
-    /// <summary>The token before the first change that was written at that time or later.</summary>
+    /// <summary>The token before the first change that was written after that time, to whose second belong all changes within it.</summary>
     public static ChangeFeedToken Since(Replica replica, Partition partition, DateTimeOffset time)
     {
         var buffer = new Document[Chunk];
@@ -64,7 +64,7 @@ public static class ChangeFeedReader
         {
             foreach (var document in buffer.AsSpan(0, count))
             {
-                if (HybridClock.Seconds(document.Commit.Stamp) >= time.ToUnixTimeSeconds())
+                if (HybridClock.Seconds(document.Commit.Stamp) > time.ToUnixTimeSeconds())
                     return new ChangeFeedToken(lsn, replica.Region, VersionVector.Empty, 0);
                 lsn = document.Lsn;
             }

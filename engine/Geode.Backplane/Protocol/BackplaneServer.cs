@@ -41,6 +41,7 @@ public sealed partial class BackplaneServer(RegionNode node, RequestGuard guard,
                 OneWriter.Check(http.Request, node, writes);
             ContentPaths.Describe(request);
             ConsistencyRules.Check(request);
+            HeaderRules.Check(request);
             await HandleAsync(request);
         }
         catch (ProtocolException e)

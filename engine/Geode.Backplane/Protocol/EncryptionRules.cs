@@ -41,7 +41,7 @@ public static class EncryptionRules
         foreach (var key in Paths(definition).Select(path => Text(path, "clientEncryptionKeyId")))
         {
             if (catalog.Find($"{database.Path}/clientencryptionkeys/{key}") is null)
-                throw Wrong($"names the client encryption key '{key}', which the database '{database.Name}' does not have: create it first");
+                throw ProtocolException.BadRequest($"ClientEncryptionKey with id '[{key}]' does not exist. {Property} names it, so create it in the database '{database.Name}' first.");
         }
     }
 
@@ -49,7 +49,7 @@ public static class EncryptionRules
     public static void CheckSamePolicy(CatalogEntry current, JsonObject definition)
     {
         if (!JsonNode.DeepEquals(JsonNode.Parse(current.Json.Span)![Property], definition[Property]))
-            throw ProtocolException.BadRequest("The client encryption policy of a container cannot be changed.");
+            throw ProtocolException.BadRequest("'clientEncryptionPolicy' cannot be changed as part of collection replace operation: what is stored is encrypted by it.");
     }
 
     /// <summary>Whether a container's policy encrypts with that key.</summary>

@@ -118,11 +118,14 @@ public static class IndexingPolicyRules
             var text = RuleText.Required(index, "path", "Each spatial index has a 'path' such as /location/*.");
             if (Parse(text).HasTuple)
                 throw ProtocolException.BadRequest($"indexingPolicy.spatialIndexes: '{text}' must have no tuple.");
-            var types = index!["types"] as JsonArray ?? [];
+            if (index!["types"] is not JsonArray { Count: > 0 } types)
+                throw ProtocolException.BadRequest($"The spatial data types array cannot be empty. Assign at least one spatial type for the 'types' array for the path {text}.");
             if (types.FirstOrDefault(type => !SpatialTypes.Contains(type?.ToString(), StringComparer.OrdinalIgnoreCase)) is { } wrong)
                 throw ProtocolException.BadRequest($"indexingPolicy.spatialIndexes: '{wrong}' is not one of {string.Join(", ", SpatialTypes)}.");
             if (geospatialType == "Geometry" && index["boundingBox"] is not JsonObject)
                 throw ProtocolException.BadRequest($"indexingPolicy.spatialIndexes: '{text}' needs a 'boundingBox' with xmin, ymin, xmax and ymax, because geospatialConfig.type is Geometry.");
+            // As in Azure an index of one type is an index of all.
+            index["types"] = new JsonArray([.. SpatialTypes.Select(type => JsonValue.Create(type))]);
         }
     }
 

@@ -29,7 +29,7 @@ public static class ItemKeys
         // `[{}]` stands for a missing key however many levels there are.
         if (key.IsNone)
             return new PartitionKeyValue([.. Enumerable.Repeat(PartitionKeyComponent.Undefined, levels)]);
-        throw ProtocolException.BadRequest($"The partition key {key} has {key.Count} levels; the container has {levels}.", SubStatus.PartitionKeyMismatch);
+        throw ProtocolException.BadRequest($"Partition key provided either doesn't correspond to definition in the collection or doesn't match partition key field values specified in the document. The partition key {key} has {key.Count} levels; the container has {levels}.", SubStatus.PartitionKeyMismatch);
     }
 
     /// <summary>The key or key prefix of the header; null without one.</summary>
@@ -84,10 +84,10 @@ public static class ItemKeys
     public static void RequireSame(PartitionKeyValue inBody, PartitionKeyValue given, string written)
     {
         if (!given.Equals(inBody))
-        {
-            throw ProtocolException.BadRequest(
-                $"PartitionKey extracted from document doesn't match the one specified in the header: {inBody} is not {written}.",
-                SubStatus.PartitionKeyMismatch);
-        }
+            throw ProtocolException.BadRequest(Differ(inBody, written), SubStatus.PartitionKeyMismatch);
     }
+
+    /// <summary>What is said of an item with another key than its request.</summary>
+    public static string Differ(PartitionKeyValue inBody, string written) =>
+        $"PartitionKey extracted from document doesn't match the one specified in the header: {inBody} is not {written}.";
 }

@@ -37,7 +37,7 @@ public sealed class ProtocolException(int status, string message, int subStatus 
 
     public static ProtocolException BadRequest(string message, int subStatus = 0) => new(400, message, subStatus);
 
-    public static ProtocolException NotFound(string what) => new(404, $"Resource Not Found. {what}");
+    public static ProtocolException NotFound(string what) => new(404, $"Resource Not Found. Learn more: https://aka.ms/cosmosdb-tsg-not-found {what}");
 
     /// <summary>What contains the resource is gone: a write that raced with the deletion of its container.</summary>
     public static ProtocolException OwnerNotFound(string container) =>
@@ -46,5 +46,5 @@ public sealed class ProtocolException(int status, string message, int subStatus 
     public static ProtocolException Exists(string what) => new(409, $"{what} already exists.");
 
     public static ProtocolException PreconditionFailed() =>
-        new(412, "One of the specified pre-condition is not met. Read the resource again and retry with its current etag.");
+        new(412, "One of the specified pre-condition is not met. Learn more: https://aka.ms/CosmosDB/sql/errors/precondition-failed Read the resource again and retry with its current etag.");
 }

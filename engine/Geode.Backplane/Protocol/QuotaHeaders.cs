@@ -4,8 +4,8 @@ using Geode.Backplane.Storage;
 
 namespace Geode.Backplane.Protocol;
 
-/// <summary>How much a container holds and may hold, for those who read it with <c>x-ms-documentdb-populatequotainfo</c>. Sizes are in KB,
-/// rounded up; −1 is no limit.</summary>
+/// <summary>How much a container holds and may hold, for those who read it with <c>x-ms-documentdb-populatequotainfo</c>, and how many scripts
+/// it has. Sizes are in KB, rounded up; −1 is no limit.</summary>
 internal static class QuotaHeaders
 {
     private const long LargestItem = 2048;
@@ -20,7 +20,15 @@ internal static class QuotaHeaders
         headers[CosmosHeaders.ResourceQuota] = Sizes(LargestItem, most, -1);
         // A query never misses an item: indexes are made while it waits, or it does without.
         headers[CosmosHeaders.IndexTransformationProgress] = "100";
-        headers[CosmosHeaders.LazyIndexingProgress] = "100";
+    }
+
+    /// <param name="kind">What the quota is called: <c>storedProcedures</c>, <c>triggers</c>, <c>functions</c>.</param>
+    /// <param name="most">Null is no limit.</param>
+    public static void SetScripts(BackplaneRequest request, string kind, int count, int? most)
+    {
+        var headers = request.Http.Response.Headers;
+        headers[CosmosHeaders.ResourceUsage] = string.Create(CultureInfo.InvariantCulture, $"{kind}={count};");
+        headers[CosmosHeaders.ResourceQuota] = string.Create(CultureInfo.InvariantCulture, $"{kind}={most ?? -1};");
     }
 
     /// <param name="item">Of one item: the average, or the most.</param>

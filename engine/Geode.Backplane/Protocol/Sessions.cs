@@ -43,7 +43,7 @@ public static class Sessions
             await Task.WhenAny(changed, deadline);
         }
 
-        throw new ProtocolException(404, "The read session is not available for the input session token.", SubStatus.ReadSessionNotAvailable);
+        throw new ProtocolException(404, "The read/write session is not available for the input session token.", SubStatus.ReadSessionNotAvailable);
     }
 
     private static bool AreCovered(RegionNode node, IReadOnlyList<SessionToken> tokens) => tokens.All(token => IsCovered(node, token));

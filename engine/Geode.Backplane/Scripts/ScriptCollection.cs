@@ -75,6 +75,8 @@ internal sealed class ScriptCollection(ItemTransaction transaction, Container co
         var body = DocumentBody.Read(json);
         if (!ItemKeys.InBody(container, json).ToString().Equals(key.Key, StringComparison.Ordinal))
             throw new ScriptException($"A script writes under the partition key it runs for, {key.Key}; the item has {ItemKeys.InBody(container, json)}.");
+        if (Option(arguments, "indexAction") is { } action && Text(action)?.ToLowerInvariant() is not ("default" or "include" or "exclude"))
+            throw new ScriptException($"The option indexAction must be default, include or exclude, not {action}.");
         return new ItemOperation(kind, body.Id, key, body, Text(Option(arguments, "etag")));
     }
 
@@ -97,13 +99,20 @@ internal sealed class ScriptCollection(ItemTransaction transaction, Container co
     private string Query(JsonElement arguments, string text, JsonElement parameters)
     {
         OfCollection(arguments);
-        var size = Option(arguments, "pageSize") is { ValueKind: JsonValueKind.Number } given && given.TryGetInt32(out var items) && items > 0 ? items : DefaultPage;
+        var size = PageSize(Option(arguments, "pageSize"));
         var from = Text(Option(arguments, "continuation")) is { } continuation ? QueryContinuation.Parse(continuation) : null;
         var page = new QueryExecutor(time).Execute(
             ParsedQueryCache.Shared.Parse(text), QueryParameters.Parse(parameters), Documents(), from, size, queries);
         Charge += RequestCharge.Query(page.DocumentsLoaded, page.IndexSeeks, page.Items.Length);
         return Answer(Encoding.UTF8.GetString(page.Items.Span), page.Continuation);
     }
+
+    private static int PageSize(JsonElement? given) => given switch
+    {
+        null or { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined } => DefaultPage,
+        { ValueKind: JsonValueKind.Number } number when number.TryGetInt32(out var items) && items is > 0 or -1 => items > 0 ? items : DefaultPage,
+        _ => throw new ScriptException($"The option pageSize must be a whole number from 1, or -1, not {given}."),
+    };
 
     private string All()
     {

@@ -76,7 +76,6 @@ public static class CosmosHeaders
     public const string ItemCount = "x-ms-item-count";
     public const string ItemLsn = "x-ms-item-lsn";
     public const string LastStateChangeUtc = "x-ms-last-state-change-utc";
-    public const string LazyIndexingProgress = "x-ms-documentdb-collection-lazy-indexing-progress";
     public const string LocalLsn = "x-ms-cosmos-llsn";
     public const string Lsn = "lsn";
     public const string MinimumThroughput = "x-ms-cosmos-min-throughput";
@@ -91,6 +90,7 @@ public static class CosmosHeaders
     public const string RetryAfterMs = "x-ms-retry-after-ms";
     public const string SchemaVersion = "x-ms-schemaversion";
     public const string ServiceVersion = "x-ms-serviceversion";
+    public const string ShareThroughput = "x-ms-share-throughput";
     public const string SubStatus = "x-ms-substatus";
     public const string TransportRequestId = "x-ms-transport-request-id";
 

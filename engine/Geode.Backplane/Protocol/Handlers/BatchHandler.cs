@@ -32,13 +32,15 @@ public static class BatchHandler
             : await RunEachAsync(request, container, operations);
         request.Charge(operations.Zip(results, BatchAnswer.ChargeOf).Sum());
         await request.AnswerAsync(
-            results.All(r => r.Succeeded) ? 200 : 207,
+            results.All(r => r.Status < 300) ? 200 : 207,
             isJson ? BatchAnswer.Json(operations, results) : BatchAnswer.HybridRow(operations, results, BodyFormat.IsBinaryForItems(request)));
     }
 
     private static async Task<IReadOnlyList<ItemResult>> TransactAsync(BackplaneRequest request, Container container, List<BatchOperation> operations)
     {
         var key = ItemKeys.FromHeader(request, container);
+        if (operations.Exists(o => o.Type == BatchOperationType.Read))
+            await Sessions.WaitAsync(request, container, container.PartitionOf(container.HashOf(key)));
         var items = new BatchItems(container, request.Node.Replica.Time);
         ItemOperation[] run = [.. operations.Select(o => items.Read(o, key))];
         var results = await request.Node.Replica.WriteAsync(writer => ItemTransaction.Run(writer, container, run));

@@ -13,7 +13,7 @@ public static class ContainerHandler
     {
         ("POST", true) when request.Flag(CosmosHeaders.IsQuery) => ResourceQuery.RunAsync(request, RidOf(Database(request)), "DocumentCollections", Siblings(request)),
         ("POST", true) => CreateAsync(request),
-        ("GET", true) => request.AnswerFeedAsync(RidOf(Database(request)), "DocumentCollections", [.. Siblings(request).Select(c => c.Json)]),
+        ("GET", true) => ResourceFeed.AnswerAsync(request, RidOf(Database(request)), "DocumentCollections", Siblings(request)),
         ("GET", false) => ReadAsync(request),
         ("PUT", false) => ReplaceAsync(request),
         ("DELETE", false) => DeleteAsync(request),
@@ -27,8 +27,16 @@ public static class ContainerHandler
         var throughput = ThroughputRules.FromHeaders(request);
         var made = await request.Node.Replica.WriteAsync(writer => Create(writer, Database(request), name, definition, throughput))
             ?? throw ProtocolException.Exists($"Container '{name}'");
+        DescribeThroughput(request, made);
+        // The first token of a session over it.
+        if (request.Node.Catalog.FindContainer(made.Number) is { } live)
+            request.DescribePartition(live.Partitions[0]);
         await request.AnswerAsync(201, made.Json, made.ETag);
     }
+
+    // Whether the container draws on its database's throughput.
+    private static void DescribeThroughput(BackplaneRequest request, CatalogEntry container) =>
+        request.Http.Response.Headers[CosmosHeaders.ShareThroughput] = OfferCatalog.Of(request.Node.Catalog, container.Number) is null ? "True" : "False";
 
     private static CatalogEntry? Create(ReplicaWriter writer, CatalogEntry database, string name, JsonObject definition, JsonObject? throughput)
     {
@@ -53,6 +61,7 @@ public static class ContainerHandler
         request.DescribePartition(live.Partitions[0]);
         if (request.Flag(CosmosHeaders.PopulateQuotaInfo))
             QuotaHeaders.Set(request, live);
+        DescribeThroughput(request, container);
         return request.AnswerAsync(200, container.Json, container.ETag);
     }
 
@@ -72,6 +81,7 @@ public static class ContainerHandler
             VectorIndexRules.CheckReplacement(before, definition);
             return DatabaseCatalog.ReplaceContainer(writer, current, definition);
         });
+        DescribeThroughput(request, replaced);
         await request.AnswerAsync(200, replaced.Json, replaced.ETag);
     }
 

@@ -11,7 +11,7 @@ public static class DatabaseHandler
     {
         ("POST", true) when request.Flag(CosmosHeaders.IsQuery) => ResourceQuery.RunAsync(request, "", "Databases", request.Node.Catalog.Below("dbs/")),
         ("POST", true) => CreateAsync(request),
-        ("GET", true) => request.AnswerFeedAsync("", "Databases", [.. request.Node.Catalog.Below("dbs/").Select(d => d.Json)]),
+        ("GET", true) => ResourceFeed.AnswerAsync(request, "", "Databases", request.Node.Catalog.Below("dbs/")),
         ("GET", false) => ReadAsync(request),
         ("DELETE", false) => DeleteAsync(request),
         _ => throw new ProtocolException(405, $"{request.Http.Request.Method} is not an operation on databases."),

@@ -59,10 +59,24 @@ public static class ItemHandler
         var container = request.FindContainer();
         using var json = await request.RentBodyAsync(LargestItem);
         var body = DocumentBody.Read(json.Memory);
-        if (kind == ItemOperationKind.Replace && body.Id != request.Path.Name)
-            throw ProtocolException.BadRequest($"The item's id '{body.Id}' differs from the path's '{request.Path.Name}'.");
+        if (kind == ItemOperationKind.Replace)
+        {
+            await RunAsync(request, container, Replacement(request, container, json.Memory, body));
+            return;
+        }
+
         var place = container.PlaceOf(ItemKeys.OfBody(request, container, json.Memory));
         await RunAsync(request, container, new ItemOperation(kind, body.Id, place, body, request.Header(CosmosHeaders.IfMatch)));
+    }
+
+    // The path and the header say which item: whether it is there is answered before whether the body fits. Another id in the body is the item's new one.
+    private static ItemOperation Replacement(BackplaneRequest request, Container container, ReadOnlyMemory<byte> json, DocumentBody body)
+    {
+        var inBody = ItemKeys.InBody(container, json);
+        var address = ItemKeys.OptionalFromHeader(request) is { } given ? ItemKeys.Whole(given, container) : inBody;
+        return new ItemOperation(
+            ItemOperationKind.Replace, request.Path.Name, container.PlaceOf(address), body, request.Header(CosmosHeaders.IfMatch),
+            Misfit: address.Equals(inBody) ? null : new ItemResult(400, SubStatus.PartitionKeyMismatch, Error: ItemKeys.Differ(inBody, request.Header(CosmosHeaders.PartitionKey)!)));
     }
 
     private static async Task PatchAsync(BackplaneRequest request)

@@ -75,15 +75,8 @@ public abstract class NamedResourceHandler(string feed, string word)
         await request.AnswerAsync(isNew ? 201 : 200, Answer(request, made), made.ETag);
     }
 
-    private Task ListAsync(BackplaneRequest request)
-    {
-        var owner = Owner(request);
-        var most = request.PageSize(1000);
-        CatalogEntry[] rest = [.. Siblings(request).Where(s => string.CompareOrdinal(s.Name, After(request)) > 0)];
-        if (rest.Length > most)
-            request.Http.Response.Headers[CosmosHeaders.Continuation] = Uri.EscapeDataString(rest[most - 1].Name);
-        return request.AnswerFeedAsync(RidOf(owner), feed, [.. rest.Take(most).Select(r => Answer(request, r))]);
-    }
+    private Task ListAsync(BackplaneRequest request) =>
+        ResourceFeed.AnswerAsync(request, RidOf(Owner(request)), feed, Siblings(request), resource => Answer(request, resource));
 
     private Task QueryAsync(BackplaneRequest request) =>
         ResourceQuery.RunAsync(request, RidOf(Owner(request)), feed, Siblings(request).Select(r => Answer(request, r)));
@@ -144,9 +137,6 @@ public abstract class NamedResourceHandler(string feed, string word)
         if (request.Header(CosmosHeaders.IfMatch) is { } wanted && !EntityTag.Matches(wanted, current.ETag))
             throw ProtocolException.PreconditionFailed();
     }
-
-    // The name that the page before ended with.
-    private static string After(BackplaneRequest request) => Uri.UnescapeDataString(request.Header(CosmosHeaders.Continuation) ?? "");
 
     private static IEnumerable<CatalogEntry> Siblings(BackplaneRequest request) =>
         request.Node.Catalog.Below($"{request.Path.Prefix(request.Path.Types.Length - 1)}/{request.Path.Type}/");

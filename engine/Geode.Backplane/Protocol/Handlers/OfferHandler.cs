@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Geode.Backplane.Protocol.Codecs;
 using Geode.Backplane.Protocol.Throughput;
 using Geode.Backplane.Storage;
@@ -11,7 +12,7 @@ public static class OfferHandler
     public static Task HandleAsync(BackplaneRequest request) => (request.Http.Request.Method, request.Path.IsFeed) switch
     {
         ("POST", true) => ResourceQuery.RunAsync(request, "", "Offers", OfferCatalog.All(request.Node.Catalog)),
-        ("GET", true) => request.AnswerFeedAsync("", "Offers", [.. OfferCatalog.All(request.Node.Catalog).Select(o => o.Json)]),
+        ("GET", true) => ResourceFeed.AnswerAsync(request, "", "Offers", OfferCatalog.All(request.Node.Catalog)),
         ("GET", false) => AnswerAsync(request, Find(request)),
         ("PUT", false) => ReplaceAsync(request),
         _ => throw new ProtocolException(405, $"{request.Http.Request.Method} is not an operation on offers."),
@@ -19,7 +20,11 @@ public static class OfferHandler
 
     private static async Task ReplaceAsync(BackplaneRequest request)
     {
-        var content = ThroughputRules.FromOffer(ContainerRules.ReadObject(await request.ReadBodyAsync()));
+        var offer = ContainerRules.ReadObject(await request.ReadBodyAsync());
+        var name = Find(request).Name;
+        RequireOwnName(offer, "id", name);
+        RequireOwnName(offer, "_rid", name);
+        var content = ThroughputRules.FromOffer(offer);
         var replaced = await request.Node.Replica.WriteAsync(writer =>
         {
             var current = Find(request);
@@ -29,6 +34,12 @@ public static class OfferHandler
         });
         request.Http.Response.Headers[CosmosHeaders.OfferReplacePending] = "false";
         await AnswerAsync(request, replaced);
+    }
+
+    private static void RequireOwnName(JsonObject offer, string property, string name)
+    {
+        if (offer[property] is not JsonValue value || !value.TryGetValue<string>(out var text) || text != name)
+            throw ProtocolException.BadRequest($"An offer is replaced with its own '{property}': '{name}' as in the path, not '{offer[property]}'.");
     }
 
     // The throughput of a database is shared: no container of it needs more ranges.

@@ -21,16 +21,17 @@ public static class ResourceQuery
         using var body = QueryHandler.ParseBody(await request.ReadBodyAsync());
         await QueryHandler.RefusingAsync(() =>
         {
-            var page = new QueryExecutor(request.Node.Replica.Time).Execute(
-                SqlParser.Parse(QueryHandler.TextOf(body.RootElement)),
-                QueryParameters.Parse(QueryHandler.ParametersOf(body.RootElement)),
-                new Resources(resources),
-                request.Continuation(),
-                request.PageSize(0),
-                cancel: request.Aborted);
-            if (page.Continuation is not null)
+            var query = SqlParser.Parse(QueryHandler.TextOf(body.RootElement));
+            var parameters = QueryParameters.Parse(QueryHandler.ParametersOf(body.RootElement));
+            var source = new Resources(resources);
+            var page = Execute(request.Continuation(), request.PageSize(0));
+            // Resources are few: whether another page has anything is found out here, so that no client asks for an empty one.
+            if (page.Continuation is not null && Execute(QueryContinuation.Parse(page.Continuation), 1) is not { Count: 0, Continuation: null })
                 request.Http.Response.Headers[CosmosHeaders.Continuation] = page.Continuation;
             return request.AnswerAsync(200, $"{{\"_rid\":\"{rid}\",\"{name}\":{System.Text.Encoding.UTF8.GetString(page.Items.Span)},\"_count\":{page.Count}}}");
+
+            QueryPage Execute(QueryContinuation? from, int most) =>
+                new QueryExecutor(request.Node.Replica.Time).Execute(query, parameters, source, from, most, cancel: request.Aborted);
         });
     }
 

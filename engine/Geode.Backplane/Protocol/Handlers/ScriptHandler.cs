@@ -14,7 +14,7 @@ public static class ScriptHandler
     {
         ("POST", true) when request.Flag(CosmosHeaders.IsQuery) => ResourceQuery.RunAsync(request, request.FindContainer().Rid.ToString(), FeedName(request), Siblings(request)),
         ("POST", true) => CreateAsync(request),
-        ("GET", true) => request.AnswerFeedAsync(request.FindContainer().Rid.ToString(), FeedName(request), [.. Siblings(request).Select(s => s.Json)]),
+        ("GET", true) => ResourceFeed.AnswerAsync(request, request.FindContainer().Rid.ToString(), FeedName(request), Siblings(request)),
         ("POST", false) when request.Path.Type == "sprocs" => StoredProcedures.RunAsync(request, Find(request)),
         ("GET", false) => ReadAsync(request),
         ("PUT", false) => ReplaceAsync(request),
@@ -38,12 +38,21 @@ public static class ScriptHandler
             // A script's number is its container's: with that it dies.
             return CatalogTransaction.Create(writer, path, _ => container.Number, _ => WithSystemProperties(request, container, definition, name, generation));
         }) ?? throw ProtocolException.Exists($"The {Word(request)} '{name}'");
+        Describe(request, container);
         await request.AnswerAsync(201, made.Json, made.ETag);
+    }
+
+    // Scripts lie in a container's first partition: a session that begins with a new one has its token from there.
+    private static void Describe(BackplaneRequest request, Container container)
+    {
+        request.DescribePartition(container.Partitions[0]);
+        QuotaHeaders.SetScripts(request, KindOf(request).Quota, Siblings(request).Count(), KindOf(request).Most);
     }
 
     private static Task ReadAsync(BackplaneRequest request)
     {
         var script = Find(request);
+        Describe(request, request.FindContainer());
         return request.AnswerAsync(200, script.Json, script.ETag);
     }
 
@@ -60,25 +69,31 @@ public static class ScriptHandler
                 throw ProtocolException.PreconditionFailed();
             return CatalogTransaction.Replace(writer, current, _ => WithSystemProperties(request, container, definition, current.Name, current.Generation));
         });
+        Describe(request, container);
         await request.AnswerAsync(200, replaced.Json, replaced.ETag);
     }
 
     private static async Task DeleteAsync(BackplaneRequest request)
     {
+        var container = request.FindContainer();
         await request.Node.Replica.WriteAsync(writer =>
         {
             CatalogTransaction.Delete(writer, Find(request));
             return true;
         });
+        Describe(request, container);
         request.Answer(204);
     }
 
     private static async Task<JsonObject> DefinitionAsync(BackplaneRequest request)
     {
         var definition = ContainerRules.ReadObject(await request.ReadBodyAsync());
-        return definition["body"] is JsonValue body && body.TryGetValue<string>(out _)
-            ? definition
-            : throw ProtocolException.BadRequest($"A {Word(request)} has a string 'body'.");
+        return definition["body"] switch
+        {
+            JsonValue body when body.TryGetValue<string>(out _) => definition,
+            null => throw ProtocolException.BadRequest($"The input content is invalid because the required properties - 'body; ' - are missing: a {Word(request)} has its source there."),
+            _ => throw ProtocolException.BadRequest($"A {Word(request)} has a string 'body'."),
+        };
     }
 
     private static JsonObject WithSystemProperties(BackplaneRequest request, Container container, JsonObject definition, string name, ulong generation)
@@ -92,7 +107,7 @@ public static class ScriptHandler
         return body;
     }
 
-    private static IEnumerable<CatalogEntry> Siblings(BackplaneRequest request) => request.Node.Catalog.Below($"{request.Path.Full}/{request.Path.Type}/");
+    private static IEnumerable<CatalogEntry> Siblings(BackplaneRequest request) => request.Node.Catalog.Below($"{request.Path.Prefix(2)}/{request.Path.Type}/");
 
     private static CatalogEntry Find(BackplaneRequest request) =>
         request.Node.Catalog.Find(request.Path.Full) ?? throw ProtocolException.NotFound($"No {Word(request)} '{request.Path.Name}'.");
@@ -101,10 +116,10 @@ public static class ScriptHandler
 
     private static string Word(BackplaneRequest request) => KindOf(request).Word;
 
-    private static (ResourceKind Kind, string Feed, string Word, int? Most) KindOf(BackplaneRequest request) => request.Path.Type switch
+    private static (ResourceKind Kind, string Feed, string Word, string Quota, int? Most) KindOf(BackplaneRequest request) => request.Path.Type switch
     {
-        "sprocs" => (ResourceKind.StoredProcedure, "StoredProcedures", "stored procedure", 100),
-        "triggers" => (ResourceKind.Trigger, "Triggers", "trigger", null),
-        _ => (ResourceKind.UserDefinedFunction, "UserDefinedFunctions", "user-defined function", 50),
+        "sprocs" => (ResourceKind.StoredProcedure, "StoredProcedures", "stored procedure", "storedProcedures", 100),
+        "triggers" => (ResourceKind.Trigger, "Triggers", "trigger", "triggers", null),
+        _ => (ResourceKind.UserDefinedFunction, "UserDefinedFunctions", "user-defined function", "functions", 50),
     };
 }

@@ -14,6 +14,7 @@ public enum ItemOperationKind
 /// <param name="Place">Of its partition key.</param>
 /// <param name="Body">For create, replace and upsert.</param>
 /// <param name="Patch">For patch: from the stored item to the new one; throws <see cref="ItemRefusedException"/>.</param>
+/// <param name="Misfit">The body is not for the item: what the operation is answered with when the item is there.</param>
 /// <param name="Refusal">The operation has failed before it met the state: what it is answered with.</param>
 public sealed record ItemOperation(
     ItemOperationKind Kind,
@@ -23,8 +24,12 @@ public sealed record ItemOperation(
     string? IfMatch = null,
     string? IfNoneMatch = null,
     Func<ReadOnlyMemory<byte>, DocumentBody>? Patch = null,
-    ItemResult? Refusal = null)
+    ItemResult? Refusal = null,
+    ItemResult? Misfit = null)
 {
+    /// <summary>Whether a replacement gives its item another id.</summary>
+    public bool Renames => Kind == ItemOperationKind.Replace && Body is not null && !string.Equals(Body.Id, Id, StringComparison.Ordinal);
+
     /// <summary>Canonical JSON.</summary>
     public string PartitionKey => Place.Key;
 

@@ -40,7 +40,7 @@ public sealed class ItemTransaction
             return results;
         }
 
-        var transaction = new ItemTransaction(writer, container, results.Length > 1);
+        var transaction = new ItemTransaction(writer, container, results.Length > 1 || operations[0].Renames);
         for (var i = 0; i < results.Length; i++)
         {
             results[i] = transaction.Run(operations[i]);
@@ -78,13 +78,16 @@ public sealed class ItemTransaction
             return refusal;
         var current = Current(operation);
         if (current is null && operation.Kind is not (ItemOperationKind.Create or ItemOperationKind.Upsert))
-            return new ItemResult(404, Error: $"Entity with the specified id does not exist in the system. No item '{operation.Id}' in partition {operation.PartitionKey}.");
+            return new ItemResult(404, Error: $"Entity with the specified id does not exist in the system. Resource Not Found. Learn more: https://aka.ms/cosmosdb-tsg-not-found No item '{operation.Id}' in partition {operation.PartitionKey}.");
         if (current is not null && operation.Kind == ItemOperationKind.Create)
             return new ItemResult(409, Error: $"Entity with the specified id already exists in the system: item '{operation.Id}' in partition {operation.PartitionKey}.");
         if (current is { } seen && operation.IfMatch is { } wanted && operation.Kind != ItemOperationKind.Read && !EntityTag.Matches(wanted, seen.ETag))
-            return new ItemResult(412, Error: "One of the specified pre-condition is not met: the item's etag is another.");
+            return new ItemResult(412, Error: "One of the specified pre-condition is not met. Learn more: https://aka.ms/CosmosDB/sql/errors/precondition-failed The item's etag is another.");
+        if (operation.Misfit is { } misfit)
+            return misfit;
         return operation.Kind switch
         {
+            ItemOperationKind.Replace when operation.Renames => Rename(operation, current!.Value),
             ItemOperationKind.Read => Read(operation, current!.Value),
             ItemOperationKind.Delete => Delete(operation, current!.Value),
             ItemOperationKind.Patch => Patch(operation, current!.Value),
@@ -92,8 +95,9 @@ public sealed class ItemTransaction
         };
     }
 
+    // A read of a batch has the version that its client knows in either of the two: the .NET client writes it as If-Match.
     private static ItemResult Read(ItemOperation operation, View current) =>
-        operation.IfNoneMatch is { } known && EntityTag.Matches(known, current.ETag)
+        (operation.IfNoneMatch ?? operation.IfMatch) is { } known && EntityTag.Matches(known, current.ETag)
             ? new ItemResult(304, ETag: current.ETag, Ticket: current.Ticket)
             : new ItemResult(200, ETag: current.ETag, Json: current.Json, Ticket: current.Ticket);
 
@@ -120,6 +124,16 @@ public sealed class ItemTransaction
             return new ItemResult(409, Error: "Unique index constraint violation: another item of the partition has the same values.");
         Record(operation, new Operation(OperationKind.PutDocument, _container.Number, number, operation.Id, operation.PartitionKey, json));
         return new ItemResult(current is null ? 201 : 200, ETag: etag, Json: json, Properties: body.Properties, BytesBefore: current?.Json.Length ?? 0);
+    }
+
+    private ItemResult Rename(ItemOperation operation, View current)
+    {
+        var renamed = operation with { Id = operation.Body!.Id };
+        if (Current(renamed) is not null)
+            return new ItemResult(409, Error: $"Entity with the specified id already exists in the system: item '{renamed.Id}' in partition {renamed.PartitionKey}.");
+        Delete(operation, current);
+        var result = Put(renamed, renamed.Body!, null);
+        return result.Succeeded ? result with { Status = 200, BytesBefore = current.Json.Length } : result;
     }
 
     private ItemResult Delete(ItemOperation operation, View current)

@@ -74,7 +74,7 @@ public sealed class KeyLimitTests(SdkServers servers)
 
     [Theory]
     [InlineData(PartitionKeyDefinitionVersion.V2, 2048)]
-    [InlineData(PartitionKeyDefinitionVersion.V1, 101)]
+    [InlineData(PartitionKeyDefinitionVersion.V1, 2048)]
     public async Task A_partition_key_has_at_most_so_many_bytes(PartitionKeyDefinitionVersion version, int most)
     {
         var container = await servers.Three.ContainerAsync(properties => (properties.PartitionKeyPath, properties.PartitionKeyDefinitionVersion) = ("/pk", version));

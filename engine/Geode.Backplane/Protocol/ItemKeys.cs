@@ -8,7 +8,6 @@ namespace Geode.Backplane.Protocol;
 public static class ItemKeys
 {
     private const int Longest = 2048;
-    private const int LongestV1 = 101;
 
     /// <summary>The whole key, from the header.</summary>
     /// <exception cref="ProtocolException">400: missing, malformed or with another number of levels than the container has.</exception>
@@ -25,7 +24,7 @@ public static class ItemKeys
     {
         var levels = container.Settings.PartitionKey.Length;
         if (key.Count == levels)
-            return RequireLength(key, container);
+            return RequireLength(key);
         // `[{}]` stands for a missing key however many levels there are.
         if (key.IsNone)
             return new PartitionKeyValue([.. Enumerable.Repeat(PartitionKeyComponent.Undefined, levels)]);
@@ -60,22 +59,20 @@ public static class ItemKeys
     /// <summary>The key inside an item.</summary>
     /// <exception cref="ProtocolException">400: it is too long.</exception>
     public static PartitionKeyValue InBody(Container container, ReadOnlyMemory<byte> json) =>
-        RequireLength(PartitionKeyExtractor.Extract(json.Span, container.Settings.PartitionKey), container);
+        RequireLength(PartitionKeyExtractor.Extract(json.Span, container.Settings.PartitionKey));
 
-    private static PartitionKeyValue RequireLength(PartitionKeyValue key, Container container)
+    private static PartitionKeyValue RequireLength(PartitionKeyValue key)
     {
         var characters = 0;
         for (var level = 0; level < key.Count; level++)
             characters += key[level].Text.Length;
-        var most = container.Settings.Scheme == PartitionKeyScheme.HashV1 ? LongestV1 : Longest;
         // A character is at most three bytes.
-        if (characters <= most / 3)
+        if (characters <= Longest / 3)
             return key;
         var bytes = 0;
         for (var level = 0; level < key.Count; level++)
             bytes += Encoding.UTF8.GetByteCount(key[level].Text);
-        return bytes <= most ? key : throw ProtocolException.BadRequest(
-            $"The partition key is {bytes} bytes long; at most {most} are allowed{(most == LongestV1 ? ", or 2048 in a container whose partition key has version 2" : "")}.");
+        return bytes <= Longest ? key : throw ProtocolException.BadRequest($"The partition key is {bytes} bytes long; at most {Longest} are allowed.");
     }
 
     /// <param name="inBody">The key inside the item.</param>

@@ -49,7 +49,7 @@ public static class EncryptionRules
     public static void CheckSamePolicy(CatalogEntry current, JsonObject definition)
     {
         if (!JsonNode.DeepEquals(JsonNode.Parse(current.Json.Span)![Property], definition[Property]))
-            throw ProtocolException.BadRequest("'clientEncryptionPolicy' cannot be changed as part of collection replace operation: what is stored is encrypted by it.");
+            throw ProtocolException.BadRequest("'clientEncryptionPolicy' cannot be changed as part of collection replace operation. What is stored is encrypted by it.");
     }
 
     /// <summary>Whether a container's policy encrypts with that key.</summary>

@@ -30,7 +30,7 @@ public static class HeaderRules
         RequireOneOf(request, CosmosHeaders.IndexingDirective, Directives);
         if (request.Header(CosmosHeaders.ResponseContinuationTokenLimitInKb) is { } limit
             && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var kilobytes) || kilobytes < 1))
-            throw ProtocolException.BadRequest($"{CosmosHeaders.ResponseContinuationTokenLimitInKb} must be a whole number from 1, not '{limit}'.");
+            throw ProtocolException.BadRequest($"The continuation token limit specified is not large enough: {CosmosHeaders.ResponseContinuationTokenLimitInKb} must be a whole number from 1, not '{limit}'.");
     }
 
     // Later versions than are known today are taken: clients name theirs without asking for anything that is new in it.

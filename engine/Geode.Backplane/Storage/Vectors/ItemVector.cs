@@ -11,7 +11,7 @@ internal sealed class ItemVector(VectorIndexDefinition definition)
     private const double ShortestNorm = 1e-15;
 
     private readonly PropertyName[] _path = [.. definition.Path[1..].Split('/').Select(name => new PropertyName(name))];
-    private readonly double[] _numbers = new double[definition.Dimensions];
+    private double[]? _numbers;
 
     public enum Kind
     {
@@ -33,6 +33,7 @@ internal sealed class ItemVector(VectorIndexDefinition definition)
         var value = SqlValue.Parse(document.Json);
         foreach (var name in _path)
             value = value[name];
+        _numbers ??= new double[definition.Dimensions];
         if (!definition.DataType.TryRead(value, _numbers))
             return Kind.None;
         var squares = 0.0;

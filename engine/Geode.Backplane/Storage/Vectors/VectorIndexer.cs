@@ -16,12 +16,14 @@ internal sealed class VectorIndexer(VectorIndexDefinition definition, VectorBack
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(5);
 
     private readonly ItemVector _reader = new(definition);
-    private readonly float[] _vector = new float[definition.Dimensions];
     private readonly IDocument[] _items = new IDocument[ItemsAtATime];
-    private readonly float[] _scratch = new float[definition.Dimensions];
     private readonly List<Document> _extreme = [];
     private volatile VectorTable _table = new(definition);
     private IEnumerator<bool>? _work;
+
+    // Made with the first item: a container may declare many indexes and have many ranges.
+    private float[]? _vector;
+    private float[]? _scratch;
     private float _norm;
     private long _step;
     private int _signals;
@@ -97,6 +99,8 @@ internal sealed class VectorIndexer(VectorIndexDefinition definition, VectorBack
 
     private void TakeIn(ulong rid, Document? document)
     {
+        _vector ??= new float[definition.Dimensions];
+        _scratch ??= new float[definition.Dimensions];
         var kind = document is null ? ItemVector.Kind.None : _reader.Read(document, _vector, out _norm);
         if (kind == ItemVector.Kind.Extreme)
             _extreme.Add(document!);

@@ -1,6 +1,7 @@
 using Geode.Backplane.Query.Execution;
 using Geode.Backplane.Query.Execution.Compilation;
 using Geode.Backplane.Query.Functions.Vectors;
+using Geode.Backplane.Query.Planning.Binding;
 using Geode.Backplane.Query.Syntax;
 using Geode.Backplane.Query.Values;
 
@@ -41,6 +42,11 @@ internal static class FullTextCalls
         if (!values.IsArray || !hits.IsArray || !documents.IsNumber || !words.IsNumber)
         {
             throw Malformed();
+        }
+
+        if (values.ToItems().Length > SqlBinder.MaxTerms)
+        {
+            throw new QueryException($"_FullTextScore has {values.ToItems().Length} terms. The allowed limit is {SqlBinder.MaxTerms}.");
         }
 
         SearchTerm[] terms = [.. values.ToItems().Select(value => Short(SearchTerm.Of(value, text.Reader.Analyzer)) ?? throw Malformed())];

@@ -50,6 +50,14 @@ public sealed class BackplaneRequest(HttpContext http, RegionNode node, Resource
             : throw ProtocolException.BadRequest($"The value '{value}' of the header {name} is neither True nor False.");
     }
 
+    /// <summary>Whether a resource is the version that the request is for, if it says which.</summary>
+    /// <exception cref="ProtocolException">412: it is another one.</exception>
+    public void RequireMatch(string etag)
+    {
+        if (Header(CosmosHeaders.IfMatch) is { } wanted && !EntityTag.Matches(wanted, etag))
+            throw ProtocolException.PreconditionFailed();
+    }
+
     /// <summary>The container of the path.</summary>
     /// <exception cref="ProtocolException">404: no such database or container; 400/1024: another one of that name was meant; 429: its throughput is used up.</exception>
     public Container FindContainer()

@@ -24,7 +24,7 @@ public static class ComputedPropertyRules
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var property in properties)
         {
-            if (Text(property, "name") is not { Length: > 0 } name || Text(property, "query") is not { } query)
+            if (RuleText.Find(property, "name") is not { Length: > 0 } name || RuleText.Find(property, "query") is not { } query)
                 throw ProtocolException.BadRequest("Each computed property has a string 'name' and a string 'query'.");
             if (Reserved.Contains(name) || !names.Add(name))
                 throw ProtocolException.BadRequest($"The computed property name '{name}' is reserved or used twice.");
@@ -41,9 +41,6 @@ public static class ComputedPropertyRules
             ? properties.EnumerateArray().ToDictionary(p => p.GetProperty("name").GetString()!, p => SqlParser.Parse(p.GetProperty("query").GetString()!))
             : null;
     }
-
-    private static string? Text(JsonNode? property, string name) =>
-        property is JsonObject o && o[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     private static void CheckQuery(string name, string text)
     {

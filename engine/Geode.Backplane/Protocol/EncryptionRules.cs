@@ -38,7 +38,7 @@ public static class EncryptionRules
     /// <exception cref="ProtocolException">400: the policy names a key that the database does not have.</exception>
     public static void CheckKeysExist(Catalog catalog, CatalogEntry database, JsonObject definition)
     {
-        foreach (var key in Paths(definition).Select(path => Text(path, "clientEncryptionKeyId")))
+        foreach (var key in Paths(definition).Select(path => RuleText.Find(path, "clientEncryptionKeyId")))
         {
             if (catalog.Find($"{database.Path}/clientencryptionkeys/{key}") is null)
                 throw ProtocolException.BadRequest($"ClientEncryptionKey with id '[{key}]' does not exist. {Property} names it, so create it in the database '{database.Name}' first.");
@@ -55,7 +55,7 @@ public static class EncryptionRules
     /// <summary>Whether a container's policy encrypts with that key.</summary>
     /// <param name="container">A container resource.</param>
     public static bool Uses(ReadOnlyMemory<byte> container, string key) =>
-        Paths(JsonNode.Parse(container.Span)!.AsObject()).Any(path => Text(path, "clientEncryptionKeyId") == key);
+        Paths(JsonNode.Parse(container.Span)!.AsObject()).Any(path => RuleText.Find(path, "clientEncryptionKeyId") == key);
 
     /// <exception cref="ProtocolException">400/1024: the container has another <c>_rid</c> than the client knows it by.</exception>
     public static void CheckIntended(Container container, string intended)
@@ -70,15 +70,15 @@ public static class EncryptionRules
 
     private static void CheckPath(JsonNode? entry, int version, IEnumerable<string> keys, HashSet<string> known)
     {
-        if (Text(entry, "path") is not { Length: > 1 } path || path.LastIndexOf('/') != 0)
-            throw Wrong($"has a path '{Text(entry, "path")}': each is a property at the top such as /name");
+        if (RuleText.Find(entry, "path") is not { Length: > 1 } path || path.LastIndexOf('/') != 0)
+            throw Wrong($"has a path '{RuleText.Find(entry, "path")}': each is a property at the top such as /name");
         if (!known.Add(path))
             throw Wrong($"has the path {path} twice");
-        if (Text(entry, "clientEncryptionKeyId") is not { Length: > 0 })
+        if (RuleText.Find(entry, "clientEncryptionKeyId") is not { Length: > 0 })
             throw Wrong($"has no clientEncryptionKeyId for {path}");
-        if (Text(entry, "encryptionAlgorithm") != Algorithm)
+        if (RuleText.Find(entry, "encryptionAlgorithm") != Algorithm)
             throw Wrong($"must have the encryptionAlgorithm {Algorithm} for {path}");
-        var type = Text(entry, "encryptionType");
+        var type = RuleText.Find(entry, "encryptionType");
         if (type is not (Deterministic or Randomized))
             throw Wrong($"must have the encryptionType {Deterministic} or {Randomized} for {path}, not '{type}'");
         if ((path == "/id" || keys.Contains(path)) && (version < 2 || type != Deterministic))
@@ -93,9 +93,6 @@ public static class EncryptionRules
         ((definition[Property] as JsonObject)?["includedPaths"] as JsonArray ?? []);
 
     private static int? Number(JsonNode? node) => node is JsonValue value && value.TryGetValue<int>(out var number) ? number : null;
-
-    private static string? Text(JsonNode? node, string name) =>
-        node is JsonObject o && o[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     private static ProtocolException Wrong(string what) => ProtocolException.BadRequest($"{Property} {what}.");
 }

@@ -28,10 +28,10 @@ public static class FullTextPolicyRules
         CheckLanguage(policy["defaultLanguage"]);
         foreach (var entry in policy["fullTextPaths"] as JsonArray ?? [])
         {
-            if (entry is not JsonObject path || Text(path["path"]) is not { } text)
+            if (entry is not JsonObject path || RuleText.Find(path["path"]) is not { } text)
                 throw ProtocolException.BadRequest("Each of fullTextPaths has a 'path' such as /text, and may have a 'language'.");
             CheckMembers(path, KnownOfPath);
-            if (!IsPath(text))
+            if (!PartitionKeyPath.IsOne(text))
                 throw ProtocolException.BadRequest($"The Full Text Policy contains an invalid Path: {text}. A path is such as /text or /description/short, without wildcards.");
             CheckLanguage(path["language"]);
             if (!paths.Add(text))
@@ -45,9 +45,9 @@ public static class FullTextPolicyRules
             throw ProtocolException.BadRequest("indexingPolicy.fullTextIndexes must be an array of objects with a 'path'.");
         for (var i = 0; i < indexes.Count; i++)
         {
-            if (Text((indexes[i] as JsonObject)?["path"]) is not { } path)
+            if (RuleText.Find((indexes[i] as JsonObject)?["path"]) is not { } path)
                 throw ProtocolException.BadRequest($"Missing path in full-text index specification at index ({i}).");
-            if (!IsPath(path))
+            if (!PartitionKeyPath.IsOne(path))
                 throw ProtocolException.BadRequest($"Full-text index specification at index ({i}) contains invalid path: {path}. A path is such as /text, without wildcards.");
             if (!paths.Contains(path))
                 throw ProtocolException.BadRequest($"The path of the Full Text Index {path} does not match the path specified in the Full Text Policy.");
@@ -66,22 +66,7 @@ public static class FullTextPolicyRules
 
     private static void CheckLanguage(JsonNode? language)
     {
-        if (language is not null && (Text(language) is not { } code || FullTextLanguages.Parse(code) is null))
+        if (language is not null && (RuleText.Find(language) is not { } code || FullTextLanguages.Parse(code) is null))
             throw ProtocolException.BadRequest($"The Full Text Policy contains an unsupported language {language}. Supported languages are: {string.Join(", ", FullTextLanguages.Codes)}.");
     }
-
-    private static bool IsPath(string text)
-    {
-        try
-        {
-            // Without quotes a wildcard is no part of a path; within them it is a character like any other.
-            return PartitionKeyPath.Parse(text).Segments.Count > 0;
-        }
-        catch (FormatException)
-        {
-            return false;
-        }
-    }
-
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

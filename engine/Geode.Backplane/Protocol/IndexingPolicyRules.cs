@@ -55,31 +55,31 @@ public static class IndexingPolicyRules
     {
         var included = PathsOf(policy, "includedPaths", tuples: true);
         var excluded = PathsOf(policy, "excludedPaths", tuples: false);
-        if (included.FirstOrDefault(excluded.Contains) is { } both)
+        if (included.Keys.FirstOrDefault(excluded.ContainsKey) is { } both)
             throw ProtocolException.BadRequest($"The indexing path '{both}' is both included and excluded.");
         if (mode == "none")
             return;
         if (included.Count + excluded.Count == 0)
             ((JsonArray)policy["includedPaths"]!).Add(new JsonObject { ["path"] = "/*" });
-        else if (!included.Concat(excluded).Any(IsRoot))
+        else if (!included.Concat(excluded).Any(path => path.Value.Steps.Count == 0))
             throw ProtocolException.BadRequest("The special mandatory indexing path \"/\" is not provided in any of the path type sets. Please provide this path in one of the sets.");
-        if (!included.Concat(excluded).Any(IsETag))
+        if (!included.Concat(excluded).Any(path => path.Value.Steps is ["_etag"]))
             ((JsonArray)policy["excludedPaths"]!).Add(new JsonObject { ["path"] = "/\"_etag\"/?" });
     }
 
-    private static HashSet<string> PathsOf(JsonObject policy, string name, bool tuples)
+    private static Dictionary<string, IndexPath> PathsOf(JsonObject policy, string name, bool tuples)
     {
         policy[name] ??= new JsonArray();
         if (policy[name] is not JsonArray { Count: <= MostPaths } entries)
             throw ProtocolException.BadRequest($"indexingPolicy.{name} must be an array of at most {MostPaths} objects with a 'path'.");
-        var paths = new HashSet<string>(StringComparer.Ordinal);
+        var paths = new Dictionary<string, IndexPath>(StringComparer.Ordinal);
         foreach (var entry in entries)
         {
             var text = RuleText.Required(entry, "path", $"Each of indexingPolicy.{name} has a 'path' such as /city/?.");
             var path = Parse(text);
             if (path.End == IndexPathEnd.None || (path.HasTuple && !tuples))
                 throw ProtocolException.BadRequest($"indexingPolicy.{name}: '{text}' must end with /? or /*{(path.HasTuple ? ", and only included paths may have tuples" : "")}.");
-            paths.Add(text);
+            paths[text] = path;
         }
 
         return paths;
@@ -140,8 +140,4 @@ public static class IndexingPolicyRules
             throw ProtocolException.BadRequest(e.Message);
         }
     }
-
-    private static bool IsRoot(string path) => IndexPath.Parse(path).Steps.Count == 0;
-
-    private static bool IsETag(string path) => IndexPath.Parse(path).Steps is ["_etag"];
 }

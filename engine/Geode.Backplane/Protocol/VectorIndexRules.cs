@@ -60,7 +60,7 @@ public static class VectorIndexRules
 
     private static void CheckType(JsonObject index, string path, int dimensions)
     {
-        var name = Text(index["type"]);
+        var name = RuleText.Find(index["type"]);
         if (name is null || VectorIndexTypes.Parse(name) is not { } type)
             throw ProtocolException.BadRequest($"The Vector Indexing Policy's Index Type::{name} is invalid. The allowed types are {string.Join(", ", VectorIndexTypes.Names)}.");
         if (type == VectorIndexType.Flat && dimensions > MostFlatDimensions)
@@ -74,7 +74,7 @@ public static class VectorIndexRules
     {
         CheckRange(index["quantizationByteSize"], "The Vector Indexing Policy parameter QuantizationByteSize", 1, Math.Min(dimensions, MostQuantizationBytes));
         CheckRange(index["indexingSearchListSize"], "The Vector Indexing Policy parameter IndexingSearchListSize", LeastSearchListSize, MostSearchListSize);
-        if (index["quantizerType"] is { } quantizer && !(Text(quantizer) is { } name && Quantizers.Contains(name, StringComparer.OrdinalIgnoreCase)))
+        if (index["quantizerType"] is { } quantizer && !(RuleText.Find(quantizer) is { } name && Quantizers.Contains(name, StringComparer.OrdinalIgnoreCase)))
             throw ProtocolException.BadRequest($"The Vector Indexing Policy's QuantizerType::{quantizer} is invalid. The allowed types are {string.Join(", ", Quantizers)}.");
     }
 
@@ -98,12 +98,10 @@ public static class VectorIndexRules
             throw ProtocolException.BadRequest($"The number of shard paths defined in the Vector Indexing Policy: {paths.Count} exceeds the maximum: {MostShardPaths}.");
         foreach (var path in paths)
         {
-            if (Text(path) is not { Length: > 1 } text || text[0] != '/')
+            if (RuleText.Find(path) is not { Length: > 1 } text || text[0] != '/')
                 throw ProtocolException.BadRequest($"The Vector Indexing Policy has an invalid Shard Path: {path}. A path is such as /city.");
         }
     }
-
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     private static ProtocolException Invalid(string what) => ProtocolException.BadRequest($"One of the specified inputs is invalid: {what}");
 }

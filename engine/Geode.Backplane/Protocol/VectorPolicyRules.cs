@@ -22,9 +22,9 @@ public static class VectorPolicyRules
                 throw ProtocolException.BadRequest("Each of vectorEmbeddings has a 'path' such as /embedding, without * and [].");
             if (!paths.Add(path))
                 throw ProtocolException.BadRequest($"The Vector Embedding Policy has the path {path} more than once.");
-            if (Text(one, "distanceFunction") is not { } function || DistanceFunctions.Parse(function) is null)
+            if (RuleText.Find(one, "distanceFunction") is not { } function || DistanceFunctions.Parse(function) is null)
                 throw ProtocolException.BadRequest($"The Vector Embedding Policy has an invalid DistanceFunction:{one["distanceFunction"]} at {path}. It must be one of {string.Join(", ", Enum.GetNames<DistanceFunction>())}.");
-            if (Text(one, "dataType") is not { } type || VectorDataTypes.Parse(type) is null)
+            if (RuleText.Find(one, "dataType") is not { } type || VectorDataTypes.Parse(type) is null)
                 throw ProtocolException.BadRequest($"The Vector Embedding Policy has an invalid DataType:{one["dataType"]} at {path}. It must be one of {string.Join(", ", Enum.GetNames<VectorDataType>())}.");
             CheckDimensions(one, path);
         }
@@ -36,7 +36,7 @@ public static class VectorPolicyRules
 
     /// <summary>The path of an embedding or of an index; null when it has none that may be one.</summary>
     internal static string? PathOf(JsonObject vector) =>
-        Text(vector, "path") is { Length: > 1 } path && path[0] == '/' && !path.AsSpan().ContainsAny("*[]") ? path : null;
+        RuleText.Find(vector, "path") is { Length: > 1 } path && path[0] == '/' && !path.AsSpan().ContainsAny("*[]") ? path : null;
 
     private static void CheckDimensions(JsonObject embedding, string path)
     {
@@ -45,7 +45,4 @@ public static class VectorPolicyRules
         if (dimensions > MostDimensions)
             throw ProtocolException.BadRequest($"The Vector Embedding Policy has Dimensions:{dimensions} which is more than the maximum supported value {MostDimensions} at {path}.");
     }
-
-    private static string? Text(JsonObject embedding, string name) =>
-        embedding[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

@@ -93,12 +93,9 @@ public sealed class Container
     /// <summary>Puts a new definition into effect, for the items that are there too.</summary>
     internal void Change(ContainerSettings settings)
     {
-        IndexTexts(settings.Texts);
         var sameExpiry = settings.DefaultTtl == Settings.DefaultTtl;
-        var sameVectors = settings.VectorIndexes.SequenceEqual(Settings.VectorIndexes);
         Settings = settings;
-        if (!sameVectors)
-            DeclareVectorIndexes(Partitions);
+        DeclareIndexes(Partitions);
         if (sameExpiry)
             return;
         Expiry.Reset();
@@ -130,12 +127,6 @@ public sealed class Container
             partition.Declare([]);
     }
 
-    private void IndexTexts(FullTextPolicy? policy)
-    {
-        foreach (var partition in Partitions)
-            partition.IndexTexts(policy);
-    }
-
     /// <summary>Follows a change of an item: history, unique keys, expiry.</summary>
     internal void Follow(Partition partition, Document? before, Document after, Dot cause)
     {
@@ -149,6 +140,7 @@ public sealed class Container
 
     public Partition? FindPartition(string id) => _map.Find(id);
 
+    // Those that are as they were stay.
     private void DeclareIndexes(IEnumerable<Partition> partitions)
     {
         foreach (var partition in partitions)
@@ -156,12 +148,6 @@ public sealed class Container
             partition.IndexTexts(Settings.Texts);
             partition.Declare(Settings.VectorIndexes);
         }
-    }
-
-    private void DeclareVectorIndexes(IEnumerable<Partition> partitions)
-    {
-        foreach (var partition in partitions)
-            partition.Declare(Settings.VectorIndexes);
     }
 
     private RangeMap Empty(RangeLayout layout) =>

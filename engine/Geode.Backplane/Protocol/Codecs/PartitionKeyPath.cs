@@ -42,6 +42,19 @@ public sealed class PartitionKeyPath
         return segments.Count > 0 ? new PartitionKeyPath(text, segments) : throw Malformed(text, 0, "expected '/'");
     }
 
+    /// <summary>Whether the text is such a path.</summary>
+    public static bool IsOne(string? text)
+    {
+        try
+        {
+            return text is not null && Parse(text).Segments.Count > 0;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
     internal ReadOnlySpan<byte> Segment(int depth) => _segments[depth];
 
     public override string ToString() => Text;

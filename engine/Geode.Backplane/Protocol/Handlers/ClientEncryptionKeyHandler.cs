@@ -22,15 +22,15 @@ public sealed class ClientEncryptionKeyHandler() : NamedResourceHandler("ClientE
 
     protected override void Check(BackplaneRequest request, JsonObject definition)
     {
-        if (Text(definition, "encryptionAlgorithm") != EncryptionRules.Algorithm)
+        if (RuleText.Find(definition, "encryptionAlgorithm") != EncryptionRules.Algorithm)
             throw ProtocolException.BadRequest($"encryptionAlgorithm must be {EncryptionRules.Algorithm}.");
-        if (Text(definition, "wrappedDataEncryptionKey") is not { Length: > 0 } wrapped || !Convert.TryFromBase64String(wrapped, new byte[wrapped.Length], out _))
+        if (RuleText.Find(definition, "wrappedDataEncryptionKey") is not { Length: > 0 } wrapped || !Convert.TryFromBase64String(wrapped, new byte[wrapped.Length], out _))
             throw ProtocolException.BadRequest("wrappedDataEncryptionKey must be the wrapped key in base64.");
         if (definition["keyWrapMetadata"] is not JsonObject metadata)
             throw ProtocolException.BadRequest("keyWrapMetadata must be an object with 'type', 'name', 'value' and 'algorithm': what the key is wrapped with.");
         foreach (var member in (string[])["type", "name", "value", "algorithm"])
         {
-            if (Text(metadata, member) is null)
+            if (RuleText.Find(metadata, member) is null)
                 throw ProtocolException.BadRequest($"keyWrapMetadata.{member} must be a string.");
         }
     }
@@ -52,6 +52,4 @@ public sealed class ClientEncryptionKeyHandler() : NamedResourceHandler("ClientE
         bytes[12] = 2;
         return Convert.ToBase64String(bytes).Replace('/', '-');
     }
-
-    private static string? Text(JsonObject json, string name) => json[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

@@ -73,8 +73,7 @@ public static class ContainerHandler
         var replaced = await request.Node.Replica.WriteAsync(writer =>
         {
             var current = Find(request);
-            if (request.Header(CosmosHeaders.IfMatch) is { } wanted && !EntityTag.Matches(wanted, current.ETag))
-                throw ProtocolException.PreconditionFailed();
+            request.RequireMatch(current.ETag);
             var before = JsonNode.Parse(current.Json.Span)!.AsObject();
             ContainerRules.CheckChange(before, definition);
             EncryptionRules.CheckSamePolicy(current, definition);

@@ -102,7 +102,7 @@ public abstract class NamedResourceHandler(string feed, string word)
 
     private CatalogEntry Replace(BackplaneRequest request, ReplicaWriter writer, CatalogEntry current, JsonObject definition)
     {
-        CheckMatch(request, current);
+        request.RequireMatch(current.ETag);
         var name = ContainerRules.ReadName(definition);
         return name == current.Name
             ? CatalogTransaction.Replace(writer, current, number => BodyOf(definition, Owner(request), number, name, current.Generation))
@@ -114,7 +114,7 @@ public abstract class NamedResourceHandler(string feed, string word)
         await request.Node.Replica.WriteAsync(writer =>
         {
             var current = Find(request);
-            CheckMatch(request, current);
+            request.RequireMatch(current.ETag);
             CheckDelete(writer.State.Catalog, current);
             CatalogTransaction.Delete(writer, current);
             return true;
@@ -130,12 +130,6 @@ public abstract class NamedResourceHandler(string feed, string word)
         ContainerRules.ReadName(definition);
         Check(request, definition);
         return definition;
-    }
-
-    private static void CheckMatch(BackplaneRequest request, CatalogEntry current)
-    {
-        if (request.Header(CosmosHeaders.IfMatch) is { } wanted && !EntityTag.Matches(wanted, current.ETag))
-            throw ProtocolException.PreconditionFailed();
     }
 
     private static IEnumerable<CatalogEntry> Siblings(BackplaneRequest request) =>

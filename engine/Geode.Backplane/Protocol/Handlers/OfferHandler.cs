@@ -28,8 +28,7 @@ public static class OfferHandler
         var replaced = await request.Node.Replica.WriteAsync(writer =>
         {
             var current = Find(request);
-            if (request.Header(CosmosHeaders.IfMatch) is { } wanted && !EntityTag.Matches(wanted, current.ETag))
-                throw ProtocolException.PreconditionFailed();
+            request.RequireMatch(current.ETag);
             return OfferCatalog.Replace(writer, current, content, SplitsFor(writer, current.Number, ThroughputRules.LimitOf(content)));
         });
         request.Http.Response.Headers[CosmosHeaders.OfferReplacePending] = "false";

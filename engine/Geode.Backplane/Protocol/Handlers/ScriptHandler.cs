@@ -65,8 +65,7 @@ public static class ScriptHandler
         var replaced = await request.Node.Replica.WriteAsync(writer =>
         {
             var current = Find(request);
-            if (request.Header(CosmosHeaders.IfMatch) is { } wanted && !EntityTag.Matches(wanted, current.ETag))
-                throw ProtocolException.PreconditionFailed();
+            request.RequireMatch(current.ETag);
             return CatalogTransaction.Replace(writer, current, _ => WithSystemProperties(request, container, definition, current.Name, current.Generation));
         });
         Describe(request, container);

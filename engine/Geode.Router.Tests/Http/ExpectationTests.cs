@@ -4,40 +4,28 @@ using Geode.TestKit.Http;
 namespace Geode.Router.Tests.Http;
 
 /// <summary><c>Expect: 100-continue</c> (RFC 9110 section 10.1.1): the client sends its body when it is told to.</summary>
-public sealed class ExpectationTests : IAsyncLifetime
+public sealed class ExpectationTests : StrictOriginTests
 {
-    private readonly StrictOrigin _origin = new();
-    private TestRouter _router = null!;
-
-    public async Task InitializeAsync() => _router = await TestRouter.StartAsync([_origin.Address]);
-
-    public async Task DisposeAsync()
-    {
-        await _router.DisposeAsync();
-        Assert.Empty(_origin.Offences);
-        await _origin.DisposeAsync();
-    }
-
     /// <param name="passedOn">Who has the whole body already asks nobody whether to send it.</param>
     [Theory]
     [InlineData("PUT", null)]
     [InlineData("POST", "100-continue")]
     public async Task The_client_is_told_to_go_on(string method, string? passedOn)
     {
-        using var client = await RawConnection.OpenAsync(_router.Address.Port);
+        using var client = await RawConnection.OpenAsync(Router.Address.Port);
         await client.SayAsync($"{method} / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n");
         Assert.Equal(100, (await client.HearAsync())!.Status);
         await client.SayAsync("abcde");
         var answer = await client.HearAsync();
         Assert.Equal((200, "abcde"), (answer!.Status, answer.Body));
-        var received = Assert.Single(_origin.Received);
+        var received = Assert.Single(Origin.Received);
         Assert.Equal(("abcde", passedOn), (received.Body, received["Expect"]));
     }
 
     [Fact]
     public async Task One_that_does_not_wait_is_answered_all_the_same()
     {
-        using var client = await RawConnection.OpenAsync(_router.Address.Port);
+        using var client = await RawConnection.OpenAsync(Router.Address.Port);
         await client.SayAsync("PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\nabcde");
         RawAnswer? answer;
         do
@@ -49,7 +37,7 @@ public sealed class ExpectationTests : IAsyncLifetime
     [Fact]
     public async Task HTTP_1_0_cannot_expect_anything()
     {
-        var answer = Assert.Single(await RawConnection.ConverseAsync(_router.Address.Port, "PUT / HTTP/1.0\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\nabcde"));
+        var answer = Assert.Single(await RawConnection.ConverseAsync(Router.Address.Port, "PUT / HTTP/1.0\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\nabcde"));
         Assert.Equal((200, "abcde"), (answer.Status, answer.Body));
     }
 }

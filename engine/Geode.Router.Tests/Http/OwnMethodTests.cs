@@ -4,19 +4,8 @@ using Geode.TestKit.Http;
 namespace Geode.Router.Tests.Http;
 
 /// <summary>Methods that are for the router itself (RFC 9110 sections 7.6.2 and 9.3).</summary>
-public sealed class OwnMethodTests : IAsyncLifetime
+public sealed class OwnMethodTests : StrictOriginTests
 {
-    private readonly StrictOrigin _origin = new();
-    private TestRouter _router = null!;
-
-    public async Task InitializeAsync() => _router = await TestRouter.StartAsync([_origin.Address]);
-
-    public async Task DisposeAsync()
-    {
-        await _router.DisposeAsync();
-        await _origin.DisposeAsync();
-    }
-
     [Theory]
     [InlineData("CONNECT x:80")]
     [InlineData("TRACE /")]
@@ -25,7 +14,7 @@ public sealed class OwnMethodTests : IAsyncLifetime
     {
         var answer = await AskAsync(line);
         Assert.Equal((405, "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"), (answer.Status, answer["Allow"]));
-        Assert.Empty(_origin.Received);
+        Assert.Empty(Origin.Received);
     }
 
     [Theory]
@@ -37,7 +26,7 @@ public sealed class OwnMethodTests : IAsyncLifetime
         var answer = await AskAsync(line, headers);
         Assert.Equal((200, "0", ""), (answer.Status, answer["Content-Length"], answer.Body));
         Assert.NotNull(answer["Allow"]);
-        Assert.Empty(_origin.Received);
+        Assert.Empty(Origin.Received);
     }
 
     [Theory]
@@ -47,7 +36,7 @@ public sealed class OwnMethodTests : IAsyncLifetime
     public async Task Other_OPTIONS_are_the_geodes_with_one_stop_less(string headers, string? left)
     {
         Assert.Equal(200, (await AskAsync("OPTIONS /a", headers)).Status);
-        var received = Assert.Single(_origin.Received);
+        var received = Assert.Single(Origin.Received);
         Assert.Equal(("OPTIONS", "/a", left), (received.Method, received.Target, received["Max-Forwards"]));
     }
 
@@ -57,16 +46,16 @@ public sealed class OwnMethodTests : IAsyncLifetime
     public async Task Max_Forwards_is_a_number(string headers)
     {
         Assert.Equal(400, (await AskAsync("OPTIONS /", headers)).Status);
-        Assert.Empty(_origin.Received);
+        Assert.Empty(Origin.Received);
     }
 
     [Fact]
     public async Task For_other_methods_Max_Forwards_means_nothing()
     {
         Assert.Equal(200, (await AskAsync("GET /", "Max-Forwards: 0\r\n")).Status);
-        Assert.Equal("0", Assert.Single(_origin.Received)["Max-Forwards"]);
+        Assert.Equal("0", Assert.Single(Origin.Received)["Max-Forwards"]);
     }
 
     private async Task<RawAnswer> AskAsync(string line, string headers = "") =>
-        Assert.Single(await RawConnection.ConverseAsync(_router.Address.Port, $"{line} HTTP/1.1\r\nHost: x:80\r\n{headers}Connection: close\r\n\r\n"));
+        Assert.Single(await RawConnection.ConverseAsync(Router.Address.Port, $"{line} HTTP/1.1\r\nHost: x:80\r\n{headers}Connection: close\r\n\r\n"));
 }

@@ -1,28 +1,20 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
 namespace Geode.Router.Tests.Support;
 
 /// <summary>An origin at the level of bytes: answers probes, and gives every other request to the test with its connection.</summary>
-internal sealed class RawOrigin : IAsyncDisposable
+internal sealed class RawOrigin : TcpOrigin
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly List<Task> _connections = [];
-    private readonly CancellationTokenSource _stop = new();
     private readonly Func<Socket, string, Task<bool>> _answer;
-    private readonly Task _accepting;
     private int _requests;
 
     /// <param name="answer">Gets the connection and the request's head; returns whether the connection goes on.</param>
     public RawOrigin(Func<Socket, string, Task<bool>> answer)
     {
         _answer = answer;
-        _listener.Start();
-        _accepting = AcceptAsync();
+        Listen();
     }
-
-    public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
 
     /// <summary>Without probes.</summary>
     public int Requests => Volatile.Read(ref _requests);
@@ -45,52 +37,19 @@ internal sealed class RawOrigin : IAsyncDisposable
 
     public static Task SayAsync(Socket connection, string text) => connection.SendAsync(Encoding.ASCII.GetBytes(text));
 
-    public async ValueTask DisposeAsync()
+    protected override async Task ServeAsync(Socket connection)
     {
-        await _stop.CancelAsync();
-        _listener.Stop();
-        await _accepting;
-        _stop.Dispose();
-    }
-
-    private async Task AcceptAsync()
-    {
-        while (!_stop.IsCancellationRequested)
+        while (await ReadHeadAsync(connection) is { } head)
         {
-            try
+            if (head.StartsWith("GET /health/", StringComparison.Ordinal))
             {
-                _connections.Add(ServeAsync(await _listener.AcceptSocketAsync(_stop.Token)));
+                await SayAsync(connection, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+                continue;
             }
-            catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
-            {
+
+            Interlocked.Increment(ref _requests);
+            if (!await _answer(connection, head).WaitAsync(Stop))
                 return;
-            }
-        }
-    }
-
-    private async Task ServeAsync(Socket connection)
-    {
-        using (connection)
-        {
-            try
-            {
-                while (await ReadHeadAsync(connection) is { } head)
-                {
-                    if (head.StartsWith("GET /health/", StringComparison.Ordinal))
-                    {
-                        await SayAsync(connection, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
-                        continue;
-                    }
-
-                    Interlocked.Increment(ref _requests);
-                    if (!await _answer(connection, head).WaitAsync(_stop.Token))
-                        return;
-                }
-            }
-            catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
-            {
-                // The router hung up, or the test is over.
-            }
         }
     }
 
@@ -100,7 +59,7 @@ internal sealed class RawOrigin : IAsyncDisposable
         var one = new byte[1];
         while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
         {
-            if (await connection.ReceiveAsync(one, _stop.Token) == 0)
+            if (await connection.ReceiveAsync(one, Stop) == 0)
                 return null;
             head.Append((char)one[0]);
         }

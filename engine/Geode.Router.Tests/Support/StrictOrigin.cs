@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -8,21 +7,11 @@ namespace Geode.Router.Tests.Support;
 
 /// <summary>An origin that takes HTTP/1.1 by the letter and records exactly what it received. What it cannot read in one way only is an
 /// offence; so is a request that it was not meant to get.</summary>
-internal sealed class StrictOrigin : IAsyncDisposable
+internal sealed class StrictOrigin : TcpOrigin
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
-    private readonly ConcurrentBag<Task> _connections = [];
-    private readonly Task _accepting;
     private volatile Func<ReceivedRequest, string> _answer = request => $"HTTP/1.1 200 OK\r\nContent-Length: {request.Body.Length}\r\n\r\n{request.Body}";
 
-    public StrictOrigin()
-    {
-        _listener.Start();
-        _accepting = AcceptAsync();
-    }
-
-    public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
+    public StrictOrigin() => Listen();
 
     /// <summary>Without probes.</summary>
     public ConcurrentQueue<ReceivedRequest> Received { get; } = new();
@@ -34,57 +23,27 @@ internal sealed class StrictOrigin : IAsyncDisposable
 
     public void Answers(string answer) => _answer = _ => answer;
 
-    public async ValueTask DisposeAsync()
+    protected override async Task ServeAsync(Socket connection)
     {
-        await _stop.CancelAsync();
-        _listener.Stop();
-        await _accepting;
-        await Task.WhenAll(_connections);
-        _stop.Dispose();
-    }
-
-    private async Task AcceptAsync()
-    {
-        while (!_stop.IsCancellationRequested)
+        await using var stream = new NetworkStream(connection);
+        var reader = new StrictReader(stream, Stop);
+        try
         {
-            try
+            while (await reader.ReadAsync() is { } request)
             {
-                _connections.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
-            }
-            catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
-            {
-                return;
+                var isProbe = request.Target.StartsWith("/health/", StringComparison.Ordinal);
+                if (!isProbe)
+                    Received.Enqueue(request);
+                var answer = isProbe ? "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n" : _answer(request);
+                var ends = answer.StartsWith('!');
+                await stream.WriteAsync(Encoding.Latin1.GetBytes(ends ? answer[1..] : answer), Stop);
+                if (ends)
+                    return;
             }
         }
-    }
-
-    private async Task ServeAsync(TcpClient client)
-    {
-        using (client)
+        catch (FormatException offence)
         {
-            try
-            {
-                var reader = new StrictReader(client.GetStream(), _stop.Token);
-                while (await reader.ReadAsync() is { } request)
-                {
-                    var isProbe = request.Target.StartsWith("/health/", StringComparison.Ordinal);
-                    if (!isProbe)
-                        Received.Enqueue(request);
-                    var answer = isProbe ? "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n" : _answer(request);
-                    var ends = answer.StartsWith('!');
-                    await client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(ends ? answer[1..] : answer), _stop.Token);
-                    if (ends)
-                        return;
-                }
-            }
-            catch (FormatException offence)
-            {
-                Offences.Enqueue(offence.Message);
-            }
-            catch (Exception error) when (error is OperationCanceledException or IOException)
-            {
-                // The router hung up, or the test is over.
-            }
+            Offences.Enqueue(offence.Message);
         }
     }
 

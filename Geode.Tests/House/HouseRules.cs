@@ -7,13 +7,15 @@ internal static class HouseRules
     private static readonly Dictionary<string, string[]> MayReferTo = new()
     {
         ["Geode.Topology"] = [],
+        ["Geode.Foresight"] = [],
         ["Geode.Runtime"] = ["Geode.Topology"],
-        ["Geode.Service"] = ["Geode.Topology", "Geode.Runtime"],
+        ["Geode.Service"] = ["Geode.Topology", "Geode.Foresight", "Geode.Runtime"],
         ["Geode.Backplane"] = ["Geode.Topology", "Geode.Runtime"],
         ["Geode.Router"] = ["Geode.Topology", "Geode.Runtime"],
-        ["Geode.Control"] = ["Geode.Topology", "Geode.Runtime"],
+        ["Geode.Control"] = ["Geode.Topology", "Geode.Foresight", "Geode.Runtime"],
         ["Geode.Local"] = ["Geode.Control", "Geode.Topology"],
         ["Geode.Hosting"] = ["Geode.Control", "Geode.Topology"],
+        ["Geode.Cli"] = ["Geode.Topology", "Geode.Foresight"],
         ["Geode.Testing"] = ["Geode.Control", "Geode.Local", "Geode.Topology"],
         [TestKit] = ["Geode.Control", "Geode.Topology"],
     };

@@ -85,14 +85,47 @@ public sealed class SystemKeyTests(SdkServers servers) : IAsyncLifetime
         Assert.Equal(2, (await _container.Scripts.ExecuteStoredProcedureAsync<int>("count", PartitionKey.None, [])).Resource);
     }
 
+    [Fact]
+    public async Task A_token_for_the_items_without_the_key_is_for_no_others()
+    {
+        await _container.CreateItemAsync(new { id = "x", _partitionKey = "x" }, new PartitionKey("x"));
+        var user = $"u-{Guid.NewGuid():N}";
+        (await servers.Three.SendAsync(HttpMethod.Post, "dbs/tests/users", $$"""{"id":"{{user}}"}""")).EnsureSuccessStatusCode().Dispose();
+        using var made = await servers.Three.SendAsync(
+            HttpMethod.Post, $"dbs/tests/users/{user}/permissions", $$"""{"resourcePartitionKey":[{}],"permissionMode":"All","resource":"dbs/tests/colls/{{_name}}","id":"p"}""");
+        Assert.Equal(HttpStatusCode.Created, made.StatusCode);
+        var token = JsonNode.Parse(await made.Content.ReadAsStringAsync())!["_token"]!.GetValue<string>();
+        foreach (var (id, key, status) in new[] { ("a", "[{}]", HttpStatusCode.OK), ("a", "[]", HttpStatusCode.OK), ("x", "[\"x\"]", HttpStatusCode.Forbidden), ("a", null, HttpStatusCode.Forbidden) })
+        {
+            (string, string)[] headers = key is null ? [] : [(CosmosHeaders.PartitionKey, key)];
+            using var read = await servers.Three.SendAsync(token, HttpMethod.Get, $"dbs/tests/colls/{_name}/docs/{id}", null, headers);
+            Assert.Equal(status, read.StatusCode);
+        }
+    }
+
     [Theory]
-    [InlineData("""{"paths":["/pk"],"systemKey":true}""")]
+    [InlineData("""{"paths":["/a","/b"],"kind":"MultiHash","systemKey":true}""")]
     [InlineData("""{"paths":["/_partitionKey"],"systemKey":"yes"}""")]
-    public async Task A_system_key_is_the_one_there_is(string key)
+    public async Task A_system_key_has_one_path(string key)
     {
         using var answer = await servers.Three.SendAsync(HttpMethod.Post, "dbs/tests/colls", $$"""{"id":"other","partitionKey":{{key}}}""");
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains("systemKey", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_system_key_may_have_another_path()
+    {
+        const string key = """{"paths":["/pk"],"systemKey":true}""";
+        var name = $"c-{Guid.NewGuid():N}";
+        using var made = await servers.Three.SendAsync(HttpMethod.Post, "dbs/tests/colls", $$"""{"partitionKey":{{key}},"id":"{{name}}"}""");
+        Assert.Equal(HttpStatusCode.Created, made.StatusCode);
+        var container = servers.Three.Database.GetContainer(name);
+        await container.CreateItemAsync(new { id = "a" });
+        await container.CreateItemAsync(new { id = "a", pk = "x" }, new PartitionKey("x"));
+        Assert.Equal(HttpStatusCode.OK, (await container.ReadItemAsync<Note>("a", PartitionKey.None)).StatusCode);
+        Assert.Equal(2, (await container.QueryAsync<string>("SELECT VALUE c.id FROM c")).Count);
+        await container.DeleteContainerAsync();
     }
 
     [Fact]

@@ -9,8 +9,7 @@ namespace Geode.Backplane.Protocol;
 /// has the key <c>/_partitionKey</c>, with <c>systemKey</c>: items that lack it are under the empty key, <c>[]</c>, and others lie beside them.</summary>
 public static class SystemKey
 {
-    public const string Path = "/_partitionKey";
-
+    private const string Path = "/_partitionKey";
     private const string FirstVersion = "2018-12-31";
 
     /// <summary>Whether the client knows nothing of such keys.</summary>
@@ -20,15 +19,15 @@ public static class SystemKey
     /// <summary>The key of a definition that names none.</summary>
     public static JsonObject Definition() => new() { ["paths"] = new JsonArray(Path), ["kind"] = "Hash", ["systemKey"] = true };
 
-    /// <exception cref="ProtocolException">400: <c>systemKey</c> is no flag, or the key is another one.</exception>
+    /// <exception cref="ProtocolException">400: <c>systemKey</c> is no flag, or the key has levels, which such a one has not.</exception>
     public static void Check(JsonObject key)
     {
         if (key["systemKey"] is not { } node)
             return;
         if (node is not JsonValue value || !value.TryGetValue<bool>(out var isSystemKey))
             throw ProtocolException.BadRequest("partitionKey.systemKey must be true or false.");
-        if (isSystemKey && (RuleText.Of(key, "kind", "Hash") != "Hash" || !JsonNode.DeepEquals(key["paths"], new JsonArray(Path))))
-            throw ProtocolException.BadRequest($"A partition key with systemKey has the path {Path} and the kind Hash.");
+        if (isSystemKey && RuleText.Of(key, "kind", "Hash") != "Hash")
+            throw ProtocolException.BadRequest("A partition key with systemKey has one path and the kind Hash.");
     }
 
     public static bool IsIn(JsonNode? key) => key?["systemKey"] is JsonValue value && value.TryGetValue<bool>(out var isSystemKey) && isSystemKey;

@@ -17,7 +17,6 @@ public sealed partial class Partition
     private int _staleInFeed;
     private long _bytes;
     private TaskCompletionSource? _nextChange;
-    private volatile UsageText? _usage;
 
     public Partition(int number, HashSpan span, int historyBytes)
         : this(number, span, new ChangeHistory(historyBytes))
@@ -66,18 +65,6 @@ public sealed partial class Partition
 
     /// <summary>Live items, expired ones that have not been swept included.</summary>
     public int Count => Reading(() => _byRid.Count);
-
-    /// <summary>How much it holds in words. They are kept until something changes, since answers about items repeat them.</summary>
-    /// <param name="write">From how many items there are and their bytes.</param>
-    internal string Usage(Func<int, long, string> write)
-    {
-        var lsn = Lsn;
-        if (_usage is { } known && known.Lsn == lsn)
-            return known.Text;
-        var made = new UsageText(lsn, write(Count, Bytes));
-        _usage = made;
-        return made.Text;
-    }
 
     /// <summary>Live items with that hash of their partition key.</summary>
     public int CountOf(UInt128 hash) => Reading(() => CountOfUnlocked(hash));
@@ -287,9 +274,6 @@ public sealed partial class Partition
         return low;
     }
 }
-
-/// <param name="Lsn">After which change.</param>
-internal sealed record UsageText(long Lsn, string Text);
 
 /// <param name="PartitionKey">Canonical JSON.</param>
 public readonly record struct ItemKey(string PartitionKey, string Id);

@@ -1,5 +1,6 @@
 using Geode.Backplane.Accounts;
 using Geode.Backplane.Faults;
+using Geode.Backplane.Protocol;
 using Geode.Backplane.Protocol.Access;
 using Geode.Backplane.Protocol.Throughput;
 using Geode.Backplane.Storage;
@@ -51,6 +52,9 @@ public sealed class RegionNode(Planet planet, Region region, Replica replica, Ou
 
     /// <summary>Who takes writes; null: every region.</summary>
     public WriteRegion? Writes { get; init; }
+
+    /// <summary>What a partition may hold, as answers about items say it.</summary>
+    internal string PartitionQuota { get; } = QuotaHeaders.OfPartition(replica.Options.RangeBytes);
 
     /// <summary>Where the account's regions are.</summary>
     public RegionHosts Hosts { get; init; } = RegionHosts.Shared;

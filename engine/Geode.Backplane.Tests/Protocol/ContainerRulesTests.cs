@@ -25,6 +25,9 @@ public sealed class ContainerRulesTests
     [InlineData(""" "partitionKey":{"paths":[5]} """, "could not be accepted")]
     [InlineData(Key + """,  "defaultTtl":0 """, "-1 or a positive integer")]
     [InlineData(Key + """,  "defaultTtl":2147483648 """, "-1 or a positive integer")]
+    [InlineData(Key + """,  "ttlPropertyPath":"/from" """, "needs a defaultTtl")]
+    [InlineData(Key + """,  "defaultTtl":5,"ttlPropertyPath":"from" """, "is not a path")]
+    [InlineData(Key + """,  "defaultTtl":5,"ttlPropertyPath":7 """, "is not a path")]
     [InlineData(Key + """,  "uniqueKeyPolicy":{"uniqueKeys":{}} """, "at most 10")]
     [InlineData(Key + """,  "uniqueKeyPolicy":{"uniqueKeys":[{"paths":[]}]} """, "1 to 16")]
     [InlineData(Key + """,  "uniqueKeyPolicy":{"uniqueKeys":[5]} """, "1 to 16")]
@@ -63,11 +66,25 @@ public sealed class ContainerRulesTests
     [InlineData("SELECT VALUE GetCurrentTimestamp() FROM c", "follow from its item alone")]
     [InlineData("SELECT VALUE RAND() FROM c", "follow from its item alone")]
     [InlineData("SELECT VALUE EXISTS(SELECT VALUE t FROM t IN c.tags) FROM c", "follow from its item alone")]
-    [InlineData("SELECT VALUE FROM c", "SC1001")]
-    [InlineData("SELECT VALUE x.a FROM c", "SC2001")]
-    [InlineData("SELECT VALUE NoSuch(c.a) FROM c", "SC2005")]
+    [InlineData("SELECT VALUE FROM c", "1001")]
+    [InlineData("SELECT VALUE x.a FROM c", "2001")]
+    [InlineData("SELECT VALUE NoSuch(c.a) FROM c", "2005")]
     public void A_computed_property_follows_from_its_item_alone(string query, string error) => Assert.Contains(
         error, Refusal(() => Complete($$"""{{Key}},"computedProperties":[{"name":"p","query":"{{query}}"}]""")).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("""{"name":"a","query":"SELECT VALUE c.a FROM c"},{"name":"a","query":"SELECT VALUE c.b FROM c"}""", "Computed property name 'a' cannot be used in multiple definitions.")]
+    [InlineData("""{"query":"SELECT VALUE c.a FROM c"}""", "One of the specified inputs is invalid")]
+    [InlineData("""{"name":"a"}""", "One of the specified inputs is invalid")]
+    [InlineData("""{"name":"","query":"SELECT VALUE c.a FROM c"}""", "Computed property 'name' is either empty or unspecified.")]
+    [InlineData("""{"name":"a","query":""}""", "Computed property 'query' is either empty or unspecified.")]
+    [InlineData("""{"name":"id","query":"SELECT VALUE c.a FROM c"}""", "The system property name 'id' cannot be used as a computed property name.")]
+    [InlineData("""{"name":"place","query":"SELECT VALUE c.a FROM c"}""", "Computed property 'place' at index (0) has a spatial index. Remove the spatial index on this path.")]
+    [InlineData("""{"name":"a","query":"SELECT c.a FROM c"}""", "Required VALUE expression missing from computed property query 'SELECT c.a FROM c' at index (0).")]
+    public void Computed_properties_are_refused_in_the_words_that_clients_know(string properties, string error) => Assert.Contains(
+        $"Message: {{\"Errors\":[\"{error}\"]}}",
+        Refusal(() => Complete($$"""{{Key}},"computedProperties":[{{properties}}],"indexingPolicy":{"spatialIndexes":[{"path":"/place/*","types":["Point"]}]}""")).Message,
+        StringComparison.Ordinal);
 
     [Theory]
     [InlineData("SELECT VALUE LOWER(c.name) FROM c")]

@@ -28,6 +28,68 @@ public sealed class TriggerTests(SdkServers servers) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_new_item_is_known_by_the_id_that_a_trigger_gives_it()
+    {
+        await TriggerAsync("name", TriggerType.Pre, "function () { var r = getContext().getRequest(), item = r.getBody(); item.id += '-1'; r.setValue('Body', item); }");
+        foreach (var upsert in (bool[])[false, true])
+        {
+            var options = new ItemRequestOptions { PreTriggers = ["name"] };
+            var note = new Note($"{upsert}", "p");
+            await (upsert ? _container.UpsertItemAsync(note, Key, options) : _container.CreateItemAsync(note, Key, options));
+            Assert.Equal($"{upsert}-1", (await _container.ReadItemAsync<Note>($"{upsert}-1", Key)).Resource.Id);
+            await _container.ReadItemAsync<Note>($"{upsert}", Key).FailsAsync(HttpStatusCode.NotFound);
+            await _container.CreateItemAsync(note, Key, options).FailsAsync(HttpStatusCode.Conflict);
+        }
+    }
+
+    [Theory]
+    [InlineData(TriggerType.Pre, "getContext().getResponse()")]
+    [InlineData(TriggerType.Pre, "getContext().getRequest().setValue('Test', 1)")]
+    [InlineData(TriggerType.Post, "getContext().getRequest().setBody({})")]
+    [InlineData(TriggerType.Post, "getContext().getRequest().setValue('Body', {})")]
+    [InlineData(TriggerType.Post, "getContext().getResponse().setValue('Test', 1)")]
+    public async Task What_a_trigger_cannot_reach_is_an_error(TriggerType type, string call)
+    {
+        await TriggerAsync("try", type, $"function () {{ var failed = false; try {{ {call}; }} catch (e) {{ failed = true; }} if (!failed) throw 'went through'; }}");
+        await TriggerAsync("do", type, $"function () {{ {call}; }}");
+        ItemRequestOptions Options(string name) => type == TriggerType.Pre ? new() { PreTriggers = [name] } : new() { PostTriggers = [name] };
+        await _container.CreateItemAsync(new Note("a", "p"), Key, Options("try"));
+        await _container.CreateItemAsync(new Note("b", "p"), Key, Options("do")).FailsAsync(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task After_a_write_its_partitions_quota_can_be_read()
+    {
+        await TriggerAsync("quota", TriggerType.Post, """
+            function () {
+              var r = getContext().getResponse(), item = r.getBody();
+              item.text = r.getResourceQuotaCurrentUsage() + r.getMaxResourceQuota();
+              r.setValue('Body', item);
+            }
+            """);
+        var created = await _container.CreateItemAsync(new Note("a", "p"), Key, new ItemRequestOptions { PostTriggers = ["quota"] });
+        Assert.Contains("documentsCount=0", created.Resource.Text, StringComparison.Ordinal);
+        Assert.Contains("documentsCount=-1", created.Resource.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("throw new Error(4444, 'no')", 4444)]
+    [InlineData("var e = new TypeError('no'); e.number = 17; throw e", 17)]
+    [InlineData("throw new Error('no')", 0)]
+    [InlineData("throw 'no'", 0)]
+    [InlineData("var e = new Error('no'); e.number = -1; throw e", 0)]
+    public async Task An_errors_number_is_the_substatus(string statement, int number)
+    {
+        await TriggerAsync("fail", TriggerType.Pre, $"function () {{ {statement}; }}");
+        var failure = await _container.CreateItemAsync(new Note("a", "p"), Key, new ItemRequestOptions { PreTriggers = ["fail"] }).FailsAsync(HttpStatusCode.BadRequest);
+        Assert.Equal(number, failure.SubStatusCode);
+        Assert.Contains("no", failure.Message, StringComparison.Ordinal);
+        await FunctionAsync("fail", $"function () {{ {statement}; }}");
+        await _container.CreateItemAsync(new Note("b", "p"));
+        Assert.Equal(number, (await _container.QueryAsync<int>("SELECT VALUE udf.fail() FROM c").FailsAsync(HttpStatusCode.BadRequest)).SubStatusCode);
+    }
+
+    [Fact]
     public async Task After_a_write_others_are_made_in_the_same_transaction()
     {
         await TriggerAsync("count", TriggerType.Post, """

@@ -142,6 +142,20 @@ public sealed class BatchTests(SdkServers servers) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_batch_reads_at_most_four_megabytes()
+    {
+        await _container.CreateItemAsync(new Note("big", "p", 0, new string('x', 1_500_000)));
+        var few = _container.CreateTransactionalBatch(Key).ReadItem("big").ReadItem("big");
+        using (var answer = await few.ExecuteAsync())
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        using var refused = await _container.CreateTransactionalBatch(Key).CreateItem(new Note("new", "p")).ReadItem("big").ReadItem("big").ReadItem("big").ExecuteAsync();
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, refused.StatusCode);
+        Assert.Equal(
+            [HttpStatusCode.FailedDependency, HttpStatusCode.FailedDependency, HttpStatusCode.FailedDependency, HttpStatusCode.RequestEntityTooLarge], refused.Select(r => r.StatusCode));
+        await _container.ReadItemAsync<Note>("new", Key).FailsAsync(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task The_answer_may_leave_out_items()
     {
         using var response = await _container.CreateTransactionalBatch(Key)

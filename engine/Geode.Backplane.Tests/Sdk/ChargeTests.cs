@@ -13,6 +13,15 @@ public sealed class ChargeTests(SdkServers servers) : IAsyncLifetime
     public Task DisposeAsync() => _container.DeleteContainerAsync();
 
     [Fact]
+    public async Task A_plan_costs_nothing()
+    {
+        using var plan = await servers.One.SendAsync(
+            HttpMethod.Post, $"dbs/tests/colls/{_container.Id}/docs", """{"query":"SELECT * FROM c ORDER BY c.number"}""", ("x-ms-cosmos-is-query-plan-request", "True"), ("x-ms-documentdb-isquery", "True"));
+        Assert.Equal(System.Net.HttpStatusCode.OK, plan.StatusCode);
+        Assert.Equal("0", plan.Header("x-ms-request-charge"));
+    }
+
+    [Fact]
     public async Task Writes_cost_by_size_and_by_properties()
     {
         var small = await CreateAsync(new Note("a", "p"));

@@ -23,6 +23,7 @@ public sealed class ClientEncryptionTests(SdkServers servers) : IAsyncLifetime
         var made = await _database.CreateClientEncryptionKeyAsync(Key("one", 1));
         Assert.Equal(HttpStatusCode.Created, made.StatusCode);
         await _database.CreateClientEncryptionKeyAsync(Key("one", 1)).FailsAsync(HttpStatusCode.Conflict);
+        Assert.Equal(made.Resource.LastModified, made.Resource.CreatedTime);
         await _database.CreateClientEncryptionKeyAsync(Key("two", 2));
         var key = _database.GetClientEncryptionKey("one");
         var read = (await key.ReadAsync()).Resource;
@@ -34,6 +35,8 @@ public sealed class ClientEncryptionTests(SdkServers servers) : IAsyncLifetime
         // Wrapped anew, by another key.
         var rewrapped = (await key.ReplaceAsync(Key("one", 9), new() { IfMatchEtag = read.ETag })).Resource;
         Assert.Equal([9, 2, 3], rewrapped.WrappedDataEncryptionKey);
+        Assert.NotNull(read.CreatedTime);
+        Assert.Equal(read.CreatedTime, rewrapped.CreatedTime);
         await key.ReplaceAsync(Key("one", 8), new() { IfMatchEtag = read.ETag }).FailsAsync(HttpStatusCode.PreconditionFailed);
         using var unchanged = await servers.One.SendAsync(HttpMethod.Get, $"dbs/{_database.Id}/clientencryptionkeys/one", null, (CosmosHeaders.IfNoneMatch, rewrapped.ETag));
         Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);

@@ -17,6 +17,7 @@ public sealed class HeaderRulesTests(SdkServers servers) : IAsyncLifetime
     [InlineData("x-ms-documentdb-content-serialization-format", "Xml", "JsonText, CosmosBinary, HybridRow")]
     [InlineData("x-ms-indexing-directive", "Never", "Default, Include, Exclude")]
     [InlineData("x-ms-documentdb-responsecontinuationtokenlimitinkb", "0", "a whole number from 1")]
+    [InlineData("x-ms-documentdb-responsecontinuationtokenlimitinkb", "-1", "Please pass in a valid continuation token size limit which must be a positive integer")]
     public async Task A_wrong_value_is_refused_before_anything_is_written(string name, string value, string allowed)
     {
         using var answer = await servers.One.SendAsync(HttpMethod.Post, $"dbs/tests/colls/{_container.Id}/docs", """{"id":"a","pk":"p"}""", ("x-ms-documentdb-partitionkey", """["p"]"""), (name, value));

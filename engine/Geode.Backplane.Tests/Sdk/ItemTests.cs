@@ -20,6 +20,15 @@ public sealed class ItemTests(SdkServers servers) : IAsyncLifetime
     public Task DisposeAsync() => _container.DeleteContainerAsync();
 
     [Fact]
+    public async Task An_empty_replacement_of_what_is_not_there_is_404()
+    {
+        using var there = await _container.ReplaceItemStreamAsync(new MemoryStream(), "a", Key);
+        Assert.Equal(HttpStatusCode.BadRequest, there.StatusCode);
+        using var missing = await _container.ReplaceItemStreamAsync(new MemoryStream(), "b", Key);
+        Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
+    }
+
+    [Fact]
     public async Task Create_answers_201_with_the_item_and_its_system_properties()
     {
         var made = await _container.CreateItemAsync(JsonSerializer.SerializeToElement(new { id = "b", pk = "p" }), Key);

@@ -39,8 +39,14 @@ public sealed class PatchTests(SdkServers servers) : IAsyncLifetime
         Assert.Equal(["x", "y", "z"], (await PatchAsync<Note>(PatchOperation.Add("/tags/-", "z"))).Tags!);
 
     [Fact]
-    public async Task Add_below_what_does_not_exist_is_refused() =>
-        await PatchAsync<Note>(PatchOperation.Add("/nowhere/deep", 1)).FailsAsync(HttpStatusCode.BadRequest);
+    public async Task Add_below_what_does_not_exist_is_refused()
+    {
+        var failure = await PatchAsync<Note>(PatchOperation.Set("/text", "x"), PatchOperation.Add("/nowhere/deep", 1)).FailsAsync(HttpStatusCode.BadRequest);
+        Assert.Contains(
+            "For Operation(2): Add Operation can only create a child object of an existing node(array or object) and cannot create path recursively, no path found beyond: 'nowhere'. Learn more: https://aka.ms/cosmosdbpatchdocs",
+            failure.Message,
+            StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task Add_beyond_an_array_is_refused() =>

@@ -107,7 +107,7 @@ public sealed class QueryMetricsTests(SdkServers servers) : IAsyncLifetime
 
         var (used, potential, composite) = header == CosmosHeaders.PopulateIndexMetrics
             ? (metrics.GetProperty("UtilizedSingleIndexes"), metrics.GetProperty("PotentialSingleIndexes"), metrics.GetProperty("PotentialCompositeIndexes"))
-            : (metrics.GetProperty("Utilized").GetProperty("SingleIndexes"), metrics.GetProperty("Potential").GetProperty("SingleIndexes"), metrics.GetProperty("Potential").GetProperty("CompositeIndexes"));
+            : (metrics.GetProperty("UtilizedIndexes").GetProperty("SingleIndexes"), metrics.GetProperty("PotentialIndexes").GetProperty("SingleIndexes"), metrics.GetProperty("PotentialIndexes").GetProperty("CompositeIndexes"));
         Assert.Equal("/number/?", Assert.Single(used.EnumerateArray()).GetProperty("IndexSpec").GetString());
         Assert.Equal("/text/?", Assert.Single(potential.EnumerateArray()).GetProperty("IndexSpec").GetString());
         Assert.Equal("/number ASC", Assert.Single(composite.EnumerateArray()).GetProperty("IndexSpecs")[0].GetString());
@@ -134,6 +134,20 @@ public sealed class QueryMetricsTests(SdkServers servers) : IAsyncLifetime
         var after = Sizes((await _container.ReadContainerAsync(new ContainerRequestOptions { PopulateQuotaInfo = true })).Headers[CosmosHeaders.ResourceUsage]);
         Assert.Equal(Items - 1, after["documentsCount"]);
         Assert.Null((await _container.ReadContainerAsync()).Headers[CosmosHeaders.ResourceUsage]);
+    }
+
+    [Fact]
+    public async Task Answers_about_items_say_how_much_their_partition_holds()
+    {
+        var container = await servers.One.ContainerAsync();
+        var first = await container.CreateItemAsync(new Note("a", "p", Text: new string('x', 3000)));
+        Assert.Equal("documentSize=4;documentsSize=4;documentsCount=1;collectionSize=4;", first.Headers[CosmosHeaders.ResourceUsage]);
+        Assert.Equal("documentSize=2048;documentsSize=52428800;documentsCount=-1;collectionSize=52428800;", first.Headers[CosmosHeaders.ResourceQuota]);
+        await container.CreateItemAsync(new Note("b", "p"));
+        Assert.Equal(2, Sizes((await container.ReadItemAsync<Note>("a", new("p"))).Headers[CosmosHeaders.ResourceUsage])["documentsCount"]);
+        var deleted = await container.DeleteItemAsync<Note>("a", new("p"));
+        Assert.Equal(1, Sizes(deleted.Headers[CosmosHeaders.ResourceUsage])["documentsCount"]);
+        await container.DeleteContainerAsync();
     }
 
     [Fact]

@@ -58,6 +58,41 @@ public sealed class ThroughputTests(SdkServers servers)
     }
 
     [Fact]
+    public async Task What_autoscale_is_to_grow_by_is_kept_until_it_is_replaced()
+    {
+        const string settings = """{"maxThroughput":4000,"autoUpgradePolicy":{"throughputPolicy":{"incrementPercent":10}}}""";
+        var name = $"c-{Guid.NewGuid():N}";
+        using var made = await servers.One.SendAsync(
+            HttpMethod.Post, "dbs/tests/colls", $$"""{"partitionKey":{"paths":["/pk"]},"id":"{{name}}"}""", ("x-ms-cosmos-offer-autopilot-settings", settings));
+        Assert.Equal(HttpStatusCode.Created, made.StatusCode);
+        var container = servers.One.Database.GetContainer(name);
+        Assert.Equal(settings, await SettingsAsync(container));
+        await container.ReplaceThroughputAsync(ThroughputProperties.CreateAutoscaleThroughput(6000));
+        Assert.Equal("""{"maxThroughput":6000}""", await SettingsAsync(container));
+    }
+
+    [Theory]
+    [InlineData("5")]
+    [InlineData("{}")]
+    [InlineData("""{"throughputPolicy":{"incrementPercent":-1}}""")]
+    public async Task What_autoscale_is_to_grow_by_is_a_percentage(string policy)
+    {
+        using var refused = await servers.One.SendAsync(
+            HttpMethod.Post, "dbs/tests/colls", """{"id":"none","partitionKey":{"paths":["/pk"]}}""",
+            ("x-ms-cosmos-offer-autopilot-settings", $$"""{"autoUpgradePolicy":{{policy}},"maxThroughput":4000}"""));
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Contains("incrementPercent", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    private async Task<string> SettingsAsync(Container container)
+    {
+        var self = (await container.ReadContainerAsync()).Resource.SelfLink;
+        using var list = await servers.One.SendAsync(HttpMethod.Get, "offers");
+        var offers = JsonNode.Parse(await list.Content.ReadAsStringAsync())!["Offers"]!.AsArray();
+        return offers.Single(o => o!["resource"]!.GetValue<string>() == self)!["content"]!["offerAutopilotSettings"]!.ToJsonString();
+    }
+
+    [Fact]
     public async Task A_database_shares_its_throughput_with_containers_that_have_none()
     {
         Database database = await _client.CreateDatabaseAsync($"d-{Guid.NewGuid():N}", 600);

@@ -42,6 +42,23 @@ public sealed class ExpiryTests
         Assert.Equal(seconds is null ? 0 : 1, await replica.SweepAsync());
     }
 
+    [Theory]
+    [InlineData("/from", ",\"from\":{0}", 14)]
+    [InlineData("/when/from", ",\"when\":{{\"from\":{0}.7}}", 14)]
+    [InlineData("/from", ",\"from\":{0},\"ttl\":20", 24)]
+    [InlineData("/from", ",\"from\":\"{0}\"", 10)]
+    [InlineData("/from", ",\"other\":{0}", 10)]
+    [InlineData("/from", ",\"from\":1e300", 10)]
+    public async Task The_time_counts_from_where_the_container_says(string path, string own, int seconds)
+    {
+        await using var replica = await TestReplica.OpenAsync("here", _time, $"\"defaultTtl\": 10, \"ttlPropertyPath\": \"{path}\"");
+        await replica.UpsertAsync("a", string.Format(System.Globalization.CultureInfo.InvariantCulture, own, _time.GetUtcNow().ToUnixTimeSeconds() + 4));
+        _time.Advance(seconds - 1);
+        Assert.True(replica.IsLive("a"));
+        _time.Advance(1);
+        Assert.False(replica.IsLive("a"));
+    }
+
     [Fact]
     public async Task A_write_begins_the_time_anew()
     {

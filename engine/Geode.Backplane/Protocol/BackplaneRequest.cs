@@ -159,6 +159,8 @@ public sealed class BackplaneRequest(HttpContext http, RegionNode node, Resource
         headers[CosmosHeaders.PhysicalPartitionId] = partition.Id;
         headers[CosmosHeaders.NumberOfReadRegions] = node.Membership.OtherRegions;
         headers[CosmosHeaders.Lsn] = partition.Lsn.ToString(CultureInfo.InvariantCulture);
+        if (path.Type == "docs")
+            QuotaHeaders.Describe(this, partition);
     }
 
     public void Charge(double requestUnits)

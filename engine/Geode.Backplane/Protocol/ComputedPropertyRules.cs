@@ -22,13 +22,19 @@ public static class ComputedPropertyRules
         if (node is not JsonArray { Count: <= Most } properties)
             throw ProtocolException.BadRequest($"computedProperties must be an array of at most {Most} objects with 'name' and 'query'.");
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var property in properties)
+        for (var i = 0; i < properties.Count; i++)
         {
-            if (RuleText.Find(property, "name") is not { Length: > 0 } name || RuleText.Find(property, "query") is not { } query)
-                throw ProtocolException.BadRequest("Each computed property has a string 'name' and a string 'query'.");
-            if (Reserved.Contains(name) || !names.Add(name))
-                throw ProtocolException.BadRequest($"The computed property name '{name}' is reserved or used twice.");
-            CheckQuery(name, query);
+            if (RuleText.Find(properties[i], "name") is not { } name || RuleText.Find(properties[i], "query") is not { } query)
+                throw ProtocolException.Inputs("One of the specified inputs is invalid", "Each computed property has a string 'name' and a string 'query'.");
+            if (name.Length == 0 || query.Length == 0)
+                throw ProtocolException.Inputs($"Computed property '{(name.Length == 0 ? "name" : "query")}' is either empty or unspecified.");
+            if (Reserved.Contains(name))
+                throw ProtocolException.Inputs($"The system property name '{name}' cannot be used as a computed property name.");
+            if (!names.Add(name))
+                throw ProtocolException.Inputs($"Computed property name '{name}' cannot be used in multiple definitions.");
+            if (HasSpatialIndex(definition, name))
+                throw ProtocolException.Inputs($"Computed property '{name}' at index ({i}) has a spatial index. Remove the spatial index on this path.");
+            CheckQuery(name, query, i);
         }
     }
 
@@ -42,7 +48,13 @@ public static class ComputedPropertyRules
             : null;
     }
 
-    private static void CheckQuery(string name, string text)
+    private static bool HasSpatialIndex(JsonObject definition, string name)
+    {
+        var indexes = (definition["indexingPolicy"] as JsonObject)?["spatialIndexes"] as JsonArray ?? [];
+        return indexes.Any(index => RuleText.Find(index, "path") is { } path && (path == $"/{name}" || path.StartsWith($"/{name}/", StringComparison.Ordinal)));
+    }
+
+    private static void CheckQuery(string name, string text, int place)
     {
         SqlQuery query;
         try
@@ -52,7 +64,15 @@ public static class ComputedPropertyRules
         }
         catch (SqlQueryException e)
         {
-            throw ProtocolException.BadRequest($"The query of the computed property '{name}' is wrong: {SqlErrors.ToJson(e.Errors)}");
+            // Here the codes are plain numbers, and places are left out.
+            var details = SqlErrors.ToJson([.. e.Errors.Select(error => error with { Code = error.Code.TrimStart('S', 'C'), Span = null })]);
+            throw ProtocolException.Inputs($"Computed property at index ({place}) has a malformed query: '{text}' Error details: '{details}'");
+        }
+
+        if (query.Select.Selection is not SqlSelectValue)
+        {
+            throw ProtocolException.Inputs(
+                $"Required VALUE expression missing from computed property query '{text}' at index ({place}).", "It must be of the form SELECT VALUE expression FROM c.");
         }
 
         if (query is not

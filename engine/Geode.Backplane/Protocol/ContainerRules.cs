@@ -11,10 +11,13 @@ public static class ContainerRules
     private const int MostUniqueKeys = 10;
 
     /// <summary>The definition with defaults and without server properties.</summary>
+    /// <param name="isEarly">The client is from before 2018-12-31: it may leave the partition key out, and say kinds of indexes.</param>
     /// <exception cref="ProtocolException">400: what is wrong with it and what is allowed.</exception>
-    public static JsonObject Complete(ReadOnlyMemory<byte> json)
+    public static JsonObject Complete(ReadOnlyMemory<byte> json, bool isEarly = false)
     {
         var definition = ReadObject(json);
+        if (isEarly)
+            definition["partitionKey"] ??= SystemKey.Definition();
         foreach (var property in ServerProperties)
             definition.Remove(property);
         ReadName(definition);
@@ -29,6 +32,8 @@ public static class ContainerRules
         CompleteConflictPolicy(definition);
         CompleteGeospatialConfig(definition);
         IndexingPolicyRules.Complete(definition);
+        if (!isEarly)
+            IndexingPolicyRules.DropKinds(definition);
         return definition;
     }
 
@@ -38,7 +43,7 @@ public static class ContainerRules
     {
         var (key, other) = (before["partitionKey"]!, after["partitionKey"]!);
         // A key without a version has the first.
-        if (!JsonNode.DeepEquals(key["paths"], other["paths"]) || !JsonNode.DeepEquals(key["kind"], other["kind"]) || !JsonNode.DeepEquals(key["version"] ?? 1, other["version"] ?? 1))
+        if (!JsonNode.DeepEquals(key["paths"], other["paths"]) || !JsonNode.DeepEquals(key["kind"], other["kind"]) || !JsonNode.DeepEquals(key["version"] ?? 1, other["version"] ?? 1) || SystemKey.IsIn(key) != SystemKey.IsIn(other))
             throw ProtocolException.BadRequest("The partition key of a container cannot be changed.");
         if (!JsonNode.DeepEquals(before["uniqueKeyPolicy"]?["uniqueKeys"] ?? new JsonArray(), after["uniqueKeyPolicy"]?["uniqueKeys"] ?? new JsonArray()))
             throw ProtocolException.BadRequest("The unique keys of a container cannot be changed. Make a new container and copy the items.");
@@ -75,6 +80,7 @@ public static class ContainerRules
             throw ProtocolException.BadRequest("The paths of a hierarchical partition key must differ.");
         if (key["version"] is { } version && (version is not JsonValue value || !value.TryGetValue<int>(out var number) || number is not (1 or 2)))
             throw ProtocolException.BadRequest("partitionKey.version must be 1 or 2.");
+        SystemKey.Check(key);
         key["kind"] = kind;
     }
 
@@ -82,6 +88,11 @@ public static class ContainerRules
     {
         if (definition["defaultTtl"] is { } ttl && (ttl is not JsonValue value || !value.TryGetValue<int>(out var seconds) || seconds is not (-1 or > 0)))
             throw ProtocolException.BadRequest("defaultTtl must be -1 or a positive integer of seconds.");
+        if (definition["ttlPropertyPath"] is not { } path)
+            return;
+        CheckPath(path, "ttlPropertyPath");
+        if (definition["defaultTtl"] is null)
+            throw ProtocolException.BadRequest("ttlPropertyPath says from when on defaultTtl counts: it needs a defaultTtl.");
     }
 
     private static void CheckUniqueKeys(JsonObject definition)

@@ -12,7 +12,7 @@ public sealed record FeedScope(Container Container, Partition Partition, Partiti
     public bool IsWholePartition => Key is null && Range == Partition.Range;
 
     /// <summary>The one logical partition asked for, as canonical JSON; null when the scope is wider.</summary>
-    public string? LogicalPartition => Key is not null && Key.Count == Container.Settings.PartitionKey.Length ? Key.ToString() : null;
+    public string? LogicalPartition => Key is not null && (Key.Count == Container.Settings.PartitionKey.Length || Key.Count == 0) ? Key.ToString() : null;
 
     /// <summary>A range was given beside the key, and it may leave out what the key alone would take in.</summary>
     public bool IsNarrowed { get; private init; }
@@ -28,10 +28,10 @@ public sealed record FeedScope(Container Container, Partition Partition, Partiti
     }
 
     /// <summary>True when the request says in no way which part of the container it is about.</summary>
-    public static bool IsMissing(BackplaneRequest request) =>
+    public static bool IsMissing(BackplaneRequest request, Container container) =>
         request.Header(CosmosHeaders.PartitionKeyRangeId) is null
         && EpkHeaders.Read(request) is null
-        && (request.Header(CosmosHeaders.PartitionKey) is null || ItemKeys.OptionalFromHeader(request) is { Count: 0 });
+        && ItemKeys.OfScope(request, container) is null;
 
     /// <summary>Everything in one partition.</summary>
     public static FeedScope Whole(Container container, Partition partition) => new(container, partition, null, partition.Range);
@@ -41,11 +41,13 @@ public sealed record FeedScope(Container Container, Partition Partition, Partiti
     public static FeedScope Of(BackplaneRequest request, Container container)
     {
         var asked = EpkHeaders.Read(request);
-        if (request.Header(CosmosHeaders.PartitionKey) is not null && ItemKeys.OptionalFromHeader(request) is { Count: > 0 } given)
+        if (ItemKeys.OfScope(request, container) is { } given)
         {
-            var isWhole = given.Count >= container.Settings.PartitionKey.Length || given.IsNone;
-            var key = isWhole ? ItemKeys.FromHeader(request, container) : given;
-            var own = EffectivePartitionKey.RangeOf(key, container.Settings.Scheme, container.Settings.PartitionKey.Length);
+            var isWhole = given.Count >= container.Settings.PartitionKey.Length || given.Count == 0 || given.IsNone;
+            var key = isWhole ? ItemKeys.Whole(given, container) : given;
+            var own = key.Count == 0
+                ? EpkRange.Point(EffectivePartitionKey.Minimum)
+                : EffectivePartitionKey.RangeOf(key, container.Settings.Scheme, container.Settings.PartitionKey.Length);
             return new FeedScope(container, container.PartitionOf(container.HashOf(key)), key, asked?.Intersect(own) ?? own)
             {
                 IsNarrowed = asked is { } range && !range.Contains(own),

@@ -28,8 +28,11 @@ public static class HeaderRules
         if (!request.Path.IsFeed)
             return;
         RequireOneOf(request, CosmosHeaders.IndexingDirective, Directives);
-        if (request.Header(CosmosHeaders.ResponseContinuationTokenLimitInKb) is { } limit
-            && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var kilobytes) || kilobytes < 1))
+        if (request.Header(CosmosHeaders.ResponseContinuationTokenLimitInKb) is not { } limit)
+            return;
+        if (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var kilobytes))
+            throw ProtocolException.BadRequest($"Please pass in a valid continuation token size limit which must be a positive integer: {CosmosHeaders.ResponseContinuationTokenLimitInKb} is '{limit}'.");
+        if (kilobytes < 1)
             throw ProtocolException.BadRequest($"The continuation token limit specified is not large enough: {CosmosHeaders.ResponseContinuationTokenLimitInKb} must be a whole number from 1, not '{limit}'.");
     }
 

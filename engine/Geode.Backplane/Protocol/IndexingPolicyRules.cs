@@ -51,6 +51,16 @@ public static class IndexingPolicyRules
         return RangeIndexes.Read(JsonSerializer.SerializeToUtf8Bytes(definition));
     }
 
+    /// <summary>Takes out what included paths say of kinds and precisions, which there are no longer: every index is of ranges.</summary>
+    public static void DropKinds(JsonObject definition)
+    {
+        foreach (var path in definition["indexingPolicy"]?["includedPaths"] as JsonArray ?? [])
+        {
+            if (path is JsonObject included && included["indexes"] is JsonArray { Count: > 0 })
+                included.Remove("indexes");
+        }
+    }
+
     private static void CompletePaths(JsonObject policy, string mode)
     {
         var included = PathsOf(policy, "includedPaths", tuples: true);

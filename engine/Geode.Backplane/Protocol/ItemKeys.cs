@@ -14,6 +14,7 @@ public static class ItemKeys
     public static PartitionKeyValue FromHeader(BackplaneRequest request, Container container)
     {
         var key = OptionalFromHeader(request)
+            ?? (container.Settings.HasSystemKey ? PartitionKeyValue.Empty : null)
             ?? throw ProtocolException.BadRequest("The header x-ms-documentdb-partitionkey is missing: a JSON array such as [\"a\"] is expected.");
         return Whole(key, container);
     }
@@ -22,6 +23,8 @@ public static class ItemKeys
     /// <exception cref="ProtocolException">400/1001: it has another number of levels.</exception>
     public static PartitionKeyValue Whole(PartitionKeyValue key, Container container)
     {
+        if (container.Settings.HasSystemKey && (key.Count == 0 || key.IsNone))
+            return PartitionKeyValue.Empty;
         var levels = container.Settings.PartitionKey.Length;
         if (key.Count == levels)
             return RequireLength(key);
@@ -30,6 +33,11 @@ public static class ItemKeys
             return new PartitionKeyValue([.. Enumerable.Repeat(PartitionKeyComponent.Undefined, levels)]);
         throw ProtocolException.BadRequest($"Partition key provided either doesn't correspond to definition in the collection or doesn't match partition key field values specified in the document. The partition key {key} has {key.Count} levels; the container has {levels}.", SubStatus.PartitionKeyMismatch);
     }
+
+    /// <summary>The key or key prefix that a request about several items names; null when it is about all keys, which the empty key means too, but for
+    /// containers where items have it.</summary>
+    public static PartitionKeyValue? OfScope(BackplaneRequest request, Container container) =>
+        OptionalFromHeader(request) is { } key && (key.Count > 0 || container.Settings.HasSystemKey) ? key : null;
 
     /// <summary>The key or key prefix of the header; null without one.</summary>
     public static PartitionKeyValue? OptionalFromHeader(BackplaneRequest request)
@@ -58,8 +66,11 @@ public static class ItemKeys
 
     /// <summary>The key inside an item.</summary>
     /// <exception cref="ProtocolException">400: it is too long.</exception>
-    public static PartitionKeyValue InBody(Container container, ReadOnlyMemory<byte> json) =>
-        RequireLength(PartitionKeyExtractor.Extract(json.Span, container.Settings.PartitionKey));
+    public static PartitionKeyValue InBody(Container container, ReadOnlyMemory<byte> json)
+    {
+        var key = PartitionKeyExtractor.Extract(json.Span, container.Settings.PartitionKey);
+        return container.Settings.HasSystemKey && key.IsNone ? PartitionKeyValue.Empty : RequireLength(key);
+    }
 
     private static PartitionKeyValue RequireLength(PartitionKeyValue key)
     {

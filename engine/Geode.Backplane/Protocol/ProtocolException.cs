@@ -1,3 +1,6 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
 using Geode.Backplane.Protocol.Codecs;
 
 namespace Geode.Backplane.Protocol;
@@ -5,6 +8,8 @@ namespace Geode.Backplane.Protocol;
 /// <summary>An answer other than success: what Cosmos DB would say. <paramref name="subStatus"/> is <c>x-ms-substatus</c>.</summary>
 public sealed class ProtocolException(int status, string message, int subStatus = 0) : Exception(message)
 {
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public int Status => status;
 
     public int SubStatus => subStatus;
@@ -36,6 +41,15 @@ public sealed class ProtocolException(int status, string message, int subStatus 
     };
 
     public static ProtocolException BadRequest(string message, int subStatus = 0) => new(400, message, subStatus);
+
+    /// <summary>400 with an error in the form that clients look for: <c>Message: {"Errors":["…"]}</c>.</summary>
+    /// <param name="error">In Cosmos DB's words.</param>
+    /// <param name="allowed">What is allowed, where those words do not say it.</param>
+    public static ProtocolException Inputs(string error, string? allowed = null)
+    {
+        var quoted = JsonSerializer.Serialize(error, Plain);
+        return new(400, $"Message: {{\"Errors\":[{quoted}]}}{(allowed is null ? "" : $" {allowed}")}");
+    }
 
     public static ProtocolException NotFound(string what) => new(404, $"Resource Not Found. Learn more: https://aka.ms/cosmosdb-tsg-not-found {what}");
 

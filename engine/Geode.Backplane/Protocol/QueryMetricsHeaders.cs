@@ -58,7 +58,7 @@ internal static class QueryMetricsHeaders
 
     private static object Later(IReadOnlyList<IndexUse> indexes)
     {
-        return new { Utilized = Of(isUsed: true), Potential = Of(isUsed: false) };
+        return new { UtilizedIndexes = Of(isUsed: true), PotentialIndexes = Of(isUsed: false) };
 
         object Of(bool isUsed) => new
         {

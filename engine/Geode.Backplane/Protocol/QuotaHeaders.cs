@@ -22,6 +22,22 @@ internal static class QuotaHeaders
         headers[CosmosHeaders.IndexTransformationProgress] = "100";
     }
 
+    /// <summary>The same of one partition, which answers about items have without being asked for it.</summary>
+    public static void Describe(BackplaneRequest request, Partition partition)
+    {
+        var headers = request.Http.Response.Headers;
+        (headers[CosmosHeaders.ResourceUsage], headers[CosmosHeaders.ResourceQuota]) = Of(request, partition);
+    }
+
+    /// <summary>How much a partition holds, and how much it may.</summary>
+    public static (string Usage, string Quota) Of(BackplaneRequest request, Partition partition) => (
+        partition.Usage(static (count, bytes) => Sizes(count == 0 ? 0 : Kilobytes(bytes / count), Kilobytes(bytes), count)),
+        request.Node.PartitionQuota);
+
+    /// <summary>What a partition may hold, as the header says it.</summary>
+    /// <param name="rangeBytes">See <see cref="ReplicaOptions.RangeBytes"/>.</param>
+    public static string OfPartition(long rangeBytes) => Sizes(LargestItem, Kilobytes(rangeBytes), -1);
+
     /// <param name="kind">What the quota is called: <c>storedProcedures</c>, <c>triggers</c>, <c>functions</c>.</param>
     /// <param name="most">Null is no limit.</param>
     public static void SetScripts(BackplaneRequest request, string kind, int count, int? most)

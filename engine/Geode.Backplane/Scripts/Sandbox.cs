@@ -74,7 +74,7 @@ internal sealed class Sandbox
         }
         catch (JavaScriptException e)
         {
-            throw new ScriptException($"Encountered exception while executing Javascript. Exception = {Say(e)}");
+            throw new ScriptException($"Encountered exception while executing Javascript. Exception = {Say(e)}", subStatus: NumberOf(e));
         }
         catch (ExecutionCanceledException)
         {
@@ -105,6 +105,12 @@ internal sealed class Sandbox
             throw new ScriptException($"The script was stopped: {e.Message}");
         }
     }
+
+    // What a script throws with a number of its own, or throws on as it got it from the collection.
+    private static int NumberOf(JavaScriptException e) =>
+        e.Error.IsObject() && e.Error.AsObject().Get("number") is var number && number.IsNumber() && number.AsNumber() is >= 0 and <= int.MaxValue and var value && value == Math.Floor(value)
+            ? (int)value
+            : 0;
 
     private static string Say(JavaScriptException e)
     {

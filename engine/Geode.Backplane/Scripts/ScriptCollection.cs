@@ -100,7 +100,7 @@ internal sealed class ScriptCollection(ItemTransaction transaction, Container co
     {
         OfCollection(arguments);
         var size = PageSize(Option(arguments, "pageSize"));
-        var from = Text(Option(arguments, "continuation")) is { } continuation ? QueryContinuation.Parse(continuation) : null;
+        var from = Text(Option(arguments, "continuation")) is { Length: > 0 } continuation ? QueryContinuation.Parse(continuation) : null;
         var page = new QueryExecutor(time).Execute(
             ParsedQueryCache.Shared.Parse(text), QueryParameters.Parse(parameters), Documents(), from, size, queries);
         Charge += RequestCharge.Query(page.DocumentsLoaded, page.IndexSeeks, page.Items.Length);

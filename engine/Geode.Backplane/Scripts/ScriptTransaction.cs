@@ -49,9 +49,9 @@ internal sealed class ScriptTransaction
     }
 
     /// <param name="request">What the script's request says: <c>body</c>, <c>operation</c>.</param>
-    /// <param name="response">What its response says so far: <c>body</c>.</param>
+    /// <param name="response">What its response says so far: <c>body</c>, and after a write <c>usage</c> and <c>quota</c>; null before it.</param>
     /// <param name="writesRequest">It may set the request's body.</param>
-    public ScriptRun Start(object request, object response, bool writesRequest) => new(
+    public ScriptRun Start(object request, object? response, bool writesRequest) => new(
         ScriptLimits.Default, _collection, new { selfLink = _links.Self, altLink = _links.Alt, request, response, writesRequest }, _log);
 
     public ItemResult Run(ItemOperation operation) => _items.Run(operation);

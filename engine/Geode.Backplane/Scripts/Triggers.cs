@@ -19,22 +19,24 @@ public static class Triggers
     {
         var before = Find(request, CosmosHeaders.PreTriggerInclude, "Pre", operation.Kind);
         var after = Find(request, CosmosHeaders.PostTriggerInclude, "Post", operation.Kind);
-        return ScriptTransaction.RunAsync(request, container, operation.Place, transaction => Run(transaction, container, operation, before, after));
+        return ScriptTransaction.RunAsync(request, container, operation.Place, transaction => Run(transaction, request, container, operation, before, after));
     }
 
-    private static ItemResult Run(ScriptTransaction transaction, Container container, ItemOperation operation, List<Trigger> before, List<Trigger> after)
+    private static ItemResult Run(
+        ScriptTransaction transaction, BackplaneRequest request, Container container, ItemOperation operation, List<Trigger> before, List<Trigger> after)
     {
         foreach (var trigger in before)
         {
-            using var run = Start(trigger, response: null);
+            using var run = Start(trigger, null);
             if (operation.Body is not null && run.Request is { } changed)
-                operation = operation with { Body = Changed(changed, operation, container) };
+                operation = With(operation, Changed(changed, operation, container));
         }
 
         var result = transaction.Run(operation);
         foreach (var trigger in result.Succeeded ? after : [])
         {
-            using var run = Start(trigger, result.Json.IsEmpty ? null : Parse(result.Json));
+            var (usage, quota) = QuotaHeaders.Of(request, container.PartitionOf(operation.Hash));
+            using var run = Start(trigger, new { body = result.Json.IsEmpty ? (JsonElement?)null : Parse(result.Json), usage, quota });
             if (run.Response is { } response && !result.Json.IsEmpty)
                 result = result with { Json = Encoding.UTF8.GetBytes(response) };
         }
@@ -43,14 +45,18 @@ public static class Triggers
             transaction.Commit();
         return result;
 
-        ScriptRun Start(Trigger trigger, JsonElement? response)
+        ScriptRun Start(Trigger trigger, object? response)
         {
             JsonElement? item = operation.Body is { } body ? Parse(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body.Open.Span) + "}")) : null;
-            var run = transaction.Start(new { body = item, operation = $"{operation.Kind}" }, new { body = response }, writesRequest: trigger.Type == "Pre");
+            var run = transaction.Start(new { body = item, operation = $"{operation.Kind}" }, response, writesRequest: trigger.Type == "Pre");
             run.Run(trigger.Name, trigger.Body, Parse("[]"u8.ToArray()));
             return run;
         }
     }
+
+    // A new item is known by the id that it is written with.
+    private static ItemOperation With(ItemOperation operation, DocumentBody body) =>
+        operation with { Body = body, Id = operation.Kind == ItemOperationKind.Replace ? operation.Id : body.Id };
 
     private static DocumentBody Changed(string json, ItemOperation operation, Container container)
     {

@@ -45,7 +45,7 @@ internal sealed class UserFunctions(Catalog catalog, ResourcePath path) : IUserF
         catch (ScriptException e)
         {
             // A mistake in the function is the query's; what a script may not take is answered as for any other.
-            throw e.Status == 400 ? new QueryException(e.Message) : new ProtocolException(e.Status, e.Message, e.SubStatus);
+            throw e is { Status: 400, SubStatus: 0 } ? new QueryException(e.Message) : new ProtocolException(e.Status, e.Message, e.SubStatus);
         }
     }
 }

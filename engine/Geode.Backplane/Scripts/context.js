@@ -60,26 +60,35 @@
 
   function message(first, writable) {
     let body = first.body;
-    const values = first.values || {};
+    function setBody(value) {
+      if (!writable) throw new Error('The body cannot be set here.');
+      body = value;
+    }
+
     return {
       getBody: function () { return body; },
-      setBody: function (value) {
-        if (!writable) throw new Error('The body cannot be set here.');
-        body = value;
-      },
+      setBody: setBody,
       appendBody: function (value) { body = (body === undefined ? '' : body) + (typeof value === 'string' ? value : JSON.stringify(value)); },
-      getValue: function (name) { return values[name]; },
-      setValue: function (name, value) { values[name] = value; },
-      getOperationType: function () { return first.operation; }
+      getValue: function (name) { return name === 'Body' ? body : undefined; },
+      setValue: function (name, value) {
+        if (name !== 'Body') throw new Error(`'${name}' cannot be set, only 'Body' can.`);
+        setBody(value);
+      },
+      getOperationType: function () { return first.operation; },
+      getResourceQuotaCurrentUsage: function () { return first.usage; },
+      getMaxResourceQuota: function () { return first.quota; }
     };
   }
 
   const requestMessage = message(start.request, start.writesRequest);
-  const responseMessage = message(start.response, true);
+  const responseMessage = message(start.response || {}, true);
   const context = {
     getCollection: function () { return collection; },
     getRequest: function () { return requestMessage; },
-    getResponse: function () { return responseMessage; },
+    getResponse: function () {
+      if (!start.response) throw new Error('There is no response yet: the trigger runs before the operation.');
+      return responseMessage;
+    },
     abort: function (error) { throw error instanceof Error ? error : new Error(String(error)); }
   };
 

@@ -44,4 +44,17 @@
   guard(String.prototype, 'repeat', function (given) { length(String(this).length * Number(given[0])); });
   for (const name of ['padStart', 'padEnd']) guard(String.prototype, name, function (given) { length(Number(given[0])); });
   delete globalThis.Proxy;
+
+  // As on Cosmos DB an error may have a number before its text, which the client gets as the substatus.
+  const Plain = Error;
+  const Numbered = function Error(number, text) {
+    const isNumbered = typeof number === 'number' && typeof text === 'string';
+    const error = Reflect.construct(Plain, isNumbered ? [text] : Array.prototype.slice.call(arguments), new.target || Numbered);
+    if (isNumbered) Object.defineProperty(error, 'number', { value: number, writable: true, configurable: true });
+    return error;
+  };
+  Object.setPrototypeOf(Numbered, Plain);
+  Numbered.prototype = Plain.prototype;
+  Object.defineProperty(Plain.prototype, 'constructor', { value: Numbered });
+  Object.defineProperty(globalThis, 'Error', { value: Numbered });
 })();

@@ -93,7 +93,7 @@ public sealed class Container
     /// <summary>Puts a new definition into effect, for the items that are there too.</summary>
     internal void Change(ContainerSettings settings)
     {
-        var sameExpiry = settings.DefaultTtl == Settings.DefaultTtl;
+        var sameExpiry = settings.DefaultTtl == Settings.DefaultTtl && settings.TtlPath?.Text == Settings.TtlPath?.Text;
         Settings = settings;
         DeclareIndexes(Partitions);
         if (sameExpiry)

@@ -16,6 +16,12 @@ public sealed record ContainerSettings
 
     public required PartitionKeyScheme Scheme { get; init; }
 
+    /// <summary>It was made without a partition key: items without <c>_partitionKey</c> are under the empty key.</summary>
+    public bool HasSystemKey { get; init; }
+
+    /// <summary>Where an item says from when on its time to live counts, in Unix seconds; null: from its last write.</summary>
+    public PartitionKeyPath? TtlPath { get; init; }
+
     /// <summary>Seconds; -1: only items that say so themselves expire; null: none do.</summary>
     public int? DefaultTtl { get; init; }
 
@@ -52,7 +58,9 @@ public sealed record ContainerSettings
             Name = root.GetProperty("id").GetString()!,
             PartitionKey = [.. key.GetProperty("paths").EnumerateArray().Select(p => PartitionKeyPath.Parse(p.GetString()!))],
             Scheme = SchemeOf(key),
+            HasSystemKey = Optional(key, "systemKey")?.ValueKind == JsonValueKind.True,
             DefaultTtl = Optional(root, "defaultTtl")?.GetInt32(),
+            TtlPath = Optional(root, "ttlPropertyPath")?.GetString() is { } ttl ? PartitionKeyPath.Parse(ttl) : null,
             UniqueKeys = UniqueKeysOf(root),
             ConflictPath = string.IsNullOrEmpty(path) ? TimestampPath : PartitionKeyPath.Parse(path),
             KeepsConflicts = conflicts is { } d && Optional(d, "mode")?.GetString() == "Custom",

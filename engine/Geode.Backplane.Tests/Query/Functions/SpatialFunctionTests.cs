@@ -53,6 +53,25 @@ public sealed class SpatialFunctionTests
         Assert.Equal(within, Expressions.Value($"ST_WITHIN({shape}, {SquareWithHole})"));
     }
 
+    [Theory]
+    [InlineData(Square, Square, "true")]
+    [InlineData(Clockwise, Clockwise, "true")]
+    [InlineData(SquareWithHole, SquareWithHole, "true")]
+    [InlineData(AroundThePole, AroundThePole, "true")]
+    [InlineData(Square, Clockwise, "false")]
+    [InlineData(Clockwise, Square, "false")]
+    [InlineData("{'type':'MultiPolygon','coordinates':[[[[20,20],[20,21],[21,21],[21,20],[20,20]]]]}", "{'type':'MultiPolygon','coordinates':[[[[20,20],[20,21],[21,21],[21,20],[20,20]]]]}", "true")]
+    // Half of the square, and the square with a notch and what would fill it.
+    [InlineData("{'type':'Polygon','coordinates':[[[31.8,-5],[32,-5],[32,-4.7],[31.8,-5]]]}", Square, "true")]
+    [InlineData(Square, "{'type':'Polygon','coordinates':[[[31.8,-5],[32,-5],[32,-4.7],[31.8,-5]]]}", "false")]
+    [InlineData("{'type':'Polygon','coordinates':[[[0,0],[2,0],[1,1],[0,0]]]}", "{'type':'Polygon','coordinates':[[[0,0],[1,1],[2,0],[2,3],[0,3],[0,0]]]}", "false")]
+    [InlineData("{'type':'Polygon','coordinates':[[[1,1],[2,1],[2,2],[1,2],[1,1]]]}", SquareWithHole, "false")]
+    [InlineData("{'type':'LineString','coordinates':[[31.8,-5],[32,-4.7]]}", Square, "true")]
+    [InlineData("{'type':'LineString','coordinates':[[31.8,-5],[32,-5]]}", Square, "false")]
+    [InlineData("{'type':'LineString','coordinates':[[31.8,-5],[31.9,-5.1]]}", Square, "false")]
+    public void What_touches_the_border_may_lie_within(string shape, string polygon, string within) =>
+        Assert.Equal(within, Expressions.Value($"ST_WITHIN({shape}, {polygon})"));
+
     [Fact]
     public void Measures_to_the_nearest_point_of_a_shape()
     {

@@ -78,14 +78,16 @@ public sealed class ResourceTokenCaller(ResourceGrant grant) : Caller
         // The keys of other batches stand beside their operations; conflicts read by id have theirs inside.
         if (ask is Ask.ReadScripts or Ask.WriteScript || (ask == Ask.Batch && !request.Flag(CosmosHeaders.BatchAtomic)) || (ask is Ask.ReadConflicts or Ask.DeleteConflict && !request.Path.IsFeed))
             return;
-        var isCovered = ItemKeys.OptionalFromHeader(request) is { Count: > 0 } key
+        var isCovered = ItemKeys.OfScope(request, container) is { } key
             ? Covers(container, key)
             : ask is Ask.Query or Ask.ReadFeed or Ask.ReadChangeFeed && CoversRange(request, container);
         if (!isCovered)
             throw Refused($"It is for one partition key, which {CosmosHeaders.PartitionKey} must name.");
     }
 
-    private bool Covers(Container container, PartitionKeyValue asked) => Whole(container, _key!).IsPrefixOf(Whole(container, asked));
+    // The empty key, where items can have it, is a key as any other and not the beginning of them all.
+    private bool Covers(Container container, PartitionKeyValue asked) =>
+        Whole(container, _key!) is { Count: > 0 } key ? key.IsPrefixOf(Whole(container, asked)) : Whole(container, asked).Count == 0;
 
     // A client asks for what is below a prefix by its range. Elsewhere keys may share a range, and it is not enough.
     private bool CoversRange(BackplaneRequest request, Container container) =>

@@ -85,6 +85,7 @@ public static class CosmosHeaders
     public const string QueryMetrics = "x-ms-documentdb-query-metrics";
     public const string RequestCharge = "x-ms-request-charge";
     public const string RequestDurationMs = "x-ms-request-duration-ms";
+    public const string RequiresDistribution = "x-ms-cosmos-query-requiresdistribution";
     public const string ResourceQuota = "x-ms-resource-quota";
     public const string ResourceUsage = "x-ms-resource-usage";
     public const string RetryAfterMs = "x-ms-retry-after-ms";

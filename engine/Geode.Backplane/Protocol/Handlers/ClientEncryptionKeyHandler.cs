@@ -35,6 +35,13 @@ public sealed class ClientEncryptionKeyHandler() : NamedResourceHandler("ClientE
         }
     }
 
+    // When it was made; one from before this was kept is as old as its latest version.
+    protected override void Complete(JsonObject definition, CatalogEntry? replaced, long now)
+    {
+        var before = replaced is null ? null : JsonNode.Parse(replaced.Json.Span);
+        definition["_cts"] = (before?["_cts"] ?? before?["_ts"])?.GetValue<long>() ?? now;
+    }
+
     protected override void CheckDelete(Catalog catalog, CatalogEntry current)
     {
         var containers = catalog.Below($"{current.Path[..current.Path.IndexOf("/clientencryptionkeys/", StringComparison.Ordinal)]}/colls/");

@@ -13,7 +13,7 @@ public static class ContainerHandler
     {
         ("POST", true) when request.Flag(CosmosHeaders.IsQuery) => ResourceQuery.RunAsync(request, RidOf(Database(request)), "DocumentCollections", Siblings(request)),
         ("POST", true) => CreateAsync(request),
-        ("GET", true) => ResourceFeed.AnswerAsync(request, RidOf(Database(request)), "DocumentCollections", Siblings(request)),
+        ("GET", true) => ResourceFeed.AnswerAsync(request, RidOf(Database(request)), "DocumentCollections", Siblings(request), c => SystemKey.Shown(request, c)),
         ("GET", false) => ReadAsync(request),
         ("PUT", false) => ReplaceAsync(request),
         ("DELETE", false) => DeleteAsync(request),
@@ -22,7 +22,7 @@ public static class ContainerHandler
 
     private static async Task CreateAsync(BackplaneRequest request)
     {
-        var definition = ContainerRules.Complete(await request.ReadBodyAsync());
+        var definition = ContainerRules.Complete(await request.ReadBodyAsync(), SystemKey.IsUnknownTo(request));
         var name = ContainerRules.ReadName(definition);
         var throughput = ThroughputRules.FromHeaders(request);
         var made = await request.Node.Replica.WriteAsync(writer => Create(writer, Database(request), name, definition, throughput))
@@ -31,7 +31,7 @@ public static class ContainerHandler
         // The first token of a session over it.
         if (request.Node.Catalog.FindContainer(made.Number) is { } live)
             request.DescribePartition(live.Partitions[0]);
-        await request.AnswerAsync(201, made.Json, made.ETag);
+        await request.AnswerAsync(201, SystemKey.Shown(request, made), made.ETag);
     }
 
     // Whether the container draws on its database's throughput.
@@ -62,12 +62,12 @@ public static class ContainerHandler
         if (request.Flag(CosmosHeaders.PopulateQuotaInfo))
             QuotaHeaders.Set(request, live);
         DescribeThroughput(request, container);
-        return request.AnswerAsync(200, container.Json, container.ETag);
+        return request.AnswerAsync(200, SystemKey.Shown(request, container), container.ETag);
     }
 
     private static async Task ReplaceAsync(BackplaneRequest request)
     {
-        var definition = ContainerRules.Complete(await request.ReadBodyAsync());
+        var definition = ContainerRules.Complete(await request.ReadBodyAsync(), SystemKey.IsUnknownTo(request));
         if (ContainerRules.ReadName(definition) != request.Path.Container)
             throw ProtocolException.BadRequest("A container cannot be renamed: 'id' differs from the path.");
         var replaced = await request.Node.Replica.WriteAsync(writer =>
@@ -81,7 +81,7 @@ public static class ContainerHandler
             return DatabaseCatalog.ReplaceContainer(writer, current, definition);
         });
         DescribeThroughput(request, replaced);
-        await request.AnswerAsync(200, replaced.Json, replaced.ETag);
+        await request.AnswerAsync(200, SystemKey.Shown(request, replaced), replaced.ETag);
     }
 
     private static async Task DeleteAsync(BackplaneRequest request)

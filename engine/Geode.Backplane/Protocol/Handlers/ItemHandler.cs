@@ -58,6 +58,12 @@ public static class ItemHandler
     {
         var container = request.FindContainer();
         using var json = await request.RentBodyAsync(LargestItem);
+        if (kind == ItemOperationKind.Replace && json.Memory.IsEmpty)
+        {
+            await RunAsync(request, container, EmptyReplacement(request, container));
+            return;
+        }
+
         var body = DocumentBody.Read(json.Memory);
         if (kind == ItemOperationKind.Replace)
         {
@@ -78,6 +84,11 @@ public static class ItemHandler
             ItemOperationKind.Replace, request.Path.Name, container.PlaceOf(address), body, request.Header(CosmosHeaders.IfMatch),
             Misfit: address.Equals(inBody) ? null : new ItemResult(400, SubStatus.PartitionKeyMismatch, Error: ItemKeys.Differ(inBody, request.Header(CosmosHeaders.PartitionKey)!)));
     }
+
+    // Without a body only the header can say where the item would be.
+    private static ItemOperation EmptyReplacement(BackplaneRequest request, Container container) => new(
+        ItemOperationKind.Replace, request.Path.Name, container.PlaceOf(ItemKeys.FromHeader(request, container)), IfMatch: request.Header(CosmosHeaders.IfMatch),
+        Misfit: new ItemResult(400, Error: "The request body is empty: an item is one JSON object."));
 
     private static async Task PatchAsync(BackplaneRequest request)
     {

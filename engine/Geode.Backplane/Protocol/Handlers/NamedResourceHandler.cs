@@ -35,6 +35,12 @@ public abstract class NamedResourceHandler(string feed, string word)
     {
     }
 
+    /// <summary>Completes a definition by what it replaces; null when it is new.</summary>
+    /// <param name="now">Unix seconds.</param>
+    protected virtual void Complete(JsonObject definition, CatalogEntry? replaced, long now)
+    {
+    }
+
     /// <summary>Checks that the resource may be deleted.</summary>
     protected virtual void CheckDelete(Catalog catalog, CatalogEntry current)
     {
@@ -67,6 +73,7 @@ public abstract class NamedResourceHandler(string feed, string word)
             var path = $"{owner.Path}/{request.Path.Type}/{name}";
             if (isUpsert && writer.State.Catalog.Find(path) is { } current)
                 return (Replace(request, writer, current, definition), false);
+            Complete(definition, null, writer.Replica.UnixSeconds);
             var generation = (writer.State.Catalog.FindAny(path)?.Generation ?? 0) + 1;
             return (CatalogTransaction.Create(writer, path, g => NumberOf(owner, name, g), n => BodyOf(definition, owner, n, name, generation)), true);
         });
@@ -104,6 +111,7 @@ public abstract class NamedResourceHandler(string feed, string word)
     {
         request.RequireMatch(current.ETag);
         var name = ContainerRules.ReadName(definition);
+        Complete(definition, current, writer.Replica.UnixSeconds);
         return name == current.Name
             ? CatalogTransaction.Replace(writer, current, number => BodyOf(definition, Owner(request), number, name, current.Generation))
             : Rename(writer, current, name, definition);

@@ -9,6 +9,7 @@ using Geode.Backplane.Query.Execution.Metrics;
 using Geode.Backplane.Query.Functions.Vectors;
 using Geode.Backplane.Query.Indexing;
 using Geode.Backplane.Query.Planning;
+using Geode.Backplane.Query.Planning.Binding;
 using Geode.Backplane.Query.Syntax;
 using Geode.Backplane.Scripts;
 using Geode.Backplane.Storage;
@@ -37,7 +38,7 @@ public static class QueryHandler
     public static Task ReadFeedAsync(BackplaneRequest request)
     {
         var container = request.FindContainer();
-        return RefusingAsync(() => FeedScope.IsMissing(request)
+        return RefusingAsync(() => FeedScope.IsMissing(request, container)
             ? ReadAllAsync(request, container)
             : PageAsync(request, () => FeedScope.Of(request, container), request.Continuation(), Everything, QueryParameters.None, QueryOptions.Default, (_, next) => next));
     }
@@ -95,7 +96,10 @@ public static class QueryHandler
         var (query, parameters) = (ParsedQueryCache.Shared.Parse(TextOf(body)), QueryParameters.Parse(ParametersOf(body)));
         QueryPlanner.Check(query, parameters);
         var options = OptionsFor(request, container, body);
-        if (container.Partitions.Count > 1 && FeedScope.IsMissing(request))
+        // A client that tries a query at its one partition before it plans asks whether it may go on there; without an answer it begins anew with a plan.
+        if (request.Flag(CosmosHeaders.OptimisticDirectExecute))
+            request.Http.Response.Headers[CosmosHeaders.RequiresDistribution] = NeedsPlan(query) ? "True" : "False";
+        if (container.Partitions.Count > 1 && FeedScope.IsMissing(request, container))
         {
             // It was begun when there was one range.
             if (request.Continuation() is { } from)
@@ -112,6 +116,10 @@ public static class QueryHandler
 
         return PageAsync(request, () => FeedScope.Of(request, container), request.Continuation(), query, parameters, options, (_, next) => next);
     }
+
+    // As Cosmos DB has it: what brings rows together is for the client to do as soon as there is more than one page.
+    private static bool NeedsPlan(SqlQuery query) =>
+        query.Select.Distinct || query.GroupBy is not null || query.OrderBy is { Rank: true } || Cardinality.IsAggregated(query);
 
     // One partition after the other; the continuation says how far each was read.
     private static Task ReadAllAsync(BackplaneRequest request, Container container)

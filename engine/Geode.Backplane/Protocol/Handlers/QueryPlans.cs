@@ -10,13 +10,19 @@ public static class QueryPlans
 {
     private const QueryFeatures Ranking = QueryFeatures.HybridSearch | QueryFeatures.WeightedRankFusion | QueryFeatures.HybridSearchSkipOrderByRewrite;
 
-    public static Task AnswerAsync(BackplaneRequest request, Container container, JsonElement body) => request.AnswerAsync(200, Of(request, container, body));
+    public static Task AnswerAsync(BackplaneRequest request, Container container, JsonElement body)
+    {
+        // It reads nothing: what a query costs is the sum of its pages.
+        request.Http.Response.Headers[CosmosHeaders.RequestCharge] = "0";
+        return request.AnswerAsync(200, Of(request, container, body));
+    }
 
     /// <summary>The plan as JSON.</summary>
     /// <param name="body">The query's request.</param>
     public static string Of(BackplaneRequest request, Container container, JsonElement body)
     {
-        var key = new PartitionKeyDefinition(container.Settings.PartitionKey, container.Settings.Scheme);
+        // Where items can be without a key, a condition on it says nothing of where they are.
+        var key = new PartitionKeyDefinition(container.Settings.HasSystemKey ? [] : container.Settings.PartitionKey, container.Settings.Scheme);
         return QueryPlanner.PlanJson(body, key, supported: Supported(request), vectors: QueryHandler.OptionsFor(request, container).Vectors);
     }
 

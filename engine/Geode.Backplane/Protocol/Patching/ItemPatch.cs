@@ -84,12 +84,28 @@ public sealed class ItemPatch
     private DocumentBody Changed(ReadOnlyMemory<byte> item)
     {
         var root = JsonNode.Parse(item.Span, documentOptions: ItemText.DocumentOptions)!.AsObject();
-        foreach (var operation in _operations)
-            PatchSteps.Apply(root, operation);
+        for (var i = 0; i < _operations.Count; i++)
+            Apply(root, _operations[i], i + 1);
         using var patched = new MemoryStream();
         using (var writer = new Utf8JsonWriter(patched, Plain))
             root.WriteTo(writer);
         return DocumentBody.Read(patched.ToArray());
+    }
+
+    // Which operation it was, in Cosmos DB's words.
+    private static void Apply(JsonObject root, PatchOperation operation, int number)
+    {
+        try
+        {
+            PatchSteps.Apply(root, operation);
+        }
+        catch (FormatException e)
+        {
+            var why = e is MissingParentException missing
+                ? $"{operation.Kind} Operation can only create a child object of an existing node(array or object) and cannot create path recursively, no path found beyond: '{missing.Segment}'."
+                : e.Message;
+            throw new FormatException($"For Operation({number}): {why} Learn more: https://aka.ms/cosmosdbpatchdocs");
+        }
     }
 
     private static PatchCondition? ConditionOf(JsonElement root) =>

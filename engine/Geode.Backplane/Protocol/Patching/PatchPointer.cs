@@ -41,7 +41,8 @@ public sealed class PatchPointer
     public bool IsInside(PatchPointer other) => Segments.Count > other.Segments.Count && Overlaps(other.Segments);
 
     /// <summary>The object or array that the last segment belongs to.</summary>
-    /// <exception cref="FormatException">Nothing is there.</exception>
+    /// <exception cref="MissingParentException">Nothing is there.</exception>
+    /// <exception cref="FormatException">What is there has no members.</exception>
     public JsonNode FindParent(JsonNode root)
     {
         var node = root;
@@ -52,7 +53,7 @@ public sealed class PatchPointer
                 JsonObject o when o.TryGetPropertyValue(segment, out var value) => value,
                 JsonArray a when Index(segment) is { } i && i < a.Count => a[i],
                 _ => null,
-            } ?? throw new FormatException($"The patch path '{Text}' leads nowhere: there is no '{segment}' to go on from.");
+            } ?? throw new MissingParentException(segment);
         }
 
         return node is JsonObject or JsonArray
@@ -65,4 +66,11 @@ public sealed class PatchPointer
         int.TryParse(segment, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && (segment.Length == 1 || segment[0] != '0') ? index : null;
 
     public override string ToString() => Text;
+}
+
+/// <summary>A path ends before its last segment.</summary>
+/// <param name="segment">Which the item does not have.</param>
+public sealed class MissingParentException(string segment) : FormatException($"There is no '{segment}' in the item.")
+{
+    public string Segment => segment;
 }

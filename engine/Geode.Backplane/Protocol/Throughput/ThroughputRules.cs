@@ -20,7 +20,7 @@ public static class ThroughputRules
         if (request.Header(CosmosHeaders.OfferAutopilotSettings) is { } autopilot)
         {
             return request.Header(CosmosHeaders.OfferThroughput) is null
-                ? Autoscale(MaximumOf(autopilot))
+                ? Autoscale(autopilot)
                 : throw ProtocolException.BadRequest("A request sets manual or autoscale throughput, not both.");
         }
 
@@ -38,7 +38,7 @@ public static class ThroughputRules
         if (offer["content"] is not JsonObject content)
             throw ProtocolException.BadRequest("An offer has an object 'content'.");
         if (content["offerAutopilotSettings"] is JsonObject autopilot)
-            return Autoscale(MaximumOf(autopilot.ToJsonString()));
+            return Autoscale(autopilot.ToJsonString());
         return content["offerThroughput"] is JsonValue value && value.TryGetValue<int>(out var throughput)
             ? Manual(throughput)
             : throw ProtocolException.BadRequest("An offer's content has a number 'offerThroughput', or 'offerAutopilotSettings' with 'maxThroughput'.");
@@ -66,25 +66,40 @@ public static class ThroughputRules
     public static int LimitOf(JsonObject content) =>
         (content["offerAutopilotSettings"]?["maxThroughput"] ?? content["offerThroughput"])!.GetValue<int>();
 
-    private static JsonObject Autoscale(int maximum)
+    private static JsonObject Autoscale(string autopilot)
     {
+        var settings = SettingsOf(autopilot);
+        var maximum = settings["maxThroughput"]!.GetValue<int>();
         if (maximum is < AutoscaleStep or > Most || maximum % AutoscaleStep != 0)
             throw ProtocolException.BadRequest($"The autoscale maximum {maximum} is not from {AutoscaleStep} to {Most} in increments of {AutoscaleStep}.");
+        var kept = new JsonObject { ["maxThroughput"] = maximum };
+        if (UpgradeOf(settings) is { } percent)
+            kept["autoUpgradePolicy"] = new JsonObject { ["throughputPolicy"] = new JsonObject { ["incrementPercent"] = percent } };
         return new JsonObject
         {
             // What an idle autoscale resource is billed for.
             ["offerThroughput"] = maximum / 10,
             ["offerIsRUPerMinuteThroughputEnabled"] = false,
-            ["offerAutopilotSettings"] = new JsonObject { ["maxThroughput"] = maximum },
+            ["offerAutopilotSettings"] = kept,
         };
     }
 
-    private static int MaximumOf(string autopilot)
+    // By how many percent the maximum grows as the container fills up; kept, and never acted on.
+    private static int? UpgradeOf(JsonObject settings)
+    {
+        if (settings["autoUpgradePolicy"] is not { } policy)
+            return null;
+        return policy is JsonObject && policy["throughputPolicy"] is JsonObject throughput && throughput["incrementPercent"] is JsonValue value && value.TryGetValue<int>(out var percent) && percent >= 0
+            ? percent
+            : throw ProtocolException.BadRequest("The autoscale settings' autoUpgradePolicy has a 'throughputPolicy' with 'incrementPercent', a whole number from 0.");
+    }
+
+    private static JsonObject SettingsOf(string autopilot)
     {
         try
         {
-            if (JsonNode.Parse(autopilot) is JsonObject settings && settings["maxThroughput"] is JsonValue value && value.TryGetValue<int>(out var maximum))
-                return maximum;
+            if (JsonNode.Parse(autopilot) is JsonObject settings && settings["maxThroughput"] is JsonValue value && value.TryGetValue<int>(out _))
+                return settings;
         }
         catch (JsonException e)
         {

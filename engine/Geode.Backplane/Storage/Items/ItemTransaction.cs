@@ -7,6 +7,7 @@ namespace Geode.Backplane.Storage.Items;
 public sealed class ItemTransaction
 {
     private const int LargestItem = 2 << 20;
+    private const int LargestAnswer = 4 << 20;
 
     private readonly ReplicaWriter _writer;
     private readonly Container _container;
@@ -44,6 +45,8 @@ public sealed class ItemTransaction
         for (var i = 0; i < results.Length; i++)
         {
             results[i] = transaction.Run(operations[i]);
+            if (i == results.Length - 1 && IsTooLarge(operations, results))
+                results[i] = new ItemResult(413, Error: $"Response size is too large: the items that a batch reads have at most {LargestAnswer} bytes together.");
             if (results[i].Succeeded || results.Length == 1)
                 continue;
             var failed = results[i];
@@ -94,6 +97,9 @@ public sealed class ItemTransaction
             _ => Put(operation, operation.Body!, current),
         };
     }
+
+    private static bool IsTooLarge(IReadOnlyList<ItemOperation> operations, ItemResult[] results) =>
+        results.Length > 1 && results.Zip(operations).Sum(r => r.Second.Kind == ItemOperationKind.Read ? (long)r.First.Json.Length : 0) > LargestAnswer;
 
     // A read of a batch has the version that its client knows in either of the two: the .NET client writes it as If-Match.
     private static ItemResult Read(ItemOperation operation, View current) =>

@@ -3,6 +3,10 @@ namespace Geode.Backplane.Query.Functions.Spatial;
 /// <summary>The shorter arc between two directions.</summary>
 internal readonly struct Arc
 {
+    // In radians.
+    private const double OnArc = 1.6e-13;
+    private const double Aside = 1e-9;
+
     private readonly Direction _side;
 
     public Arc(Direction from, Direction to)
@@ -49,6 +53,17 @@ internal readonly struct Arc
         var theirs = other.From.Cross(other.To);
         return start * -theirs.Dot(To) > 0 && start * theirs.Dot(From) > 0;
     }
+
+    /// <summary>Whether the point lies on the arc, to a micrometre.</summary>
+    public bool Touches(Direction point)
+    {
+        var plane = From.Cross(To);
+        var (least, slack) = (From.Dot(To), 1e-15);
+        return Math.Abs(plane.Dot(point)) <= OnArc * plane.Length && From.Dot(point) >= least - slack && To.Dot(point) >= least - slack;
+    }
+
+    /// <summary>A point a few millimetres to the left of the arc's middle.</summary>
+    public Direction LeftOfMiddle => At(Angle / 2).Plus(From.Cross(To).Normalized().Scale(Aside)).Normalized();
 
     /// <summary>Metres from a point to the nearest point of the arc.</summary>
     public double DistanceTo(Direction point)

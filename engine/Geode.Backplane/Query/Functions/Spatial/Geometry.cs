@@ -44,17 +44,35 @@ internal sealed record Geometry(Direction[] Points, Direction[][] Lines, Polygon
         return Math.Min(apart, Math.Min(ToEdges(this, other), ToEdges(other, this)));
     }
 
-    /// <summary>Whether all of this lies inside a polygon of the other.</summary>
+    /// <summary>Whether all of this lies inside a polygon of the other. Lines and polygons may touch its border, so that one lies within itself.</summary>
     public bool IsWithin(Geometry other)
     {
-        var borders = other.Edges.ToList();
-        return other.Polygons.Length > 0
-            && Vertices.All(other.Covers)
-            && !Edges.Any(edge => borders.Exists(edge.Crosses))
-            && !other.Polygons.SelectMany(polygon => polygon.Holes).Any(hole => Covers(hole.Corners[0]));
+        if (other.Polygons.Length == 0 || !Points.All(other.Covers))
+        {
+            return false;
+        }
+
+        var (edges, borders) = (Edges.ToList(), other.Edges.ToList());
+        return edges.TrueForAll(edge => IsIn(edge.From) && IsIn(edge.To))
+            && (!edges.Exists(edge => IsOn(borders, edge.From) || IsOn(borders, edge.To)) || (edges.TrueForAll(edge => IsIn(edge.At(edge.Angle / 2))) && GoesInside(other, borders)))
+            && !edges.Exists(edge => borders.Exists(border => edge.Crosses(border) && !Meet(edge, border)))
+            && !other.Polygons.SelectMany(polygon => polygon.Holes).Any(hole => Covers(hole.Corners[0]) && !IsOn(edges, hole.Corners[0]));
+
+        bool IsIn(Direction point) => other.Covers(point) || IsOn(borders, point);
     }
 
     public bool Intersects(Geometry other) => Overlaps(other) || DistanceTo(other) < Touching;
+
+    // What has corners on the border may still lie outside of it, or be a part of it.
+    private bool GoesInside(Geometry other, List<Arc> borders) =>
+        Polygons.SelectMany(polygon => polygon.Outer.Edges).Where(edge => edge.Angle > 0).All(edge => other.Covers(edge.LeftOfMiddle))
+        && Array.TrueForAll(Lines, line => line.Zip(line.Skip(1), (from, to) => new Arc(from, to)).Any(edge => !IsOn(borders, edge.From) || !IsOn(borders, edge.At(edge.Angle / 2))));
+
+    private static bool IsOn(List<Arc> edges, Direction point) => edges.Exists(edge => edge.Touches(point));
+
+    // Arcs that share a point do not cross there.
+    private static bool Meet(Arc one, Arc other) =>
+        one.Touches(other.From) || one.Touches(other.To) || other.Touches(one.From) || other.Touches(one.To);
 
     private static double ToEdges(Geometry vertices, Geometry edges)
     {

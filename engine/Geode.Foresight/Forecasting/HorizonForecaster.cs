@@ -7,7 +7,7 @@ namespace Geode.Foresight.Forecasting;
 internal sealed class HorizonForecaster
 {
     private readonly SeriesState _state;
-    private readonly LearnedModel[] _models = [new(LearnedModel.Lags, 3000), new(LearnedModel.Features, 1000), new(LearnedModel.Features, 10_000)];
+    private readonly LearnedModel[] _models = [new(LearnedModel.Lags), new(LearnedModel.Features)];
     private readonly MethodWeights _weights;
     private readonly ConformalInterval _interval;
     private readonly int _stepsPerDay;
@@ -48,6 +48,13 @@ internal sealed class HorizonForecaster
     private void Expect(Pending pending)
     {
         var outlook = _state.Outlook(Steps);
+        if (outlook.Spread == 0)
+        {
+            // Nothing but 0 so far: there is no unit to learn in.
+            (pending.For, Current) = (-1, default);
+            return;
+        }
+
         _state.Describe(outlook, pending.Features);
         var methods = _state.Methods;
         for (var i = 0; i < methods.Length; i++)
@@ -56,8 +63,12 @@ internal sealed class HorizonForecaster
             pending.Forecasts[i] = double.IsNaN(forecast) ? outlook.Level : Math.Max(0, forecast);
         }
 
+        // What is learned may go wrong where it meets what it never saw. Half the range of all other methods is as far as it may leave it: a
+        // trend needs that much.
+        var (least, most) = Range(pending.Forecasts.AsSpan(0, methods.Length));
+        (least, most) = (Math.Max(0, least - ((most - least) / 2)), most + ((most - least) / 2));
         for (var i = 0; i < _models.Length; i++)
-            pending.Forecasts[methods.Length + i] = Math.Max(0, _models[i].Forecast(pending.Features, outlook.Level, outlook.Spread));
+            pending.Forecasts[methods.Length + i] = Math.Clamp(_models[i].Forecast(pending.Features, outlook.Level, outlook.Spread), least, most);
 
         var mixed = 0d;
         var weights = _weights.Current;
@@ -70,6 +81,14 @@ internal sealed class HorizonForecaster
 
     // In the first day errors know nothing of the hours to come, and in the second each hour has been seen once: that may have been chance.
     private double Widening() => 1 + (0.5 * Math.Clamp(2 - ((_state.Step + Steps) / (double)_stepsPerDay), 0, 1));
+
+    private static (double Least, double Most) Range(ReadOnlySpan<double> forecasts)
+    {
+        var (least, most) = (forecasts[0], forecasts[0]);
+        foreach (var forecast in forecasts[1..])
+            (least, most) = (Math.Min(least, forecast), Math.Max(most, forecast));
+        return (least, most);
+    }
 
     /// <summary>A forecast whose truth is still to come.</summary>
     private sealed class Pending(int methods)

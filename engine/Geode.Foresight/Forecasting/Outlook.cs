@@ -13,7 +13,7 @@ internal record struct Outlook
     /// <summary>Where the series is now, smoothed: other values are told by their distance from it.</summary>
     public double Level;
 
-    /// <summary>How far values usually are from the level; above 0.</summary>
+    /// <summary>How far values usually are from the level; 0 where nothing but 0 was ever seen.</summary>
     public double Spread;
 
     /// <summary>The value of the day before at the same time.</summary>
@@ -30,9 +30,6 @@ internal record struct Outlook
 
     /// <summary>The mean of the same days at the same time, smoothed.</summary>
     public double DayMean;
-
-    /// <summary>By what <see cref="DayMean"/> is a multiple of the same days' mean at this time.</summary>
-    public double DayRatio;
 
     /// <summary>Seven days' changes from that day's level to its value at that time: the middle one.</summary>
     public double MedianChange;

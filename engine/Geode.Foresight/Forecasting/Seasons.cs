@@ -34,7 +34,7 @@ internal sealed class Seasons(SeriesHistory history, SeriesHistory levels, int s
 
     public void Describe(ref Outlook outlook)
     {
-        outlook.Yesterday = outlook.DayMedian = outlook.YesterdayChange = outlook.DayChange = outlook.DayMean = outlook.DayRatio = double.NaN;
+        outlook.Yesterday = outlook.DayMedian = outlook.YesterdayChange = outlook.DayChange = outlook.DayMean = double.NaN;
         outlook.MedianChange = outlook.LeastChange = outlook.MostChange = outlook.WeekChange = outlook.WeekMean = double.NaN;
         var (values, changes) = (0, 0);
         var (then, now, weight) = (0d, 0d, 0d);
@@ -59,7 +59,6 @@ internal sealed class Seasons(SeriesHistory history, SeriesHistory levels, int s
         {
             outlook.DayMean = then / weight;
             outlook.DayChange = (then - now) / weight;
-            outlook.DayRatio = now > 0 ? then / now : double.NaN;
         }
 
         if (values > 0) outlook.DayMedian = Median(_values, values);

@@ -2,12 +2,14 @@ namespace Geode.Foresight.Forecasting;
 
 /// <summary>The newest values of a series, one a step, with the mean of any window of them in constant time. Steps that were left out hold
 /// no value.</summary>
-internal sealed class SeriesHistory(int capacity)
+/// <param name="capacity">How many steps it holds.</param>
+/// <param name="means">Whether means will be asked for, which take four fifths of the memory.</param>
+internal sealed class SeriesHistory(int capacity, bool means = true)
 {
     private readonly float[] _values = new float[capacity];
     // Of all values up to that step, so that a window's sum is a difference.
-    private readonly double[] _sums = new double[capacity];
-    private readonly int[] _counts = new int[capacity];
+    private readonly double[] _sums = new double[means ? capacity : 0];
+    private readonly int[] _counts = new int[means ? capacity : 0];
     private double _sum;
     private int _count;
     private int _slot = -1;
@@ -49,10 +51,11 @@ internal sealed class SeriesHistory(int capacity)
         if (++_slot == capacity)
         {
             _slot = 0;
-            Rebase();
+            if (means) Rebase();
         }
 
         _values[_slot] = (float)value;
+        if (!means) return;
         if (!double.IsNaN(value))
         {
             _sum += value;

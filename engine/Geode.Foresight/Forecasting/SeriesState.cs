@@ -15,6 +15,7 @@ internal sealed class SeriesState
     private readonly ExponentialSmoothing _level = new(0.12);
     private readonly ExponentialSmoothing[] _smoothed = [new(0.35), new(0.06), new(0.03), new(0.01), new(0.003)];
     private readonly RunningMedian[] _medians = [new(9), new(61)];
+    private readonly int _stepsPerDay;
     private double _spreads;
     private double _spreadWeight;
     private double _mostSpread;
@@ -22,8 +23,9 @@ internal sealed class SeriesState
     public SeriesState(ForecastSettings settings)
     {
         var day = settings.StepsPerDay;
+        _stepsPerDay = day;
         _values = new SeriesHistory(Seasons.Reach(day));
-        _levels = new SeriesHistory(Seasons.Reach(day));
+        _levels = new SeriesHistory(Seasons.Reach(day), means: false);
         _seasons = new Seasons(_values, _levels, day);
         Methods =
         [
@@ -80,22 +82,25 @@ internal sealed class SeriesState
         var (level, unit) = (outlook.Level, 1 / outlook.Spread);
         features[0] = 1;
         features[1] = (Last - level) * unit;
-        features[2] = Known(Before - level) * unit;
-        for (var i = 0; i < 5; i++)
-            features[3 + i] = (_smoothed[i].Level - level) * unit;
+        for (var i = 0; i < 4; i++)
+            features[2 + i] = (_smoothed[i].Level - level) * unit;
         for (var i = 0; i < 2; i++)
-            features[8 + i] = (_medians[i].Median - level) * unit;
+            features[6 + i] = (_medians[i].Median - level) * unit;
+        features[8] = (_smoothed[4].Level - level) * unit;
+        features[9] = Known(Before - level) * unit;
         features[10] = Known(outlook.DayChange) * unit;
         features[11] = Known(outlook.DayMean - level) * unit;
-        features[12] = Math.Clamp(Known((outlook.DayRatio - 1) * level) * unit, -10, 10);
-        features[13] = Known(outlook.YesterdayChange) * unit;
-        features[14] = Known(outlook.Yesterday - level) * unit;
-        features[15] = Known(outlook.DayMedian - level) * unit;
-        features[16] = Known(outlook.MedianChange) * unit;
-        features[17] = Math.Max(0, Known(outlook.LeastChange)) * unit;
-        features[18] = Math.Min(0, Known(outlook.MostChange)) * unit;
-        features[19] = Known(outlook.WeekChange) * unit;
-        features[20] = Known(outlook.WeekMean - level) * unit;
+        features[12] = Known(outlook.YesterdayChange) * unit;
+        features[13] = Known(outlook.Yesterday - level) * unit;
+        features[14] = Known(outlook.DayMedian - level) * unit;
+        features[15] = Known(outlook.MedianChange) * unit;
+        features[16] = Math.Max(0, Known(outlook.LeastChange)) * unit;
+        features[17] = Math.Min(0, Known(outlook.MostChange)) * unit;
+        features[18] = Known(outlook.WeekChange) * unit;
+        features[19] = Known(outlook.WeekMean - level) * unit;
+        var (sin, cos) = Math.SinCos(2 * Math.PI * ((Step + outlook.Steps) % _stepsPerDay) / _stepsPerDay);
+        (features[20], features[21]) = (sin, cos);
+        (features[22], features[23]) = (2 * sin * cos, (cos * cos) - (sin * sin));
     }
 
     // Silence does not make the unit nothing: what comes after it would be infinite.
@@ -104,7 +109,7 @@ internal sealed class SeriesState
         get
         {
             var spread = _spreadWeight > 0 ? Math.Max(_spreads / _spreadWeight, 1e-6 * _mostSpread) : 0;
-            return spread > 0 ? spread : Math.Max(Math.Abs(Last), 1e-9);
+            return spread > 0 ? spread : Math.Abs(Last);
         }
     }
 

@@ -10,7 +10,8 @@ namespace Geode.Foresight.Forecasting.Intervals;
 /// <param name="memory">Steps after which an error counts a third of a new one.</param>
 internal sealed class ConformalInterval(double coverage, double memory)
 {
-    private const double Pace = 0.03;
+    private const double Pace = 0.015;
+    private const double Right = 0.001;
 
     private readonly double _miss = (1 - coverage) / 2;
     private readonly double _keep = 1 - (1 / memory);
@@ -36,7 +37,7 @@ internal sealed class ConformalInterval(double coverage, double memory)
         _errors = (_errors * _keep) + Math.Abs(error);
         _weight = (_weight * _keep) + 1;
         // A forecast that is simply right, as of a silent series, tells nothing of the errors to come.
-        if (error == 0) return;
+        if (Math.Abs(error) < Right * unit) return;
         _above = Math.Max(0, _above + (Pace * ((error > _above * unit ? 1 : 0) - _miss)));
         _below = Math.Max(0, _below + (Pace * ((-error > _below * unit ? 1 : 0) - _miss)));
     }

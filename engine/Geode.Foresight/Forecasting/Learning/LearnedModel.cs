@@ -2,16 +2,18 @@ namespace Geode.Foresight.Forecasting.Learning;
 
 /// <summary>What is learned for one horizon: how far from the level the series will be, from where it has just been and what other days did.</summary>
 /// <param name="features">How many of the features it sees, from the first on.</param>
-/// <param name="memory">Examples after which one counts a third of a new one.</param>
-internal sealed class LearnedModel(int features, double memory)
+internal sealed class LearnedModel(int features)
 {
+    // Examples after which one counts a third of a new one: two days of minutes.
+    private const double Memory = 3000;
+
     /// <summary>All features.</summary>
-    public const int Features = 21;
+    public const int Features = 24;
 
     /// <summary>The first ones, which know no season.</summary>
-    public const int Lags = 10;
+    public const int Lags = 8;
 
-    private readonly RobustRegression _regression = new(features, memory);
+    private readonly RobustRegression _regression = new(features, Memory);
 
     /// <param name="known">The features.</param>
     /// <param name="level">When they were taken.</param>

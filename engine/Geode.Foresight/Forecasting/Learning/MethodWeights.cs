@@ -45,10 +45,11 @@ internal sealed class MethodWeights(int methods, double memory)
         _stale = false;
     }
 
-    // To the power of 40.
+    // To the power of 64.
     private static double Power(double x)
     {
-        var x8 = x * x * x * x * x * x * x * x;
-        return x8 * x8 * x8 * x8 * x8;
+        for (var squared = 0; squared < 6; squared++)
+            x *= x;
+        return x;
     }
 }

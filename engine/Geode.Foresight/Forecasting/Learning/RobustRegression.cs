@@ -32,9 +32,7 @@ internal sealed class RobustRegression
         _coefficients = new double[features];
         _product = new double[features];
         _covariance = new double[features * features];
-        for (var i = 0; i < features; i++)
-            _covariance[(i * features) + i] = Prior;
-        _trace = Prior * features;
+        Begin();
     }
 
     public double Predict(ReadOnlySpan<double> example) => Dot(_coefficients, example);
@@ -47,7 +45,15 @@ internal sealed class RobustRegression
         var weight = 1 / Math.Max(Math.Abs(error), SmallError);
         for (var row = 0; row < _size; row++)
             _product[row] = Dot(_covariance.AsSpan(row * _size, _size), example);
-        var denominator = (_forgetting / weight) + Dot(_product, example);
+        var spread = Dot(_product, example);
+        // Rounding has made the covariance none: what was learned stays, how sure it is begins anew.
+        if (!(spread >= 0 && double.IsFinite(spread)))
+        {
+            Begin();
+            return;
+        }
+
+        var denominator = (_forgetting / weight) + spread;
         AddScaled(_coefficients, _product, error / denominator, 1);
         // Forgetting without anything new would let the covariance grow for ever: it never becomes larger than it was at first.
         var growth = _trace < Prior * _size ? 1 / _forgetting : 1;
@@ -57,6 +63,14 @@ internal sealed class RobustRegression
             AddScaled(_covariance.AsSpan(row * _size, _size), _product, -_product[row] / denominator, growth);
             _trace += _covariance[(row * _size) + row];
         }
+    }
+
+    private void Begin()
+    {
+        Array.Clear(_covariance);
+        for (var i = 0; i < _size; i++)
+            _covariance[(i * _size) + i] = Prior;
+        _trace = Prior * _size;
     }
 
     private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)

@@ -14,6 +14,8 @@ internal sealed class RunningMedian(int window) : IForecastMethod
 
     public void Observe(long gap, double value)
     {
+        // What is older than the window says nothing of now.
+        if (gap > window) (_count, _next) = (0, 0);
         if (_count == window)
         {
             var oldest = Array.BinarySearch(_sorted, _newest[_next]);

@@ -63,6 +63,7 @@ internal sealed record ForecastComparison(int StepsPerDay, IReadOnlyList<int> Ho
         var error = due.Average(i => Math.Abs(all.Values[i] - ours[all.Steps[i]].Value));
         return new(
             horizon, error, simple, best.Key, best.Value > 0 ? error / best.Value : error > 0 ? null : 1,
+            BothSides.MeanAbsoluteError(filled, horizon, [.. due.Select(i => (int)(all.Steps[i] - all.Steps[0]))]),
             due.Average(i => ours[all.Steps[i]] is var f && f.Lower <= all.Values[i] && all.Values[i] <= f.Upper ? 1d : 0),
             due.Average(i => ours[all.Steps[i]].Upper - ours[all.Steps[i]].Lower));
     }
@@ -78,7 +79,8 @@ internal sealed record ForecastResult(int TrainSteps, int TestSteps, double Micr
 /// <param name="Simple">The same of each simple forecast.</param>
 /// <param name="Best">The best of these.</param>
 /// <param name="Ratio">Ours divided by it; null: it was never wrong, and ours was.</param>
+/// <param name="BothSides">The same of the mean of what was before and after, which nobody has in time: how much of the error is chance.</param>
 /// <param name="Coverage">Share of values that were in our 90 % interval.</param>
 /// <param name="Width">The interval's mean width.</param>
 internal sealed record HorizonResult(
-    int Horizon, double MeanAbsoluteError, IReadOnlyDictionary<string, double> Simple, string Best, double? Ratio, double Coverage, double Width);
+    int Horizon, double MeanAbsoluteError, IReadOnlyDictionary<string, double> Simple, string Best, double? Ratio, double BothSides, double Coverage, double Width);

@@ -19,12 +19,12 @@ internal static class ForecastReport
     private static Table Table(ForecastResult result)
     {
         var table = new Table().Border(TableBorder.Minimal);
-        foreach (var heading in new[] { "steps ahead", "ours", "best simple", "ratio", "inside 90 %", "width" }.Concat(result.Horizons[0].Simple.Keys))
+        foreach (var heading in new[] { "steps ahead", "ours", "best simple", "ratio", "inside 90 %", "width" }.Concat(result.Horizons[0].Simple.Keys).Append("(both sides)"))
             table.AddColumn(new TableColumn(heading).RightAligned());
         foreach (var h in result.Horizons)
             table.AddRow([
                 h.Horizon.ToString(CultureInfo.InvariantCulture), Number(h.MeanAbsoluteError), h.Best, Number(h.Ratio, "N3"), Number(100 * h.Coverage, "N1") + " %",
-                Number(h.Width), .. h.Simple.Values.Select(error => Number(error))]);
+                Number(h.Width), .. h.Simple.Values.Select(error => Number(error)), Number(h.BothSides)]);
         return table;
     }
 

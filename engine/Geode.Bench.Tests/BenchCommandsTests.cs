@@ -12,6 +12,9 @@ public sealed class BenchCommandsTests
     [InlineData("memory --items 1000")]
     [InlineData("vectors --items 5000 --dimensions 32 --queries 50 --only flat,diskANN --hard")]
     [InlineData("visibility --delay 0 --writes 1")]
+    [InlineData("forecast --train a.csv --test b.csv --horizons 1,5,10,30,60 --json")]
+    [InlineData("forecast --json --train a.csv --test b.csv")]
+    [InlineData("forecast --train a.csv --test b.csv --json out.json --steps-per-day 288")]
     [InlineData("crash --times 50 --seed 7")]
     [InlineData("regions --minutes 10 --delay 20 --seed 7")]
     [InlineData("null-server --urls http://127.0.0.1:8089")]
@@ -38,6 +41,11 @@ public sealed class BenchCommandsTests
     [InlineData("backplane --only ,", "--only needs at least one of: point-read, create")]
     [InlineData("backplane --endpoint 127.0.0.1", "--endpoint is an address like http://127.0.0.1:8081/, not '127.0.0.1'.")]
     [InlineData("backplane --durability maybe", "maybe")]
+    [InlineData("forecast --test b.csv", "'--train' is required")]
+    [InlineData("forecast --train a.csv", "'--test' is required")]
+    [InlineData("forecast --train a.csv --test b.csv --horizons 0,5", "--horizons does not know '0'. Any of: 1 to 1440.")]
+    [InlineData("forecast --train a.csv --test b.csv --horizons 5,x", "--horizons does not know 'x'.")]
+    [InlineData("forecast --train a.csv --test b.csv --steps-per-day 0", "--steps-per-day is a whole number from 1 to 86400, not '0'.")]
     [InlineData("memory --items 5", "--items is a whole number from 1000 to 10000000, not '5'.")]
     public void Wrong_arguments_are_named_with_what_is_allowed(string line, string message) =>
         Assert.Contains(BenchCommands.Root().Parse(line).Errors, e => e.Message.Contains(message, StringComparison.Ordinal));

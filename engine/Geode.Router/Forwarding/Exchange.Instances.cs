@@ -31,7 +31,7 @@ internal sealed partial class Exchange
                 ?? InstanceOrder.Best(instances, IsTried, Avoids, wellOnly, Random.Shared);
     }
 
-    private bool IsTried(OriginInstance instance) => Tries > 0 && (instance == _first || _others?.Contains(instance) == true);
+    private bool IsTried(OriginInstance instance) => Tries > 0 && (instance == _first || _others?.Contains(instance) == true || _unpaid?.Contains(instance) == true);
 
     private bool IsWell(OriginInstance instance) => instance is { Health.State: not OriginState.Unhealthy, Full: false } && !Avoids(instance);
 
@@ -50,7 +50,7 @@ internal sealed partial class Exchange
         failure == TryFailure.Unreached || (failure == TryFailure.Broken && Asked(index) < 2);
 
     private bool StartSibling(int index, TryBudget? budget, bool wellOnly) =>
-        !_router.Origins[index].Draining && Instance(index, wellOnly) is { } sibling && StartPaid(index, sibling, budget);
+        !_router.Origins[index].DrainedByPerson && StartPaid(index, budget, wellOnly);
 
     /// <summary>No other origin is left: what is left of those that were asked.</summary>
     private bool StartAnySibling(TryBudget? budget, bool wellOnly)

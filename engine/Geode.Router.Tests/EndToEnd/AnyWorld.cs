@@ -34,7 +34,7 @@ internal sealed record AnyInstance(Does Does, Believed Believed, double Load, bo
     public bool Fails => Does is Does.Resets or Does.Declines && Load < 4;
 
     /// <summary>Without a budget, only who has room to spare is given what another one failed at.</summary>
-    public bool Spare => Would && Load < 0.5 && !Stumbled;
+    public bool Spare => Load < 0.5 && !Stumbled;
 
     public override string ToString() => $"{Does}, believed {Believed}, load {Load}{(Stumbled ? ", stumbled" : "")}";
 }
@@ -83,7 +83,9 @@ internal sealed record AnyWorld(IReadOnlyList<AnyOrigin> Origins, bool BudgetsEm
         {
             var may = Origins.Where(o => !o.Draining).SelectMany(o => o.Instances).ToList();
             var failing = may.Count(i => i.Fails);
-            return may.Any(i => i.Would) && failing <= 2 && (failing == 0 || !BudgetsEmpty || may.Any(i => i.Spare));
+            // A budget that is not empty pays for one try; it must be left for the one that answers.
+            var paid = !BudgetsEmpty && may.All(i => !i.Fails || i.Spare);
+            return may.Any(i => i.Would) && failing <= 2 && (failing == 0 || paid || may.Any(i => i.Would && i.Spare));
         }
     }
 

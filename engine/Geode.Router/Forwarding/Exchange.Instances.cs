@@ -8,14 +8,14 @@ namespace Geode.Router.Forwarding;
 internal sealed partial class Exchange
 {
     /// <summary>Chooses who gets the request first, now that it can be sent.</summary>
-    /// <returns>Where it goes; null when no origin can take it.</returns>
+    /// <returns>Where it goes; null when no origin can take it, or when the one that could <see cref="MustWake"/>.</returns>
     public string? Destination()
     {
-        while (_next >= 0 && (_first = Instance(_next)) is null)
+        while (_next >= 0 && (_first = Instance(_next)) is null && !MustWake)
         {
             // Its last instance with room has gone meanwhile.
             _tried.Add(_next);
-            _next = Pick(_tried, awakeOnly: true);
+            _next = Pick(_tried);
         }
 
         return _first?.Prefix;

@@ -261,8 +261,9 @@ internal sealed partial class Exchange
                 item.Deadline = After(item, _router.Times.TimeoutAfter(item.Instance.Latency));
             else
             {
-                // Nobody who is awake is left; who sleeps is a rival as soon as it wakes.
-                WakeNearest();
+                // Nobody who is awake is left; who sleeps is a rival as soon as it wakes. A slow page alone wakes nobody.
+                if (item.Abandoned || IsLost(item))
+                    WakeNearest();
                 item.Deadline = now + (long)(LookAgain.TotalSeconds * _router.Time.TimestampFrequency);
             }
         }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Geode.Bench.Anomalies;
 using Geode.Bench.Drills;
 using Geode.Bench.Vectors;
 
@@ -14,6 +15,7 @@ internal static class BenchCommands
             StartCommand.Create(),
             MemoryCommand.Create(),
             VisibilityCommand.Create(),
+            AnomaliesCommand.Create(),
             VectorsCommand.Create(),
             DrillCommands.Crash(),
             DrillCommands.Regions(),

@@ -30,6 +30,14 @@ public sealed class PlanetPlanner
     /// <summary>What it was made with.</summary>
     public PlannerSettings Settings { get; }
 
+    /// <summary>Takes only the regions' loads of a time that is past, as from a record: what is learned from them shapes later plans.</summary>
+    /// <param name="observation">Later than the one before.</param>
+    public void Learn(PlanetObservation observation)
+    {
+        foreach (var region in observation.Regions.Where(r => r.ReportedAt is not null))
+            State(region.Region).Load.Observe(region.ReportedAt!.Value, region.RequestsPerSecond);
+    }
+
     /// <summary>Learns from the observation, and plans for the time when what is started now will be ready.</summary>
     /// <param name="observation">Later than the one before.</param>
     /// <param name="fence">Of the lease under which this is done.</param>
@@ -47,8 +55,7 @@ public sealed class PlanetPlanner
 
     private RegionWork Look(RegionObservation region, PlanetObservation observation)
     {
-        if (!_regions.TryGetValue(region.Region, out var state))
-            _regions[region.Region] = state = new(Settings);
+        var state = State(region.Region);
         if (region.ReportedAt is not { } reported || observation.At - reported > Settings.StaleAfter)
         {
             var silent = new RegionWork(region, state, false, new(1, [], true));
@@ -61,6 +68,13 @@ public sealed class PlanetPlanner
         var work = new RegionWork(region, state, true, _health.Observe(region, expected)) { Forecast = state.Load.At(Settings.Ready) };
         work.Upper = work.Expected = Math.Max(state.Load.Now, state.Load.Upper(Settings.Ready, Settings.Ready + Settings.SeriesStep));
         return work;
+    }
+
+    private RegionState State(string region)
+    {
+        if (!_regions.TryGetValue(region, out var state))
+            _regions[region] = state = new(Settings);
+        return state;
     }
 
     private void Scale(IReadOnlyList<RegionWork> works, DateTimeOffset at)

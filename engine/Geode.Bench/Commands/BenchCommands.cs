@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Geode.Bench.Drills;
+using Geode.Bench.Forecasts;
 using Geode.Bench.Vectors;
 
 namespace Geode.Bench.Commands;
@@ -15,6 +16,7 @@ internal static class BenchCommands
             MemoryCommand.Create(),
             VisibilityCommand.Create(),
             VectorsCommand.Create(),
+            ForecastCommand.Create(),
             DrillCommands.Crash(),
             DrillCommands.Regions(),
             DrillCommands.ManyRegions(),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Geode.Bench.Anomalies;
 using Geode.Bench.Drills;
+using Geode.Bench.Forecasts;
 using Geode.Bench.Vectors;
 
 namespace Geode.Bench.Commands;
@@ -17,6 +18,7 @@ internal static class BenchCommands
             VisibilityCommand.Create(),
             AnomaliesCommand.Create(),
             VectorsCommand.Create(),
+            ForecastCommand.Create(),
             DrillCommands.Crash(),
             DrillCommands.Regions(),
             DrillCommands.ManyRegions(),

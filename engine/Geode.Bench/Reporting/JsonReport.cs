@@ -10,6 +10,9 @@ internal static class JsonReport
         WriteIndented = true,
     };
 
+    /// <summary>For programs that read what this one prints: nothing else may be printed.</summary>
+    public static void Print(object figures) => Console.WriteLine(JsonSerializer.Serialize(figures, Options));
+
     public static void Write(FileInfo file, object figures)
     {
         try

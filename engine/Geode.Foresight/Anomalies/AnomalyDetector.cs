@@ -14,9 +14,9 @@ public sealed class AnomalyDetector(AnomalySettings settings)
 
     // The decimal logarithm of blocks (of 36 points) among which one may alarm, after a history of so many points; the longer the
     // history, the rarer an alarm, so that a long life does not bring as many false ones as its length.
-    private const double AlarmRarity = 2.4;
+    private const double AlarmRarity = 2.55;
     private const double AlarmHistory = 4000;
-    private const double HistoryWeight = 0.4;
+    private const double HistoryWeight = 0.5;
     private const int LeastHistory = 50;
 
     // The exponent of the norm that puts the signals together: near to the highest, and a little more when several are high.
@@ -60,6 +60,7 @@ public sealed class AnomalyDetector(AnomalySettings settings)
             if (rarity > highest) (highest, Why) = (rarity, (Signal)i);
         }
 
+        if (highest <= 0) return 0;
         var history = Math.Max(Math.Min(_seen, Settings.History), LeastHistory);
         var rarest = Math.Pow(sum, 1 / Norm) - (HistoryWeight * Math.Log10(history / AlarmHistory));
         return 1 - Math.Pow(2, -Math.Max(rarest, 0) / AlarmRarity);

@@ -12,6 +12,9 @@ internal sealed class Signals(TimeSpan day, double least)
     public const int Count = 6;
 
     private const double Far = 1500;
+
+    // What is smaller than this part of the value may come from rounding alone.
+    private const double Rounding = 1e-9;
     private readonly Expectation _expectation = new(day);
     private readonly Mean _error = new(3);
     private readonly Mean _unrest = new(12);
@@ -19,6 +22,7 @@ internal sealed class Signals(TimeSpan day, double least)
     private readonly Mean _near = new(36);
     private readonly Mean _season = new(36);
     private double _usual;
+    private double _least;
     private long _seen;
     private long _seasons;
 
@@ -28,7 +32,8 @@ internal sealed class Signals(TimeSpan day, double least)
     /// <param name="signals">Gets one for each <see cref="Signal"/>; not a number: not known yet.</param>
     public void Take(DateTimeOffset at, double value, Span<double> signals)
     {
-        if (_seen == 0) _usual = value;
+        if (_seen == 0) _usual = _near.Start(value);
+        _least = Math.Max(least, Rounding * Math.Abs(value));
         _expectation.Take(at, value);
         var error = _expectation.Error;
 
@@ -47,13 +52,15 @@ internal sealed class Signals(TimeSpan day, double least)
         _usual += Math.Max(1.0 / ++_seen, 1 / Far) * (value - _usual);
     }
 
-    private double Size(double deviation) => Math.Abs(deviation) is var size && size > least ? size : 0;
+    private double Size(double deviation) => Math.Abs(deviation) is var size && size > _least ? size : 0;
 
     private sealed class Mean(int length)
     {
         private double _mean;
 
         public int Length => length;
+
+        public double Start(double value) => _mean = value;
 
         public double Add(double value) => _mean += (value - _mean) / length;
     }

@@ -18,7 +18,7 @@ internal sealed class TailRarity(int history)
 
     // No tail is taken to be lighter than this (the inverse of Hill's exponent): a few values that are nearly equal say little.
     private const double LightestTail = 0.1;
-    private static readonly double[] Shares = [0.1, 0.15, 0.2, 0.3];
+    private static readonly double[] Shares = [0.1, 0.15, 0.2];
 
     private readonly int _capacity = Math.Max(LeastBlocks, history / Block);
     private readonly Queue<double> _inOrder = new();

@@ -39,12 +39,22 @@ public sealed class AnomalyDetectorTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(30));
 
     [Fact]
-    public void Level_of_the_metric_does_not_matter() => Prop.ForAll(
-        Gen.Choose(-1000, 1000).Zip(Gen.Choose(1, 1000)).ToArbitrary(), p =>
+    public void Level_does_not_matter_where_nothing_comes_near_a_tenth_of_it() => Prop.ForAll(
+        Gen.Choose(0, 100_000).Zip(Gen.Choose(1, 1000)).ToArbitrary(), p =>
         {
             var series = Spiky(p.Item2);
-            return Scores(series).Zip(Scores(series.Select(v => v + p.Item1))).All(pair => Math.Abs(pair.First - pair.Second) < 1e-4);
+            return Scores(series.Select(v => v + 1000)).Zip(Scores(series.Select(v => v + 1000 + p.Item1))).All(pair => Math.Abs(pair.First - pair.Second) < 1e-4);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(30));
+
+    [Fact]
+    public void Shift_of_less_than_a_tenth_of_the_level_raises_no_shift()
+    {
+        var detector = Detector();
+        var series = Noise(16, 3000).Select((v, i) => 1000 + (0.1 * v) + (i < 2000 ? 0 : 50));
+        var why = series.Select((value, i) => (Score: detector.Score(Start + (i * Step), value), detector.Why)).Where(p => p.Score >= AnomalyDetector.Alarm).Select(p => p.Why).ToList();
+        Assert.NotEmpty(why);
+        Assert.DoesNotContain(Signal.Shift, why);
+    }
 
     [Fact]
     public void Upside_down_is_as_unusual() => Prop.ForAll(Gen.Choose(1, 1000).ToArbitrary(), seed =>

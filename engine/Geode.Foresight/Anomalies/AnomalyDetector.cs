@@ -19,6 +19,9 @@ public sealed class AnomalyDetector(AnomalySettings settings)
     private const double HistoryWeight = 0.5;
     private const int LeastHistory = 50;
 
+    // Points before signals are learned: means begin at nothing.
+    private const int Settling = 10;
+
     // The exponent of the norm that puts the signals together: near to the highest, and a little more when several are high.
     private const double Norm = 8;
     private const double Huge = 1e100;
@@ -46,7 +49,7 @@ public sealed class AnomalyDetector(AnomalySettings settings)
         Span<double> signals = stackalloc double[Signals.Count];
         _signals.Take(at, Math.Clamp(value, -Huge, Huge), signals);
         var score = ++_seen <= Settings.WarmUp ? 0 : Judge(signals);
-        if (_seen > 10) Learn(signals);
+        if (_seen > Settling) Learn(signals);
         return score;
     }
 

@@ -8,7 +8,7 @@ namespace Geode.Foresight.Anomalies;
 /// <param name="day">How long a day is.</param>
 internal sealed class Expectation(TimeSpan day)
 {
-    private const double LevelWeight = 0.2;
+    private const double LevelWeight = 0.15;
     private const int DaysOfWeek = 7;
     private readonly Season _day = new(48);
     private readonly Season _week = new(168);

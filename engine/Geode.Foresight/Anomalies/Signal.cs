@@ -15,7 +15,7 @@ public enum Signal
     /// <summary>So were the last hundred.</summary>
     LongUnrest,
 
-    /// <summary>The level is another one.</summary>
+    /// <summary>The level is another one, by at least a tenth.</summary>
     Shift,
 
     /// <summary>It is not as usual at this time of day or week.</summary>

@@ -11,14 +11,18 @@ internal sealed class Signals(TimeSpan day, double least)
     /// <summary>How many there are.</summary>
     public const int Count = 6;
 
+    // Points over which the usual value is the mean; the other means' lengths are in points too.
     private const double Far = 1500;
+
+    // A level that changes by less than this part of it is no shift.
+    private const double LeastShift = 0.1;
 
     // What is smaller than this part of the value may come from rounding alone.
     private const double Rounding = 1e-9;
     private readonly Expectation _expectation = new(day);
     private readonly Mean _error = new(3);
     private readonly Mean _unrest = new(12);
-    private readonly Mean _longUnrest = new(72);
+    private readonly Mean _longUnrest = new(100);
     private readonly Mean _near = new(36);
     private readonly Mean _season = new(36);
     private double _usual;
@@ -41,7 +45,7 @@ internal sealed class Signals(TimeSpan day, double least)
         signals[(int)Signal.Surprise] = Size(_error.Add(error));
         signals[(int)Signal.Unrest] = Size(_unrest.Add(Math.Abs(error)));
         signals[(int)Signal.LongUnrest] = Size(_longUnrest.Add(Math.Abs(error)));
-        signals[(int)Signal.Shift] = Size(_near.Add(value) - _usual);
+        signals[(int)Signal.Shift] = Size(_near.Add(value) - _usual) is var shift && shift >= LeastShift * Math.Abs(_usual) ? shift : 0;
         signals[(int)Signal.Season] = double.NaN;
         if (_expectation.SeasonError is { } season)
         {

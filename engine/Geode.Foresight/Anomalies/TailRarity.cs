@@ -27,7 +27,8 @@ internal sealed class TailRarity(int history)
     private double _highest = double.NegativeInfinity;
     private int _inBlock;
 
-    /// <summary>The decimal logarithm of the number of blocks among which one is expected to get so high; 0 while too little is known.</summary>
+    /// <summary>The decimal logarithm of the number of blocks among which one is expected to get so high; 0 for what many reach, and
+    /// while too little is known.</summary>
     /// <param name="value">Not negative.</param>
     public double Of(double value)
     {
@@ -64,11 +65,14 @@ internal sealed class TailRarity(int history)
     }
 
     // Logarithms: from where on it is the tail, its mean excess over that, and how rare its beginning is.
+    // Where no block had any deviation, the first one is rarer than all that was seen.
     private readonly record struct Tail(double From, double Excess, double Rarest)
     {
         private const double Log10E = 0.43429448190325182;
 
         public double Rarity(double logarithm) =>
-            double.IsNegativeInfinity(From) || !(logarithm > From) ? Rarest : Rarest + ((logarithm - From) / Excess * Log10E);
+            double.IsNegativeInfinity(From) ? Rarest
+            : logarithm > From ? Rarest + ((logarithm - From) / Excess * Log10E)
+            : 0;
     }
 }

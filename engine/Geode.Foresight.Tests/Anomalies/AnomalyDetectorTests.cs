@@ -198,6 +198,18 @@ public sealed class AnomalyDetectorTests
         Assert.Contains(detector.Why, new[] { Signal.Extreme, Signal.Surprise });
     }
 
+    [Fact]
+    public void Settings_that_make_no_sense_are_named()
+    {
+        var good = AnomalySettings.Default;
+        foreach (var (bad, name) in new[]
+        {
+            (good with { Day = TimeSpan.Zero }, "Day"), (good with { Day = TimeSpan.MaxValue }, "Day"), (good with { WarmUp = -1 }, "WarmUp"),
+            (good with { History = -1 }, "History"), (good with { Least = -1 }, "Least"), (good with { Least = double.NaN }, "Least"),
+        })
+            Assert.Equal(name, Assert.Throws<ArgumentOutOfRangeException>(() => new AnomalyDetector(bad)).ParamName);
+    }
+
     private static double Daily(int i) => 20 * Math.Max(0, Math.Sin(i * 2 * Math.PI / PerDay));
 
     private static double[] Spiky(int seed)

@@ -7,6 +7,7 @@ namespace Geode.Foresight.Anomalies;
 /// here is that of extreme values. Each observation takes constant time and memory.
 /// </summary>
 /// <param name="settings">How long a day is, and how much is remembered.</param>
+/// <exception cref="ArgumentOutOfRangeException">A setting makes no sense.</exception>
 public sealed class AnomalyDetector(AnomalySettings settings)
 {
     /// <summary>From this score on a point is an anomaly.</summary>
@@ -31,7 +32,7 @@ public sealed class AnomalyDetector(AnomalySettings settings)
     private long _seen;
 
     /// <summary>What it was made with.</summary>
-    public AnomalySettings Settings { get; } = settings;
+    public AnomalySettings Settings { get; } = settings.Checked();
 
     /// <summary>What was most unusual about the last point.</summary>
     public Signal Why { get; private set; }

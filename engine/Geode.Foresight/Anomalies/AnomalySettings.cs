@@ -8,4 +8,15 @@ public sealed record AnomalySettings(TimeSpan Day, int WarmUp = 300, double Leas
 {
     /// <summary>For metrics of real time.</summary>
     public static AnomalySettings Default { get; } = new(TimeSpan.FromDays(1));
+
+    /// <summary>These, if they make sense.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">One makes none; the message names it.</exception>
+    internal AnomalySettings Checked()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(Day, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Day, TimeSpan.FromDays(366));
+        ArgumentOutOfRangeException.ThrowIfNegative(WarmUp);
+        ArgumentOutOfRangeException.ThrowIfNegative(History);
+        return Least >= 0 && double.IsFinite(Least) ? this : throw new ArgumentOutOfRangeException(nameof(Least), Least, "It is finite and not negative.");
+    }
 }

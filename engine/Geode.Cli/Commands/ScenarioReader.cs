@@ -26,7 +26,7 @@ internal static class ScenarioReader
             throw new CliException($"--hours {length.TotalHours:0.##} is longer than the trace, which has {load.Length.TotalHours:0.##}.");
         return new(world, load, history, length)
         {
-            ReactiveUtilisation = parsed.GetValue(options.Reactive) ?? world.Target.Utilisation,
+            ReactiveUtilisation = world.Target.Utilisation,
             BackstopUtilisation = parsed.GetValue(options.Backstop) ?? 0.9,
             SurviveLoss = parsed.GetValue(options.SurviveLoss),
             Steering = new(parsed.GetValue(options.Prefer) switch { "cost" => SteeringPreference.Cost, "carbon" => SteeringPreference.Carbon, _ => SteeringPreference.Latency }, parsed.GetValue(options.ExtraMs) ?? 0),
@@ -40,7 +40,8 @@ internal static class ScenarioReader
         return new(planet, [.. Places.All])
         {
             Instance = new((parsed.GetValue(options.ServiceMs) ?? 50) / 1000, parsed.GetValue(options.Concurrency) ?? 4),
-            Target = new(parsed.GetValue(options.TargetMs) ?? 250, 0.99, parsed.GetValue(options.Utilisation) ?? 0.7),
+            Target = new(parsed.GetValue(options.TargetMs) ?? 250, 0.99, parsed.GetValue(options.Reactive) ?? 0.7),
+            PlanUtilisation = parsed.GetValue(options.PlanUtilisation) ?? 0.9,
             ColdStart = TimeSpan.FromSeconds(parsed.GetValue(options.ColdStart) ?? 60),
             Day = day,
             // A short day has short steps, but never so short that nothing comes in one.

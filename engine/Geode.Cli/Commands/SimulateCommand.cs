@@ -18,11 +18,11 @@ internal static class SimulateCommand
             command.Options.Add(option);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(options.Trace) is null == result.GetValue(options.Profile) is null)
+            if (result.GetResult(options.Trace) is null == result.GetResult(options.Profile) is null)
                 result.AddError("simulate needs either --trace FILE or --profile follow-the-sun.");
-            if (result.GetValue(options.History) is not null && result.GetValue(options.Trace) is null)
+            if (result.GetResult(options.History) is not null && result.GetResult(options.Trace) is null)
                 result.AddError("--history goes with --trace.");
-            if (result.GetValue(options.Planet) is not null && result.GetValue(options.Geodes) is not null)
+            if (result.GetResult(options.Planet) is not null && result.GetResult(options.Geodes) is not null)
                 result.AddError("--planet and --geodes exclude each other.");
         });
         command.SetAction((parsed, cancellation) =>

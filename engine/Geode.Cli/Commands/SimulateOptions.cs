@@ -18,8 +18,8 @@ internal sealed class SimulateOptions
     public Option<int?> Most { get; } = CliOptions.Whole("--most", "Most instances of a region", 1, 10_000);
     public Option<string[]> Faults { get; } = new("--fault") { Description = "A region is gone for a time: region@time:duration, such as westeurope@12h:30m. May be given again.", HelpName = "FAULT" };
     public Option<double?> TargetMs { get; } = CliOptions.Number("--target-ms", "In what time a geode shall answer 99 of 100 requests; 250", 1, 60_000);
-    public Option<double?> Utilisation { get; } = CliOptions.Number("--utilisation", "Of an instance at most: what capacity is planned for; 0.7", 0.05, 1);
-    public Option<double?> Reactive { get; } = CliOptions.Number("--reactive-utilisation", "Of an instance at which the HTTP rule wants another one; that of --utilisation", 0.05, 1);
+    public Option<double?> Reactive { get; } = CliOptions.Number("--reactive-utilisation", "Of an instance at which the HTTP rule wants another one; 0.7", 0.05, 1);
+    public Option<double?> PlanUtilisation { get; } = CliOptions.Number("--plan-utilisation", "Of an instance at most, for the fixed policy and for plans; 0.9", 0.05, 1);
     public Option<double?> Backstop { get; } = CliOptions.Number("--backstop-utilisation", "The same for the rule that stays under the plans; 0.9", 0.05, 1);
     public Option<bool> Frontier { get; } = new("--frontier") { Description = "Also the reactive policy at other utilisations: what it would cost to have fewer requests over target." };
     public Option<bool> SurviveLoss { get; } = new("--survive-loss") { Description = "Plan room for the loss of any one geode." };
@@ -37,7 +37,7 @@ internal sealed class SimulateOptions
 
     public IEnumerable<Option> All =>
     [
-        Trace, Profile, History, Peak, Hours, PolicyList, Planet, Geodes, Most, Faults, TargetMs, Utilisation, Reactive, Backstop, Frontier, SurviveLoss,
+        Trace, Profile, History, Peak, Hours, PolicyList, Planet, Geodes, Most, Faults, TargetMs, Reactive, PlanUtilisation, Backstop, Frontier, SurviveLoss,
         Prefer, ExtraMs, ServiceMs, Concurrency, ColdStart, Day, Prices, Intensity, Seed, Json, Picture,
     ];
 }

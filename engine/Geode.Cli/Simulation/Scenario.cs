@@ -46,7 +46,7 @@ internal sealed record Scenario(WorldSettings World, ILoad Load, ILoad? History,
     {
         var planner = new PlanetPlanner(new(World.PlanEvery, World.Day, World.ColdStart)
         {
-            Target = World.Target,
+            Target = World.PlanTarget,
             Instance = World.Instance,
             SurviveLoss = SurviveLoss,
             Steering = Steering,

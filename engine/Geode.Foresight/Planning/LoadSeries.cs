@@ -1,4 +1,5 @@
 using Geode.Foresight.Forecasting;
+using Geode.Foresight.Scaling;
 
 namespace Geode.Foresight.Planning;
 
@@ -6,18 +7,25 @@ namespace Geode.Foresight.Planning;
 internal sealed class LoadSeries
 {
     private readonly SeriesForecaster _forecaster;
+    private readonly LoadBound? _bound;
     private readonly TimeSpan _step;
+    private readonly Forecast?[] _forecasts;
     private long _current = long.MinValue;
+    private long _whole;
     private double _sum;
     private int _count;
 
     /// <param name="step">Of the series; several observations may fall into one.</param>
     /// <param name="day">After which the load repeats itself.</param>
     /// <param name="farthest">Time that is ever asked for.</param>
-    public LoadSeries(TimeSpan step, TimeSpan day, TimeSpan farthest)
+    /// <param name="isBounded">Whether <see cref="Upper"/> is asked for, which takes the memory of two weeks.</param>
+    public LoadSeries(TimeSpan step, TimeSpan day, TimeSpan farthest, bool isBounded)
     {
         _step = step;
-        _forecaster = new(new ForecastSettings((int)Math.Max(1, Math.Round(day / step)), Steps(farthest, step) + 1));
+        var stepsPerDay = (int)Math.Max(1, Math.Round(day / step));
+        _forecaster = new(new ForecastSettings(stepsPerDay, Steps(farthest, step) + 1));
+        _bound = isBounded ? new(stepsPerDay) : null;
+        _forecasts = new Forecast?[_forecaster.Settings.Horizon + 1];
     }
 
     /// <summary>Requests per second, newest.</summary>
@@ -35,6 +43,9 @@ internal sealed class LoadSeries
             if (_count > 0)
             {
                 _forecaster.Observe(_current, _sum / _count);
+                _bound?.Observe(_current, _sum / _count);
+                Array.Clear(_forecasts);
+                _whole = _current;
                 IsKnown = true;
             }
 
@@ -51,21 +62,16 @@ internal sealed class LoadSeries
     /// <summary>What is expected after <paramref name="lead"/>.</summary>
     public Forecast At(TimeSpan lead) => Forecast(Steps(lead, _step));
 
-    /// <summary>The highest upper end from <paramref name="from"/> to <paramref name="until"/>.</summary>
-    public double Upper(TimeSpan from, TimeSpan until)
-    {
-        var upper = 0.0;
-        for (var step = Steps(from, _step); step <= Steps(until, _step); step++)
-            upper = Math.Max(upper, Forecast(step).Upper);
-        return upper;
-    }
+    /// <summary>What to have room for from now until <paramref name="until"/>: the bound of the load, and at least what is likely then.</summary>
+    public double Upper(TimeSpan until) => Math.Max(_bound?.Upper(1, Steps(until, _step) + 1, Now) ?? Now, Math.Max(0, At(until).Value));
 
     private Forecast Forecast(int steps)
     {
         if (!IsKnown)
             return new(Now, Now, Now);
-        // The last whole step is the one before the current one.
-        var forecast = _forecaster.At(Math.Min(steps + 1, _forecaster.Settings.Horizon));
+        // Counted from the last whole step, which mostly is the one before the current one; the same until the next one is whole.
+        var ahead = (int)Math.Min(steps + _current - _whole, _forecaster.Settings.Horizon);
+        var forecast = _forecasts[ahead] ??= _forecaster.At(ahead);
         return double.IsFinite(forecast.Upper) && double.IsFinite(forecast.Value) ? forecast : new(Now, Now, Now);
     }
 

@@ -47,7 +47,8 @@ internal sealed class PlaceFlows(PlannerSettings settings)
         // Who may not be steered away from stays, and takes its room.
         var places = _places.Where(p => byRegion.TryGetValue(p.Nearest, out var w) && w.Accepts(PlanActions.Steer)).ToArray();
         var own = places.GroupBy(p => p.Nearest, p => p.Expected).ToDictionary(g => g.Key, g => g.Sum());
-        var room = works.ToDictionary(w => w.Seen.Region, w => Room(w, own.GetValueOrDefault(w.Seen.Region), capacity(w)));
+        var come = places.GroupBy(p => p.Nearest, p => p.Place.RequestsPerSecond).ToDictionary(g => g.Key, g => g.Sum());
+        var room = works.ToDictionary(w => w.Seen.Region, w => Room(w, come.GetValueOrDefault(w.Seen.Region), capacity(w)));
         if (settings.Steering.Preference == SteeringPreference.Latency && works.All(w => w.Closed is null || !own.ContainsKey(w.Seen.Region))
             && own.All(load => load.Value <= room[load.Key]))
             return [];
@@ -56,11 +57,12 @@ internal sealed class PlaceFlows(PlannerSettings settings)
             [.. works.Select(w => new SteeringTarget(w.Seen.Region, room[w.Seen.Region], Price(w), w.Closed))]);
     }
 
-    private static double Room(RegionWork work, double own, double capacity)
+    /// <summary>What comes to a region from elsewhere than its own places stays there.</summary>
+    private static double Room(RegionWork work, double fromItsPlaces, double capacity)
     {
         if (!work.Accepts(PlanActions.Steer))
             return 0;
-        var others = Math.Max(0, work.Upper - own);
+        var others = Math.Max(0, work.State.Load.Now - fromItsPlaces);
         return Math.Max(0, capacity * work.Trust - others);
     }
 

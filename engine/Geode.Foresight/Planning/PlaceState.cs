@@ -6,7 +6,7 @@ internal sealed class PlaceState(PlannerSettings settings)
     private IReadOnlyDictionary<string, double>? _delays;
     private string? _nearest;
 
-    public LoadSeries Load { get; } = new(settings.SeriesStep, settings.Day, settings.Ready + settings.SeriesStep);
+    public LoadSeries Load { get; } = new(settings.SeriesStep, settings.Day, settings.Ready + settings.SeriesStep, false);
 
     /// <summary>The region with the least delay; null: none is known.</summary>
     public string? Nearest(PlaceObservation place)

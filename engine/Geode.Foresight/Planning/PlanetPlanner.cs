@@ -66,7 +66,7 @@ public sealed class PlanetPlanner
         double? expected = state.Load.IsKnown ? state.Load.At(Settings.Step).Value : null;
         state.Observe(region, Math.Max(0, region.RequestsPerSecond + _flows.SteeredAway(region.Region)));
         var work = new RegionWork(region, state, true, _health.Observe(region, expected)) { Forecast = state.Load.At(Settings.Ready) };
-        work.Upper = work.Expected = Math.Max(state.Load.Now, state.Load.Upper(Settings.Ready, Settings.Ready + Settings.SeriesStep));
+        work.Upper = work.Expected = state.Load.Upper(Settings.Ready);
         return work;
     }
 

@@ -9,14 +9,15 @@ namespace Geode.Foresight.Planning;
 /// <param name="ColdStart">From the decision for an instance until it serves.</param>
 public sealed record PlannerSettings(TimeSpan Step, TimeSpan Day, TimeSpan ColdStart)
 {
-    /// <summary>What capacity is planned for.</summary>
-    public ServiceTarget Target { get; init; } = new();
+    /// <summary>What capacity is planned for. What may come is in the load's bound (<see cref="LoadBound"/>), so instances may be fuller than
+    /// where nothing is foreseen.</summary>
+    public ServiceTarget Target { get; init; } = new(500, 0.99, 0.9);
 
     /// <summary>What an instance can do before anything was seen of it; its concurrency counts always.</summary>
     public InstanceRate Instance { get; init; } = new(0.05, 8);
 
     /// <summary>A plan goes down only to the most that it wanted within this time.</summary>
-    public TimeSpan Stabilization { get; init; } = TimeSpan.FromSeconds(300);
+    public TimeSpan Stabilization { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>A region whose report is older is left as it is.</summary>
     public TimeSpan StaleAfter { get; init; } = TimeSpan.FromMinutes(1);

@@ -9,7 +9,7 @@ internal sealed class RegionState(PlannerSettings settings)
 {
     private readonly ServiceTime _service = new(settings.Instance.ServiceSeconds);
 
-    public LoadSeries Load { get; } = new(settings.SeriesStep, settings.Day, settings.Ready + settings.SeriesStep);
+    public LoadSeries Load { get; } = new(settings.SeriesStep, settings.Day, settings.Ready + settings.SeriesStep, true);
 
     public StabilizedCount Count { get; } = new(settings.Stabilization);
 

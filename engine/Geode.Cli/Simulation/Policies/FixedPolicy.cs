@@ -11,7 +11,7 @@ internal sealed class FixedPolicy(WorldSettings settings, double[] peaks) : IPol
     public string Name => "fixed";
 
     public IReadOnlyList<int> Begin() =>
-        [.. settings.Planet.Regions.Select((r, i) => Math.Clamp(Staffing.Instances(peaks[i], settings.Instance, settings.Target), r.MinReplicas, r.MaxReplicas))];
+        [.. settings.Planet.Regions.Select((r, i) => Math.Clamp(Staffing.Instances(peaks[i], settings.Instance, settings.PlanTarget), r.MinReplicas, r.MaxReplicas))];
 
     public void Act(PlanetState state)
     {

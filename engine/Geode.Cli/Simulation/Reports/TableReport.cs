@@ -53,7 +53,7 @@ internal static class TableReport
         return text.AppendLine().ToString();
     }
 
-    private static string Fewer(double mine, double others) => others <= 0 ? "as few" : mine <= others ? Text($"{1 - mine / others:0 %} fewer") : Text($"{mine / others - 1:0 %} more");
+    private static string Fewer(double mine, double others) => Math.Round(others) <= 0 ? mine < 1 ? "as few" : Text($"{mine:N0} more") : mine <= others ? Text($"{1 - mine / others:0 %} fewer") : Text($"{mine / others - 1:0 %} more");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

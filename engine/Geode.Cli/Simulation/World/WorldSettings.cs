@@ -18,6 +18,12 @@ internal sealed record WorldSettings(Planet Planet, IReadOnlyList<Place> Places)
     /// <summary>In what time a geode shall answer, and how full an instance may be.</summary>
     public ServiceTarget Target { get; init; } = new(250, 0.99, 0.7);
 
+    /// <summary>How full an instance may be where its load is foreseen: by plans, and by who knows the peak.</summary>
+    public double PlanUtilisation { get; init; } = 0.9;
+
+    /// <summary>The target with it.</summary>
+    public ServiceTarget PlanTarget => Target with { Utilisation = PlanUtilisation };
+
     /// <summary>From the decision for an instance until it serves.</summary>
     public TimeSpan ColdStart { get; init; } = TimeSpan.FromSeconds(60);
 

@@ -17,6 +17,7 @@ public sealed class BenchCommandsTests
     [InlineData("forecast --train a.csv --test b.csv --json out.json --steps-per-day 288")]
     [InlineData("crash --times 50 --seed 7")]
     [InlineData("regions --minutes 10 --delay 20 --seed 7")]
+    [InlineData("anomalies --folder traces --json")]
     [InlineData("null-server --urls http://127.0.0.1:8089")]
     public void Good_arguments_are_taken(string line) => Assert.Empty(BenchCommands.Root().Parse(line).Errors);
 
@@ -46,6 +47,7 @@ public sealed class BenchCommandsTests
     [InlineData("forecast --train a.csv --test b.csv --horizons 0,5", "--horizons does not know '0'. Any of: 1 to 1440.")]
     [InlineData("forecast --train a.csv --test b.csv --horizons 5,x", "--horizons does not know 'x'.")]
     [InlineData("forecast --train a.csv --test b.csv --steps-per-day 0", "--steps-per-day is a whole number from 1 to 86400, not '0'.")]
+    [InlineData("anomalies", "--folder")]
     [InlineData("memory --items 5", "--items is a whole number from 1000 to 10000000, not '5'.")]
     public void Wrong_arguments_are_named_with_what_is_allowed(string line, string message) =>
         Assert.Contains(BenchCommands.Root().Parse(line).Errors, e => e.Message.Contains(message, StringComparison.Ordinal));

@@ -1,3 +1,13 @@
-using System.CommandLine;
+using Geode.Cli;
+using Geode.Cli.Commands;
+using Geode.Topology;
 
-return await new RootCommand("Answers questions about a planet, from its geode.json.").Parse(args).InvokeAsync();
+try
+{
+    return await CliCommands.Root().Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+}
+catch (Exception e) when (e is CliException or PlanetException or OperationCanceledException)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}

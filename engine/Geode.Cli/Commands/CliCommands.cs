@@ -1,0 +1,9 @@
+using System.CommandLine;
+
+namespace Geode.Cli.Commands;
+
+internal static class CliCommands
+{
+    /// <summary>All there is.</summary>
+    public static RootCommand Root() => new("Answers questions about a planet, from its geode.json.") { SimulateCommand.Create() };
+}

@@ -11,7 +11,7 @@ public sealed class GeodeSchemaTests
     private static readonly JsonSchema Schema = JsonSchema.Load(RepositoryFiles.At("engine", "geode.schema.json"));
 
     /// <summary>Rules that compare two values, which a schema cannot state.</summary>
-    private static readonly string[] BeyondASchema = ["is already used by", "is given twice", "is not a region of this planet", "is linked to itself", "is more than maxReplicas", "is before failoverSwitchMs", "65502"];
+    private static readonly string[] BeyondASchema = ["is already used by", "is given twice", "is not a region of this planet", "is linked to itself", "is more than maxReplicas", "is more than ceiling", "from 2 to 4", "is before failoverSwitchMs", "65502"];
 
     public static TheoryData<string, string> Faults => PlanetErrorsTests.Faults;
 
@@ -21,7 +21,8 @@ public sealed class GeodeSchemaTests
         """{"$schema":"./engine/geode.schema.json","name":"a-1","regions":[{"name":"eastus"},"westus"],"links":[{"from":"eastus","to":"westus","delayMs":0}]}""",
         """{"regions":[{"name":"moon-base","latitude":-90,"longitude":180,"priority":5,"weight":1000,"zoneRedundant":true,"minReplicas":0,"maxReplicas":1000}]}""",
         """{"regions":["eastus"],"backplane":{"kind":"azure","database":"A b","consistency":"Strong"},"router":{"latencyWindowMs":0.5},"ports":{"base":1025}}""",
-        """{"regions":["eastus"],"backplane":{},"router":{},"ports":{}}""",
+        """{"regions":["eastus"],"backplane":{},"router":{},"steward":{},"ports":{}}""",
+        """{"regions":[{"name":"eastus","minReplicas":0,"autonomy":{"scale":false,"floor":2,"ceiling":3}},{"name":"westus","autonomy":{}}],"steward":{"mode":"observe","holdSeconds":0,"coldStartSeconds":600,"dayMinutes":10}}""",
         PlanetJson.Write(new Planet { Name = "written", Regions = SpreadOut.Take(254), Links = [new("westeurope", "eastus", 1.5)] }),
     ];
 
@@ -55,7 +56,9 @@ public sealed class GeodeSchemaTests
         Assert.Equal(PlanetShape.Link, Properties("$defs", "link"));
         Assert.Equal(PlanetShape.Backplane, Properties("properties", "backplane"));
         Assert.Equal(PlanetShape.Router, Properties("properties", "router"));
+        Assert.Equal(PlanetShape.Steward, Properties("properties", "steward"));
         Assert.Equal(PlanetShape.Ports, Properties("properties", "ports"));
+        Assert.Equal(PlanetShape.Autonomy, Properties("$defs", "region", "properties", "autonomy"));
     }
 
     [Fact]
@@ -65,6 +68,7 @@ public sealed class GeodeSchemaTests
         Assert.Equal(PlanetShape.Kinds, Strings(Schema.At("properties", "backplane", "properties", "kind")["enum"]!));
         Assert.Equal(RegionHostKinds.All, Strings(Schema.At("properties", "backplane", "properties", "hosts")["enum"]!));
         Assert.Equal(PlanetShape.WriteRegions, Strings(Schema.At("properties", "backplane", "properties", "writeRegions")["enum"]!));
+        Assert.Equal(PlanetShape.StewardModes, Strings(Schema.At("properties", "steward", "properties", "mode")["enum"]!));
         Assert.Equal(ConsistencyLevels.All, Strings(Schema.At("properties", "backplane", "properties", "consistency")["enum"]!));
     }
 

@@ -104,11 +104,21 @@ public sealed class PlanetOverridesTests
     [InlineData("Geode:Router:LatencyWindowMs", "-1", "Geode:Router:LatencyWindowMs: must be a number of at least 0, not '-1'")]
     [InlineData("Geode:Router:LatencyWindowMs", "", "Geode:Router:LatencyWindowMs: must be a number of at least 0, not ''")]
     [InlineData("Geode:Backplane:Kind", "mongo", "Geode:Backplane:Kind: must be one of local, emulator, azure, not 'mongo'")]
+    [InlineData("Geode:Steward:Mode", "rule", "Geode:Steward:Mode: must be one of observe, advise, act, not 'rule'")]
+    [InlineData("Geode:Regions:1:Autonomy:Scale", "no", "Geode:Regions:1:Autonomy:Scale: must be true or false, not 'no'")]
     [InlineData("Geode:Ports:Base", "99999", "Geode:Ports:Base: must be a whole number from 1025 to 65502, not '99999'")]
     public void Error_names_the_key(string key, string value, string message)
     {
         var error = Assert.Throws<PlanetException>(() => Parse((key, value)));
         Assert.StartsWith($"configuration {message}", error.Message);
+    }
+
+    [Fact]
+    public void A_regions_autonomy_and_the_stewards_mode_are_overridden_too()
+    {
+        var planet = Parse(("Geode:Regions:1:Autonomy:Scale", "false"), ("Geode:Regions:1:Autonomy:Ceiling", "3"), ("Geode:Steward:Mode", "observe"));
+        Assert.Equal(new RegionAutonomy(Scale: false) { Ceiling = 3 }, planet.Regions[1].Autonomy);
+        Assert.Equal("observe", planet.Steward.Mode);
     }
 
     private static Planet Parse(params (string Key, string Value)[] overrides) => PlanetLoader.Parse(Json, "geode.json",

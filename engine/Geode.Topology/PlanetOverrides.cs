@@ -19,6 +19,7 @@ internal static class PlanetOverrides
         List(root, planet, "links", PlanetShape.Link, geode.GetSection("Links"));
         Object(root, planet, "backplane", PlanetShape.Backplane, geode.GetSection("Backplane"));
         Object(root, planet, "router", PlanetShape.Router, geode.GetSection("Router"));
+        Object(root, planet, "steward", PlanetShape.Steward, geode.GetSection("Steward"));
         Object(root, planet, "ports", PlanetShape.Ports, geode.GetSection("Ports"));
     }
 
@@ -77,6 +78,8 @@ internal static class PlanetOverrides
         if (section.Value is { } name)
             Set(item, element, "name", name, section.Path);
         Values(item, element, section, known);
+        if (known.Contains("autonomy"))
+            Object(item, element, "autonomy", PlanetShape.Autonomy, section.GetSection("Autonomy"));
     }
 
     private static void Values(JsonPlace place, JsonObject values, IConfigurationSection section, string[] known)

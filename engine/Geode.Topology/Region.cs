@@ -21,6 +21,9 @@ public sealed record Region(string Name, string DisplayName, double Latitude, do
 
     public int MaxReplicas { get; init; } = 10;
 
+    /// <summary>What plans may do to it.</summary>
+    public RegionAutonomy Autonomy { get; init; } = new();
+
     [JsonIgnore]
     public GeoPoint Location => new(Latitude, Longitude);
 

@@ -41,7 +41,22 @@ internal static class RegionReader
         };
         if (region.MinReplicas > region.MaxReplicas)
             throw place["minReplicas"].Error($"{region.MinReplicas} is more than maxReplicas, which is {region.MaxReplicas}");
-        return region;
+        return region with { Autonomy = Autonomy(place["autonomy"], region) };
+    }
+
+    private static RegionAutonomy Autonomy(JsonPlace place, Region region)
+    {
+        if (!place.Exists)
+            return new();
+        place.Object(PlanetShape.Autonomy);
+        var autonomy = new RegionAutonomy(place["scale"].Flag(true), place["steer"].Flag(true), place["drain"].Flag(true))
+        {
+            Floor = place["floor"].Exists ? place["floor"].Integer(null, region.MinReplicas, region.MaxReplicas) : null,
+            Ceiling = place["ceiling"].Exists ? place["ceiling"].Integer(null, Math.Max(1, region.MinReplicas), region.MaxReplicas) : null,
+        };
+        if (autonomy.Floor > autonomy.Ceiling)
+            throw place["floor"].Error($"{autonomy.Floor} is more than ceiling, which is {autonomy.Ceiling}");
+        return autonomy;
     }
 
     /// <summary>Name and coordinates: the table's, unless the region gives its own.</summary>

@@ -7,12 +7,17 @@ namespace Geode.Service.Tests.Steward.InAzure;
 public class AzureSettingsTests
 {
     [Fact]
-    public void Without_ids_nothing_can_be_done() => Assert.Null(Of(null, null));
+    public void Without_ids_nothing_is_added()
+    {
+        Assert.False(AzureSettings.IsGiven(Configuration(null, null)));
+        Assert.False(AzureSettings.IsGiven(Configuration("", "")));
+        Assert.True(AzureSettings.IsGiven(Configuration(null, StubAzure.Origin)));
+    }
 
     [Fact]
     public void Both_ids_are_read()
     {
-        var settings = Of(StubAzure.App, StubAzure.Origin)!;
+        var settings = Of(StubAzure.App, StubAzure.Origin);
         Assert.Equal(("api", "eastus"), (settings.App.Name, settings.Origin.Name));
     }
 
@@ -30,6 +35,8 @@ public class AzureSettingsTests
         Assert.Contains("Microsoft.", refusal.Message);
     }
 
-    private static AzureSettings? Of(string? app, string? origin) => AzureSettings.Of(new ConfigurationBuilder()
-        .AddInMemoryCollection([new("Geode:Azure:App", app), new("Geode:Azure:Origin", origin)]).Build());
+    private static AzureSettings Of(string? app, string? origin) => AzureSettings.Of(Configuration(app, origin));
+
+    private static IConfiguration Configuration(string? app, string? origin) => new ConfigurationBuilder()
+        .AddInMemoryCollection([new("Geode:Azure:App", app), new("Geode:Azure:Origin", origin)]).Build();
 }

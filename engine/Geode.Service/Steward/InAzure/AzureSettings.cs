@@ -11,15 +11,13 @@ internal sealed record AzureSettings(ResourceIdentifier App, ResourceIdentifier 
 {
     private const string Section = "Geode:Azure";
 
-    /// <summary>Null when neither is given.</summary>
+    /// <summary>Whether any of it is given.</summary>
+    public static bool IsGiven(IConfiguration configuration) => configuration.GetSection(Section).GetChildren().Any(given => !string.IsNullOrEmpty(given.Value));
+
     /// <exception cref="PlanetException">One is missing, or no id of such a resource.</exception>
-    public static AzureSettings? Of(IConfiguration configuration)
-    {
-        var (app, origin) = (configuration[$"{Section}:App"], configuration[$"{Section}:Origin"]);
-        return string.IsNullOrEmpty(app) && string.IsNullOrEmpty(origin)
-            ? null
-            : new(Id("App", app, "Microsoft.App/containerApps"), Id("Origin", origin, "Microsoft.Cdn/profiles/originGroups/origins"));
-    }
+    public static AzureSettings Of(IConfiguration configuration) => new(
+        Id("App", configuration[$"{Section}:App"], "Microsoft.App/containerApps"),
+        Id("Origin", configuration[$"{Section}:Origin"], "Microsoft.Cdn/profiles/originGroups/origins"));
 
     private static ResourceIdentifier Id(string name, string? text, string type)
     {

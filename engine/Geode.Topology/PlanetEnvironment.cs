@@ -32,7 +32,8 @@ public static class PlanetEnvironment
     /// <summary>Process whose end ends this one: its pid. Set by whoever starts the process.</summary>
     public const string Parent = "Geode__Parent";
 
-    /// <summary>Address of the control API, for an Api whose page may break the planet. Absent where there is none, as in Azure.</summary>
+    /// <summary>Address of the control API, for an Api whose page may break the planet and a Worker that applies plans. Absent where there is
+    /// none, as in Azure.</summary>
     public const string Control = "Geode__Control";
 
     /// <summary>Which instance of its geode's Api this process is, from 1.</summary>

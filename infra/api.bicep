@@ -79,7 +79,7 @@ module apps 'modules/app.bicep' = [for region in regions: {
     ]
     stewardRoleId: stewardRoleId
     scaleRules: [
-      { name: 'requests', http: { metadata: { concurrentRequests: '50' } } }
+      { name: 'requests', http: { metadata: { concurrentRequests: string(planet.?scale.?concurrentRequests ?? 50) } } }
     ]
     tags: tags
   }

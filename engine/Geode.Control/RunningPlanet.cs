@@ -5,6 +5,7 @@ using Geode.Control.Growth;
 using Geode.Control.Live;
 using Geode.Control.Load;
 using Geode.Control.Processes;
+using Geode.Control.Steward;
 using Geode.Topology;
 
 namespace Geode.Control;
@@ -16,6 +17,7 @@ public sealed class RunningPlanet : IAsyncDisposable
     private readonly LivePlanet _live;
     private readonly IPlanetProcesses _processes;
     private readonly PlanetObserver _observer;
+    private readonly StewardWatch _stewardWatch;
     private ControlServer? _server;
     private bool _quiet;
 
@@ -36,6 +38,8 @@ public sealed class RunningPlanet : IAsyncDisposable
         Load = new(Router, timeline, time);
         _observer = new(this);
         Live = new(_observer, timeline, time);
+        Steward = new(_live);
+        _stewardWatch = new(Steward, timeline, time);
         Faults = new(_live, Router, _observer, timeline, time);
     }
 
@@ -71,8 +75,14 @@ public sealed class RunningPlanet : IAsyncDisposable
 
     internal RouterAdmin RouterAdmin { get; }
 
+    internal StewardAdmin Steward { get; }
+
     /// <summary>Opens the control API on its port of loopback, until this is disposed of.</summary>
-    public async Task ServeAsync(CancellationToken cancellationToken) => _server = await ControlServer.StartAsync(this, cancellationToken);
+    public async Task ServeAsync(CancellationToken cancellationToken)
+    {
+        _server = await ControlServer.StartAsync(this, cancellationToken);
+        _stewardWatch.Begin();
+    }
 
     /// <summary>The whole planet now, then every second until it ends.</summary>
     public IAsyncEnumerable<LiveView> FollowAsync(CancellationToken cancellationToken) => Live.FollowAsync(cancellationToken);
@@ -105,6 +115,7 @@ public sealed class RunningPlanet : IAsyncDisposable
         await Load.DisposeAsync();
         await Live.DisposeAsync();
         await Faults.DisposeAsync();
+        await _stewardWatch.DisposeAsync();
     }
 
     /// <summary>Ends the timeline for whoever follows it, then the control API.</summary>
@@ -115,6 +126,7 @@ public sealed class RunningPlanet : IAsyncDisposable
         if (_server is not null)
             await _server.DisposeAsync();
         _observer.Dispose();
+        Steward.Dispose();
         Replicas.Dispose();
         RouterAdmin.Dispose();
     }

@@ -3,14 +3,15 @@ namespace Geode.Topology;
 /// <summary>What <c>geode.json</c> may contain. <c>geode.schema.json</c> says the same to editors; a test holds the two together.</summary>
 internal static class PlanetShape
 {
-    public static readonly string[] Planet = ["$schema", "name", "regions", "links", "backplane", "router", "steward", "ports"];
+    public static readonly string[] Planet = ["$schema", "name", "regions", "links", "backplane", "router", "scale", "steward", "ports"];
 
     public static readonly string[] Region =
     [
-        "name", "displayName", "latitude", "longitude", "index", "priority", "weight", "zoneRedundant", "minReplicas", "maxReplicas", "autonomy",
+        "name", "displayName", "latitude", "longitude", "index", "priority", "weight", "zoneRedundant", "minReplicas", "maxReplicas",
+        "autonomy",
     ];
 
-    public static readonly string[] Autonomy = ["scale", "steer", "drain", "floor", "ceiling"];
+    public static readonly string[] Autonomy = ["accepts", "floor", "ceiling"];
 
     public static readonly string[] Link = ["from", "to", "delayMs"];
 
@@ -20,6 +21,7 @@ internal static class PlanetShape
     ];
 
     public static readonly string[] Router = ["latencyWindowMs"];
+    public static readonly string[] Scale = ["concurrentRequests", "pollSeconds", "cooldownSeconds", "localMost"];
     public static readonly string[] Steward = ["mode", "holdSeconds", "coldStartSeconds", "dayMinutes"];
     public static readonly string[] Ports = ["base"];
 
@@ -36,6 +38,9 @@ internal static class PlanetShape
     public const int MostRegions = 254;
 
     public const int MostReplicas = 1000;
+    public const int MostConcurrentRequests = 10_000;
+    public const int LongestPollSeconds = 3600;
+    public const int LongestCooldownSeconds = 86_400;
     public const int LongestDelayMs = 60_000;
     public const int LongestFailoverMs = 3_600_000;
     public const int LongestHoldSeconds = 86_400;

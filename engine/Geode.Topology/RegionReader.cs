@@ -44,18 +44,22 @@ internal static class RegionReader
         return region with { Autonomy = Autonomy(place["autonomy"], region) };
     }
 
-    private static RegionAutonomy Autonomy(JsonPlace place, Region region)
+    private static RegionAutonomy? Autonomy(JsonPlace place, Region region)
     {
         if (!place.Exists)
-            return new();
+            return null;
         place.Object(PlanetShape.Autonomy);
-        var autonomy = new RegionAutonomy(place["scale"].Flag(true), place["steer"].Flag(true), place["drain"].Flag(true))
+        var (floor, ceiling) = (place["floor"], place["ceiling"]);
+        var autonomy = new RegionAutonomy
         {
-            Floor = place["floor"].Exists ? place["floor"].Integer(null, region.MinReplicas, region.MaxReplicas) : null,
-            Ceiling = place["ceiling"].Exists ? place["ceiling"].Integer(null, Math.Max(1, region.MinReplicas), region.MaxReplicas) : null,
+            Accepts = place["accepts"].Exists
+                ? [.. place["accepts"].Array(what: "actions").Select(action => action.OneOf("", RegionAutonomy.Actions)).Distinct()]
+                : RegionAutonomy.Actions,
+            Floor = floor.Exists ? floor.Integer(null, 0, PlanetShape.MostReplicas) : null,
+            Ceiling = ceiling.Exists ? ceiling.Integer(null, 1, PlanetShape.MostReplicas) : null,
         };
-        if (autonomy.Floor > autonomy.Ceiling)
-            throw place["floor"].Error($"{autonomy.Floor} is more than ceiling, which is {autonomy.Ceiling}");
+        if (autonomy.FloorOf(region) > autonomy.CeilingOf(region))
+            throw (floor.Exists ? floor : ceiling).Error($"a floor of {autonomy.FloorOf(region)} is more than the ceiling, which is {autonomy.CeilingOf(region)}");
         return autonomy;
     }
 

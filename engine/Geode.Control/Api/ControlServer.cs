@@ -39,6 +39,7 @@ internal sealed class ControlServer : IAsyncDisposable
         app.MapOutages(planet);
         app.MapLoad(planet);
         app.MapGrowth(planet);
+        app.MapSteward(planet);
         app.MapUnknownCalls();
         app.UseEndpoints(_ => { });
         await app.StartAsync(cancellationToken);

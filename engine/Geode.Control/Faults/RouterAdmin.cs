@@ -44,6 +44,23 @@ internal sealed class RouterAdmin(LivePlanet planet, Timeline timeline) : IDispo
             _drained.TryRemove(gone, out _);
     }
 
+    /// <summary>Asks the router about its steering, or changes it.</summary>
+    /// <param name="path">Of its admin: <c>steering</c>, <c>places</c>.</param>
+    /// <returns>The answer's body, as it is.</returns>
+    /// <exception cref="ControlException">502: the router does not answer or refuses. 400, 409: its own words.</exception>
+    public async Task<string> SteeringAsync(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
+    {
+        var address = new Uri($"{PlanetPorts.Loopback(planet.Now.Ports.RouterAdmin)}/_router/{path}");
+        var answer = await _admin.SendAsync(method, address, body, cancellationToken)
+            ?? throw new ControlException(502, $"The router does not answer at {address}.");
+        answer.EnsureAccepted();
+        return answer.Body;
+    }
+
+    /// <summary>Ends the steering if the router answers; one that does not run steers nobody.</summary>
+    public Task TryEndSteeringAsync(CancellationToken cancellationToken) =>
+        TryAsync(() => SteeringAsync(HttpMethod.Delete, "steering", null, cancellationToken));
+
     private async Task TryAsync(Func<Task> action)
     {
         try

@@ -43,9 +43,13 @@ public sealed record PlanetMember(
         return Of(ProcessRole.Api, region, planet.Ports.Api(region), "/health/ready", own, environment);
     }
 
+    /// <summary>A region's Worker. It has the control API do what plans say.</summary>
     public static PlanetMember Worker(Planet planet, Region region, IReadOnlyDictionary<string, string> environment, long? version = null)
     {
-        var own = new Dictionary<string, string>(PlanetEnvironment.ForWorker(planet, region));
+        var own = new Dictionary<string, string>(PlanetEnvironment.ForWorker(planet, region))
+        {
+            [PlanetEnvironment.Control] = PlanetPorts.Loopback(planet.Ports.Control),
+        };
         Joining(own, version);
         return Of(ProcessRole.Worker, region, planet.Ports.Worker(region), "/health/ready", own, environment);
     }

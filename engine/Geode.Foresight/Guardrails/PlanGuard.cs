@@ -7,8 +7,11 @@ namespace Geode.Foresight.Guardrails;
 /// it was made by a steward in its right mind.</summary>
 public static class PlanGuard
 {
+    /// <summary>Whether a steward can have made it: fence and number count from 1, and neither gets anywhere near the end.</summary>
+    public static bool IsPossible(PlanStamp stamp) => stamp.Fence is > 0 and <= HighestStamp && stamp.Number is > 0 and <= HighestStamp;
+
     // Far above any count of terms and plans; and every number up to here is exact wherever JSON is read.
-    internal const long HighestStamp = 1_000_000_000_000_000;
+    private const long HighestStamp = 1_000_000_000_000_000;
 
     /// <param name="plan">May be torn or hostile: null, without parts, with numbers that are none.</param>
     /// <param name="state">How things are where it is to be applied.</param>
@@ -38,7 +41,7 @@ public static class PlanGuard
             return $"Held until {state.HeldUntil.Value.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} UTC, because a person has acted.";
         if (plan.Regions is null || plan.Places is null)
             return "The plan is torn: it lacks its regions or its places.";
-        if (plan.Fence is <= 0 or > HighestStamp || plan.Number is <= 0 or > HighestStamp)
+        if (!IsPossible(PlanStamp.Of(plan)))
             return $"The plan has no possible stamp: {PlanStamp.Of(plan)}.";
         if (state.Newest is { } newest && PlanStamp.Of(plan) < newest)
             return $"The plan {PlanStamp.Of(plan)} is older than {newest}, which was applied.";

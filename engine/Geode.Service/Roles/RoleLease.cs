@@ -56,7 +56,7 @@ public sealed class RoleLease(string role, LeaseTimes times, BackplaneClients cl
             throw;
         }
 
-        return SureFor > TimeSpan.Zero ? new(role, Holder, Fence.Current, clock.GetUtcNow()) : null;
+        return SureFor > TimeSpan.Zero ? new(role, Holder, Fence.Current, clock.GetUtcNow(), Fence) : null;
     }
 
     /// <summary>Holds the role for longer.</summary>

@@ -254,7 +254,7 @@ module origins 'modules/origin.bicep' = [for (region, i) in regions: {
     hostName: 'api.${stamps[i].outputs.domain}'
     enabled: !contains(drained, region.name)
     stewardRoleId: stewardRoleId
-    principalId: stamps[i].outputs.principalId
+    geodePrincipalId: stamps[i].outputs.principalId
   }
 }]
 

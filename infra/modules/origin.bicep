@@ -10,7 +10,7 @@ param enabled bool
 @description('Role that lets its geode change weight and state of this origin, and no other one; empty where the steward does not act.')
 param stewardRoleId string
 
-param principalId string
+param geodePrincipalId string
 
 resource profile 'Microsoft.Cdn/profiles@2025-06-01' existing = {
   name: profileName
@@ -37,10 +37,10 @@ resource geode 'Microsoft.Cdn/profiles/originGroups/origins@2025-06-01' = {
 }
 
 resource steward 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(stewardRoleId)) {
-  name: guid(geode.id, principalId, stewardRoleId)
+  name: guid(geode.id, geodePrincipalId, stewardRoleId)
   scope: geode
   properties: {
-    principalId: principalId
+    principalId: geodePrincipalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: stewardRoleId
   }

@@ -15,10 +15,22 @@ public sealed class SteeringAndUndoTests : AzureTestBase
         Assert.Equal("Disabled", State);
         Assert.Equal("""{"properties":{"weight":1000,"enabledState":"Disabled"}}""", Assert.Single(Azure.Changes).ToJsonString());
 
-        Advance(10);
         await SteerAsync(["westeurope"], 2);
         Assert.Equal("Enabled", State);
         Assert.All(Azure.Asked, a => Assert.EndsWith(" origin", a));
+    }
+
+    [Fact]
+    public async Task A_drained_geode_comes_back_at_once_and_is_not_drained_again_at_once()
+    {
+        await SteerAsync(["eastus"]);
+        await SteerAsync(["westeurope"], 2);
+        Assert.Equal("Enabled", State);
+        await SteerAsync(["westeurope"], 3);
+        Assert.Contains("next at 00:10 UTC", await RefusedAsync(() => SteerAsync(["eastus"], 4)));
+        Advance(10);
+        await SteerAsync(["eastus"], 5);
+        Assert.Equal("Disabled", State);
     }
 
     [Fact]
@@ -80,7 +92,7 @@ public sealed class SteeringAndUndoTests : AzureTestBase
         await FloorAsync(5);
         Assert.Contains("then it is undone", await RefusedAsync(() => Actions.UndoAsync(default)));
         Restart();
-        (Azure.AtOnce, _) = (true, 0);
+        Azure.AtOnce = true;
         Azure.Finish();
 
         Assert.Empty(await Actions.TendAsync(Lapse, default));
@@ -137,6 +149,22 @@ public sealed class SteeringAndUndoTests : AzureTestBase
         Advance(1);
         await FloorAsync(5, 2);
         await Actions.TendAsync(Lapse, default);
+        Assert.Equal(5, Azure.Least);
+    }
+
+    [Fact]
+    public async Task What_plans_want_more_of_before_it_may_change_again_does_not_end_meanwhile()
+    {
+        await FloorAsync(3);
+        for (var number = 2; number <= 15; number++)
+        {
+            Advance(1);
+            await RefusedAsync(() => FloorAsync(5, number));
+            await Actions.TendAsync(Lapse, default);
+            Assert.Equal(3, Azure.Least);
+        }
+        Advance(1);
+        await FloorAsync(5, 16);
         Assert.Equal(5, Azure.Least);
     }
 }

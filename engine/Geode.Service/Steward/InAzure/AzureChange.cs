@@ -21,6 +21,7 @@ internal sealed class AzureChange<T>(AzureKind<T> kind, ArmResourceClient resour
     private PlanStamp _newest;
     private (DateTimeOffset Until, string Why)? _paused;
     private (string Asked, DateTimeOffset At)? _settled;
+    private DateTimeOffset? _changedAt;
 
     /// <param name="asked">What the plan wants, in words: asked for again within minutes of being so, it is not looked at.</param>
     /// <param name="wanted">The same by what was there before, and by the resource's other properties.</param>
@@ -79,12 +80,11 @@ internal sealed class AzureChange<T>(AzureKind<T> kind, ArmResourceClient resour
         _newest = stamp;
         if (known?.HeldUntil is { } until && until > now)
             throw new PlanActionException($"Somebody else changed {kind.What}: plans leave it alone until {until:HH:mm} UTC.");
+        // Also where it cannot be done now: it is asked for, and what is there must not end meanwhile.
+        known = await StillAskedAsync(known, stamp, now, cancellation);
         ThrowIfPaused(now);
-        if (_settled is { } settled && settled.Asked == asked && now - settled.At < LookAgain && known is not { Ending: true })
-        {
-            await StillAskedAsync(known, stamp, now, cancellation);
+        if (_settled is { } settled && settled.Asked == asked && now - settled.At < LookAgain)
             return;
-        }
 
         var state = await resource.GetAsync(cancellation);
         var current = kind.Read(state.Properties);
@@ -103,8 +103,6 @@ internal sealed class AzureChange<T>(AzureKind<T> kind, ArmResourceClient resour
                 throw Pause(now + AfterFault, $"{Capital(failure)}.");
             if (known is not null && target.Equals(before) && !busy)
                 await memory.ForgetAsync(kind.Key, known, cancellation);
-            else
-                await StillAskedAsync(known, stamp, now, cancellation);
             if (!busy)
                 _settled = (asked, now);
             return;
@@ -113,7 +111,8 @@ internal sealed class AzureChange<T>(AzureKind<T> kind, ArmResourceClient resour
             throw Pause(now + AfterFault, $"{Capital(refusal)}.");
         if (kind.IsBusy(state.Properties))
             throw Pause(now + AfterFault, $"An earlier change of {kind.What} goes on still.");
-        if (known is { Set: not null } && known.ChangedAt + kind.Pause is var next && next > now)
+        var changedAt = _changedAt ?? (known?.Set is null ? null : known.ChangedAt);
+        if (changedAt + kind.Pause is { } next && next > now && !(kind.GoesBackAtOnce && target.Equals(before)))
             throw new PlanActionException($"Plans change {kind.What} once in {kind.Pause.TotalMinutes:0} minutes: next at {next:HH:mm} UTC.");
 
         var written = await memory.WriteAsync(
@@ -168,17 +167,17 @@ internal sealed class AzureChange<T>(AzureKind<T> kind, ArmResourceClient resour
     private bool IsForeign(ArmState state, T current, Remembered known, JsonElement set) =>
         !kind.IsBusy(state.Properties) && !current.Equals(Values(set)) && !current.Equals(Values(known.Before));
 
-    private async Task StillAskedAsync(Remembered? known, PlanStamp stamp, DateTimeOffset now, CancellationToken cancellation)
-    {
-        if (known is not null && (known.Ending || now - known.AskedAt >= TellAgain))
-            await memory.WriteAsync(kind.Key, known with { Fence = stamp.Fence, Number = stamp.Number, AskedAt = now, Ending = false }, cancellation);
-    }
+    private async Task<Remembered?> StillAskedAsync(Remembered? known, PlanStamp stamp, DateTimeOffset now, CancellationToken cancellation) =>
+        known is not null && (known.Ending || now - known.AskedAt >= TellAgain)
+            ? await memory.WriteAsync(kind.Key, known with { Fence = stamp.Fence, Number = stamp.Number, AskedAt = now, Ending = false }, cancellation)
+            : known;
 
     private async Task PatchAsync(ArmState state, T values, CancellationToken cancellation)
     {
         try
         {
             await resource.PatchAsync(kind.Change(values, clock.GetUtcNow()), state.Tag, cancellation);
+            _changedAt = clock.GetUtcNow();
         }
         catch (Exception e) when (ArmFault.Is(e))
         {

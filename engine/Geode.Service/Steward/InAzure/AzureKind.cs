@@ -20,6 +20,9 @@ internal abstract class AzureKind<T>
     /// <summary>Plans change it at most so often.</summary>
     public abstract TimeSpan Pause { get; }
 
+    /// <summary>Whether what was there before may be put back sooner.</summary>
+    public abstract bool GoesBackAtOnce { get; }
+
     public abstract T Read(JsonElement properties);
 
     /// <summary>Why it cannot be changed as it is; null: it can be.</summary>

@@ -23,6 +23,9 @@ internal sealed class ContainerAppScale(string name) : AzureKind<AppScale>
 
     public override TimeSpan Pause => TimeSpan.FromMinutes(15);
 
+    // It costs as much as the other way.
+    public override bool GoesBackAtOnce => false;
+
     // Azure leaves out what is 0.
     public override AppScale Read(JsonElement properties) =>
         new(Scale(properties) is { } scale && scale.TryGetProperty("minReplicas", out var least) && least.ValueKind == JsonValueKind.Number ? least.GetInt32() : 0);

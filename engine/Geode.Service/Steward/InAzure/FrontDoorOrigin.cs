@@ -21,6 +21,9 @@ internal sealed class FrontDoorOrigin(string name) : AzureKind<OriginShare>
 
     public override TimeSpan Pause => TimeSpan.FromMinutes(10);
 
+    // A geode that is drained no longer must not be missing while another one is drained.
+    public override bool GoesBackAtOnce => true;
+
     public override OriginShare Read(JsonElement properties) =>
         new(properties.GetProperty("weight").GetInt32(), properties.GetProperty("enabledState").GetString() != "Disabled");
 

@@ -20,31 +20,31 @@ internal sealed class StubAzure : IAsyncDisposable
     private StubAzure(WebApplication server) => _server = server;
 
     /// <summary>The container app, as Azure shows it.</summary>
-    public JsonObject AppBody { get; } = new()
-    {
-        ["id"] = App, ["name"] = "api", ["type"] = "Microsoft.App/containerApps", ["location"] = "East US", ["tags"] = new JsonObject { ["geode-region"] = "eastus" },
-        ["properties"] = new JsonObject
+    public JsonObject AppBody { get; } = Parse($$"""
         {
-            ["provisioningState"] = "Succeeded", ["latestRevisionName"] = "api--r1", ["latestReadyRevisionName"] = "api--r1",
-            ["configuration"] = new JsonObject { ["activeRevisionsMode"] = "Single" },
-            ["template"] = new JsonObject
-            {
-                ["revisionSuffix"] = "r1",
-                ["containers"] = new JsonArray(new JsonObject { ["name"] = "api", ["image"] = "registry/api:1" }),
-                ["scale"] = new JsonObject { ["minReplicas"] = 1, ["maxReplicas"] = 10 },
-            },
-        },
-    };
+          "id": "{{App}}", "name": "api", "type": "Microsoft.App/containerApps", "location": "East US", "tags": { "geode-region": "eastus" },
+          "properties": {
+            "provisioningState": "Succeeded", "latestRevisionName": "api--r1", "latestReadyRevisionName": "api--r1",
+            "configuration": { "activeRevisionsMode": "Single" },
+            "template": {
+              "revisionSuffix": "r1",
+              "containers": [{ "name": "api", "image": "registry/api:1" }],
+              "scale": { "minReplicas": 1, "maxReplicas": 10 }
+            }
+          }
+        }
+        """);
 
     /// <summary>The origin, as Azure shows it.</summary>
-    public JsonObject OriginBody { get; } = new()
-    {
-        ["id"] = Origin, ["name"] = "eastus", ["type"] = "Microsoft.Cdn/profiles/originGroups/origins",
-        ["properties"] = new JsonObject
+    public JsonObject OriginBody { get; } = Parse($$"""
         {
-            ["hostName"] = "api.east.example", ["priority"] = 1, ["weight"] = 1000, ["enabledState"] = "Enabled", ["provisioningState"] = "Succeeded", ["deploymentStatus"] = "NotStarted",
-        },
-    };
+          "id": "{{Origin}}", "name": "eastus", "type": "Microsoft.Cdn/profiles/originGroups/origins",
+          "properties": {
+            "hostName": "api.east.example", "priority": 1, "weight": 1000, "enabledState": "Enabled",
+            "provisioningState": "Succeeded", "deploymentStatus": "NotStarted"
+          }
+        }
+        """);
 
     public JsonObject AppProperties => (JsonObject)AppBody["properties"]!;
 
@@ -157,6 +157,8 @@ internal sealed class StubAzure : IAsyncDisposable
         response.ContentType = "application/json; charset=utf-8";
         return response.WriteAsync(new JsonObject { ["error"] = new JsonObject { ["code"] = fault.Code, ["message"] = fault.Message } }.ToJsonString());
     }
+
+    private static JsonObject Parse(string json) => (JsonObject)JsonNode.Parse(json)!;
 
     // RFC 7386.
     private static void Merge(JsonObject target, JsonObject change)

@@ -12,6 +12,7 @@ internal static class PlanetCommands
     private const string Groups = "groups";
     private const string Clients = "clients";
     private const string Rate = "rate";
+    private const string Day = "day";
 
     public static void AddTo(IResourceBuilder<PlanetResource> planet)
     {
@@ -36,6 +37,7 @@ internal static class PlanetCommands
             [
                 new() { Name = Clients, Label = "Clients", InputType = InputType.Number, Value = "44", Required = true },
                 new() { Name = Rate, Label = "Requests per second, of all together", InputType = InputType.Number, Value = "20", Required = true },
+                new() { Name = Day, Label = "Minutes that a day takes", Description = "Each city asks by the hour its sun shows. Empty: always as much.", InputType = InputType.Number },
             ],
             ValidateArguments = ValidateLoad,
         });
@@ -58,7 +60,10 @@ internal static class PlanetCommands
         {
             var clients = Number(context.Arguments.GetString(Clients));
             var rate = Number(context.Arguments.GetString(Rate));
-            return SendAsync(HttpMethod.Put, "/load", new { clients = (int?)clients, requestsPerSecond = rate }, $"{clients} clients, {rate} requests per second.", context);
+            var minutes = Number(context.Arguments.GetString(Day));
+            return SendAsync(
+                HttpMethod.Put, "/load", new { clients = (int?)clients, requestsPerSecond = rate, day = minutes is null ? null : new { minutes } },
+                $"{clients} clients, {rate} requests per second{(minutes is null ? "" : $", a day in {minutes} minutes")}.", context);
         }
     }
 
@@ -90,6 +95,9 @@ internal static class PlanetCommands
             if (Number(input.Value) is not { } value || value <= 0 || value > most || (name == Clients && value != Math.Floor(value)))
                 context.AddValidationError(input, $"'{input.Value}' is not possible; allowed are {(name == Clients ? "whole numbers from 1" : "numbers above 0")} to {most}.");
         }
+        var day = context.Inputs[Day];
+        if (!string.IsNullOrWhiteSpace(day.Value) && Number(day.Value) is not (>= 0.5 and <= 1440))
+            context.AddValidationError(day, $"'{day.Value}' is not possible; allowed are numbers from 0.5 to 1440, and none.");
         return Task.CompletedTask;
     }
 

@@ -8,7 +8,7 @@ namespace Aspire.Hosting;
 public static class DrillExtensions
 {
     /// <summary>Adds them to the planet (partition, heal, load, stop-load) and to each of its geodes (kill, freeze, thaw, revive, drain,
-    /// undrain, outage). They do what the control API does.</summary>
+    /// undrain, outage, scale). They do what the control API does.</summary>
     public static IResourceBuilder<PlanetResource> WithDrillCommands(this IResourceBuilder<PlanetResource> planet)
     {
         ArgumentNullException.ThrowIfNull(planet);

@@ -121,7 +121,7 @@ internal sealed class OriginSleep(string origin, Live<WakeOptions> options, Time
         {
             // Off the lock and the request that began it.
             await Task.Yield();
-            var failed = HasInstances ? null : await WakeCall.SendAsync(options.Value.Control, origin);
+            var failed = HasInstances ? null : await WakeCall.SendAsync(options.Value.Control, origin, options.Value.Patience);
             if (failed is not null)
                 NotWoken?.Invoke(failed);
             if (failed is not null && first)

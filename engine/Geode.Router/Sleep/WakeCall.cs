@@ -8,18 +8,16 @@ namespace Geode.Router.Sleep;
 /// <summary>Asks the planet's control API to wake a geode.</summary>
 internal static class WakeCall
 {
-    /// <summary>It only has to say that it has heard.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
-
     private static readonly HttpMessageInvoker Client = new(
         new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false, PooledConnectionIdleTimeout = TimeSpan.FromSeconds(60) });
 
+    /// <param name="patience">In which it has to answer.</param>
     /// <returns>What went wrong, or null.</returns>
-    public static async Task<string?> SendAsync(Uri? control, string origin)
+    public static async Task<string?> SendAsync(Uri? control, string origin, TimeSpan patience)
     {
         if (control is null)
             return "nobody wakes geodes";
-        using var limit = new CancellationTokenSource(Longest);
+        using var limit = new CancellationTokenSource(patience);
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(control, $"/planet/regions/{Uri.EscapeDataString(origin)}/wake"))
         {
             Content = new ByteArrayContent([]),

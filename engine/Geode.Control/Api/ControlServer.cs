@@ -32,6 +32,7 @@ internal sealed class ControlServer : IAsyncDisposable
         app.Use((context, next) => new LoopbackGuard(planet.Planet.Ports).CheckAsync(context, next));
         app.Use(ControlProblems.AnswerAsync);
         app.UseRouting();
+        app.Use((context, next) => PersonWatch.TellAsync(planet, context, next));
         app.MapPlanet(planet);
         app.MapGeodes(planet);
         app.MapInstances(planet);

@@ -26,6 +26,11 @@ internal static class InstanceEndpoints
             var body = await ControlJson.ReadAsync<FloorRequest>(request, """{"instances": 2, "fence": 17003, "number": 5, "seconds": 60}""");
             return Answer(name, planet.Instances.Take(name, body.Complete(planet.Time.GetUtcNow())));
         });
+        routes.MapDelete("/planet/regions/{region}/floor", (string region) =>
+        {
+            var name = planet.Planet.RequireRegion(region);
+            return Answer(name, planet.Instances.EndFloor(name));
+        });
         routes.MapPost("/planet/regions/{region}/wake", (string region) =>
         {
             var name = planet.Planet.RequireRegion(region);

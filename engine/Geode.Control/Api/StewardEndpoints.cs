@@ -27,6 +27,8 @@ internal static class StewardEndpoints
         {
             // At once, whoever answers; then told to every region, so that none goes on with the plan that it has.
             await planet.RouterAdmin.TryEndSteeringAsync(cancellationToken);
+            foreach (var region in planet.Planet.RegionNames)
+                planet.Instances.EndFloor(region);
             var steward = await TryPassAsync(planet, "/undo", cancellationToken);
             planet.Timeline.Add("steward", null, null, "undone", "what plans did is undone");
             return ControlJson.Answer(new { undone = true, steward });

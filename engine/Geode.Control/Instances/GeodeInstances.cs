@@ -80,6 +80,13 @@ internal sealed class GeodeInstances(LivePlanet planet, string region, TimeProvi
         }
     }
 
+    /// <summary>The plan's floor ends now. Older plans stay older.</summary>
+    public void EndFloor()
+    {
+        lock (_lock)
+            _floor = _floor is { } floor ? floor with { Until = DateTimeOffset.MinValue } : null;
+    }
+
     /// <summary>What the autoscaler decides.</summary>
     /// <returns>Whether it differs from before.</returns>
     public bool Scale(int count, string why)

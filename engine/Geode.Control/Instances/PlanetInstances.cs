@@ -46,6 +46,13 @@ internal sealed class PlanetInstances : IAsyncDisposable
         return Changed(region);
     }
 
+    /// <inheritdoc cref="GeodeInstances.EndFloor"/>
+    public InstancesView EndFloor(string region)
+    {
+        Of(region).Geode.EndFloor();
+        return Changed(region);
+    }
+
     /// <summary>Starts an instance of a geode that sleeps; of another nothing.</summary>
     public InstancesView Wake(string region)
     {

@@ -3,11 +3,12 @@ using System.Text.Json;
 using Geode.Foresight.Guardrails;
 using Geode.Foresight.Planning;
 using Geode.Service.Backplane;
+using Geode.Topology;
 
 namespace Geode.Service.Steward;
 
 /// <summary>Applies plans on a planet of one machine, through its control API.</summary>
-internal sealed class ControlActions(Uri control, HttpClient http) : IPlanActions
+internal sealed class ControlActions(Uri control, Region here, HttpClient http) : IPlanActions
 {
     private const int Seconds = 60;
     private const int MostText = 300;
@@ -30,7 +31,7 @@ internal sealed class ControlActions(Uri control, HttpClient http) : IPlanAction
     public async Task UndoAsync(CancellationToken cancellation)
     {
         await SendAsync(HttpMethod.Delete, "steering", null, cancellation);
-        await SendAsync(HttpMethod.Delete, "floors", null, cancellation);
+        await SendAsync(HttpMethod.Delete, $"regions/{here.Name}/floor", null, cancellation);
     }
 
     private async Task SendAsync(HttpMethod method, string path, object? body, CancellationToken cancellation)

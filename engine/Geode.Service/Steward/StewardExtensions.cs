@@ -1,6 +1,7 @@
 using Geode.Service.Feeds;
 using Geode.Service.Hosting;
 using Geode.Service.Steward;
+using Geode.Service.Steward.InAzure;
 using Geode.Topology;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -17,11 +18,12 @@ public static class StewardExtensions
             return geode;
         geode.AddStewardView();
         geode.AddFeedReports();
+        geode.AddAzureActions();
         geode.Services.TryAddSingleton<IPlaceSource>(provider => provider.GetRequiredService<StewardPlace>().Control is { } control
             ? new ControlPlaces(control, Client(), provider.GetRequiredService<Planet>(), provider.GetRequiredService<TimeProvider>())
             : new NoPlaces());
         geode.Services.TryAddSingleton<IPlanActions>(provider => provider.GetRequiredService<StewardPlace>().Control is { } control
-            ? new ControlActions(control, Client())
+            ? new ControlActions(control, geode.Region, Client())
             : new NoActions());
         geode.Services.AddSingleton<PlanetReports>();
         geode.Services.AddSingleton<Orders>();

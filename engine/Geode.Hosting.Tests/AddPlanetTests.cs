@@ -39,7 +39,7 @@ public sealed class AddPlanetTests
     {
         foreach (var region in Regions)
             Assert.Equal(["kill", "freeze", "thaw", "revive", "drain", "undrain", "outage", "scale"], Commands($"geode-{region}"));
-        Assert.Equal(["partition", "heal", "load", "stop-load"], Commands("planet"));
+        Assert.Equal(["partition", "heal", "load", "stop-load", "steward", "undo"], Commands("planet"));
     }
 
     [Fact]

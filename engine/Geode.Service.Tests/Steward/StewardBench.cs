@@ -55,7 +55,7 @@ internal sealed class StewardBench : IPlanActions
     /// <param name="change">What is to be different about the planet.</param>
     public static async Task<StewardBench> StartAsync(ShoppingPlanet planet, Func<Planet, Planet>? change = null)
     {
-        var bench = new StewardBench(planet, change?.Invoke(planet.Planet) ?? planet.Planet);
+        var bench = new StewardBench(planet, (change ?? (shape => shape))(planet.Planet with { Scale = new(LocalMost: 7) }));
         foreach (var document in await bench.Board.QueryAsync(new("SELECT c.id, c.region FROM c WHERE c.kind IN ('plan', 'orders', 'applied', 'decision')"), default))
             await bench._activity.DeleteItemAsync<object>(document.GetProperty("id").GetString(), new(document.GetProperty("region").GetString()));
         return bench;

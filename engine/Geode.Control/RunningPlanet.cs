@@ -2,6 +2,7 @@ using Geode.Control.Api;
 using Geode.Control.Events;
 using Geode.Control.Faults;
 using Geode.Control.Growth;
+using Geode.Control.Instances;
 using Geode.Control.Live;
 using Geode.Control.Load;
 using Geode.Control.Processes;
@@ -33,8 +34,9 @@ public sealed class RunningPlanet : IAsyncDisposable
         _live.Save();
         RouterAdmin = new(_live, timeline);
         Replicas = new(_live, timeline);
-        Geodes = new(_live, processes, Replicas);
-        Growth = new(_live, processes, Replicas, RouterAdmin, timeline, time);
+        Instances = new(_live, processes, RouterAdmin, timeline, time);
+        Geodes = new(_live, processes, Replicas, Instances);
+        Growth = new(_live, processes, Replicas, RouterAdmin, Instances, timeline, time);
         Load = new(Router, timeline, time);
         _observer = new(this);
         Live = new(_observer, timeline, time);
@@ -71,6 +73,8 @@ public sealed class RunningPlanet : IAsyncDisposable
 
     internal PlanetGrowth Growth { get; }
 
+    internal PlanetInstances Instances { get; }
+
     internal ReplicaFaults Replicas { get; }
 
     internal RouterAdmin RouterAdmin { get; }
@@ -82,6 +86,7 @@ public sealed class RunningPlanet : IAsyncDisposable
     {
         _server = await ControlServer.StartAsync(this, cancellationToken);
         _stewardWatch.Begin();
+        Instances.Begin();
     }
 
     /// <summary>The whole planet now, then every second until it ends.</summary>
@@ -98,7 +103,7 @@ public sealed class RunningPlanet : IAsyncDisposable
                 .. view.Regions.Where(r => now.ContainsKey(r.Name)).Select(r => r with
                 {
                     State = now[r.Name].State, Since = now[r.Name].Since, Outage = now[r.Name].Outage, Draining = now[r.Name].Draining,
-                    Processes = now[r.Name].Processes,
+                    Processes = now[r.Name].Processes, Instances = now[r.Name].Instances,
                 }),
             ],
         };
@@ -112,6 +117,7 @@ public sealed class RunningPlanet : IAsyncDisposable
             return;
         _quiet = true;
         Geodes.Close();
+        await Instances.DisposeAsync();
         await Load.DisposeAsync();
         await Live.DisposeAsync();
         await Faults.DisposeAsync();

@@ -28,7 +28,7 @@ internal static class FloorGuard
 
     private static GuardedRegion? Region(RegionPlan? plan, GuardState state, IEnumerable<string> done, List<Refusal> refused)
     {
-        if (plan?.Region is not { } name)
+        if (plan?.Region is not { Length: > 0 } name)
             refused.Add(new(Refusal.WholePlan, "A part of it names no region."));
         else if (state.Regions.FirstOrDefault(known => known.Region == name) is not { } region)
             refused.Add(new(Words.Short(name), "No region of this planet has that name."));

@@ -13,7 +13,7 @@ internal static class ShareGuard
         var wanted = new Dictionary<string, PlacePlan>();
         foreach (var plan in plans)
         {
-            if (plan?.Place is not { } place)
+            if (plan?.Place is not { Length: > 0 } place)
                 refused.Add(new(Refusal.WholePlan, "A part of it names no place."));
             else if (!state.Nearest.ContainsKey(place))
                 refused.Add(new(Words.Short(place), "No place has that name."));

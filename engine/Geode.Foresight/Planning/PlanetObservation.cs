@@ -50,4 +50,6 @@ public enum PlanActions
 /// <param name="Place">A city's name, as in <c>Geode.Topology</c>'s places.</param>
 /// <param name="RequestsPerSecond">From there, to whatever geode.</param>
 /// <param name="OneWayMilliseconds">To each region.</param>
-public sealed record PlaceObservation(string Place, double RequestsPerSecond, IReadOnlyDictionary<string, double> OneWayMilliseconds);
+/// <param name="Shares">By which its requests are steered at present; null: they are not.</param>
+public sealed record PlaceObservation(
+    string Place, double RequestsPerSecond, IReadOnlyDictionary<string, double> OneWayMilliseconds, IReadOnlyDictionary<string, double>? Shares = null);

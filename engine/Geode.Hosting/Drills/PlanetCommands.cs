@@ -6,12 +6,14 @@ using Aspire.Hosting.ApplicationModel;
 
 namespace Geode.Hosting.Drills;
 
-/// <summary>What can be done to a planet: cut it, make it whole, send it simulated clients.</summary>
+/// <summary>What can be done to a planet: cut it, make it whole, send it simulated clients, say how far its steward goes.</summary>
 internal static class PlanetCommands
 {
     private const string Groups = "groups";
     private const string Clients = "clients";
     private const string Rate = "rate";
+    private const string Mode = "mode";
+    private static readonly string[] Modes = ["observe", "advise", "act"];
     private const string Day = "day";
 
     public static void AddTo(IResourceBuilder<PlanetResource> planet)
@@ -46,6 +48,24 @@ internal static class PlanetCommands
             Description = "Send the simulated clients home.",
             IconName = "PeopleProhibited",
         });
+        planet.WithCommand("steward", "Steward", StewardAsync, new()
+        {
+            Description = "How far the steward goes: plans are shown, shown with what they would change, or applied.",
+            IconName = "BrainCircuit",
+            Arguments =
+            [
+                new()
+                {
+                    Name = Mode, Label = "Mode", InputType = InputType.Choice, Required = true, Value = Modes[1],
+                    Options = [.. Modes.Select(mode => KeyValuePair.Create(mode, mode))],
+                },
+            ],
+        });
+        planet.WithCommand("undo", "Undo plans", context => SendAsync(HttpMethod.Post, "/steward/undo", null, "What plans did is undone.", context), new()
+        {
+            Description = "End what plans have done: floors, shares and drains. The steward then holds still for a while.",
+            IconName = "ArrowUndo",
+        });
 
         Task<ExecuteCommandResult> SendAsync(HttpMethod method, string path, object? body, string done, ExecuteCommandContext context) =>
             ControlCall.SendAsync(planet.Resource.Planet, method, path, body, done, context.CancellationToken);
@@ -54,6 +74,12 @@ internal static class PlanetCommands
         {
             var groups = Parse(context.Arguments.GetString(Groups));
             return SendAsync(HttpMethod.Post, "/partition", new { groups }, "The links between the groups are down.", context);
+        }
+
+        Task<ExecuteCommandResult> StewardAsync(ExecuteCommandContext context)
+        {
+            var mode = context.Arguments.GetString(Mode);
+            return SendAsync(HttpMethod.Put, "/steward", new { mode }, $"The steward's mode is {mode}.", context);
         }
 
         Task<ExecuteCommandResult> LoadAsync(ExecuteCommandContext context)

@@ -1,14 +1,17 @@
 using System.Net.Http.Json;
+using System.Text.Json;
 using Geode.Foresight.Guardrails;
 using Geode.Foresight.Planning;
 using Geode.Service.Backplane;
+using Geode.Topology;
 
 namespace Geode.Service.Steward;
 
 /// <summary>Applies plans on a planet of one machine, through its control API.</summary>
-internal sealed class ControlActions(Uri control, HttpClient http) : IPlanActions
+internal sealed class ControlActions(Uri control, Region here, HttpClient http) : IPlanActions
 {
     private const int Seconds = 60;
+    private const int MostText = 300;
 
     public Task ApplyFloorAsync(string region, int instances, PlanStamp stamp, CancellationToken cancellation) => SendAsync(
         HttpMethod.Put, $"regions/{region}/floor", new { instances, fence = stamp.Fence, number = stamp.Number, seconds = Seconds }, cancellation);
@@ -28,7 +31,7 @@ internal sealed class ControlActions(Uri control, HttpClient http) : IPlanAction
     public async Task UndoAsync(CancellationToken cancellation)
     {
         await SendAsync(HttpMethod.Delete, "steering", null, cancellation);
-        await SendAsync(HttpMethod.Delete, "floors", null, cancellation);
+        await SendAsync(HttpMethod.Delete, $"regions/{here.Name}/floor", null, cancellation);
     }
 
     private async Task SendAsync(HttpMethod method, string path, object? body, CancellationToken cancellation)
@@ -42,8 +45,7 @@ internal sealed class ControlActions(Uri control, HttpClient http) : IPlanAction
             using var answer = await http.SendAsync(request, cancellation);
             if (answer.IsSuccessStatusCode)
                 return;
-            var said = await answer.Content.ReadAsStringAsync(cancellation);
-            throw new PlanActionException($"{method} {address} answered {(int)answer.StatusCode}: {(said.Length > 300 ? said[..300] : said)}");
+            throw new PlanActionException($"{method} {address} answered {(int)answer.StatusCode}: {Detail(await answer.Content.ReadAsStringAsync(cancellation))}");
         }
         catch (HttpRequestException e)
         {
@@ -53,6 +55,22 @@ internal sealed class ControlActions(Uri control, HttpClient http) : IPlanAction
         {
             throw new PlanActionException($"The control API does not answer at {control} in time.", e);
         }
+    }
+
+    private static string Detail(string body)
+    {
+        try
+        {
+            var problem = JsonSerializer.Deserialize<JsonElement>(body);
+            if (problem.ValueKind is JsonValueKind.Object && problem.TryGetProperty("detail", out var detail) && detail.ValueKind is JsonValueKind.String)
+                return detail.GetString()!;
+        }
+        catch (JsonException)
+        {
+            // Not a problem document; the text as it is says more than nothing.
+        }
+
+        return body.Length > MostText ? body[..MostText] : body;
     }
 }
 

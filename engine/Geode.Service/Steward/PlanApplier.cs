@@ -45,7 +45,8 @@ internal sealed partial class PlanApplier(
         }
     }
 
-    private async Task LookAsync(CancellationToken cancellation)
+    /// <summary>Does what there is to do now.</summary>
+    internal async Task LookAsync(CancellationToken cancellation)
     {
         var view = await board.ReadAsync(cancellation);
         var own = view.Applied.FirstOrDefault(applied => applied.Region == here.Name);

@@ -39,8 +39,12 @@ internal sealed class PlanetReports(PlanBoard board, IPlaceSource places, Planet
             rate > 0 ? traffic.Sum(of => of.ErrorRate * of.RequestsPerSecond) / rate : 0,
             region.Name == board.Here.Name ? null : Math.Max(0, (now - newest - Interval).TotalMilliseconds),
             pending.Count == 0 || pending.Contains(null) ? null : pending.Sum(), traffic.Count, 0,
-            living.Select(sign => sign.Limits).OfType<LimitsView>().FirstOrDefault()?.ToLimits() ?? place.LimitsOf(region));
+            Limits(region, living));
     }
+
+    // Its own it knows itself, whatever is written anywhere.
+    private RegionLimits Limits(Region region, IReadOnlyList<SignOfLife> living) =>
+        (region.Name == board.Here.Name ? null : living.Select(sign => sign.Limits).OfType<LimitsView>().FirstOrDefault())?.ToLimits() ?? place.LimitsOf(region);
 
     private static bool IsPossible(TrafficView traffic) =>
         Is(traffic.RequestsPerSecond) && Is(traffic.P99Ms) && Is(traffic.ErrorRate) && traffic is { ErrorRate: <= 1, InFlight: >= 0 };

@@ -21,7 +21,8 @@ internal sealed partial class PlanetSteward(
 
     public async Task HoldAsync(RoleTerm term, CancellationToken lost)
     {
-        var ahead = Math.Max(1, (int)Math.Ceiling(_coldStart / Step));
+        // A plan is for when what is started after it serves.
+        var ahead = (int)Math.Ceiling((_coldStart + Step) / Step);
         var planner = new PlanetPlanner(new(Step, TimeSpan.FromMinutes(planet.Steward.DayMinutes), _coldStart));
         var (outlook, log) = (new Outlook(ahead), new DecisionLog(board, ahead * Step));
         using var timer = new PeriodicTimer(Step, clock);

@@ -23,7 +23,7 @@ public static class StewardExtensions
             ? new ControlPlaces(control, Client(), provider.GetRequiredService<Planet>(), provider.GetRequiredService<TimeProvider>())
             : new NoPlaces());
         geode.Services.TryAddSingleton<IPlanActions>(provider => provider.GetRequiredService<StewardPlace>().Control is { } control
-            ? new ControlActions(control, Client())
+            ? new ControlActions(control, geode.Region, Client())
             : new NoActions());
         geode.Services.AddSingleton<PlanetReports>();
         geode.Services.AddSingleton<Orders>();

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Geode.Worker;
 
-/// <summary>One geode's change-feed processors.</summary>
+/// <summary>One geode's change-feed processors, and the steward.</summary>
 public static class WorkerApp
 {
     /// <summary>Wires the processors; <paramref name="args"/> are command-line configuration.</summary>
@@ -27,10 +27,12 @@ public static class WorkerApp
             .AddGlobalFeed<ScoreKeeper>("scores", "votes")
             .AddLocalFeed<TrendKeeper>("trends", "questions")
             .AddConflictMerge<JsonObject, PostMerge>("questions", partitionKey: "questionId", ownedWith: "scores")
-            .AddMapReduce<WordCount, WordCount.Post>("words", "questions");
+            .AddMapReduce<WordCount, WordCount.Post>("words", "questions")
+            .AddSteward();
 
         var app = builder.Build();
         app.MapDefaultEndpoints();
+        app.UseGeode();
         return app;
     }
 }

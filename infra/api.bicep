@@ -23,6 +23,9 @@ param candidateWeight string = ''
 @description('Blue/green: regions whose requests may go to the candidate, separated by commas; empty for all.')
 param candidateRegions string = ''
 
+@description('Role that lets a geode change how many replicas of its Api run at least; empty where the steward does not act.')
+param stewardRoleId string = ''
+
 @description('Names a new revision; not to be given.')
 param deployedAt string = utcNow('yyyyMMdd-HHmmss')
 
@@ -74,8 +77,9 @@ module apps 'modules/app.bicep' = [for region in regions: {
         weight: empty(candidateRegions) || contains(candidatePlaces, region.name) ? weight : 0
       }
     ]
+    stewardRoleId: stewardRoleId
     scaleRules: [
-      { name: 'requests', http: { metadata: { concurrentRequests: '50' } } }
+      { name: 'requests', http: { metadata: { concurrentRequests: string(planet.?scale.?concurrentRequests ?? 50) } } }
     ]
     tags: tags
   }

@@ -50,6 +50,10 @@ param privateDatabase string = 'off'
 @allowed(['Continuous7Days', 'Continuous30Days'])
 param backupTier string = 'Continuous7Days'
 
+@description('on: the geodes\' identities may do in Azure what the steward plans, each with its own app and its own origin. Also where geode.json says that the steward acts.')
+@allowed(['on', 'off'])
+param stewardActs string = 'off'
+
 @description('First month of the budget, which cannot be changed once there is one: azd keeps what the first deployment puts out.')
 param budgetStart string = ''
 
@@ -77,6 +81,10 @@ var drained = map(split(drainedRegions, ','), name => trim(name))
 // By name, since a list of what each geode puts out could not be given to one module.
 var geodeWorkspaceIds = map(regionNames, name => '${subscription().id}/resourceGroups/${format(names.geodeGroup, environmentName, name)}/providers/Microsoft.OperationalInsights/workspaces/${format(names.workspace, name)}')
 
+var acts = stewardActs == 'on' || planet.?steward.?mode == 'act'
+var stewardRole = guid(subscription().id, environmentName, 'geode-steward')
+var stewardRoleId = acts ? subscriptionResourceId('Microsoft.Authorization/roleDefinitions', stewardRole) : ''
+
 var budgetMonth = empty(budgetStart) ? month : budgetStart
 
 var token = uniqueString(subscription().id, environmentName)
@@ -93,6 +101,30 @@ resource geodeGroups 'Microsoft.Resources/resourceGroups@2025-04-01' = [for regi
   location: region.name
   tags: union(tags, { 'geode-region': region.name })
 }]
+
+// None of Azure's own roles allows so little. What a geode may do with it, it may do to the resource that it is given the role on.
+resource steward 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (acts) {
+  name: stewardRole
+  properties: {
+    roleName: 'Geode steward of ${environmentName} (${token})'
+    description: 'Fewest replicas of a geode\'s app, weight and state of its origin.'
+    type: 'CustomRole'
+    permissions: [
+      {
+        actions: [
+          'Microsoft.App/containerApps/read'
+          'Microsoft.App/containerApps/write'
+          'Microsoft.Cdn/profiles/origingroups/origins/read'
+          'Microsoft.Cdn/profiles/origingroups/origins/write'
+        ]
+        notActions: []
+        dataActions: []
+        notDataActions: []
+      }
+    ]
+    assignableScopes: [subscription().id]
+  }
+}
 
 module monitoring 'modules/monitoring.bicep' = {
   name: 'monitoring'
@@ -214,13 +246,15 @@ module edge 'modules/edge.bicep' = {
 module origins 'modules/origin.bicep' = [for (region, i) in regions: {
   name: 'origin-${region.name}'
   scope: globalGroup
-  dependsOn: [edge]
+  dependsOn: [edge, steward]
   params: {
     profileName: format(names.frontDoor, token)
     originGroupName: names.originGroup
     region: region
     hostName: 'api.${stamps[i].outputs.domain}'
     enabled: !contains(drained, region.name)
+    stewardRoleId: stewardRoleId
+    geodePrincipalId: stamps[i].outputs.principalId
   }
 }]
 
@@ -282,3 +316,7 @@ output AZURE_PLANET_URL string = edge.outputs.url
 output AZURE_CUSTOM_DOMAIN_TOKEN string = edge.outputs.customDomainToken
 output PLANET_BUDGET_START string = monthlyBudget > 0 ? budgetMonth : budgetStart
 output AZURE_GEODE_REGIONS string = join(regionNames, ',')
+
+@description('Whoever has this role may do what the steward plans; empty where nobody may.')
+output STEWARD_ROLE_ID string = stewardRoleId
+output STEWARD_ORIGIN_GROUP_ID string = acts ? edge.outputs.originGroupId : ''

@@ -4,6 +4,9 @@ param image string
 param registryEndpoint string
 param cosmosEndpoint string
 
+@description('Front Door\'s origin group, where the steward may act; else empty.')
+param stewardOriginGroupId string = ''
+
 @description('Names a new revision; not to be given.')
 param deployedAt string = utcNow('yyyyMMdd-HHmmss')
 
@@ -37,6 +40,10 @@ module apps 'modules/app.bicep' = [for region in regions: {
     cosmosEndpoint: cosmosEndpoint
     planetJson: string(union(planet, { backplane: union(planet.?backplane ?? {}, { kind: 'azure' }) }))
     revision: revision
+    stewardTargets: empty(stewardOriginGroupId) ? [] : [
+      { name: 'Geode__Azure__App', value: resourceId(subscription().subscriptionId, format(names.geodeGroup, environmentName, region.name), 'Microsoft.App/containerApps', 'api') }
+      { name: 'Geode__Azure__Origin', value: '${stewardOriginGroupId}/origins/${region.name}' }
+    ]
     // Container Apps has no scaler for the change feed.
     scaleRules: [
       { name: 'cpu', custom: { type: 'cpu', metadata: { type: 'Utilization', value: '70' } } }

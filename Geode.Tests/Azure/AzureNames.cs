@@ -17,6 +17,7 @@ internal static class AzureNames
         ["Microsoft.App/managedEnvironments"] = "^[a-z][a-z0-9-]{0,30}[a-z0-9]$",
         ["Microsoft.Authorization/locks"] = "^[^<>%&?/]{1,90}$",
         ["Microsoft.Authorization/roleAssignments"] = Guid,
+        ["Microsoft.Authorization/roleDefinitions"] = Guid,
         ["Microsoft.Cdn/profiles"] = "^[a-zA-Z0-9]([a-zA-Z0-9-]{0,88}[a-zA-Z0-9])?$",
         ["Microsoft.Cdn/profiles/afdEndpoints"] = "^[a-zA-Z0-9]([a-zA-Z0-9-]{0,44}[a-zA-Z0-9])?$",
         ["Microsoft.Cdn/profiles/afdEndpoints/routes"] = FrontDoor,

@@ -112,6 +112,20 @@ public sealed partial class PlanetPageTests(PlanetFixture planet, BrowserFixture
     }
 
     [BrowserFact]
+    public async Task Simulated_clients_can_follow_the_sun_and_the_map_shows_the_night()
+    {
+        await using var map = await PlanetAsync("london");
+        await map.Page.GetByLabel("Day", new() { Exact = true }).SelectOptionAsync("5");
+        await map.Page.GetByRole(AriaRole.Button, new() { Name = "Start" }).ClickAsync();
+
+        await Expect(map.Page.Locator("#load-state")).ToContainTextAsync("in Greenwich");
+        await Expect(map.Page.Locator(".night")).ToHaveAttributeAsync("d", new Regex("^M.*Z$"));
+        await map.Page.GetByRole(AriaRole.Button, new() { Name = "Stop" }).ClickAsync();
+        await Expect(map.Page.Locator(".night")).ToHaveAttributeAsync("d", "");
+        map.AssertNoComplaints();
+    }
+
+    [BrowserFact]
     public async Task Simulated_clients_are_drawn_as_traffic_to_the_geodes_that_serve_them()
     {
         await using var map = await PlanetAsync("london");

@@ -4,11 +4,11 @@ using Geode.Control.Processes;
 namespace Geode.Control.Tests;
 
 /// <summary>A process that is nothing but its state.</summary>
-internal sealed class FakeProcess(string name, ProcessRole role, string? region, int port, Timeline timeline) : IPlanetProcess
+internal sealed class FakeProcess(string name, ProcessRole role, string? region, int port, Timeline timeline, int instance = 1) : IPlanetProcess
 {
     private static int _lastPid = 1_000_000;
 
-    private ProcessSnapshot _now = new(name, role, region, null, port, ProcessState.Stopped, DateTimeOffset.UtcNow, "nowhere");
+    private ProcessSnapshot _now = new(name, role, region, null, port, ProcessState.Stopped, DateTimeOffset.UtcNow, "nowhere", instance);
 
     public ProcessSnapshot Snapshot() => _now;
 

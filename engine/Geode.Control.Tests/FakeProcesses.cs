@@ -7,6 +7,7 @@ namespace Geode.Control.Tests;
 /// <summary>A planet's processes, none of which is one: what stands here is all that control needs of whoever runs them.</summary>
 internal sealed class FakeProcesses : IPlanetProcesses
 {
+    private readonly Lock _turn = new();
     private readonly Timeline _timeline;
     private List<FakeProcess> _all;
 
@@ -42,11 +43,27 @@ internal sealed class FakeProcesses : IPlanetProcesses
         return more;
     }
 
+    public IPlanetProcess AddInstance(Planet planet, Region region, int instance)
+    {
+        var more = new FakeProcess($"api-{region.Name}-{instance}", ProcessRole.Api, region.Name, planet.Ports.Api(region, instance), _timeline, instance);
+        lock (_turn)
+            _all = [.. _all, more];
+        return more;
+    }
+
+    public Task StopAsync(IReadOnlyList<IPlanetProcess> members, CancellationToken cancellationToken)
+    {
+        foreach (var process in members.Cast<FakeProcess>())
+            process.Stop();
+        return Task.CompletedTask;
+    }
+
     public Task RemoveAsync(IReadOnlyList<IPlanetProcess> members)
     {
         foreach (var process in members.Cast<FakeProcess>())
             process.Stop();
-        _all = [.. _all.Except(members.Cast<FakeProcess>())];
+        lock (_turn)
+            _all = [.. _all.Except(members.Cast<FakeProcess>())];
         return Task.CompletedTask;
     }
 

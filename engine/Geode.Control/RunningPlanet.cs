@@ -2,9 +2,11 @@ using Geode.Control.Api;
 using Geode.Control.Events;
 using Geode.Control.Faults;
 using Geode.Control.Growth;
+using Geode.Control.Instances;
 using Geode.Control.Live;
 using Geode.Control.Load;
 using Geode.Control.Processes;
+using Geode.Control.Steward;
 using Geode.Topology;
 
 namespace Geode.Control;
@@ -16,6 +18,7 @@ public sealed class RunningPlanet : IAsyncDisposable
     private readonly LivePlanet _live;
     private readonly IPlanetProcesses _processes;
     private readonly PlanetObserver _observer;
+    private readonly StewardWatch _stewardWatch;
     private ControlServer? _server;
     private bool _quiet;
 
@@ -31,11 +34,14 @@ public sealed class RunningPlanet : IAsyncDisposable
         _live.Save();
         RouterAdmin = new(_live, timeline);
         Replicas = new(_live, timeline);
-        Geodes = new(_live, processes, Replicas);
-        Growth = new(_live, processes, Replicas, RouterAdmin, timeline, time);
+        Instances = new(_live, processes, RouterAdmin, timeline, time);
+        Geodes = new(_live, processes, Replicas, Instances);
+        Growth = new(_live, processes, Replicas, RouterAdmin, Instances, timeline, time);
         Load = new(Router, timeline, time);
         _observer = new(this);
         Live = new(_observer, timeline, time);
+        Steward = new(_live);
+        _stewardWatch = new(Steward, timeline, time);
         Faults = new(_live, Router, _observer, timeline, time);
     }
 
@@ -67,12 +73,21 @@ public sealed class RunningPlanet : IAsyncDisposable
 
     internal PlanetGrowth Growth { get; }
 
+    internal PlanetInstances Instances { get; }
+
     internal ReplicaFaults Replicas { get; }
 
     internal RouterAdmin RouterAdmin { get; }
 
+    internal StewardAdmin Steward { get; }
+
     /// <summary>Opens the control API on its port of loopback, until this is disposed of.</summary>
-    public async Task ServeAsync(CancellationToken cancellationToken) => _server = await ControlServer.StartAsync(this, cancellationToken);
+    public async Task ServeAsync(CancellationToken cancellationToken)
+    {
+        _server = await ControlServer.StartAsync(this, cancellationToken);
+        _stewardWatch.Begin();
+        Instances.Begin();
+    }
 
     /// <summary>The whole planet now, then every second until it ends.</summary>
     public IAsyncEnumerable<LiveView> FollowAsync(CancellationToken cancellationToken) => Live.FollowAsync(cancellationToken);
@@ -88,7 +103,7 @@ public sealed class RunningPlanet : IAsyncDisposable
                 .. view.Regions.Where(r => now.ContainsKey(r.Name)).Select(r => r with
                 {
                     State = now[r.Name].State, Since = now[r.Name].Since, Outage = now[r.Name].Outage, Draining = now[r.Name].Draining,
-                    Processes = now[r.Name].Processes,
+                    Processes = now[r.Name].Processes, Instances = now[r.Name].Instances,
                 }),
             ],
         };
@@ -102,9 +117,11 @@ public sealed class RunningPlanet : IAsyncDisposable
             return;
         _quiet = true;
         Geodes.Close();
+        await Instances.DisposeAsync();
         await Load.DisposeAsync();
         await Live.DisposeAsync();
         await Faults.DisposeAsync();
+        await _stewardWatch.DisposeAsync();
     }
 
     /// <summary>Ends the timeline for whoever follows it, then the control API.</summary>
@@ -115,6 +132,7 @@ public sealed class RunningPlanet : IAsyncDisposable
         if (_server is not null)
             await _server.DisposeAsync();
         _observer.Dispose();
+        Steward.Dispose();
         Replicas.Dispose();
         RouterAdmin.Dispose();
     }

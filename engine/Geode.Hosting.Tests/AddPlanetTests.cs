@@ -38,8 +38,8 @@ public sealed class AddPlanetTests
     public void A_geode_and_the_planet_can_be_broken_and_healed()
     {
         foreach (var region in Regions)
-            Assert.Equal(["kill", "freeze", "thaw", "revive", "drain", "undrain", "outage"], Commands($"geode-{region}"));
-        Assert.Equal(["partition", "heal", "load", "stop-load"], Commands("planet"));
+            Assert.Equal(["kill", "freeze", "thaw", "revive", "drain", "undrain", "outage", "scale"], Commands($"geode-{region}"));
+        Assert.Equal(["partition", "heal", "load", "stop-load", "steward", "undo"], Commands("planet"));
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class AddPlanetTests
         var endpoints = _builder.Resources.SelectMany(r => r.Annotations.OfType<EndpointAnnotation>()).ToList();
 
         Assert.All(endpoints, e => Assert.False(e.IsProxied));
-        Assert.Equal(_planet.Ports.All(_planet).Except([_planet.Ports.Control]).Order(), endpoints.Select(e => e.Port!.Value).Order());
+        Assert.Equal(_planet.Ports.All(_planet).Except([_planet.Ports.Control]).Concat(_planet.Ports.FurtherInstances(_planet)).Order(), endpoints.Select(e => e.Port!.Value).Order());
     }
 
     [Fact]

@@ -7,8 +7,8 @@ namespace Aspire.Hosting;
 /// <summary>Commands that break and heal a planet.</summary>
 public static class DrillExtensions
 {
-    /// <summary>Adds them to the planet (partition, heal, load, stop-load) and to each of its geodes (kill, freeze, thaw, revive, drain,
-    /// undrain, outage). They do what the control API does.</summary>
+    /// <summary>Adds them to the planet (partition, heal, load, stop-load, steward, undo) and to each of its geodes (kill, freeze, thaw, revive, drain,
+    /// undrain, outage, scale). They do what the control API does.</summary>
     public static IResourceBuilder<PlanetResource> WithDrillCommands(this IResourceBuilder<PlanetResource> planet)
     {
         ArgumentNullException.ThrowIfNull(planet);

@@ -33,7 +33,8 @@ public static class GeodeExtensions
             .On("account", choice.Planet.Ports.BackplaneAccount(region));
     }
 
-    /// <summary>Adds a service of the geode: <c>api-westeurope</c>. It is healthy when it says that it is ready.</summary>
+    /// <summary>Adds a service of the geode: <c>api-westeurope</c>. It is healthy when it says that it is ready. While the planet runs, an
+    /// <c>api</c> may get more instances: <c>api-westeurope-2</c> and so on, which are not shown before they are started.</summary>
     /// <typeparam name="TService">Its project: <c>Projects.Geode_Api</c>.</typeparam>
     /// <param name="geode">Becomes its parent.</param>
     /// <param name="role"><c>api</c>, which the router sends requests to, or <c>worker</c>.</param>
@@ -53,11 +54,32 @@ public static class GeodeExtensions
             "worker" => PlanetMember.Worker(planet.Planet, region, planet.Choice.Environment),
             _ => throw new ArgumentException($"A geode has no service '{role}'; allowed are api, worker.", nameof(role)),
         };
+        if (role == "api" && geode.ApplicationBuilder.ExecutionContext.IsRunMode)
+            geode.AddFurtherInstances<TService>();
+        return geode.AddService<TService>(member);
+    }
+
+    // An app model is complete before it runs: those that may be started some day are in it from the beginning.
+    private static void AddFurtherInstances<TService>(this IResourceBuilder<GeodeResource> geode)
+        where TService : IProjectMetadata, new()
+    {
+        var (planet, region) = (geode.Resource.Planet, geode.Resource.Region);
+        for (var instance = 2; instance <= planet.Planet.Scale.MostOf(region); instance++)
+        {
+            geode.AddService<TService>(PlanetMember.Api(planet.Planet, region, planet.Choice.Environment, instance: instance))
+                .WithExplicitStart()
+                .WithInitialState(new() { ResourceType = "Project", State = KnownResourceStates.NotStarted, IsHidden = true, Properties = [] });
+        }
+    }
+
+    private static IResourceBuilder<ProjectResource> AddService<TService>(this IResourceBuilder<GeodeResource> geode, PlanetMember member)
+        where TService : IProjectMetadata, new()
+    {
         var service = geode.ApplicationBuilder.AddResource(new ProjectResource(member.Name))
-            .Running<ProjectResource, TService>(planet, member)
+            .Running<ProjectResource, TService>(geode.Resource.Planet, member)
             .WithParentRelationship(geode)
             .On("http", member.Port);
-        return planet.Backplane is { } shared
+        return geode.Resource.Planet.Backplane is { } shared
             ? service.WithReference(geode.ApplicationBuilder.CreateResourceBuilder(shared), ConnectionName).WaitFor(geode.ApplicationBuilder.CreateResourceBuilder(shared))
             : service;
     }

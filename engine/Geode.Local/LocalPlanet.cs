@@ -11,6 +11,8 @@ namespace Geode.Local;
 /// <summary>A planet that runs as child processes of this one, with its control API. Dispose to stop it: nothing survives.</summary>
 public sealed class LocalPlanet : IAsyncDisposable
 {
+    private static readonly MoreProcesses Nothing = new((_, _, _) => [], (_, _, _) => throw new NotSupportedException("This planet has no more instances."));
+
     private readonly LocalPlanetOptions _options;
     private readonly DataFolder _data;
     private readonly HealthProbe _probe = new();
@@ -20,7 +22,7 @@ public sealed class LocalPlanet : IAsyncDisposable
     private bool _stopped;
 
     private LocalPlanet(
-        LocalPlanetOptions options, IReadOnlyList<ProcessSpec> specs, Func<Planet, Region, long, IReadOnlyList<ProcessSpec>> more, DataFolder data)
+        LocalPlanetOptions options, IReadOnlyList<ProcessSpec> specs, MoreProcesses more, DataFolder data)
     {
         _options = options;
         _data = data;
@@ -63,20 +65,22 @@ public sealed class LocalPlanet : IAsyncDisposable
         ContainerCatalog.Read(options.Containers);
         return StartAsync(
             options, data => PlanetProcesses.Of(options, tree, data), cancellationToken,
-            (data, planet, region, version) => PlanetProcesses.Of(options, tree, data, planet, region, version));
+            data => new(
+                (planet, region, version) => PlanetProcesses.Of(options, tree, data, planet, region, version),
+                (planet, region, instance) => PlanetProcesses.Of(options, tree, planet, region, instance)));
     }
 
-    /// <param name="more">From the data folder, the grown planet, the new region and the count of changes to the processes it needs.</param>
+    /// <param name="more">From the data folder to what may join the planet; null: nothing.</param>
     internal static async Task<LocalPlanet> StartAsync(
         LocalPlanetOptions options, Func<DataFolder, IReadOnlyList<ProcessSpec>> specs, CancellationToken cancellationToken = default,
-        Func<DataFolder, Planet, Region, long, IReadOnlyList<ProcessSpec>>? more = null)
+        Func<DataFolder, MoreProcesses>? more = null)
     {
         PortCheck.EnsureFree(options.Planet);
         var data = DataFolder.Open(options.DataFolder, options.Fresh);
         LocalPlanet planet;
         try
         {
-            planet = new(options, specs(data), (grown, region, version) => more?.Invoke(data, grown, region, version) ?? [], data);
+            planet = new(options, specs(data), more?.Invoke(data) ?? Nothing, data);
         }
         catch
         {

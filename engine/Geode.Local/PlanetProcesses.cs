@@ -32,9 +32,14 @@ internal static class PlanetProcesses
         Spec(tree, PlanetMember.Worker(planet, region, options.Environment, version)),
     ];
 
+    /// <summary>One instance more of a geode's Api.</summary>
+    public static ProcessSpec Of(LocalPlanetOptions options, BuiltTree tree, Planet planet, Region region, int instance) =>
+        Spec(tree, PlanetMember.Api(planet, region, options.Environment, instance: instance));
+
     private static ProcessSpec Spec(BuiltTree tree, PlanetMember member) => new(
         member.Name, member.Role, member.Region?.Name, [.. tree.Command(member.Role), .. member.Arguments], member.Port, member.Health, member.Environment)
     {
         Folder = tree.ProjectFolder(member.Role),
+        Instance = member.Instance,
     };
 }

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Geode.Control.Events;
+using Geode.Control.Load;
 using Geode.Control.Processes;
 using Geode.Topology;
 
@@ -19,6 +20,9 @@ internal sealed class ControlClient(PlanetPorts ports) : IDisposable
 
     public async Task<PlanetState> PlanetAsync(CancellationToken cancellationToken) =>
         (await _http.GetFromJsonAsync<PlanetState>($"{PlanetPorts.Loopback(ports.Control)}/planet", Options, cancellationToken))!;
+
+    public async Task<LoadView?> LoadAsync(CancellationToken cancellationToken) =>
+        (await _http.GetFromJsonAsync<LoadState>($"{PlanetPorts.Loopback(ports.Control)}/planet/load", Options, cancellationToken))!.Load;
 
     public async Task<IReadOnlyList<Origin>> OriginsAsync(CancellationToken cancellationToken) =>
         (await _http.GetFromJsonAsync<List<Origin>>($"{PlanetPorts.Loopback(ports.RouterAdmin)}/_router/origins", Options, cancellationToken))!;
@@ -57,6 +61,8 @@ internal sealed class ControlClient(PlanetPorts ports) : IDisposable
     {
         public IReadOnlyList<ProcessSnapshot> AllProcesses => [.. Regions.SelectMany(r => r.Processes), .. Processes];
     }
+
+    private sealed record LoadState(LoadView? Load);
 
     internal sealed record RegionState(IReadOnlyList<ProcessSnapshot> Processes);
 

@@ -11,7 +11,7 @@ public sealed class GeodeSchemaTests
     private static readonly JsonSchema Schema = JsonSchema.Load(RepositoryFiles.At("engine", "geode.schema.json"));
 
     /// <summary>Rules that compare two values, which a schema cannot state.</summary>
-    private static readonly string[] BeyondASchema = ["is already used by", "is given twice", "is not a region of this planet", "is linked to itself", "is more than maxReplicas", "is before failoverSwitchMs", "65502"];
+    private static readonly string[] BeyondASchema = ["is already used by", "is given twice", "is not a region of this planet", "is linked to itself", "is more than maxReplicas", "is more than the ceiling", "is before failoverSwitchMs", "65502"];
 
     public static TheoryData<string, string> Faults => PlanetErrorsTests.Faults;
 
@@ -21,7 +21,9 @@ public sealed class GeodeSchemaTests
         """{"$schema":"./engine/geode.schema.json","name":"a-1","regions":[{"name":"eastus"},"westus"],"links":[{"from":"eastus","to":"westus","delayMs":0}]}""",
         """{"regions":[{"name":"moon-base","latitude":-90,"longitude":180,"priority":5,"weight":1000,"zoneRedundant":true,"minReplicas":0,"maxReplicas":1000}]}""",
         """{"regions":["eastus"],"backplane":{"kind":"azure","database":"A b","consistency":"Strong"},"router":{"latencyWindowMs":0.5},"ports":{"base":1025}}""",
-        """{"regions":["eastus"],"backplane":{},"router":{},"ports":{}}""",
+        """{"regions":["eastus"],"backplane":{},"router":{},"scale":{},"steward":{},"ports":{}}""",
+        """{"regions":[{"name":"eastus","autonomy":{}},{"name":"westus","autonomy":{"accepts":[],"floor":0,"ceiling":1}}],"scale":{"concurrentRequests":1,"pollSeconds":1,"cooldownSeconds":0,"localMost":7}}""",
+        """{"regions":["eastus"],"steward":{"mode":"observe","holdSeconds":0,"coldStartSeconds":600,"dayMinutes":10}}""",
         PlanetJson.Write(new Planet { Name = "written", Regions = SpreadOut.Take(254), Links = [new("westeurope", "eastus", 1.5)] }),
     ];
 
@@ -55,6 +57,9 @@ public sealed class GeodeSchemaTests
         Assert.Equal(PlanetShape.Link, Properties("$defs", "link"));
         Assert.Equal(PlanetShape.Backplane, Properties("properties", "backplane"));
         Assert.Equal(PlanetShape.Router, Properties("properties", "router"));
+        Assert.Equal(PlanetShape.Scale, Properties("properties", "scale"));
+        Assert.Equal(PlanetShape.Autonomy, Properties("$defs", "autonomy"));
+        Assert.Equal(PlanetShape.Steward, Properties("properties", "steward"));
         Assert.Equal(PlanetShape.Ports, Properties("properties", "ports"));
     }
 
@@ -65,6 +70,8 @@ public sealed class GeodeSchemaTests
         Assert.Equal(PlanetShape.Kinds, Strings(Schema.At("properties", "backplane", "properties", "kind")["enum"]!));
         Assert.Equal(RegionHostKinds.All, Strings(Schema.At("properties", "backplane", "properties", "hosts")["enum"]!));
         Assert.Equal(PlanetShape.WriteRegions, Strings(Schema.At("properties", "backplane", "properties", "writeRegions")["enum"]!));
+        Assert.Equal(RegionAutonomy.Actions, Strings(Schema.At("$defs", "autonomy", "properties", "accepts", "items")["enum"]!));
+        Assert.Equal(PlanetShape.StewardModes, Strings(Schema.At("properties", "steward", "properties", "mode")["enum"]!));
         Assert.Equal(ConsistencyLevels.All, Strings(Schema.At("properties", "backplane", "properties", "consistency")["enum"]!));
     }
 
@@ -78,6 +85,11 @@ public sealed class GeodeSchemaTests
         Assert.Equal(PlanetShape.HighestPort(0), Schema.At("properties", "ports", "properties", "base")["maximum"]!.GetValue<int>());
         foreach (var time in (string[])["offlineAfterMs", "failoverSwitchMs", "failoverNarrowMs"])
             Assert.Equal(PlanetShape.LongestFailoverMs, Schema.At("properties", "backplane", "properties", time)["maximum"]!.GetValue<int>());
+        Assert.Equal(PlanetShape.MostConcurrentRequests, Scale("concurrentRequests"));
+        Assert.Equal(PlanetShape.LongestPollSeconds, Scale("pollSeconds"));
+        Assert.Equal(PlanetShape.LongestCooldownSeconds, Scale("cooldownSeconds"));
+        Assert.Equal(PlanetPorts.MostInstances, Scale("localMost"));
+        int Scale(string name) => Schema.At("properties", "scale", "properties", name)["maximum"]!.GetValue<int>();
         Assert.Equal(PlanetShape.LongestDelayMs, Schema.At("$defs", "link", "properties", "delayMs")["maximum"]!.GetValue<int>());
     }
 
@@ -96,6 +108,10 @@ public sealed class GeodeSchemaTests
         Assert.Equal(planet.Backplane.FailoverSwitchMs, Default<int>("properties", "backplane", "properties", "failoverSwitchMs"));
         Assert.Equal(planet.Backplane.FailoverNarrowMs, Default<int>("properties", "backplane", "properties", "failoverNarrowMs"));
         Assert.Equal(planet.Router.LatencyWindowMs, Default<double>("properties", "router", "properties", "latencyWindowMs"));
+        Assert.Equal(planet.Scale.ConcurrentRequests, Default<int>("properties", "scale", "properties", "concurrentRequests"));
+        Assert.Equal(planet.Scale.PollSeconds, Default<int>("properties", "scale", "properties", "pollSeconds"));
+        Assert.Equal(planet.Scale.CooldownSeconds, Default<int>("properties", "scale", "properties", "cooldownSeconds"));
+        Assert.Equal(planet.Scale.LocalMost, Default<int>("properties", "scale", "properties", "localMost"));
         Assert.Equal(planet.Ports.Base, Default<int>("properties", "ports", "properties", "base"));
         Assert.Equal(region.Priority, Default<int>("$defs", "region", "properties", "priority"));
         Assert.Equal(region.Weight, Default<int>("$defs", "region", "properties", "weight"));

@@ -79,6 +79,15 @@ public sealed class PlanetOverridesTests
         Assert.Equal(["eastus", "japaneast", "ukwest"], Parse(("Geode:Regions", "eastus, japaneast,ukwest")).RegionNames);
 
     [Fact]
+    public void What_a_region_accepts_is_a_list()
+    {
+        var planet = Parse(("Geode:Regions:1:Autonomy:Accepts", "scale, drain"), ("Geode:Regions:1:Autonomy:Ceiling", "4"), ("Geode:Regions:0:Autonomy:Accepts", ""));
+
+        Assert.Equal(new RegionAutonomy { Accepts = ["scale", "drain"], Ceiling = 4 }, planet.Regions[1].Autonomy);
+        Assert.Equal(new RegionAutonomy { Accepts = [] }, planet.Regions[0].Autonomy);
+    }
+
+    [Fact]
     public void Another_name_is_another_place()
     {
         var region = Parse(("Geode:Regions:1:Name", "japaneast")).Regions[1];
@@ -103,7 +112,11 @@ public sealed class PlanetOverridesTests
     [InlineData("Geode:Regions:1:ZoneRedundant", "yes", "Geode:Regions:1:ZoneRedundant: must be true or false, not 'yes'")]
     [InlineData("Geode:Router:LatencyWindowMs", "-1", "Geode:Router:LatencyWindowMs: must be a number of at least 0, not '-1'")]
     [InlineData("Geode:Router:LatencyWindowMs", "", "Geode:Router:LatencyWindowMs: must be a number of at least 0, not ''")]
+    [InlineData("Geode:Regions:1:Autonomy:Accepts", "scale,stop", "Geode:Regions:1:Autonomy:Accepts: must be one of scale, steer, drain, not 'stop'")]
+    [InlineData("Geode:Regions:1:Autonomy:Floor", "few", "Geode:Regions:1:Autonomy:Floor: must be a whole number from 0 to 1000, not 'few'")]
+    [InlineData("Geode:Scale:LocalMost", "8", "Geode:Scale:LocalMost: must be a whole number from 1 to 7, not '8'")]
     [InlineData("Geode:Backplane:Kind", "mongo", "Geode:Backplane:Kind: must be one of local, emulator, azure, not 'mongo'")]
+    [InlineData("Geode:Steward:Mode", "rule", "Geode:Steward:Mode: must be one of observe, advise, act, not 'rule'")]
     [InlineData("Geode:Ports:Base", "99999", "Geode:Ports:Base: must be a whole number from 1025 to 65502, not '99999'")]
     public void Error_names_the_key(string key, string value, string message)
     {

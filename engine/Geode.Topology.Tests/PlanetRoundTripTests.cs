@@ -34,6 +34,8 @@ public sealed class PlanetRoundTripTests
         from consistency in Gen.Elements("Strong", "BoundedStaleness", "Session", "ConsistentPrefix", "Eventual")
         from window in Gen.Choose(0, 100_000)
         from port in Gen.Choose(1025, 60_000)
+        from scale in Gen.Elements(new ScaleSettings(), new(1, 1, 0, 7), new(10_000, 3600, 86_400, 1))
+        from steward in Gen.Elements(new StewardSettings(), new(0, 1, 1) { Mode = "act" }, new(86_400, 600, 1440) { Mode = "observe" })
         let regions = picks.DistinctBy(r => r.Name).Select((r, i) => r with { Index = i }).ToList()
         select new Planet
         {
@@ -47,6 +49,8 @@ public sealed class PlanetRoundTripTests
             ],
             Backplane = new(kind, database, regions.Count > 1 && consistency == "Strong" ? "Session" : consistency),
             Router = new(window / 100.0),
+            Scale = scale,
+            Steward = steward,
             Ports = new(port),
         };
 
@@ -61,6 +65,7 @@ public sealed class PlanetRoundTripTests
         from zones in Gen.Choose(0, 1)
         from least in Gen.Choose(0, 1000)
         from more in Gen.Choose(0, 1000)
+        from autonomy in Gen.Elements(null, new RegionAutonomy(), new() { Accepts = [] }, new() { Accepts = ["drain", "scale"], Floor = 0 }, new() { Ceiling = 1000 })
         let at = madeUp == 1
             ? new Region($"place-{number}", $"Ort №{number} \"ü\"", latitude / 1e6, longitude / 1e6, 0)
             : new Region(azure.Name, azure.DisplayName, azure.Latitude, azure.Longitude, 0)
@@ -71,5 +76,6 @@ public sealed class PlanetRoundTripTests
             ZoneRedundant = zones == 1,
             MinReplicas = least,
             MaxReplicas = Math.Clamp(least + more, 1, 1000),
+            Autonomy = autonomy,
         };
 }

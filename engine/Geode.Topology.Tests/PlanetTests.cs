@@ -48,6 +48,30 @@ public sealed class PlanetTests
     }
 
     [Fact]
+    public void Further_instances_are_in_nobodys_way_also_when_regions_join()
+    {
+        var planet = new Planet { Name = "large", Regions = SpreadOut.Take(254), Scale = new(LocalMost: PlanetPorts.MostInstances) };
+
+        var ports = planet.Ports.All(planet).Concat(planet.Ports.FurtherInstances(planet)).ToList();
+
+        Assert.Equal(3 + (4 + PlanetPorts.MostInstances - 1) * 254, ports.Distinct().Count());
+        Assert.Equal((8110, 8114, 8119), (ThePlanet.Ports.Api(America, 1), ThePlanet.Ports.Api(America, 2), ThePlanet.Ports.Api(America, 7)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ThePlanet.Ports.Api(America, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ThePlanet.Ports.Api(America, 8));
+    }
+
+    [Theory]
+    [InlineData(1, 10, 1, 3)]
+    [InlineData(0, 2, 0, 2)]
+    [InlineData(5, 10, 3, 3)]
+    public void Instances_on_one_machine_are_as_many_as_it_can_bear(int min, int max, int least, int most)
+    {
+        var region = America with { MinReplicas = min, MaxReplicas = max };
+
+        Assert.Equal((least, most), (ThePlanet.Scale.LeastOf(region), ThePlanet.Scale.MostOf(region)));
+    }
+
+    [Fact]
     public void Ports_are_the_documented_ones()
     {
         Assert.Equal((8079, 8080, 8081), (ThePlanet.Ports.Control, ThePlanet.Ports.Router, ThePlanet.Ports.RouterAdmin));
@@ -62,6 +86,9 @@ public sealed class PlanetTests
         Assert.Equal("eastus", environment[PlanetEnvironment.Region]);
         Assert.Equal(ThePlanet, PlanetLoader.Parse(environment[PlanetEnvironment.Planet], "environment"));
         Assert.Equal("http://127.0.0.1:8110", environment[PlanetEnvironment.Urls]);
+        Assert.Equal("1", environment[PlanetEnvironment.Instance]);
+        var second = PlanetEnvironment.ForApi(ThePlanet, America, instance: 2);
+        Assert.Equal(("http://127.0.0.1:8114", "2"), (second[PlanetEnvironment.Urls], second[PlanetEnvironment.Instance]));
         Assert.StartsWith("AccountEndpoint=http://127.0.0.1:8113/;AccountKey=", environment[PlanetEnvironment.Backplane]);
     }
 }

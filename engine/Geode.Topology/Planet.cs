@@ -18,6 +18,10 @@ public sealed record Planet
 
     public RouterSettings Router { get; init; } = new();
 
+    public ScaleSettings Scale { get; init; } = new();
+
+    public StewardSettings Steward { get; init; } = new();
+
     /// <summary>Where the local processes listen. Has no meaning in Azure.</summary>
     public PlanetPorts Ports { get; init; } = new();
 
@@ -47,9 +51,9 @@ public sealed record Planet
     /// <summary>By value, lists included.</summary>
     public bool Equals(Planet? other) =>
         other is not null && Name == other.Name && Regions.SequenceEqual(other.Regions) && Links.SequenceEqual(other.Links)
-        && Backplane == other.Backplane && Router == other.Router && Ports == other.Ports;
+        && Backplane == other.Backplane && Router == other.Router && Scale == other.Scale && Steward == other.Steward && Ports == other.Ports;
 
-    public override int GetHashCode() => HashCode.Combine(Name, Regions.Count, Links.Count, Backplane, Router, Ports);
+    public override int GetHashCode() => HashCode.Combine(Name, Regions.Count, Links.Count, Backplane, Router, Scale, Steward, Ports);
 }
 
 /// <summary>A measured link: one-way, in milliseconds. Used for both directions unless the other one is given too.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Geode.Topology;
 
 /// <summary>The environment every process of a geode is started with, locally, under Aspire and in Azure. Nothing else is passed.</summary>
@@ -30,16 +32,27 @@ public static class PlanetEnvironment
     /// <summary>Process whose end ends this one: its pid. Set by whoever starts the process.</summary>
     public const string Parent = "Geode__Parent";
 
-    /// <summary>Address of the control API, for an Api whose page may break the planet. Absent where there is none, as in Azure.</summary>
+    /// <summary>Address of the control API, for an Api whose page may break the planet and a Worker that applies plans. Absent where there is
+    /// none, as in Azure.</summary>
     public const string Control = "Geode__Control";
+
+    /// <summary>Which instance of its geode's Api this process is, from 1.</summary>
+    public const string Instance = "Geode__Instance";
+
+    /// <summary>Address of the control API, for a router that has to wake geodes which sleep. Absent where there is none, as in Azure.</summary>
+    public const string Wake = "Geode__Router__Wake";
 
     /// <summary>The key the public Cosmos DB emulators use unless told otherwise (documented by Microsoft; not a secret).</summary>
     public const string EmulatorKey =
         "C2y6yDjf5/R+ob0N8A7Cgv30VRDJIWEHLM+4QDU5DE2nQ9nDuVTqobD4b8mGGyPMbIZnqyMsEcaGQy67XIw/Jw==";
 
     /// <summary>For a geode's Api.</summary>
-    public static IReadOnlyDictionary<string, string> ForApi(Planet planet, Region region) =>
-        ForService(planet, region, planet.Ports.Api(region));
+    /// <param name="instance">Its number, from 1.</param>
+    public static IReadOnlyDictionary<string, string> ForApi(Planet planet, Region region, int instance = 1) =>
+        new Dictionary<string, string>(ForService(planet, region, planet.Ports.Api(region, instance)))
+        {
+            [Instance] = instance.ToString(CultureInfo.InvariantCulture),
+        };
 
     /// <summary>For a geode's Worker.</summary>
     public static IReadOnlyDictionary<string, string> ForWorker(Planet planet, Region region) =>

@@ -8,6 +8,11 @@ namespace Geode.Topology;
 /// is validated. Keys this file does not know belong to somebody else and are left alone.</summary>
 internal static class PlanetOverrides
 {
+    private const StringSplitOptions SplitList = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+
+    /// <summary>Properties that are lists of words: <c>Geode:Regions:0:Autonomy:Accepts=scale,drain</c>.</summary>
+    private static readonly string[] Lists = ["accepts"];
+
     public static void Apply(JsonPlace root, IConfiguration? configuration)
     {
         // Anything else is refused when it is read.
@@ -19,6 +24,8 @@ internal static class PlanetOverrides
         List(root, planet, "links", PlanetShape.Link, geode.GetSection("Links"));
         Object(root, planet, "backplane", PlanetShape.Backplane, geode.GetSection("Backplane"));
         Object(root, planet, "router", PlanetShape.Router, geode.GetSection("Router"));
+        Object(root, planet, "scale", PlanetShape.Scale, geode.GetSection("Scale"));
+        Object(root, planet, "steward", PlanetShape.Steward, geode.GetSection("Steward"));
         Object(root, planet, "ports", PlanetShape.Ports, geode.GetSection("Ports"));
     }
 
@@ -77,6 +84,7 @@ internal static class PlanetOverrides
         if (section.Value is { } name)
             Set(item, element, "name", name, section.Path);
         Values(item, element, section, known);
+        Object(item, element, "autonomy", PlanetShape.Autonomy, section.GetSection("Autonomy"));
     }
 
     private static void Values(JsonPlace place, JsonObject values, IConfigurationSection section, string[] known)
@@ -90,8 +98,16 @@ internal static class PlanetOverrides
 
     private static void Set(JsonPlace place, JsonObject values, string property, string value, string key)
     {
-        values[property] = value;
         place.Source.Overridden(place[property].Path, key);
+        if (!Lists.Contains(property))
+        {
+            values[property] = value;
+            return;
+        }
+        var items = value.Split(',', SplitList);
+        values[property] = new JsonArray([.. items.Select(item => JsonValue.Create(item))]);
+        for (var i = 0; i < items.Length; i++)
+            place.Source.Overridden($"{place[property].Path}[{i}]", key);
     }
 
     private static string? Known(IConfigurationSection child, string[] known) =>

@@ -11,7 +11,22 @@ public sealed record PlanetPorts(int Base = 8080)
     [JsonIgnore] public int Router => Base;
     [JsonIgnore] public int RouterAdmin => Base + 1;
 
+    /// <summary>Instances of a geode's Api that have a port.</summary>
+    public const int MostInstances = 7;
+
+    // After the four ports of a region its block has six left, so that further instances are in nobody's way, also when regions join.
+    private const int BeforeInstances = 2;
+
     public int Api(Region region) => Block(region);
+
+    /// <param name="instance">From 1, the one at <see cref="Api(Region)"/>, to <see cref="MostInstances"/>.</param>
+    public int Api(Region region, int instance) => instance switch
+    {
+        1 => Block(region),
+        > 1 and <= MostInstances => Block(region) + BeforeInstances + instance,
+        _ => throw new ArgumentOutOfRangeException(nameof(instance), instance, $"Instances are numbered from 1 to {MostInstances}."),
+    };
+
     public int Worker(Region region) => Block(region) + 1;
 
     /// <summary>The replica's regional endpoint: a client given this one is pinned to the region and never fails over.</summary>
@@ -20,9 +35,13 @@ public sealed record PlanetPorts(int Base = 8080)
     /// <summary>The replica's account endpoint: what clients are given; also the replica's admin and replication port.</summary>
     public int BackplaneAccount(Region region) => Block(region) + 3;
 
-    /// <summary>All ports a planet of that many regions takes.</summary>
+    /// <summary>All ports a planet of that many regions takes when it starts.</summary>
     public IEnumerable<int> All(Planet planet) =>
         [Control, Router, RouterAdmin, .. planet.Regions.SelectMany(r => Enumerable.Range(Block(r), 4))];
+
+    /// <summary>Ports that a planet takes when its geodes get more instances.</summary>
+    public IEnumerable<int> FurtherInstances(Planet planet) => planet.Regions
+        .SelectMany(r => Enumerable.Range(2, Math.Max(0, planet.Scale.MostOf(r) - 1)).Select(instance => Api(r, instance)));
 
     /// <summary><c>http://127.0.0.1:port</c>, without a trailing slash.</summary>
     public static string Loopback(int port) => "http://127.0.0.1:" + port.ToString(CultureInfo.InvariantCulture);

@@ -16,6 +16,8 @@ internal static partial class PlanetReader
             Links = [.. Links(root["links"], regions)],
             Backplane = Backplane(root["backplane"], regions),
             Router = Router(root["router"]),
+            Scale = Scale(root["scale"]),
+            Steward = Steward(root["steward"]),
             Ports = Ports(root["ports"], regions),
         };
     }
@@ -83,6 +85,34 @@ internal static partial class PlanetReader
     {
         var defaults = new RouterSettings();
         return place.Exists ? new(place.Object(PlanetShape.Router)["latencyWindowMs"].Number(defaults.LatencyWindowMs, 0)) : defaults;
+    }
+
+    private static ScaleSettings Scale(JsonPlace place)
+    {
+        var defaults = new ScaleSettings();
+        if (!place.Exists)
+            return defaults;
+        place.Object(PlanetShape.Scale);
+        return new(
+            place["concurrentRequests"].Integer(defaults.ConcurrentRequests, 1, PlanetShape.MostConcurrentRequests),
+            place["pollSeconds"].Integer(defaults.PollSeconds, 1, PlanetShape.LongestPollSeconds),
+            place["cooldownSeconds"].Integer(defaults.CooldownSeconds, 0, PlanetShape.LongestCooldownSeconds),
+            place["localMost"].Integer(defaults.LocalMost, 1, PlanetPorts.MostInstances));
+    }
+
+    private static StewardSettings Steward(JsonPlace place)
+    {
+        var defaults = new StewardSettings();
+        if (!place.Exists)
+            return defaults;
+        place.Object(PlanetShape.Steward);
+        return new(
+            place["holdSeconds"].Integer(defaults.HoldSeconds, 0, PlanetShape.LongestHoldSeconds),
+            place["coldStartSeconds"].Integer(defaults.ColdStartSeconds, 1, PlanetShape.LongestColdStartSeconds),
+            place["dayMinutes"].Integer(defaults.DayMinutes, 1, PlanetShape.LongestDayMinutes))
+        {
+            Mode = place["mode"].Exists ? place["mode"].OneOf("", PlanetShape.StewardModes) : null,
+        };
     }
 
     private static PlanetPorts Ports(JsonPlace place, IReadOnlyList<Region> regions)

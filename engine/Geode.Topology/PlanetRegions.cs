@@ -38,7 +38,8 @@ public static class PlanetRegions
         return Valid(planet, [.. planet.Regions.Where(r => r != gone)]);
     }
 
-    private static Region? Find(this Planet planet, string name) =>
+    /// <summary>The region of that name (case-insensitive), or null.</summary>
+    public static Region? Find(this Planet planet, string name) =>
         planet.Regions.FirstOrDefault(r => string.Equals(r.Name, name, StringComparison.OrdinalIgnoreCase));
 
     private static Region Azure(string name) => AzureRegions.Find(name) is { } r

@@ -17,9 +17,15 @@ public sealed record Region(string Name, string DisplayName, double Latitude, do
 
     public bool ZoneRedundant { get; init; }
 
+    /// <summary>Fewest instances of its Api; 0: an idle geode goes to sleep, and a request wakes it.</summary>
     public int MinReplicas { get; init; } = 1;
 
+    /// <summary>Most instances of its Api. On one machine also not more than <see cref="ScaleSettings.LocalMost"/>.</summary>
     public int MaxReplicas { get; init; } = 10;
+
+    /// <summary>What plans for the whole planet may do to it; null: everything, within its replicas.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RegionAutonomy? Autonomy { get; init; }
 
     [JsonIgnore]
     public GeoPoint Location => new(Latitude, Longitude);

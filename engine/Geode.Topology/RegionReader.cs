@@ -41,7 +41,26 @@ internal static class RegionReader
         };
         if (region.MinReplicas > region.MaxReplicas)
             throw place["minReplicas"].Error($"{region.MinReplicas} is more than maxReplicas, which is {region.MaxReplicas}");
-        return region;
+        return region with { Autonomy = Autonomy(place["autonomy"], region) };
+    }
+
+    private static RegionAutonomy? Autonomy(JsonPlace place, Region region)
+    {
+        if (!place.Exists)
+            return null;
+        place.Object(PlanetShape.Autonomy);
+        var (floor, ceiling) = (place["floor"], place["ceiling"]);
+        var autonomy = new RegionAutonomy
+        {
+            Accepts = place["accepts"].Exists
+                ? [.. place["accepts"].Array(what: "actions").Select(action => action.OneOf("", RegionAutonomy.Actions)).Distinct()]
+                : RegionAutonomy.Actions,
+            Floor = floor.Exists ? floor.Integer(null, 0, PlanetShape.MostReplicas) : null,
+            Ceiling = ceiling.Exists ? ceiling.Integer(null, 1, PlanetShape.MostReplicas) : null,
+        };
+        if (autonomy.FloorOf(region) > autonomy.CeilingOf(region))
+            throw (floor.Exists ? floor : ceiling).Error($"a floor of {autonomy.FloorOf(region)} is more than the ceiling, which is {autonomy.CeilingOf(region)}");
+        return autonomy;
     }
 
     /// <summary>Name and coordinates: the table's, unless the region gives its own.</summary>

@@ -29,6 +29,12 @@ param revision string
 @description('Weights by revision while two are live; empty when the newest takes everything.')
 param traffic array = []
 
+@description('Role that lets the geode change how many replicas of this app run at least; empty where the steward does not act.')
+param stewardRoleId string = ''
+
+@description('What the steward may change in Azure: variables of the Worker.')
+param stewardTargets array = []
+
 param scaleRules array
 param tags object
 
@@ -129,7 +135,7 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
           name: name
           image: image
           resources: resources
-          env: concat(contract, identityChoice, signing, originLock)
+          env: concat(contract, identityChoice, signing, originLock, stewardTargets)
           probes: [
             {
               type: 'Startup'
@@ -173,6 +179,16 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
         rules: scaleRules
       }
     }
+  }
+}
+
+resource steward 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(stewardRoleId)) {
+  name: guid(app.id, identity.id, stewardRoleId)
+  scope: app
+  properties: {
+    principalId: identity.properties.principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: stewardRoleId
   }
 }
 

@@ -121,6 +121,7 @@ resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' 
 }
 
 output profileResourceId string = profile.id
+output originGroupId string = geodes.id
 output customDomainId string = empty(customDomain) ? '' : domain.id
 output frontDoorId string = profile.properties.frontDoorId
 output url string = 'https://${empty(customDomain) ? endpoint.properties.hostName : customDomain}'

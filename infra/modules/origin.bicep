@@ -7,6 +7,11 @@ param hostName string
 @description('A drained region keeps its origin and gets nothing.')
 param enabled bool
 
+@description('Role that lets its geode change weight and state of this origin, and no other one; empty where the steward does not act.')
+param stewardRoleId string
+
+param geodePrincipalId string
+
 resource profile 'Microsoft.Cdn/profiles@2025-06-01' existing = {
   name: profileName
 }
@@ -28,5 +33,15 @@ resource geode 'Microsoft.Cdn/profiles/originGroups/origins@2025-06-01' = {
     weight: region.weight
     enabledState: enabled ? 'Enabled' : 'Disabled'
     enforceCertificateNameCheck: true
+  }
+}
+
+resource steward 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(stewardRoleId)) {
+  name: guid(geode.id, geodePrincipalId, stewardRoleId)
+  scope: geode
+  properties: {
+    principalId: geodePrincipalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: stewardRoleId
   }
 }

@@ -103,6 +103,7 @@ public sealed class PreprovisionTests
         run.Set("PLANET_PRIVATE_DATABASE", "true");
         run.Set("PLANET_DELETION_LOCK", "yes");
         run.Set("PLANET_BACKUP_TIER", "Continuous8Days");
+        run.Set("PLANET_STEWARD_ACTS", "sometimes");
         run.Set("PLANET_REQUESTS_PER_MINUTE", "0");
         run.Set("PLANET_MONTHLY_BUDGET", "-1");
         run.Set("PLANET_BUDGET_START", "2026-13-01");
@@ -123,6 +124,7 @@ public sealed class PreprovisionTests
                 "  PLANET_PRIVATE_DATABASE is 'true'; allowed are off, prepare, on: azd env set PLANET_PRIVATE_DATABASE off",
                 "  PLANET_DELETION_LOCK is 'yes'; allowed are off, on: azd env set PLANET_DELETION_LOCK off",
                 "  PLANET_BACKUP_TIER is 'Continuous8Days'; allowed are Continuous7Days, Continuous30Days: azd env set PLANET_BACKUP_TIER Continuous7Days",
+                "  PLANET_STEWARD_ACTS is 'sometimes'; allowed are off, on: azd env set PLANET_STEWARD_ACTS off",
                 "  PLANET_REQUESTS_PER_MINUTE is '0'; allowed are whole numbers from 10 to 999999999: azd env set PLANET_REQUESTS_PER_MINUTE 1000",
                 "  PLANET_MONTHLY_BUDGET is '-1'; allowed are whole numbers from 0, for none, to 999999999: azd env set PLANET_MONTHLY_BUDGET 500",
                 "  PLANET_BUDGET_START is '2026-13-01'; allowed is the first day of a month: azd env set PLANET_BUDGET_START 2026-01-01",
@@ -171,6 +173,7 @@ public sealed class PreprovisionTests
         run.Set("PLANET_PRIVATE_DATABASE", "on");
         run.Set("PLANET_DELETION_LOCK", "on");
         run.Set("PLANET_BACKUP_TIER", "Continuous30Days");
+        run.Set("PLANET_STEWARD_ACTS", "on");
         run.Set("PLANET_MONTHLY_BUDGET", requests);
         run.Set("PLANET_BUDGET_START", requests.Length > 0 ? "2026-12-01" : "");
 

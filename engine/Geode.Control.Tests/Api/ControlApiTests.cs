@@ -108,6 +108,13 @@ public sealed class ControlApiTests : IAsyncLifetime
     [InlineData("/planet/links/eastus/japaneast", "", "body")]
     [InlineData("/planet/links/eastus/japaneast", "null", "body")]
     [InlineData("/planet/links/eastus/eastus", """{"state":"down"}""", "eastus")]
+    [InlineData("/planet/load", """{"day":{"minutes":0}}""", "day.minutes")]
+    [InlineData("/planet/load", """{"day":{"minutes":"five"}}""", "day.minutes")]
+    [InlineData("/planet/load", """{"day":5}""", "day")]
+    [InlineData("/planet/load", """{"day":{"start":"noon"}}""", "day.start")]
+    [InlineData("/planet/load", """{"places":["tokyo"],"surge":{"place":"rome"}}""", "surge.place")]
+    [InlineData("/planet/load", """{"surge":{"place":"tokyo","factor":1000}}""", "surge.factor")]
+    [InlineData("/planet/load/surge", """{"where":"tokyo"}""", "where")]
     [InlineData("/planet/regions/eastus/outage", "{}", "mode")]
     [InlineData("/planet/regions/eastus/outage", """{"mode":7}""", "mode")]
     public async Task A_bad_body_is_400_and_names_the_field(string path, string body, string named)

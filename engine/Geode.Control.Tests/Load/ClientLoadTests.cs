@@ -16,6 +16,7 @@ public sealed class ClientLoadTests : IAsyncLifetime
     private readonly TaskCompletionSource _enough = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WebApplication _router = null!;
     private int _status = 200;
+    private Task _hold = Task.CompletedTask;
 
     private Uri Address => new(_router.Urls.Single());
 
@@ -27,6 +28,7 @@ public sealed class ClientLoadTests : IAsyncLifetime
         _router.Run(async context =>
         {
             _requests.Enqueue((context.Connection.RemoteIpAddress!, context.Request.Headers["X-Geode-Client"].ToString(), context.Request.Method));
+            await _hold;
             context.Response.StatusCode = _status;
             context.Response.Headers["X-Geode-Served-By"] = "westeurope";
             await context.Response.WriteAsync("""{"items": [{"id": "one"}]}""");
@@ -70,6 +72,47 @@ public sealed class ClientLoadTests : IAsyncLifetime
         Assert.Null(load.View());
         Assert.Null(await load.StopAsync());
         Assert.Empty(_timeline.Latest());
+    }
+
+    [Fact]
+    public async Task A_surge_has_one_city_ask_more_while_the_clients_run()
+    {
+        await using var load = new ClientLoad(Address, _timeline, TimeProvider.System);
+        var none = await Assert.ThrowsAsync<ControlException>(() => load.SurgeAsync(new("amsterdam", 10, 60)));
+        Assert.Equal(409, none.Status);
+
+        await load.StartAsync(new(4, 20, 0, [Places.Find("amsterdam")!, Places.Find("singapore")!], new(TimeSpan.FromDays(1), new(12, 0))));
+        var view = await load.SurgeAsync(new("amsterdam", 100, 3600));
+        await _enough.Task.WaitAsync(TimeSpan.FromMinutes(2));
+        await load.StopAsync();
+
+        Assert.Equal(new("amsterdam", 100, 3600), view.Surge! with { SecondsLeft = 3600 });
+        Assert.Equal(["amsterdam", "singapore"], view.Cities!.Select(c => c.Place));
+        Assert.All(view.Cities!, c => Assert.Matches("^[0-2][0-9]:[0-5][0-9]$", c.LocalTime));
+        var places = _requests.Select(r => Places.ByLoopback(r.From)?.Name ?? r.Client).CountBy(p => p).ToDictionary();
+        Assert.True(places["amsterdam"] > places.GetValueOrDefault("singapore"), string.Join(", ", places));
+        Assert.Equal(["started", "surge", "stopped"], _timeline.Latest().Select(e => e.State));
+    }
+
+    [Fact]
+    public async Task Clients_that_wait_for_answers_are_not_joined_by_more_without_end()
+    {
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _hold = held.Task;
+        await using var load = new ClientLoad(Address, _timeline, TimeProvider.System);
+        await load.StartAsync(new(2, 1000, 0, [Places.Find("amsterdam")!], null, new("amsterdam", 3, TimeSpan.FromHours(1))));
+        await Until(() => _requests.Count >= 6);
+        Assert.Equal(6, _requests.Count);
+
+        held.SetResult();
+        await Until(() => _requests.Count > 6);
+    }
+
+    private static async Task Until(Func<bool> condition)
+    {
+        for (var tries = 0; !condition() && tries < 6000; tries++)
+            await Task.Delay(10);
+        Assert.True(condition());
     }
 
     private async Task<LoadView> RunAsync(double writeShare)

@@ -40,4 +40,41 @@ public class LoadRequestTests
 
         Assert.Throws<ControlException>(() => new LoadRequest(null, null, null, []).Complete());
     }
+
+    [Fact]
+    public void A_day_takes_five_minutes_from_six_in_the_morning_unless_told_otherwise()
+    {
+        Assert.Equal(new DaySettings(TimeSpan.FromMinutes(5), new(6, 0)), new LoadRequest(null, null, null, null, new(null, null)).Complete().Day);
+        Assert.Equal(new DaySettings(TimeSpan.FromMinutes(0.5), new(23, 59)), new LoadRequest(null, null, null, null, new(0.5, "23:59")).Complete().Day);
+        Assert.Equal(5, new DaySettings(TimeSpan.FromMinutes(24), new(23, 0)).HourAt(TimeSpan.FromMinutes(30)), 9);
+    }
+
+    [Theory]
+    [InlineData(0.49, null, "day.minutes")]
+    [InlineData(1441.0, null, "day.minutes")]
+    [InlineData(double.NaN, null, "day.minutes")]
+    [InlineData(null, "24:00", "day.start")]
+    [InlineData(null, "6:00", "day.start")]
+    [InlineData(null, "", "day.start")]
+    public void What_is_no_day_is_named(double? minutes, string? start, string field) =>
+        AssertNamed(field, new(null, null, null, null, new(minutes, start)));
+
+    [Theory]
+    [InlineData("amsterdam", 0.0, null, "surge.factor")]
+    [InlineData("amsterdam", 101.0, null, "surge.factor")]
+    [InlineData("amsterdam", double.NaN, null, "surge.factor")]
+    [InlineData("amsterdam", null, 0.5, "surge.seconds")]
+    [InlineData("amsterdam", null, 3601.0, "surge.seconds")]
+    [InlineData("atlantis", null, null, "surge.place")]
+    [InlineData("tokyo", null, null, "surge.place")]
+    [InlineData(null, null, null, "surge.place")]
+    public void What_is_no_surge_is_named(string? place, double? factor, double? seconds, string field) =>
+        AssertNamed(field, new(null, null, null, ["amsterdam"], null, new(place, factor, seconds)));
+
+    private static void AssertNamed(string field, LoadRequest request)
+    {
+        var refusal = Assert.Throws<ControlException>(() => request.Complete());
+        Assert.Equal(400, refusal.Status);
+        Assert.StartsWith(field, refusal.Message);
+    }
 }

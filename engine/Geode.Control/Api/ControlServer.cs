@@ -32,13 +32,16 @@ internal sealed class ControlServer : IAsyncDisposable
         app.Use((context, next) => new LoopbackGuard(planet.Planet.Ports).CheckAsync(context, next));
         app.Use(ControlProblems.AnswerAsync);
         app.UseRouting();
+        app.Use((context, next) => PersonWatch.TellAsync(planet, context, next));
         app.MapPlanet(planet);
         app.MapGeodes(planet);
+        app.MapInstances(planet);
         app.MapTraffic(planet);
         app.MapLinks(planet);
         app.MapOutages(planet);
         app.MapLoad(planet);
         app.MapGrowth(planet);
+        app.MapSteward(planet);
         app.MapUnknownCalls();
         app.UseEndpoints(_ => { });
         await app.StartAsync(cancellationToken);

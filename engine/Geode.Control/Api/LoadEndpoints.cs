@@ -16,6 +16,8 @@ internal static class LoadEndpoints
             var settings = (await ControlJson.ReadAsync<LoadRequest>(request, LoadRequest.Example)).Complete();
             return ControlJson.Answer(new { load = await planet.Load.StartAsync(settings) });
         });
+        routes.MapPut("/planet/load/surge", async (HttpRequest request) =>
+            ControlJson.Answer(new { load = await planet.Load.SurgeAsync(await ControlJson.ReadAsync<SurgeRequest>(request, SurgeRequest.Example)) }));
         routes.MapDelete("/planet/load", async () => ControlJson.Answer(new { stopped = await planet.Load.StopAsync() }));
     }
 }

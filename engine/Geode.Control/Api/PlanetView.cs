@@ -1,5 +1,6 @@
 using Geode.Control.Events;
 using Geode.Control.Faults;
+using Geode.Control.Instances;
 using Geode.Control.Processes;
 using Geode.Topology;
 
@@ -33,7 +34,7 @@ internal sealed record PlanetView(
             planet.Router,
             planet.Control,
             [.. regions.Regions.Select(r => RegionView.Of(
-                r, [.. processes.Where(p => p.Region == r.Name)], planet.Replicas.Outages.GetValueOrDefault(r.Name), planet.RouterAdmin.IsDrained(r.Name)))],
+                r, [.. processes.Where(p => p.Region == r.Name)], planet.Replicas.Outages.GetValueOrDefault(r.Name), planet.RouterAdmin.IsDrained(r.Name), planet.Instances.View(r.Name)))],
             [.. processes.Where(p => p.Region is null)],
             [.. planet.Replicas.Links.Where(l => names.Contains(l.From) && names.Contains(l.To))],
             planet.Replicas.Outages,
@@ -41,10 +42,11 @@ internal sealed record PlanetView(
     }
 }
 
-/// <param name="State">The one state of all its processes; else <c>exited</c> if none runs, <c>frozen</c> if all that run are, <c>starting</c> if one is, <c>degraded</c>; <c>stopped</c> without any.</param>
+/// <param name="State">The one state of all its processes; <c>asleep</c> when all is well and no instance is needed; else <c>exited</c> if none runs, <c>frozen</c> if all that run are, <c>starting</c> if one is, <c>degraded</c>; <c>stopped</c> without any.</param>
 /// <param name="Since">When the latest change of a process of it was.</param>
 /// <param name="Outage">The mode, or null.</param>
 /// <param name="Draining">Taken out of the router's traffic.</param>
+/// <param name="Instances">Of its Api.</param>
 internal sealed record RegionView(
     string Name,
     string DisplayName,
@@ -54,10 +56,21 @@ internal sealed record RegionView(
     DateTimeOffset Since,
     string? Outage,
     bool Draining,
+    InstancesView Instances,
     IReadOnlyList<ProcessSnapshot> Processes)
 {
-    public static RegionView Of(Region region, IReadOnlyList<ProcessSnapshot> processes, string? outage, bool draining) => new(
-        region.Name, region.DisplayName, region.Latitude, region.Longitude, StateOf(processes), processes.Select(p => p.Since).DefaultIfEmpty().Max(), outage, draining, processes);
+    private const string Asleep = "asleep";
+
+    public static RegionView Of(Region region, IReadOnlyList<ProcessSnapshot> processes, string? outage, bool draining, InstancesView instances) => new(
+        region.Name, region.DisplayName, region.Latitude, region.Longitude, StateOf(processes, instances.Asleep),
+        processes.Select(p => p.Since).DefaultIfEmpty().Max(), outage, draining, instances, processes);
+
+    /// <param name="processes">All of a geode's.</param>
+    /// <param name="asleep">Its Api does not run because nobody needs it.</param>
+    public static string StateOf(IReadOnlyList<ProcessSnapshot> processes, bool asleep) =>
+        asleep && !processes.Any(p => p is { Role: ProcessRole.Api, Pid: not null }) && StateOf([.. processes.Where(p => p.Role != ProcessRole.Api)]) == "healthy"
+            ? Asleep
+            : StateOf(processes);
 
     public static string StateOf(IReadOnlyList<ProcessSnapshot> processes)
     {

@@ -42,13 +42,13 @@ internal sealed class AdminClient(TimeSpan? limit = null) : IDisposable
 
 internal sealed record AdminAnswer(Uri Address, int Status, string Body)
 {
-    /// <exception cref="ControlException">400 with the process's own words for bad input; 502 for any other refusal.</exception>
+    /// <exception cref="ControlException">400, 409 and 422 with the process's own words for bad or outdated input; 502 for any other refusal.</exception>
     public void EnsureAccepted()
     {
         if (Status is >= 200 and < 300)
             return;
-        throw Status == 400
-            ? new ControlException(400, Detail())
+        throw Status is 400 or 409 or 422
+            ? new ControlException(Status, Detail())
             : new ControlException(502, $"{Address} answered {Status}: {Detail()}");
     }
 

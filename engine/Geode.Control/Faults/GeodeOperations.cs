@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Geode.Control.Instances;
 using Geode.Control.Processes;
 using Geode.Topology;
 
@@ -10,18 +11,23 @@ public sealed class GeodeOperations
     private readonly LivePlanet _planet;
     private readonly IPlanetProcesses _processes;
     private readonly ReplicaFaults _replicas;
+    private readonly PlanetInstances _instances;
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new();
     private readonly CancellationTokenSource _closed = new();
 
-    internal GeodeOperations(LivePlanet planet, IPlanetProcesses processes, ReplicaFaults replicas) =>
-        (_planet, _processes, _replicas) = (planet, processes, replicas);
+    internal GeodeOperations(LivePlanet planet, IPlanetProcesses processes, ReplicaFaults replicas, PlanetInstances instances) =>
+        (_planet, _processes, _replicas, _instances) = (planet, processes, replicas, instances);
 
     /// <summary>SIGKILL to all of the geode's processes at once; returns when they are gone. What its replica had on disk stays.</summary>
     /// <exception cref="PlanetException">No such region.</exception>
     public Task<GeodeChange> KillAsync(string region, CancellationToken cancellationToken = default) =>
         RunAsync(region, "kill", cancellationToken, async (geode, processes, cancel) =>
         {
-            var killed = await WhoAsync(processes, p => p.KillAsync(cancel));
+            _instances.Hold(geode);
+            List<IPlanetProcess> killed = [.. await WhoAsync(processes, p => p.KillAsync(cancel))];
+            // An instance that was just being started.
+            while (Of(geode).Where(p => p.Snapshot().Pid is not null).ToList() is { Count: > 0 } left)
+                killed.AddRange(await WhoAsync(left, p => p.KillAsync(cancel)));
             _replicas.Forget(geode);
             return killed;
         });
@@ -30,7 +36,12 @@ public sealed class GeodeOperations
     /// <exception cref="PlanetException">No such region.</exception>
     /// <exception cref="PlatformNotSupportedException">On Windows.</exception>
     public Task<GeodeChange> FreezeAsync(string region, CancellationToken cancellationToken = default) =>
-        RunAsync(region, "freeze", cancellationToken, (_, processes, cancel) => WhoAsync(RequireFreezing(processes), p => p.FreezeAsync(cancel)));
+        RunAsync(region, "freeze", cancellationToken, (geode, processes, cancel) =>
+        {
+            RequireFreezing(processes);
+            _instances.Hold(geode);
+            return WhoAsync(processes, p => p.FreezeAsync(cancel));
+        });
 
     /// <summary>SIGCONT to what is frozen.</summary>
     /// <exception cref="PlanetException">No such region.</exception>
@@ -39,7 +50,9 @@ public sealed class GeodeOperations
         RunAsync(region, "thaw", cancellationToken, async (geode, processes, cancel) =>
         {
             var thawed = await WhoAsync(RequireFreezing(processes), p => p.ThawAsync(cancel));
-            await _replicas.RestoreLinksAsync(_planet.Now.Region(region).Name, cancel);
+            if (processes.All(p => p.Snapshot().State is not ProcessState.Killed))
+                _instances.Release(geode);
+            await _replicas.RestoreLinksAsync(geode, cancel);
             return thawed;
         });
 
@@ -51,7 +64,8 @@ public sealed class GeodeOperations
         {
             var thawed = await WhoAsync(processes, p => p.ThawAsync(cancel));
             var started = await _processes.StartAsync(processes, cancel);
-            await _replicas.RestoreLinksAsync(_planet.Now.Region(region).Name, cancel);
+            _instances.Release(geode);
+            await _replicas.RestoreLinksAsync(geode, cancel);
             return [.. thawed.Union(started)];
         });
 
@@ -68,7 +82,7 @@ public sealed class GeodeOperations
         await turn.WaitAsync(either.Token);
         try
         {
-            IReadOnlyList<IPlanetProcess> processes = [.. _processes.All.Where(p => p.Snapshot().Region == region)];
+            var processes = Of(region);
             var changed = await operation(region, processes, either.Token);
             return new(
                 region, action,
@@ -81,6 +95,8 @@ public sealed class GeodeOperations
             turn.Release();
         }
     }
+
+    private IReadOnlyList<IPlanetProcess> Of(string region) => [.. _processes.All.Where(p => p.Snapshot().Region == region)];
 
     // All at once: of what is killed, none learns of the others' end.
     private static async Task<IReadOnlyList<IPlanetProcess>> WhoAsync(IReadOnlyList<IPlanetProcess> processes, Func<IPlanetProcess, Task<bool>> change)

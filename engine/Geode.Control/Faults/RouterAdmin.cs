@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Geode.Control.Events;
 using Geode.Topology;
 
@@ -16,7 +17,7 @@ internal sealed class RouterAdmin(LivePlanet planet, Timeline timeline) : IDispo
     public async Task DrainAsync(string region, bool drain, CancellationToken cancellationToken)
     {
         var action = drain ? "drain" : "undrain";
-        var address = new Uri($"{PlanetPorts.Loopback(planet.Now.Ports.RouterAdmin)}/_router/origins/{region}/{action}");
+        var address = Address($"origins/{region}/{action}");
         var answer = await _admin.SendAsync(HttpMethod.Post, address, null, cancellationToken)
             ?? throw new ControlException(502, $"The router does not answer at {address}.");
         answer.EnsureAccepted();
@@ -37,12 +38,57 @@ internal sealed class RouterAdmin(LivePlanet planet, Timeline timeline) : IDispo
     /// <exception cref="ControlException">The router refuses the planet.</exception>
     public async Task ReloadAsync(CancellationToken cancellationToken)
     {
-        var answer = await _admin.SendAsync(
-            HttpMethod.Post, new Uri($"{PlanetPorts.Loopback(planet.Now.Ports.RouterAdmin)}/_router/reload"), null, cancellationToken);
+        var answer = await _admin.SendAsync(HttpMethod.Post, Address("reload"), null, cancellationToken);
         answer?.EnsureAccepted();
         foreach (var gone in _drained.Keys.Except(planet.Now.RegionNames))
             _drained.TryRemove(gone, out _);
     }
+
+    /// <summary>Asks the router about its steering, or changes it.</summary>
+    /// <param name="path">Of its admin: <c>steering</c>, <c>places</c>.</param>
+    /// <returns>The answer's body, as it is.</returns>
+    /// <exception cref="ControlException">502: the router does not answer or refuses. 400, 409: its own words.</exception>
+    public async Task<string> SteeringAsync(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
+    {
+        var address = Address(path);
+        var answer = await _admin.SendAsync(method, address, body, cancellationToken)
+            ?? throw new ControlException(502, $"The router does not answer at {address}.");
+        answer.EnsureAccepted();
+        return answer.Body;
+    }
+
+    /// <summary>Ends the steering if the router answers; one that does not run steers nobody.</summary>
+    public Task TryEndSteeringAsync(CancellationToken cancellationToken) =>
+        TryAsync(() => SteeringAsync(HttpMethod.Delete, "steering", null, cancellationToken));
+
+    /// <summary>Tells the router which instances a geode has; none: it sleeps.</summary>
+    /// <returns>False: the router does not answer.</returns>
+    /// <exception cref="ControlException">It refuses.</exception>
+    public async Task<bool> TellInstancesAsync(string region, IReadOnlyList<string> addresses, CancellationToken cancellationToken)
+    {
+        var answer = await _admin.SendAsync(HttpMethod.Put, Address($"origins/{region}/instances"), addresses, cancellationToken);
+        answer?.EnsureAccepted();
+        return answer is not null;
+    }
+
+    /// <summary>The requests of each geode; null: the router does not answer.</summary>
+    public async Task<IReadOnlyDictionary<string, OriginLoad>?> LoadsAsync(CancellationToken cancellationToken)
+    {
+        var answer = await _admin.SendAsync(HttpMethod.Get, Address("origins"), null, cancellationToken);
+        try
+        {
+            return answer is { Status: 200 }
+                ? JsonSerializer.Deserialize<List<OriginLoad>>(answer.Body, PlanetJson.Options)!.ToDictionary(load => load.Name)
+                : null;
+        }
+        catch (JsonException)
+        {
+            // Another program on this port; here it is nobody.
+            return null;
+        }
+    }
+
+    private Uri Address(string path) => new($"{PlanetPorts.Loopback(planet.Now.Ports.RouterAdmin)}/_router/{path}");
 
     private async Task TryAsync(Func<Task> action)
     {

@@ -1,5 +1,6 @@
 using Geode.Control.Events;
 using Geode.Control.Faults;
+using Geode.Control.Instances;
 using Geode.Control.Processes;
 using Geode.Topology;
 
@@ -7,7 +8,8 @@ namespace Geode.Control.Growth;
 
 /// <summary>Adds regions to a planet that serves, and takes them out of it. One change at a time.</summary>
 internal sealed class PlanetGrowth(
-    LivePlanet planet, IPlanetProcesses processes, ReplicaFaults replicas, RouterAdmin router, Timeline timeline, TimeProvider time)
+    LivePlanet planet, IPlanetProcesses processes, ReplicaFaults replicas, RouterAdmin router, PlanetInstances instances, Timeline timeline,
+    TimeProvider time)
 {
     private static readonly TimeSpan HandOverLimit = TimeSpan.FromSeconds(10);
 
@@ -45,6 +47,7 @@ internal sealed class PlanetGrowth(
 
         // Whoever asked may leave now: a region that the router does not know would be half of one.
         await router.ReloadAsync(CancellationToken.None);
+        instances.TellAnew();
         var took = time.GetElapsedTime(start).TotalMilliseconds;
         timeline.Add("planet", region.Name, null, "added", $"{region.Name} joined the planet, {took:N0} ms after it was asked for", took);
         return new RegionsView("added", region.Name, after.RegionNames, version, null);
@@ -64,6 +67,7 @@ internal sealed class PlanetGrowth(
             throw new ControlException(409, $"{name} is the planet's write region. Fail over to another one first: PUT /_backplane/failover with {{\"to\": \"…\"}} on a replica's account port.", after.RegionNames);
         var (outage, drained) = (replicas.Outages.GetValueOrDefault(name, ReplicaFaults.NoOutage), router.IsDrained(name));
         string? lost;
+        instances.Hold(name);
         try
         {
             await router.TryDrainAsync(name, cancellationToken);
@@ -77,6 +81,7 @@ internal sealed class PlanetGrowth(
             await replicas.TryOutageAsync(name, outage, CancellationToken.None);
             if (!drained)
                 await router.TryUndrainAsync(name, CancellationToken.None);
+            instances.Release(name);
             throw;
         }
 
@@ -84,6 +89,8 @@ internal sealed class PlanetGrowth(
         var version = await replicas.HighestVersionAsync(CancellationToken.None) + 1;
         planet.Become(after);
         await router.ReloadAsync(CancellationToken.None);
+        instances.Forget(name);
+        instances.TellAnew();
         // With all that it had: a region of that name that comes later must not begin with what this one had, as the others forget what
         // it does not know.
         await processes.RemoveAsync([.. processes.All.Where(p => p.Snapshot().Region == name)]);

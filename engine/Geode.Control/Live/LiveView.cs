@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Geode.Control.Api;
+using Geode.Control.Instances;
 using Geode.Control.Load;
 using Geode.Control.Processes;
 
@@ -16,9 +17,10 @@ public sealed record LiveView(
 /// <param name="Processors">As its Worker last told; null while its Api does not answer.</param>
 /// <param name="Conflicts">Resolved in its replica so far; null while the replica does not answer.</param>
 /// <param name="Items">In its replica, over all containers.</param>
+/// <param name="Instances">Of its Api.</param>
 public sealed record LiveRegion(
     string Name, string DisplayName, double Latitude, double Longitude, string State, DateTimeOffset Since, string? Outage, bool Draining,
-    LiveOrigin? Origin, JsonElement? Traffic, JsonElement? Processors, long? Conflicts, long? Items, IReadOnlyList<ProcessSnapshot> Processes);
+    LiveOrigin? Origin, JsonElement? Traffic, JsonElement? Processors, long? Conflicts, long? Items, InstancesView Instances, IReadOnlyList<ProcessSnapshot> Processes);
 
 /// <param name="State"><c>healthy</c>, <c>degraded</c>, <c>draining</c>, <c>unhealthy</c> or <c>unknown</c>.</param>
 /// <param name="Why">The router's reason for it.</param>

@@ -73,7 +73,7 @@ internal sealed class PlanetObserver(RunningPlanet planet) : IDisposable
         var own = geode.Api?.GetValueOrDefault(region.Name);
         return new(
             region.Name, region.DisplayName, region.Latitude, region.Longitude, region.State, region.Since, region.Outage, region.Draining,
-            origin, own?.Traffic, own?.Processors, geode.Status?.Conflicts.Total, geode.Status?.Containers?.Sum(c => c.Items), region.Processes);
+            origin, own?.Traffic, own?.Processors, geode.Status?.Conflicts.Total, geode.Status?.Containers?.Sum(c => c.Items), region.Instances, region.Processes);
     }
 
     private static LiveLink LinkOf(Link link, Status? start, Seen end) => new(

@@ -1,4 +1,5 @@
 using Geode.Control.Events;
+using Geode.Topology;
 
 namespace Geode.Control.Load;
 
@@ -9,7 +10,7 @@ internal sealed class ClientLoad(Uri router, Timeline timeline, TimeProvider tim
     private Running? _running;
 
     /// <summary>Null when none run.</summary>
-    public LoadView? View() => _running is { } load ? load.Meter.View(load.Settings) : null;
+    public LoadView? View() => _running is { } load ? load.View() : null;
 
     /// <summary>Starts clients; those that ran before end first.</summary>
     public async Task<LoadView> StartAsync(LoadSettings settings)
@@ -18,11 +19,34 @@ internal sealed class ClientLoad(Uri router, Timeline timeline, TimeProvider tim
         try
         {
             await EndAsync();
-            var load = new Running(settings, new(time), new());
-            load.Clients = Task.WhenAll(Enumerable.Range(0, settings.Clients).Select(i => RunAsync(load, i)));
+            var load = new Running(settings, new(time), new(settings, time), new());
+            load.Clients = Task.WhenAll(settings.Cities.Select((city, i) => CityOf(load, city).RunAsync(1 - (double)i / settings.Cities.Count, load.Stop.Token)));
             _running = load;
-            timeline.Add("load", null, null, "started", $"{settings.Clients} simulated clients in {Math.Min(settings.Clients, settings.Places.Count)} cities, {settings.RequestsPerSecond:0.##} requests/s");
-            return load.Meter.View(settings);
+            timeline.Add(
+                "load", null, null, "started",
+                $"{settings.Clients} simulated clients in {settings.Cities.Count} cities, {settings.RequestsPerSecond:0.##} requests/s{(settings.Day is { } day ? $", a day in {day.Length.TotalMinutes:0.##} min" : "")}");
+            if (settings.Surge is { } surge)
+                Tell(surge);
+            return load.View();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>One city asks more than usual, from now on.</summary>
+    /// <exception cref="ControlException">409: no clients run; 400, naming the field and what is allowed.</exception>
+    public async Task<LoadView> SurgeAsync(SurgeRequest request)
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            var load = _running ?? throw new ControlException(409, "No simulated clients run: start them with PUT /planet/load.");
+            var surge = request.Complete(load.Settings);
+            load.Pace.Surge(surge);
+            Tell(surge);
+            return load.View();
         }
         finally
         {
@@ -60,32 +84,16 @@ internal sealed class ClientLoad(Uri router, Timeline timeline, TimeProvider tim
         return true;
     }
 
-    // Evenly spaced, whatever an answer takes: a slow planet gets no less load from those who do not wait for it.
-    private async Task RunAsync(Running load, int number)
-    {
-        var (settings, stop) = (load.Settings, load.Stop.Token);
-        using var client = new SimulatedClient(router, settings.Places[number % settings.Places.Count], number, settings.WriteShare);
-        var interval = TimeSpan.FromSeconds(settings.Clients / settings.RequestsPerSecond);
-        try
-        {
-            await Task.Delay(interval * number / settings.Clients, time, stop);
-            using var timer = new PeriodicTimer(interval, time);
-            do
-            {
-                var start = time.GetTimestamp();
-                var region = await client.ActAsync(stop);
-                load.Meter.Add(client.Place, region, time.GetElapsedTime(start));
-            }
-            while (await timer.WaitForNextTickAsync(stop));
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // The load ends.
-        }
-    }
+    private CityLoad CityOf(Running load, Place city) => new(
+        city, load.Settings.ClientsIn(city), load.Pace, number => new(router, city, number, load.Settings.WriteShare), load.Meter, time);
 
-    private sealed record Running(LoadSettings Settings, FlowMeter Meter, CancellationTokenSource Stop)
+    private void Tell(SurgeSettings surge) => timeline.Add(
+        "load", null, null, "surge", $"{surge.Place} asks {surge.Factor:0.##} times as much as usual for {surge.Length.TotalSeconds:0.##} s");
+
+    private sealed record Running(LoadSettings Settings, FlowMeter Meter, LoadPace Pace, CancellationTokenSource Stop)
     {
         public Task Clients { get; set; } = Task.CompletedTask;
+
+        public LoadView View() => Pace.Seen(Meter.View(Settings));
     }
 }

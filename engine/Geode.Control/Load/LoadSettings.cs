@@ -7,9 +7,13 @@ namespace Geode.Control.Load;
 /// <param name="RequestsPerSecond">Of all clients together.</param>
 /// <param name="WriteShare">Share of requests that write, 0 to 1: one in four of these asks, the others vote.</param>
 /// <param name="Places">Names of cities.</param>
-internal sealed record LoadRequest(int? Clients, double? RequestsPerSecond, double? WriteShare, IReadOnlyList<string>? Places)
+/// <param name="Day">Null: every hour is like the others.</param>
+/// <param name="Surge">Null: no city asks more than usual.</param>
+internal sealed record LoadRequest(
+    int? Clients, double? RequestsPerSecond, double? WriteShare, IReadOnlyList<string>? Places, DayRequest? Day = null, SurgeRequest? Surge = null)
 {
-    public const string Example = """{"clients": 48, "requestsPerSecond": 20, "writeShare": 0.05, "places": ["amsterdam", "singapore"]}""";
+    public const string Example =
+        """{"clients": 48, "requestsPerSecond": 20, "writeShare": 0.05, "places": ["amsterdam", "singapore"], "day": {"minutes": 5, "start": "06:00"}, "surge": {"place": "amsterdam", "factor": 10, "seconds": 60}}""";
 
     private const int MostClients = 1000;
     private const double MostRequestsPerSecond = 5000;
@@ -32,7 +36,8 @@ internal sealed record LoadRequest(int? Clients, double? RequestsPerSecond, doub
         if (Places is { Count: 0 })
             throw ControlException.Invalid("places", "give at least one, or leave them out for cities all over the globe.");
         var places = (Places ?? Globe).Select(Find).ToList();
-        return new(Clients ?? 44, RequestsPerSecond ?? 20, WriteShare ?? 0.05, places);
+        var settings = new LoadSettings(Clients ?? 44, RequestsPerSecond ?? 20, WriteShare ?? 0.05, places, Day?.Complete());
+        return settings with { Surge = Surge?.Complete(settings) };
     }
 
     private static Place Find(string name) =>
@@ -42,4 +47,12 @@ internal sealed record LoadRequest(int? Clients, double? RequestsPerSecond, doub
 }
 
 /// <inheritdoc cref="LoadRequest"/>
-internal sealed record LoadSettings(int Clients, double RequestsPerSecond, double WriteShare, IReadOnlyList<Place> Places);
+internal sealed record LoadSettings(
+    int Clients, double RequestsPerSecond, double WriteShare, IReadOnlyList<Place> Places, DaySettings? Day = null, SurgeSettings? Surge = null)
+{
+    /// <summary>Those that have a client; the last ones have none where there are fewer clients than places.</summary>
+    public IReadOnlyList<Place> Cities { get; } = [.. Places.Distinct().Take(Clients)];
+
+    /// <summary>Clients that live in that city.</summary>
+    public int ClientsIn(Place city) => Enumerable.Range(0, Clients).Count(i => Places[i % Places.Count] == city);
+}

@@ -20,9 +20,10 @@ internal sealed class SimulatedClient : IDisposable
     private readonly HttpClient _http;
     private List<string> _known = [];
 
+    /// <param name="number">Among those of its city.</param>
     public SimulatedClient(Uri router, Place place, int number, double writeShare)
     {
-        (_place, _writeShare, _random) = (place, writeShare, new(number));
+        (Number, _place, _writeShare, _random) = (number, place, writeShare, new(HashCode.Combine(place.Number, number)));
         var own = new IPAddress([127, 0, (byte)place.Number, (byte)(1 + number % 250)]);
         var bound = CanBind(own);
         _http = new(new SocketsHttpHandler
@@ -38,7 +39,7 @@ internal sealed class SimulatedClient : IDisposable
             _http.DefaultRequestHeaders.Add(RouterHeaders.Client, place.Name);
     }
 
-    public Place Place => _place;
+    public int Number { get; }
 
     /// <returns>The region that answered; null when nobody did, or with status 500 or above.</returns>
     public async Task<string?> ActAsync(CancellationToken cancel)

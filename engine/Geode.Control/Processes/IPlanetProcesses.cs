@@ -26,6 +26,15 @@ public interface IPlanetProcesses
     /// <exception cref="NotSupportedException">No process can join here while the planet runs; the message says what to do instead.</exception>
     IReadOnlyList<IPlanetProcess> Add(Planet planet, Region region, long version);
 
+    /// <summary>Makes one instance more of a geode's Api. It does not run yet.</summary>
+    /// <param name="planet">As it is now.</param>
+    /// <param name="region">The geode's.</param>
+    /// <param name="instance">Its number, above 1; no other of the geode has it.</param>
+    IPlanetProcess AddInstance(Planet planet, Region region, int instance);
+
+    /// <summary>Asks processes to end, and ends those that do not. They can be started again.</summary>
+    Task StopAsync(IReadOnlyList<IPlanetProcess> members, CancellationToken cancellationToken);
+
     /// <summary>Asks processes to end, ends those that do not, and forgets them and all that they stored.</summary>
     Task RemoveAsync(IReadOnlyList<IPlanetProcess> members);
 }

@@ -32,20 +32,28 @@ public sealed record PlanetMember(
         return Of(ProcessRole.Backplane, region, planet.Ports.BackplaneAccount(region), "/_backplane/health", own, environment) with { Arguments = ["--region", region.Name] };
     }
 
+    /// <summary>Of a geode's Api, its number from 1.</summary>
+    public int Instance { get; init; } = 1;
+
     /// <summary>A region's Api. Its page may break the planet: it is told where the control API is.</summary>
-    public static PlanetMember Api(Planet planet, Region region, IReadOnlyDictionary<string, string> environment, long? version = null)
+    public static PlanetMember Api(Planet planet, Region region, IReadOnlyDictionary<string, string> environment, long? version = null, int instance = 1)
     {
-        var own = new Dictionary<string, string>(PlanetEnvironment.ForApi(planet, region))
+        var own = new Dictionary<string, string>(PlanetEnvironment.ForApi(planet, region, instance))
         {
             [PlanetEnvironment.Control] = PlanetPorts.Loopback(planet.Ports.Control),
         };
         Joining(own, version);
-        return Of(ProcessRole.Api, region, planet.Ports.Api(region), "/health/ready", own, environment);
+        var api = Of(ProcessRole.Api, region, planet.Ports.Api(region, instance), "/health/ready", own, environment);
+        return instance == 1 ? api : api with { Name = $"{api.Name}-{instance.ToString(CultureInfo.InvariantCulture)}", Instance = instance };
     }
 
+    /// <summary>A region's Worker. It has the control API do what plans say.</summary>
     public static PlanetMember Worker(Planet planet, Region region, IReadOnlyDictionary<string, string> environment, long? version = null)
     {
-        var own = new Dictionary<string, string>(PlanetEnvironment.ForWorker(planet, region));
+        var own = new Dictionary<string, string>(PlanetEnvironment.ForWorker(planet, region))
+        {
+            [PlanetEnvironment.Control] = PlanetPorts.Loopback(planet.Ports.Control),
+        };
         Joining(own, version);
         return Of(ProcessRole.Worker, region, planet.Ports.Worker(region), "/health/ready", own, environment);
     }

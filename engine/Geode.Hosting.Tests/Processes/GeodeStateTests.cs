@@ -29,5 +29,5 @@ public sealed class GeodeStateTests
         Assert.Equal(shown, GeodeState.Of(Region("healthy", null, false), [new("eastus", "westeurope", link, 50, 0, 0, lagMs, behind)]).Text);
 
     private static LiveRegion Region(string state, string? outage, bool draining) =>
-        new("westeurope", "West Europe", 52, 5, state, default, outage, draining, null, null, null, null, null, []);
+        new("westeurope", "West Europe", 52, 5, state, default, outage, draining, null, null, null, null, null, new(1, 0, 1, 3, null, null, false), []);
 }

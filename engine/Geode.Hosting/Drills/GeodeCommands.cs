@@ -1,3 +1,4 @@
+using System.Globalization;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Geode.Hosting.Processes;
@@ -10,6 +11,8 @@ namespace Geode.Hosting.Drills;
 internal static class GeodeCommands
 {
     private const string Mode = "mode";
+    private const string Count = "count";
+    private const string Automatic = "auto";
 
     /// <summary>Those that a replica knows.</summary>
     internal static IReadOnlyList<string> Modes { get; } =
@@ -24,6 +27,7 @@ internal static class GeodeCommands
         Add(geode, "drain", "Drain", "The router sends it no new requests.", "ArrowExit", s => s != GeodeState.Draining);
         Add(geode, "undrain", "Undrain", "The router sends it requests again.", "ArrowEnter", s => s == GeodeState.Draining);
         AddOutage(geode);
+        AddScale(geode);
     }
 
     private static void Add(
@@ -62,6 +66,34 @@ internal static class GeodeCommands
                     {
                         Name = Mode, Label = "Mode", InputType = InputType.Choice, Required = true, Value = Modes[0],
                         Options = [.. Modes.Select(m => KeyValuePair.Create(m, m))],
+                    },
+                ],
+            });
+    }
+
+    private static void AddScale(IResourceBuilder<GeodeResource> geode)
+    {
+        var (planet, region) = (geode.Resource.Planet.Planet, geode.Resource.Region);
+        var (least, most) = (planet.Scale.LeastOf(region), planet.Scale.MostOf(region));
+        geode.WithCommand(
+            "scale", "Scale",
+            context =>
+            {
+                var count = int.TryParse(context.Arguments.GetString(Count), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (int?)null;
+                return ControlCall.SendAsync(
+                    planet, HttpMethod.Put, $"/regions/{region.Name}/instances", new { count },
+                    count is null ? $"{region.Name}: as many instances as the autoscaler says." : $"{region.Name}: {count} instances.", context.CancellationToken);
+            },
+            new()
+            {
+                Description = "How many instances of its Api the geode has.",
+                IconName = "ScaleFill",
+                Arguments =
+                [
+                    new()
+                    {
+                        Name = Count, Label = "Instances", InputType = InputType.Choice, Required = true, Value = Automatic,
+                        Options = [KeyValuePair.Create(Automatic, "As the autoscaler says"), .. Enumerable.Range(least, most - least + 1).Select(n => n.ToString(CultureInfo.InvariantCulture)).Select(n => KeyValuePair.Create(n, n))],
                     },
                 ],
             });

@@ -6,12 +6,15 @@ using Aspire.Hosting.ApplicationModel;
 
 namespace Geode.Hosting.Drills;
 
-/// <summary>What can be done to a planet: cut it, make it whole, send it simulated clients.</summary>
+/// <summary>What can be done to a planet: cut it, make it whole, send it simulated clients, say how far its steward goes.</summary>
 internal static class PlanetCommands
 {
     private const string Groups = "groups";
     private const string Clients = "clients";
     private const string Rate = "rate";
+    private const string Mode = "mode";
+    private static readonly string[] Modes = ["observe", "advise", "act"];
+    private const string Day = "day";
 
     public static void AddTo(IResourceBuilder<PlanetResource> planet)
     {
@@ -36,6 +39,7 @@ internal static class PlanetCommands
             [
                 new() { Name = Clients, Label = "Clients", InputType = InputType.Number, Value = "44", Required = true },
                 new() { Name = Rate, Label = "Requests per second, of all together", InputType = InputType.Number, Value = "20", Required = true },
+                new() { Name = Day, Label = "Minutes that a day takes", Description = "Each city asks by the hour its sun shows. Empty: always as much.", InputType = InputType.Number },
             ],
             ValidateArguments = ValidateLoad,
         });
@@ -43,6 +47,24 @@ internal static class PlanetCommands
         {
             Description = "Send the simulated clients home.",
             IconName = "PeopleProhibited",
+        });
+        planet.WithCommand("steward", "Steward", StewardAsync, new()
+        {
+            Description = "How far the steward goes: plans are shown, shown with what they would change, or applied.",
+            IconName = "BrainCircuit",
+            Arguments =
+            [
+                new()
+                {
+                    Name = Mode, Label = "Mode", InputType = InputType.Choice, Required = true, Value = Modes[1],
+                    Options = [.. Modes.Select(mode => KeyValuePair.Create(mode, mode))],
+                },
+            ],
+        });
+        planet.WithCommand("undo", "Undo plans", context => SendAsync(HttpMethod.Post, "/steward/undo", null, "What plans did is undone.", context), new()
+        {
+            Description = "End what plans have done: floors, shares and drains. The steward then holds still for a while.",
+            IconName = "ArrowUndo",
         });
 
         Task<ExecuteCommandResult> SendAsync(HttpMethod method, string path, object? body, string done, ExecuteCommandContext context) =>
@@ -54,11 +76,20 @@ internal static class PlanetCommands
             return SendAsync(HttpMethod.Post, "/partition", new { groups }, "The links between the groups are down.", context);
         }
 
+        Task<ExecuteCommandResult> StewardAsync(ExecuteCommandContext context)
+        {
+            var mode = context.Arguments.GetString(Mode);
+            return SendAsync(HttpMethod.Put, "/steward", new { mode }, $"The steward's mode is {mode}.", context);
+        }
+
         Task<ExecuteCommandResult> LoadAsync(ExecuteCommandContext context)
         {
             var clients = Number(context.Arguments.GetString(Clients));
             var rate = Number(context.Arguments.GetString(Rate));
-            return SendAsync(HttpMethod.Put, "/load", new { clients = (int?)clients, requestsPerSecond = rate }, $"{clients} clients, {rate} requests per second.", context);
+            var minutes = Number(context.Arguments.GetString(Day));
+            return SendAsync(
+                HttpMethod.Put, "/load", new { clients = (int?)clients, requestsPerSecond = rate, day = minutes is null ? null : new { minutes } },
+                $"{clients} clients, {rate} requests per second{(minutes is null ? "" : $", a day in {minutes} minutes")}.", context);
         }
     }
 
@@ -90,6 +121,9 @@ internal static class PlanetCommands
             if (Number(input.Value) is not { } value || value <= 0 || value > most || (name == Clients && value != Math.Floor(value)))
                 context.AddValidationError(input, $"'{input.Value}' is not possible; allowed are {(name == Clients ? "whole numbers from 1" : "numbers above 0")} to {most}.");
         }
+        var day = context.Inputs[Day];
+        if (!string.IsNullOrWhiteSpace(day.Value) && Number(day.Value) is not (>= 0.5 and <= 1440))
+            context.AddValidationError(day, $"'{day.Value}' is not possible; allowed are numbers from 0.5 to 1440, and none.");
         return Task.CompletedTask;
     }
 

@@ -41,6 +41,15 @@ internal sealed class AspireProcess : IPlanetProcess, IDisposable
 
     public ProcessRole Role => _member.Role;
 
+    /// <summary>Its region; null for the router.</summary>
+    public string? Region => _member.Region?.Name;
+
+    /// <summary>Whether it is one that is started only when its geode needs more instances.</summary>
+    public bool IsFurther => _member.Instance > 1;
+
+    /// <summary>Its number among its geode's.</summary>
+    public int Instance => _member.Instance;
+
     public ProcessState State
     {
         get
@@ -63,7 +72,7 @@ internal sealed class AspireProcess : IPlanetProcess, IDisposable
     public ProcessSnapshot Snapshot()
     {
         lock (_lock)
-            return new(_member.Name, Role, _member.Region?.Name, _life.Runs ? _pid : null, _member.Port, _life.State, _life.Since, $"aspire logs {Resource.Name}");
+            return new(_member.Name, Role, _member.Region?.Name, _life.Runs ? _pid : null, _member.Port, _life.State, _life.Since, $"aspire logs {Resource.Name}", _member.Instance);
     }
 
     /// <summary>Takes in what Aspire says of it.</summary>
@@ -163,6 +172,15 @@ internal sealed class AspireProcess : IPlanetProcess, IDisposable
             _ = _life.State == ProcessState.Frozen ? UnixSignal.Kill(_pid!.Value) : UnixSignal.Terminate(_pid!.Value);
             return _ended.Task;
         }
+    }
+
+    /// <summary>Asks it to end for now: that is no surprise, and it can be started again.</summary>
+    /// <returns>Completes when it has ended.</returns>
+    public Task EndAsync()
+    {
+        lock (_lock)
+            _ending = ProcessState.Stopped;
+        return TerminateAsync();
     }
 
     public void Dispose()

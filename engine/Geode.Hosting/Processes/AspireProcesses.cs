@@ -18,7 +18,11 @@ internal sealed class AspireProcesses(
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(4);
 
-    private volatile IReadOnlyList<AspireProcess> _all = all;
+    // As long as a request may take.
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(30);
+
+    private readonly Lock _lock = new();
+    private volatile IReadOnlyList<AspireProcess> _all = [.. all.Where(p => !p.IsFurther)];
 
     public IReadOnlyList<IPlanetProcess> All => _all;
 
@@ -71,17 +75,46 @@ internal sealed class AspireProcesses(
         $"Under Aspire no region joins while the planet runs: an app model is complete before it starts. Stop it and start it with --regions {string.Join(',', planet.RegionNames)} "
         + "(its data stays), or run it by 'dotnet run --project engine/Geode.Local', where regions come and go.");
 
+    /// <summary>It is in the model already, and from now on one of the planet's.</summary>
+    public IPlanetProcess AddInstance(Planet planet, Region region, int instance)
+    {
+        var process = all.FirstOrDefault(p => p.Region == region.Name && p.IsFurther && p.Instance == instance) ?? throw new PlanetException(
+            $"There is no instance {instance} of {region.Name}: under Aspire a geode has at most {planet.Scale.MostOf(region)} instances (scale.localMost, maxReplicas).");
+        lock (_lock)
+            _all = [.. _all, process];
+        return process;
+    }
+
+    public async Task StopAsync(IReadOnlyList<IPlanetProcess> members, CancellationToken cancellationToken)
+    {
+        List<AspireProcess> own = [.. members.Cast<AspireProcess>()];
+        if (!UnixSignal.Available)
+        {
+            foreach (var process in own)
+                await CommandAsync(process, KnownResourceCommands.StopCommand, cancellationToken);
+            return;
+        }
+        var ended = Task.WhenAll(own.Select(p => p.EndAsync()));
+        await Task.WhenAny(ended, Task.Delay(EndLimit, cancellationToken));
+        if (!ended.IsCompleted)
+            await Task.WhenAll(own.Select(p => p.KillAsync(cancellationToken)));
+        await ended.WaitAsync(cancellationToken);
+    }
+
     public async Task RemoveAsync(IReadOnlyList<IPlanetProcess> members)
     {
-        foreach (var process in members.Cast<AspireProcess>())
+        List<AspireProcess> own = [.. members.Cast<AspireProcess>()];
+        await StopAsync([.. own.Where(p => p.IsFurther && p.Snapshot().Pid is not null)], CancellationToken.None);
+        foreach (var process in own.Where(p => !p.IsFurther))
         {
             process.ExpectEnd();
             if (process.Snapshot().Pid is not null)
                 await CommandAsync(process, KnownResourceCommands.StopCommand, CancellationToken.None);
         }
-        _all = [.. _all.Except(members.Cast<AspireProcess>())];
-        foreach (var region in members.Select(m => m.Snapshot().Region).OfType<string>().Distinct())
-            DataFolder.DeleteReplica(planet.Choice.DataFolder, region);
+        lock (_lock)
+            _all = [.. _all.Except(own)];
+        foreach (var replica in own.Where(p => p.Role == ProcessRole.Backplane))
+            DataFolder.DeleteReplica(planet.Choice.DataFolder, replica.Region!);
     }
 
     /// <summary>Services, then replicas, then the router: each asked to end, and killed when it has not by half of what is left of the

@@ -10,6 +10,7 @@ internal static class GeodeState
     public const string Degraded = "Degraded";
     public const string Draining = "Draining";
     public const string Behind = "Behind";
+    public const string Asleep = "Asleep";
 
     // A link carries a write within its delay; one that lacks a second more than that does not keep up.
     private const double LagAllowedMs = 1000;
@@ -20,6 +21,7 @@ internal static class GeodeState
     {
         "frozen" => new(Frozen, KnownResourceStateStyles.Info),
         "killed" or "exited" or "stopped" => new(KnownResourceStates.Exited, KnownResourceStateStyles.Error),
+        "asleep" => new(Asleep, KnownResourceStateStyles.Info),
         "starting" => new(KnownResourceStates.Starting, KnownResourceStateStyles.Info),
         "healthy" when region.Outage is { } outage => new($"Outage ({outage})", KnownResourceStateStyles.Warn),
         "healthy" when region.Draining => new(Draining, KnownResourceStateStyles.Warn),

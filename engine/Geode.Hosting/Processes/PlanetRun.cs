@@ -67,9 +67,12 @@ internal sealed partial class PlanetRun : IHostedService, IAsyncDisposable
     /// <exception cref="ProcessFailedException">The first that ended before it was; others may wait for it in vain.</exception>
     public async Task HealthyAsync(CancellationToken cancellationToken)
     {
-        await foreach (var wait in Task.WhenEach(_byName.Values.Select(p => p.HealthyAsync(cancellationToken))))
+        await foreach (var wait in Task.WhenEach(_byName.Values.Where(p => !p.IsFurther).Select(p => p.HealthyAsync(cancellationToken))))
             await wait;
     }
+
+    /// <summary>Whether it is one of the planet's now; a further instance that is not needed is none.</summary>
+    public bool Has(AspireProcess process) => _processes.All.Contains(process);
 
     public ProcessState State(string process) => _byName[process].State;
 

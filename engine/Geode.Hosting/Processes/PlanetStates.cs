@@ -41,7 +41,11 @@ internal sealed partial class PlanetStates(PlanetResource planet, PlanetRun run,
         try
         {
             foreach (var process in run.Processes)
+            {
                 await ShowAsync(process);
+                if (process.IsFurther)
+                    await ShowOrHideAsync(process);
+            }
             if (_latest is null)
                 return;
             var view = run.Running!.Refreshed(_latest);
@@ -75,6 +79,7 @@ internal sealed partial class PlanetStates(PlanetResource planet, PlanetRun run,
         [
             new("place", FormattableString.Invariant($"{region.DisplayName} ({region.Latitude:0.##}, {region.Longitude:0.##})")),
             new("replication lag", string.Join(", ", arriving.Select(Lag))),
+            new("instances", InstancesText.Of(region.Instances)),
             new("router", region.Origin is { } origin ? $"{origin.State}: {origin.Why}" : "does not answer"),
             new("conflicts resolved", Text(region.Conflicts)),
         ]);
@@ -110,6 +115,15 @@ internal sealed partial class PlanetStates(PlanetResource planet, PlanetRun run,
         return notifications.PublishUpdateAsync(process.Resource, s => NeedsChange(s.State, more)
             ? s with { State = more ?? new(KnownResourceStates.Running, KnownResourceStateStyles.Success) }
             : s);
+    }
+
+    // Until a geode needs one more instance, nobody needs to see it.
+    private Task ShowOrHideAsync(AspireProcess process)
+    {
+        var hidden = !run.Has(process);
+        return notifications.TryGetCurrentState(process.Resource.Name, out var current) && current.Snapshot.IsHidden != hidden
+            ? notifications.PublishUpdateAsync(process.Resource, s => s with { IsHidden = hidden })
+            : Task.CompletedTask;
     }
 
     private static bool NeedsChange(ResourceStateSnapshot? shown, ResourceStateSnapshot? more) => more is null

@@ -25,7 +25,7 @@ internal sealed class ManagedProcess(
     public ProcessSnapshot Snapshot()
     {
         lock (_lock)
-            return new(Spec.Name, Spec.Role, Spec.Region, Runs ? _child.Id : null, Spec.Port, _life.State, _life.Since, log.Path);
+            return new(Spec.Name, Spec.Role, Spec.Region, Runs ? _child.Id : null, Spec.Port, _life.State, _life.Since, log.Path, Spec.Instance);
     }
 
     /// <summary>False: it runs already, or the planet ends.</summary>

@@ -111,7 +111,8 @@ internal sealed class ProcessGroup(IReadOnlyList<ProcessSpec> specs, Func<Proces
             process.Dispose();
     }
 
-    private async Task StopAsync(IReadOnlyList<ManagedProcess> members, TimeSpan limit)
+    /// <summary>Asks processes to end, and kills those that have not within <paramref name="limit"/>.</summary>
+    public async Task StopAsync(IReadOnlyList<ManagedProcess> members, TimeSpan limit)
     {
         foreach (var process in members)
             process.Terminate();

@@ -18,6 +18,9 @@ internal sealed record ProcessSpec(
     Uri? Health,
     IReadOnlyDictionary<string, string> Environment)
 {
+    /// <summary>Of a geode's Api, its number from 1.</summary>
+    public int Instance { get; init; } = 1;
+
     /// <summary>The folder it starts in; null: this process's own.</summary>
     public string? Folder { get; init; }
 }

@@ -1,6 +1,8 @@
 using Geode.Service.Feeds;
 using Geode.Service.Hosting;
 using Geode.Service.Planets;
+using Geode.Service.Steward;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -55,10 +57,11 @@ public static class FeedExtensions
     private static bool WantsContext<THandler>() =>
         typeof(THandler).GetConstructors().Any(constructor => constructor.GetParameters().Any(parameter => parameter.ParameterType == typeof(FeedContext)));
 
-    private static void AddFeedReports(this GeodeBuilder geode)
+    internal static void AddFeedReports(this GeodeBuilder geode)
     {
         if (!geode.IsFirst())
             return;
+        geode.Services.TryAddSingleton<StewardPlace>();
         geode.AddHosted<FeedBacklog>();
         geode.AddHosted<FeedMetrics>();
         geode.AddHosted<WorkerHeartbeat>();

@@ -9,7 +9,7 @@ namespace Microsoft.Extensions.Hosting;
 public static class GeodeServiceExtensions
 {
     /// <summary>Gives the service its place on the planet and the clients of its backplane: <see cref="Planet"/>, <see cref="Region"/>, the
-    /// <see cref="Azure.Cosmos.CosmosClient"/> and <see cref="Azure.Cosmos.Database"/> of this geode, <see cref="BackplaneClients"/> for the
+    /// <see cref="global::Microsoft.Azure.Cosmos.CosmosClient"/> and <see cref="global::Microsoft.Azure.Cosmos.Database"/> of this geode, <see cref="BackplaneClients"/> for the
     /// special cases. The geode is ready while its own replica answers. Calling it again gives the same builder.</summary>
     /// <param name="builder">The application.</param>
     /// <param name="configure">The names of the engine's own containers, where they are not the usual ones.</param>

@@ -25,7 +25,7 @@ internal abstract class Heartbeat(
         {
             try
             {
-                var beat = new Beat(_id, region.Name, kind, clock.GetUtcNow(), Traffic(), Processors(), TimeToLiveSeconds);
+                var beat = new Beat(_id, region.Name, kind, clock.GetUtcNow(), Traffic(), Processors(), Limits(), TimeToLiveSeconds);
                 await _activity.UpsertItemAsync(beat, new PartitionKey(region.Name), cancellationToken: stoppingToken);
             }
             catch (Exception e) when (BackplaneFault.Is(e))
@@ -39,8 +39,11 @@ internal abstract class Heartbeat(
 
     protected virtual IReadOnlyList<ProcessorView>? Processors() => null;
 
+    protected virtual LimitsView? Limits() => null;
+
     /// <param name="Region">The partition.</param>
     /// <param name="Ttl">Seconds until it is forgotten.</param>
     private sealed record Beat(
-        string Id, string Region, string Kind, DateTimeOffset At, TrafficView? Traffic, IReadOnlyList<ProcessorView>? Processors, int Ttl);
+        string Id, string Region, string Kind, DateTimeOffset At, TrafficView? Traffic, IReadOnlyList<ProcessorView>? Processors, LimitsView? Limits,
+        int Ttl);
 }

@@ -1,3 +1,5 @@
+using Geode.Foresight.Planning;
+
 namespace Geode.Service.Planets;
 
 /// <summary>The planet as one geode sees it.</summary>
@@ -19,6 +21,23 @@ public sealed record RegionView(
 
 /// <param name="ErrorRate">Share of answers with status 500 or above, 0 to 1.</param>
 public sealed record TrafficView(double RequestsPerSecond, double P50Ms, double P99Ms, double ErrorRate, int InFlight);
+
+/// <summary>What a region lets plans do to it.</summary>
+/// <param name="Floor">Fewest instances.</param>
+/// <param name="Ceiling">Most instances.</param>
+/// <param name="Accepts">Of <c>scale</c>, <c>steer</c>, <c>drain</c>.</param>
+public sealed record LimitsView(int Floor, int Ceiling, IReadOnlyList<string>? Accepts)
+{
+    private static readonly PlanActions[] Actions = [PlanActions.Scale, PlanActions.Steer, PlanActions.Drain];
+
+    internal static LimitsView Of(RegionLimits limits) =>
+        new(limits.Floor, limits.Ceiling, [.. Actions.Where(action => limits.Accepts.HasFlag(action)).Select(Name)]);
+
+    internal RegionLimits ToLimits() =>
+        new(Floor, Ceiling, Actions.Where(action => Accepts?.Contains(Name(action)) == true).Aggregate(PlanActions.None, (all, action) => all | action));
+
+    private static string Name(PlanActions action) => action.ToString().ToLowerInvariant();
+}
 
 /// <param name="Scope"><c>local</c> or <c>global</c>.</param>
 /// <param name="Owner">Whether this region's Worker does the work now.</param>

@@ -9,7 +9,8 @@ namespace Geode.Service.Planets;
 /// <param name="SentAt">By that region's clock.</param>
 /// <param name="ArrivedAt">By ours: after this many link delays it was in our replica's feed.</param>
 internal sealed record SignOfLife(
-    string Id, string Region, DateTimeOffset SentAt, DateTimeOffset ArrivedAt, TrafficView? Traffic, IReadOnlyList<ProcessorView>? Processors)
+    string Id, string Region, DateTimeOffset SentAt, DateTimeOffset ArrivedAt, TrafficView? Traffic, IReadOnlyList<ProcessorView>? Processors,
+    LimitsView? Limits = null)
 {
     public const string ApiKind = "api";
     public const string WorkerKind = "worker";
@@ -23,10 +24,20 @@ internal sealed record SignOfLife(
             return null;
         }
 
-        return new(id, region, sent, arrived, Part<TrafficView>(document, "traffic"), Part<List<ProcessorView>>(document, "processors"));
+        return new(id, region, sent, arrived, Part<TrafficView>(document, "traffic"), Part<List<ProcessorView>>(document, "processors"), Part<LimitsView>(document, "limits"));
     }
 
+    // What is torn is not there; the sign of life is one all the same.
     private static T? Part<T>(Change document, string property)
-        where T : class =>
-        document.Document.TryGetProperty(property, out var value) ? value.Deserialize<T>(BackplaneJson.Options) : null;
+        where T : class
+    {
+        try
+        {
+            return document.Document.TryGetProperty(property, out var value) ? value.Deserialize<T>(BackplaneJson.Options) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }

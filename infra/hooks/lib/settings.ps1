@@ -51,6 +51,7 @@ function Test-Settings {
     Test-OneOf PLANET_PRIVATE_DATABASE off, prepare, on
     Test-OneOf PLANET_DELETION_LOCK off, on
     Test-OneOf PLANET_BACKUP_TIER Continuous7Days, Continuous30Days
+    Test-OneOf PLANET_STEWARD_ACTS off, on
     Test-Setting PLANET_REQUESTS_PER_MINUTE '[1-9][0-9]{1,8}' 'are whole numbers from 10 to 999999999' 1000
     Test-Setting PLANET_MONTHLY_BUDGET '0|[1-9][0-9]{0,8}' 'are whole numbers from 0, for none, to 999999999' 500
     Test-Setting PLANET_BUDGET_START '2[0-9]{3}-(0[1-9]|1[0-2])-01' 'is the first day of a month' 2026-01-01

@@ -50,6 +50,7 @@ check_settings() {
   expect_one_of PLANET_PRIVATE_DATABASE "${PLANET_PRIVATE_DATABASE-off}" off prepare on
   expect_one_of PLANET_DELETION_LOCK "${PLANET_DELETION_LOCK-off}" off on
   expect_one_of PLANET_BACKUP_TIER "${PLANET_BACKUP_TIER-Continuous7Days}" Continuous7Days Continuous30Days
+  expect_one_of PLANET_STEWARD_ACTS "${PLANET_STEWARD_ACTS-off}" off on
   expect PLANET_REQUESTS_PER_MINUTE "${PLANET_REQUESTS_PER_MINUTE-}" '[1-9][0-9]{1,8}' \
     'are whole numbers from 10 to 999999999' 1000
   expect PLANET_MONTHLY_BUDGET "${PLANET_MONTHLY_BUDGET-}" '0|[1-9][0-9]{0,8}' \

@@ -14,6 +14,7 @@ import { WorldMap } from './map.js';
 import { legend, stateOf } from './marks.js';
 import { RegionPanel } from './region.js';
 import { follow } from './source.js';
+import { StewardPanel } from './steward.js';
 import { Timeline } from './timeline.js';
 
 const askMs = 2000;
@@ -45,6 +46,7 @@ shell.ready.catch(() => {}).then(async () => {
     load: controls ? new LoadPanel(byId('load'), controls) : null,
   };
   show.panels = panels;
+  new StewardPanel(byId('steward'), api);
   if (!controls) byId('timeline').closest('section').hidden = true;
   again = follow(known.control, view => {
     planet = view;

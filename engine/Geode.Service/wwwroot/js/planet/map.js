@@ -2,7 +2,7 @@ import { el, svg } from '../dom.js';
 import { ms, rate } from '../format.js';
 import { land } from './land.js';
 import { markPath, stateOf, states, stateWords } from './marks.js';
-import { arc, graticule, project, size } from './projection.js';
+import { arc, graticule, night, project, size } from './projection.js';
 
 /** So many regions have all their links drawn; of more, only those of the selected one. */
 export const fewRegions = 6;
@@ -11,7 +11,7 @@ const mostLabels = 14;
 
 /** The world with regions, links and traffic. `select` is called with the name of the region that was chosen. */
 export class WorldMap {
-  #svg; #links; #flows; #cities; #regions; #notes; #select; #unit = 1; #last;
+  #svg; #night; #links; #flows; #cities; #regions; #notes; #select; #unit = 1; #last;
 
   constructor(host, select) {
     this.#select = select;
@@ -19,8 +19,9 @@ export class WorldMap {
     this.#svg = svg('svg', { viewBox: `0 0 ${size.width} ${size.height}`, role: 'group', 'aria-label': 'World map with the planet’s regions' },
       svg('path', { class: 'graticule', d: graticule() }),
       svg('path', { class: 'land', d: land, transform: 'scale(.2)' }),
+      this.#night = svg('path', { class: 'night' }),
       this.#links = layer('links'), this.#flows = layer('flows'), this.#cities = layer('cities'), this.#regions = layer('regions'), this.#notes = layer('notes'));
-    for (const decoration of [this.#links, this.#flows, this.#cities, this.#notes]) decoration.setAttribute('aria-hidden', 'true');
+    for (const decoration of [this.#night, this.#links, this.#flows, this.#cities, this.#notes]) decoration.setAttribute('aria-hidden', 'true');
     host.append(this.#svg);
     new ResizeObserver(([entry]) => {
       this.#unit = size.width / Math.max(1, entry.contentRect.width);
@@ -33,6 +34,7 @@ export class WorldMap {
   show(planet, selected, flows, notes, colour) {
     this.#last = [planet, selected, flows, notes, colour];
     const at = new Map(planet.regions.map(region => [region.name, project(region)]));
+    this.#night.setAttribute('d', planet.load?.day ? night(planet.load.day.noonLongitude) : '');
     this.#drawLinks(planet, selected, at);
     this.#drawFlows(flows, at, colour);
     this.#drawRegions(planet, selected, at, colour);

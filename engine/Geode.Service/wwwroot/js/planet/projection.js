@@ -30,4 +30,13 @@ export function graticule() {
   return [...meridians, ...parallels].join('');
 }
 
+/** The half of the globe without sun, at the equinox: there the edge of night is two meridians. `noon` is the longitude of highest sun. */
+export function night(noon) {
+  const dusk = (noon + 270) % 360 - 180;
+  const spans = dusk <= 0 ? [[dusk, dusk + 180]] : [[dusk, 180], [-180, dusk - 180]];
+  const side = (longitude, latitudes) => latitudes.map(latitude => project({ latitude, longitude }));
+  const north = Array.from({ length: 31 }, (_, i) => i * 6 - 90);
+  return spans.map(([from, to]) => `M${[...side(from, north), ...side(to, north.toReversed())].map(point => `${f(point.x)} ${f(point.y)}`).join('L')}Z`).join('');
+}
+
 const f = value => value.toFixed(1);

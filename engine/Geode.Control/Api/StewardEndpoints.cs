@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Geode.Control.Api;
+
+/// <summary>How far the steward goes, what it plans, and the one call that undoes what plans have done.</summary>
+internal static class StewardEndpoints
+{
+    private static readonly string[] Modes = ["observe", "advise", "act"];
+
+    public static void MapSteward(this IEndpointRouteBuilder routes, RunningPlanet planet)
+    {
+        routes.MapGet("/planet/steward", (CancellationToken cancellationToken) => PassAsync(planet, HttpMethod.Get, "", null, cancellationToken));
+        routes.MapGet("/planet/plan", (CancellationToken cancellationToken) => PassAsync(planet, HttpMethod.Get, "/plan", null, cancellationToken));
+        routes.MapPut("/planet/steward", async (HttpRequest request) =>
+        {
+            var body = await ControlJson.ReadAsync<ModeRequest>(request, """{"mode": "advise"}""");
+            if (!Modes.Contains(body.Mode))
+                throw ControlException.Invalid("mode", $"'{body.Mode}' is none; allowed are {string.Join(", ", Modes)}.");
+            var answer = await PassAsync(planet, HttpMethod.Put, "", new { mode = body.Mode }, request.HttpContext.RequestAborted);
+            planet.Timeline.Add("steward", null, null, body.Mode!, $"the steward's mode is {body.Mode}");
+            return answer;
+        });
+        routes.MapPost("/planet/steward/undo", async (CancellationToken cancellationToken) =>
+        {
+            // At once, whoever answers; then told to every region, so that none goes on with the plan that it has.
+            await planet.RouterAdmin.TryEndSteeringAsync(cancellationToken);
+            foreach (var region in planet.Planet.RegionNames)
+                planet.Instances.EndFloor(region);
+            var steward = await TryPassAsync(planet, "/undo", cancellationToken);
+            planet.Timeline.Add("steward", null, null, "undone", "what plans did is undone");
+            return ControlJson.Answer(new { undone = true, steward });
+        });
+        routes.MapPut("/planet/steering", async (HttpRequest request) =>
+        {
+            var body = await ControlJson.ReadAsync<JsonElement>(
+                request, """{"fence": 17003, "number": 5, "seconds": 60, "places": [{"place": "amsterdam", "shares": {"westeurope": 1}}], "drained": []}""");
+            return Raw(await planet.RouterAdmin.SteeringAsync(HttpMethod.Put, "steering", body, request.HttpContext.RequestAborted));
+        });
+        routes.MapDelete("/planet/steering", async (CancellationToken cancellationToken) =>
+        {
+            await planet.RouterAdmin.SteeringAsync(HttpMethod.Delete, "steering", null, cancellationToken);
+            return ControlJson.Answer(new { ended = true });
+        });
+        routes.MapGet("/planet/steering", async (CancellationToken cancellationToken) =>
+            Raw(await planet.RouterAdmin.SteeringAsync(HttpMethod.Get, "steering", null, cancellationToken)));
+        routes.MapGet("/planet/places", async (CancellationToken cancellationToken) =>
+            Raw(await planet.RouterAdmin.SteeringAsync(HttpMethod.Get, "places", null, cancellationToken)));
+    }
+
+    private static async Task<IResult> PassAsync(RunningPlanet planet, HttpMethod method, string path, object? body, CancellationToken cancellationToken) =>
+        Raw(await planet.Steward.SendAsync(method, path, body, cancellationToken));
+
+    // Null: nobody to tell, and so nobody who would go on.
+    private static async Task<JsonElement?> TryPassAsync(RunningPlanet planet, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<JsonElement>(await planet.Steward.SendAsync(HttpMethod.Post, path, null, cancellationToken));
+        }
+        catch (ControlException e)
+        {
+            planet.Timeline.Add("steward", null, null, "failed", e.Message);
+            return null;
+        }
+    }
+
+    private static IResult Raw(string json) => json.Length == 0 ? Results.Text("null", "application/json") : Results.Text(json, "application/json");
+
+    private sealed record ModeRequest(string? Mode);
+}

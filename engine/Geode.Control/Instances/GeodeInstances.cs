@@ -1,0 +1,145 @@
+using Geode.Topology;
+
+namespace Geode.Control.Instances;
+
+/// <summary>How many instances one geode is to have, and who says so: somebody who asked for a number, else the autoscaler, but never
+/// fewer than the plan in force asks for.</summary>
+internal sealed class GeodeInstances(LivePlanet planet, string region, TimeProvider time)
+{
+    private readonly Lock _lock = new();
+    private (int Count, string Why) _scaled = (1, "");
+    private int? _fixed;
+    private PlanFloor? _floor;
+    private long? _wokenAt;
+    private bool _held;
+
+    public string Region { get; } = region;
+
+    /// <summary>None runs because none is needed.</summary>
+    public bool Asleep { get; set; }
+
+    /// <summary>One has been healthy: before that the planet is still starting.</summary>
+    public bool Begun { get; set; }
+
+    /// <summary>Somebody broke the geode, or it is leaving: its processes are nobody else's business.</summary>
+    public bool Held
+    {
+        get
+        {
+            lock (_lock)
+                return _held;
+        }
+    }
+
+    public (int Least, int Most) Limits() => planet.Now.Find(Region) is { } now ? (planet.Now.Scale.LeastOf(now), planet.Now.Scale.MostOf(now)) : (1, 1);
+
+    /// <summary>How many there are to be, and why.</summary>
+    public (int Count, string Why) Target()
+    {
+        var (least, most) = Limits();
+        lock (_lock)
+        {
+            if (_fixed is { } count)
+                return (Math.Clamp(count, least, most), "as asked for");
+            var (scaled, why) = _scaled;
+            if (FloorInForce() is { } floor && floor.Instances > scaled)
+                (scaled, why) = (floor.Instances, $"plan {floor.Number} asks for {floor.Instances}");
+            return scaled < least ? (least, $"never fewer than {least}") : (Math.Min(scaled, most), why);
+        }
+    }
+
+    /// <param name="count">Exactly so many; null: as the autoscaler says.</param>
+    /// <exception cref="ControlException">400: outside of what the geode may have.</exception>
+    public void Fix(int? count)
+    {
+        var (least, most) = Limits();
+        if (count < least || count > most)
+            throw ControlException.Invalid("count", $"{count} is not possible; {Region} may have {least} to {most} instances (minReplicas, maxReplicas, scale.localMost), or null for as many as the autoscaler says.");
+        lock (_lock)
+            _fixed = count;
+    }
+
+    /// <summary>Takes the floor of a plan, cut to what the region allows.</summary>
+    /// <exception cref="ControlException">409: there has been a later plan, or the region lets no plan scale it.</exception>
+    public PlanFloor Take(PlanFloor floor)
+    {
+        var allowed = planet.Now.Region(Region);
+        if (allowed.Autonomy is { } autonomy)
+        {
+            if (!autonomy.Accepts.Contains(RegionAutonomy.Scale))
+                throw new ControlException(409, $"{Region} lets no plan scale it (regions[].autonomy.accepts).");
+            floor = floor with { Instances = Math.Clamp(floor.Instances, Math.Min(autonomy.FloorOf(allowed), autonomy.CeilingOf(allowed)), autonomy.CeilingOf(allowed)) };
+        }
+        floor = floor with { Instances = Math.Min(floor.Instances, Limits().Most) };
+        lock (_lock)
+        {
+            // Also after it has lapsed: a plan does not become newer by that.
+            if (_floor is { } before && floor.IsOlderThan(before))
+                throw new ControlException(409, $"Plan {floor.Number} of fence {floor.Fence} is older than plan {before.Number} of fence {before.Fence}.");
+            return _floor = floor;
+        }
+    }
+
+    /// <summary>The plan's floor ends now. Older plans stay older.</summary>
+    public void EndFloor()
+    {
+        lock (_lock)
+            _floor = _floor is { } floor ? floor with { Until = DateTimeOffset.MinValue } : null;
+    }
+
+    /// <summary>What the autoscaler decides.</summary>
+    /// <returns>Whether it differs from before.</returns>
+    public bool Scale(int count, string why)
+    {
+        lock (_lock)
+        {
+            if (_scaled.Count == count)
+                return false;
+            _scaled = (count, why);
+            return true;
+        }
+    }
+
+    /// <summary>Somebody waits for it: it is to have one instance at least.</summary>
+    /// <returns>False: it is to have one anyway.</returns>
+    public bool Wake(string why)
+    {
+        if (Target().Count > 0)
+            return false;
+        lock (_lock)
+        {
+            _fixed = null;
+            _scaled = (Math.Max(1, _scaled.Count), why);
+            _wokenAt ??= time.GetTimestamp();
+            return true;
+        }
+    }
+
+    /// <summary>How long ago it was woken, told once; null: it was not.</summary>
+    public TimeSpan? Woke()
+    {
+        lock (_lock)
+        {
+            var at = _wokenAt;
+            _wokenAt = null;
+            return at is { } then ? time.GetElapsedTime(then) : null;
+        }
+    }
+
+    public void Hold(bool held)
+    {
+        lock (_lock)
+            _held = held;
+    }
+
+    /// <param name="running">That serve.</param>
+    /// <param name="starting">That will.</param>
+    public InstancesView View(int running, int starting)
+    {
+        var (least, most) = Limits();
+        lock (_lock)
+            return new(running, starting, least, most, _fixed, FloorInForce()?.Instances, Asleep);
+    }
+
+    private PlanFloor? FloorInForce() => _floor is { } floor && floor.Until > time.GetUtcNow() ? floor : null;
+}

@@ -1,0 +1,263 @@
+using System.Threading.Channels;
+using Geode.Control.Events;
+using Geode.Control.Faults;
+using Geode.Control.Ports;
+using Geode.Control.Processes;
+using Geode.Topology;
+
+namespace Geode.Control.Instances;
+
+/// <summary>Sees to it that one geode has the instances it is to have: starts more, starts again what died, and takes away what is too many
+/// without a request noticing: the router is told first.</summary>
+internal sealed class InstanceKeeper(
+    GeodeInstances geode, LivePlanet planet, IPlanetProcesses processes, RouterAdmin router, Timeline timeline, TimeProvider time)
+{
+    private const string Kind = "scale";
+
+    private static readonly TimeSpan AgainAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan DrainLook = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(10);
+
+    private readonly Channel<bool> _wanted = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly SemaphoreSlim _telling = new(1);
+    private readonly Backoff _crashes = new(time);
+    private readonly Backoff _failures = new(time);
+    private readonly HashSet<string> _leaving = [];
+    private CancellationTokenSource? _starting;
+    private IReadOnlyList<string>? _told;
+    private string? _said;
+
+    /// <summary>The processes of its Api.</summary>
+    public IReadOnlyList<IPlanetProcess> Instances =>
+        [.. processes.All.Where(p => p.Snapshot() is { Role: ProcessRole.Api } known && known.Region == geode.Region)];
+
+    /// <summary>Something changed that may need something done.</summary>
+    public void Look() => _wanted.Writer.TryWrite(true);
+
+    /// <summary>What is being started is not to be any more: the geode is held.</summary>
+    public void Interrupt()
+    {
+        try
+        {
+            _starting?.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // That start is over.
+        }
+    }
+
+    /// <summary>The router has forgotten what it was told.</summary>
+    public void TellAnew()
+    {
+        _told = null;
+        Look();
+    }
+
+    /// <summary>Until the planet ends.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var _ in _wanted.Reader.ReadAllAsync(cancellationToken))
+                await TryKeepAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The planet stops, or the region leaves it.
+        }
+    }
+
+    private async Task TryKeepAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await KeepAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is ControlException or ProcessFailedException or PlanetException)
+        {
+            Failed(e, cancellationToken);
+        }
+    }
+
+    // Said once, and tried again and again.
+    private void Failed(Exception why, CancellationToken cancellationToken)
+    {
+        if (_said != why.Message)
+            timeline.Add(Kind, geode.Region, null, "failed", $"{geode.Region}: {_said = why.Message}");
+        _ = LookAfterAsync(_failures.Next() + AgainAfter, cancellationToken);
+    }
+
+    private async Task KeepAsync(CancellationToken cancellationToken)
+    {
+        while (geode is { Begun: true, Held: false })
+        {
+            // Who died is asked no more.
+            await TellAsync(cancellationToken);
+            var (target, why) = geode.Target();
+            var instances = Instances;
+            var step = InstanceStep.Next([.. instances.Select(p => p.Snapshot())], geode.Asleep, target);
+            if (step.Again.Count + step.New > 0)
+                await StartAsync(Of(step.Again), step.New, target, why, cancellationToken);
+            else if (step.Stop.Count > 0)
+                await StopAsync(Of(step.Stop), target, why, cancellationToken);
+            else if (step.Forget.Count > 0)
+                await processes.RemoveAsync(Of(step.Forget));
+            else if (target == 0 && !geode.Asleep)
+                await SleepAsync(why, cancellationToken);
+            else
+                return;
+
+            IReadOnlyList<IPlanetProcess> Of(IReadOnlyList<string> names) => [.. instances.Where(p => names.Contains(p.Snapshot().Name))];
+        }
+        // A geode that somebody broke is down and does not sleep: nobody is to wait for it.
+        if (geode is { Held: true, Asleep: true })
+        {
+            geode.Asleep = false;
+            await TellAsync(cancellationToken);
+        }
+    }
+
+    private async Task StartAsync(IReadOnlyList<IPlanetProcess> again, int more, int target, string why, CancellationToken cancellationToken)
+    {
+        var died = again.Select(p => p.Snapshot()).Where(p => p.State != ProcessState.Stopped).ToList();
+        if (died.Count > 0)
+            await Task.Delay(_crashes.Next(), time, cancellationToken);
+        using var starting = _starting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (geode.Held)
+            return;
+        var begun = time.GetTimestamp();
+        var added = Add(more);
+        await Task.WhenAll(again.Concat(added).Select(StartAsync));
+        if (geode.Held)
+            return;
+        if (geode.Woke() is { } waited)
+            timeline.Add(Kind, geode.Region, null, "awake", $"{geode.Region} is awake, {waited.TotalMilliseconds:N0} ms after {why}", waited.TotalMilliseconds);
+        else if (more > 0 || died.Count < again.Count)
+            timeline.Add(Kind, geode.Region, null, "up", $"{geode.Region} has {Count(target)}: {why}", time.GetElapsedTime(begun).TotalMilliseconds);
+        foreach (var process in died)
+            timeline.Add(Kind, geode.Region, process.Name, "restarted", $"{process.Name} runs again after it had {(process.State == ProcessState.Killed ? "been killed" : "exited")}");
+
+        async Task StartAsync(IPlanetProcess process)
+        {
+            try
+            {
+                await processes.StartAsync([process], starting.Token);
+            }
+            catch (OperationCanceledException) when (geode.Held && !cancellationToken.IsCancellationRequested)
+            {
+                await process.KillAsync(cancellationToken);
+                return;
+            }
+            catch (ProcessFailedException) when (added.Contains(process))
+            {
+                await processes.RemoveAsync([process]);
+                throw;
+            }
+            geode.Asleep = false;
+            await TellAsync(cancellationToken);
+        }
+    }
+
+    private List<IPlanetProcess> Add(int more)
+    {
+        var (now, region) = (planet.Now, planet.Now.Region(geode.Region));
+        var taken = Instances.Select(p => p.Snapshot().Instance).ToHashSet();
+        var free = Enumerable.Range(2, PlanetPorts.MostInstances - 1).Where(n => !taken.Contains(n) && IsFree(now.Ports.Api(region, n))).Take(more).ToList();
+        return free.Count == more
+            ? [.. free.Select(number => processes.AddInstance(now, region, number))]
+            : throw new PlanetException($"There is no free port for another instance (from {now.Ports.Api(region, 2)} to {now.Ports.Api(region, PlanetPorts.MostInstances)}).");
+
+        static bool IsFree(int port) => port <= ushort.MaxValue && FreePorts.IsFree(port);
+    }
+
+    private async Task StopAsync(IReadOnlyList<IPlanetProcess> members, int target, string why, CancellationToken cancellationToken)
+    {
+        var names = members.Select(p => p.Snapshot().Name).ToList();
+        _leaving.UnionWith(names);
+        try
+        {
+            // Only once nobody is sent there any more may it end.
+            await TellAsync(cancellationToken, mustHear: true, asleep: target == 0);
+            await DrainedAsync([.. members.Select(Address)], cancellationToken);
+            if (geode.Target().Count >= Instances.Count || geode.Held)
+                return;
+            await processes.StopAsync(members, cancellationToken);
+            await processes.RemoveAsync([.. members.Where(p => p.Snapshot().Instance > 1)]);
+        }
+        finally
+        {
+            _leaving.ExceptWith(names);
+        }
+        if (target == 0)
+            await SleepAsync(why, cancellationToken);
+        else
+            timeline.Add(Kind, geode.Region, null, "down", $"{geode.Region} has {Count(target)}: {why}");
+    }
+
+    private async Task SleepAsync(string why, CancellationToken cancellationToken)
+    {
+        geode.Asleep = true;
+        await TellAsync(cancellationToken);
+        timeline.Add(Kind, geode.Region, null, "asleep", $"{geode.Region} sleeps: {why}");
+    }
+
+    /// <summary>Tells the router who serves, if it does not know. One that does not answer is told when it comes back.</summary>
+    /// <param name="mustHear">The router has to have heard it.</param>
+    /// <exception cref="ControlException">It has to, and refuses or does not answer.</exception>
+    private async Task TellAsync(CancellationToken cancellationToken, bool mustHear = false, bool? asleep = null)
+    {
+        await _telling.WaitAsync(cancellationToken);
+        try
+        {
+            if (planet.Now.Find(geode.Region) is not { } region)
+                return;
+            string[] known = [PlanetPorts.Loopback(planet.Now.Ports.Api(region))];
+            IReadOnlyList<string> serving = asleep ?? geode.Asleep ? [] : [.. Instances.Where(IsThere).Select(Address)];
+            // Nobody left, but not because nobody is needed: the router finds out by itself that the geode is down.
+            if (serving.Count == 0 && !(asleep ?? geode.Asleep))
+                serving = _told is [] ? known : _told ?? known;
+            if (serving.SequenceEqual(_told ?? known))
+                return;
+            if (await router.TellInstancesAsync(geode.Region, serving, cancellationToken))
+                (_told, _said) = (serving, null);
+            else if (mustHear)
+                throw new ControlException(502, $"The router does not answer, so no instance of {geode.Region} is stopped.");
+        }
+        catch (ControlException refused) when (!mustHear)
+        {
+            // No reason not to start again what has died.
+            Failed(refused, cancellationToken);
+        }
+        finally
+        {
+            _telling.Release();
+        }
+
+        bool IsThere(IPlanetProcess process) => process.Snapshot() is { Pid: not null, State: not ProcessState.Starting } known && !_leaving.Contains(known.Name);
+    }
+
+    // What it was given before the router was told, it still answers.
+    private async Task DrainedAsync(IReadOnlyList<string> addresses, CancellationToken cancellationToken)
+    {
+        var begun = time.GetTimestamp();
+        do
+        {
+            await Task.Delay(DrainLook, time, cancellationToken);
+            var loads = await router.LoadsAsync(cancellationToken);
+            if (loads?.GetValueOrDefault(geode.Region)?.InFlightAt(addresses) is null or 0)
+                return;
+        }
+        while (time.GetElapsedTime(begun) < DrainLimit);
+    }
+
+    private async Task LookAfterAsync(TimeSpan wait, CancellationToken cancellationToken)
+    {
+        await Task.Delay(wait, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Look();
+    }
+
+    private static string Address(IPlanetProcess process) => PlanetPorts.Loopback(process.Snapshot().Port);
+
+    private static string Count(int instances) => instances == 1 ? "1 instance" : $"{instances} instances";
+}

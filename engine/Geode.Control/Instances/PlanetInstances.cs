@@ -1,0 +1,157 @@
+using System.Collections.Concurrent;
+using Geode.Control.Events;
+using Geode.Control.Faults;
+using Geode.Control.Processes;
+using Geode.Topology;
+
+namespace Geode.Control.Instances;
+
+/// <summary>The instances of all geodes: who wants how many, the autoscaler, and a keeper per geode that brings it about.</summary>
+internal sealed class PlanetInstances : IAsyncDisposable
+{
+    private readonly LivePlanet _planet;
+    private readonly IPlanetProcesses _processes;
+    private readonly RouterAdmin _router;
+    private readonly Timeline _timeline;
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _end = new();
+    private readonly ConcurrentDictionary<string, Lazy<Kept>> _kept = new();
+    private readonly Autoscaler _autoscaler;
+    private Task _running = Task.CompletedTask;
+
+    public PlanetInstances(LivePlanet planet, IPlanetProcesses processes, RouterAdmin router, Timeline timeline, TimeProvider time)
+    {
+        (_planet, _processes, _router, _timeline, _time) = (planet, processes, router, timeline, time);
+        _autoscaler = new(planet, router, region => Of(region).Geode, region => Count(region, p => p.Pid is not null), region => Of(region).Keeper.Look(), time);
+    }
+
+    /// <summary>Follows what happens to the planet from now on, until this is disposed of.</summary>
+    public void Begin() => _running = Task.WhenAll(FollowAsync(), _autoscaler.RunAsync(_end.Token));
+
+    public InstancesView View(string region) => Of(region).Geode.View(
+        Count(region, p => p.State is ProcessState.Healthy or ProcessState.Unhealthy or ProcessState.Frozen), Count(region, p => p.State == ProcessState.Starting));
+
+    /// <inheritdoc cref="GeodeInstances.Fix"/>
+    public InstancesView Fix(string region, int? count)
+    {
+        Of(region).Geode.Fix(count);
+        return Changed(region);
+    }
+
+    /// <inheritdoc cref="GeodeInstances.Take"/>
+    public InstancesView Take(string region, PlanFloor floor)
+    {
+        var taken = Of(region).Geode.Take(floor);
+        _ = LapseAsync(region, taken.Until - _time.GetUtcNow());
+        return Changed(region);
+    }
+
+    /// <inheritdoc cref="GeodeInstances.EndFloor"/>
+    public InstancesView EndFloor(string region)
+    {
+        Of(region).Geode.EndFloor();
+        return Changed(region);
+    }
+
+    /// <summary>Starts an instance of a geode that sleeps; of another nothing.</summary>
+    public InstancesView Wake(string region)
+    {
+        Of(region).Geode.Wake("the first request");
+        return Changed(region);
+    }
+
+    /// <summary>Somebody is about to break the geode, or takes it away: from now on nothing is started there.</summary>
+    public void Hold(string region)
+    {
+        Of(region).Geode.Hold(true);
+        Of(region).Keeper.Interrupt();
+        Changed(region);
+    }
+
+    /// <summary>The geode is whole again.</summary>
+    public void Release(string region)
+    {
+        var geode = Of(region).Geode;
+        geode.Hold(false);
+        if (Count(region, p => p.Pid is not null) > 0)
+            geode.Wake("its revival");
+        Changed(region);
+    }
+
+    /// <summary>The router has read its regions again, and may have forgotten their instances.</summary>
+    public void TellAnew()
+    {
+        foreach (var kept in _kept.Values)
+            kept.Value.Keeper.TellAnew();
+    }
+
+    /// <summary>The region has left the planet.</summary>
+    public void Forget(string region)
+    {
+        if (_kept.TryRemove(region, out var kept))
+            kept.Value.End.Cancel();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        await _running;
+        await Task.WhenAll(_kept.Values.Select(k => k.Value.Running));
+        _end.Dispose();
+    }
+
+    private Kept Of(string region) => _kept.GetOrAdd(region, name => new(() => Keep(name))).Value;
+
+    private Kept Keep(string region)
+    {
+        var geode = new GeodeInstances(_planet, region, _time);
+        var keeper = new InstanceKeeper(geode, _planet, _processes, _router, _timeline, _time);
+        var end = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
+        return new(geode, keeper, end, Task.Run(() => keeper.RunAsync(end.Token)));
+    }
+
+    private InstancesView Changed(string region)
+    {
+        Of(region).Keeper.Look();
+        return View(region);
+    }
+
+    private int Count(string region, Func<ProcessSnapshot, bool> which) =>
+        _processes.All.Select(p => p.Snapshot()).Count(p => p.Role == ProcessRole.Api && p.Region == region && which(p));
+
+    private async Task LapseAsync(string region, TimeSpan after)
+    {
+        await Task.Delay(after, _time, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!_end.IsCancellationRequested)
+            Changed(region);
+    }
+
+    private async Task FollowAsync()
+    {
+        try
+        {
+            await foreach (var happened in _timeline.FollowAsync(after: 0, _end.Token))
+                Heard(happened);
+        }
+        catch (OperationCanceledException) when (_end.IsCancellationRequested)
+        {
+            // The planet stops.
+        }
+    }
+
+    private void Heard(PlanetEvent happened)
+    {
+        if (happened.Kind != "process" || _processes.All.Select(p => p.Snapshot()).FirstOrDefault(p => p.Name == happened.Process) is not { } process)
+            return;
+        var isWell = happened.State == "healthy";
+        if (process.Role == ProcessRole.Router && isWell)
+            TellAnew();
+        if (process is not { Role: ProcessRole.Api, Region: { } region })
+            return;
+        if (isWell)
+            Of(region).Geode.Begun = true;
+        Of(region).Keeper.Look();
+    }
+
+    private sealed record Kept(GeodeInstances Geode, InstanceKeeper Keeper, CancellationTokenSource End, Task Running);
+}

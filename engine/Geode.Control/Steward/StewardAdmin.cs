@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Geode.Control.Faults;
+using Geode.Topology;
+
+namespace Geode.Control.Steward;
+
+/// <summary>Passes on to the planet's steward what people say, and back what is to be seen of it. Any Worker will do: what it is told it writes
+/// down, and every region gets it by replication.</summary>
+internal sealed class StewardAdmin(LivePlanet planet) : IDisposable
+{
+    private const string Path = "/_steward";
+
+    private readonly AdminClient _admin = new();
+    private volatile string? _answered;
+
+    /// <summary>The first answer of a Worker whose replica serves, as it is.</summary>
+    /// <param name="method">To be sent.</param>
+    /// <param name="path">After the steward's own: <c>/plan</c>.</param>
+    /// <param name="body">As JSON; null: none.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="ControlException">400: it is wrong. 503: no Worker answers.</exception>
+    public async Task<string> SendAsync(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
+    {
+        // Whoever answered last first: a frozen one costs seconds.
+        var regions = planet.Now.Regions.OrderByDescending(region => region.Name == _answered);
+        foreach (var region in regions)
+        {
+            var address = new Uri(PlanetPorts.Loopback(planet.Now.Ports.Worker(region)) + Path + path);
+            if (await _admin.SendAsync(method, address, body, cancellationToken) is not { Status: not (404 or >= 500) } answer)
+                continue;
+            answer.EnsureAccepted();
+            _answered = region.Name;
+            return answer.Body;
+        }
+
+        throw new ControlException(503, "No Worker with a steward answers, and a replica that serves: there is nobody to tell.");
+    }
+
+    /// <summary>The same, read; null while nobody answers.</summary>
+    public async Task<StewardReport?> LookAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<StewardReport>(await SendAsync(HttpMethod.Get, "", null, cancellationToken), PlanetJson.Options);
+        }
+        catch (Exception e) when (e is ControlException or JsonException)
+        {
+            // Another program on the port is nobody, too.
+            return null;
+        }
+    }
+
+    public void Dispose() => _admin.Dispose();
+}
+
+/// <summary>What the timeline tells of a steward.</summary>
+internal sealed record StewardReport(string? Region, long? Fence, IReadOnlyList<ReportedDecisions>? Decisions);
+
+internal sealed record ReportedDecisions(DateTimeOffset At, string Region, long Fence, long Number, string Mode, IReadOnlyList<ReportedDecision>? Decisions);
+
+internal sealed record ReportedDecision(string Subject, string What, string? Why);

@@ -1,0 +1,51 @@
+using Geode.Foresight.Planning;
+
+namespace Geode.Service.Tests.Steward;
+
+[Collection(ShoppingPlanetCollection.Name)]
+public sealed class PlanetReportsTests(ShoppingPlanet planet)
+{
+    [Fact]
+    public async Task Living_processes_of_a_region_are_added_up_and_torn_reports_left_out()
+    {
+        var bench = await StewardBench.StartAsync(planet, shape => shape with { Regions = [.. shape.Regions, new("moon-base", "Moon Base", 0.67, 23.47, 3)] });
+        var moon = bench.Shape.Regions[3];
+        var now = DateTimeOffset.UtcNow;
+        await Api("1", now, new { requestsPerSecond = 30.0, p50Ms = 1.0, p99Ms = 40.0, errorRate = 0.1, inFlight = 3 });
+        await Api("2", now, new { requestsPerSecond = 10.0, p50Ms = 1.0, p99Ms = 90.0, errorRate = 0.5, inFlight = 4 });
+        await Api("gone", now.AddSeconds(-30), new { requestsPerSecond = 500.0, p50Ms = 1.0, p99Ms = 1.0, errorRate = 0.0, inFlight = 4 });
+        await Api("torn", now, "traffic");
+        await Api("hostile", now, new { requestsPerSecond = 1.0e300, p50Ms = -1.0, p99Ms = -2.0, errorRate = 1e9, inFlight = -5 });
+        await bench.PutAsync(moon, new
+        {
+            id = "worker:1", region = moon.Name, kind = "worker", at = now, ttl = 60, limits = new { floor = 2, ceiling = 4, accepts = new[] { "drain", "dance" } },
+            processors = new object[]
+            {
+                new { name = "a", scope = "local", owner = true, handled = 1, redelivered = 0, putAside = 0, lagMs = 1.0, pending = 5 },
+                new { name = "b", scope = "global", owner = false, handled = 1, redelivered = 0, putAside = 0, lagMs = 1.0, pending = 70 },
+            },
+        });
+
+        var observation = await bench.Reports.ObserveAsync(default);
+        Assert.Equal(["westeurope", "eastus", "southeastasia", "moon-base"], observation.Regions.Select(region => region.Region));
+        var seen = observation.Regions[3];
+        Assert.Equal(now, seen.ReportedAt!.Value, TimeSpan.FromMilliseconds(1));
+        Assert.Equal((40, 7, 90), (seen.RequestsPerSecond, seen.InFlight, seen.P99Milliseconds));
+        Assert.Equal(0.2, seen.ErrorShare, 6);
+        Assert.Equal(2, seen.Running);
+        Assert.Equal(5, seen.Backlog);
+        Assert.Equal(new RegionLimits(2, 4, PlanActions.Drain), seen.Limits);
+
+        Task Api(string id, DateTimeOffset at, object traffic) =>
+            bench.PutAsync(moon, new { id = $"api:{id}", region = moon.Name, kind = "api", at, ttl = 60, traffic });
+    }
+
+    [Fact]
+    public async Task A_region_that_has_never_reported_is_there_and_silent()
+    {
+        var bench = await StewardBench.StartAsync(planet, shape => shape with { Regions = [.. shape.Regions, new("mars-base", "Mars Base", 0, 0, 4)] });
+        var seen = (await bench.Reports.ObserveAsync(default)).Regions[3];
+        Assert.Null(seen.ReportedAt);
+        Assert.Equal(0, seen.Running);
+    }
+}

@@ -1,0 +1,30 @@
+using Geode.Service.Backplane;
+using Geode.Service.Hosting;
+using Geode.Service.Roles;
+using Geode.Topology;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registration of roles.</summary>
+public static class RoleExtensions
+{
+    /// <summary>One process of the planet at a time does this for all of it; another takes over within 12 s of its loss.</summary>
+    /// <typeparam name="TRole">Made once; may take any service.</typeparam>
+    /// <param name="geode">The geode.</param>
+    /// <param name="name">The role's name; part of its lease's.</param>
+    public static GeodeBuilder AddRole<TRole>(this GeodeBuilder geode, string name)
+        where TRole : class, IRole
+    {
+        if (!geode.IsFirst($"role {name}"))
+            throw new ArgumentException($"There is a role named '{name}' already; its lease would be shared.", nameof(name));
+        geode.Services.AddSingleton<TRole>();
+        geode.Services.AddSingleton<IHostedService>(provider =>
+        {
+            var lease = new RoleLease(
+                name, LeaseTimes.Usual, provider.GetRequiredService<BackplaneClients>(), geode.Options, provider.GetRequiredService<Region>(),
+                provider.GetRequiredService<TimeProvider>());
+            return ActivatorUtilities.CreateInstance<RoleHolder>(provider, name, provider.GetRequiredService<TRole>(), lease, LeaseTimes.Usual);
+        });
+        return geode;
+    }
+}

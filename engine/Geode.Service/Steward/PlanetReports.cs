@@ -1,0 +1,53 @@
+using Geode.Foresight.Planning;
+using Geode.Service.Feeds;
+using Geode.Service.Planets;
+using Geode.Topology;
+using Microsoft.Azure.Cosmos;
+
+namespace Geode.Service.Steward;
+
+/// <summary>What geodes say of themselves, once a second, as it has arrived in this region's replica: the planner's input.</summary>
+internal sealed class PlanetReports(PlanBoard board, IPlaceSource places, Planet planet, StewardPlace place, TimeProvider clock)
+{
+    /// <summary>Who has said nothing for so long is silent.</summary>
+    public static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
+
+    // Each process says it once a second; so much of the age of the newest is no lag.
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    /// <exception cref="CosmosException">The replica failed.</exception>
+    public async Task<PlanetObservation> ObserveAsync(CancellationToken cancellation)
+    {
+        var documents = await board.QueryAsync(new("SELECT * FROM c WHERE c.kind IN ('api', 'worker')"), cancellation);
+        var now = clock.GetUtcNow();
+        var signs = documents.Select(document => SignOfLife.Of(new Change(document), now)).OfType<SignOfLife>().ToLookup(sign => sign.Region);
+        return new(now, [.. planet.Regions.Select(region => Region(region, [.. signs[region.Name]], now))], await places.ReadAsync(cancellation));
+    }
+
+    private RegionObservation Region(Region region, IReadOnlyList<SignOfLife> signs, DateTimeOffset now)
+    {
+        if (signs.Count == 0)
+            return new(region.Name, null, 0, 0, 0, 0, null, null, 0, 0, place.LimitsOf(region));
+        var newest = signs.Max(sign => sign.SentAt);
+        // By that region's clock: ours may run otherwise.
+        var living = signs.Where(sign => newest - sign.SentAt < Silence).ToList();
+        var traffic = now - newest > Silence ? [] : living.Select(sign => sign.Traffic).OfType<TrafficView>().Where(IsPossible).ToList();
+        var rate = traffic.Sum(of => of.RequestsPerSecond);
+        var pending = living.SelectMany(sign => sign.Processors ?? []).Where(processor => processor is { Owner: true, Pending: null or >= 0 }).Select(processor => processor.Pending).ToList();
+        return new(
+            region.Name, newest, rate, traffic.Sum(of => of.InFlight), traffic.Select(of => of.P99Ms).DefaultIfEmpty().Max(),
+            rate > 0 ? traffic.Sum(of => of.ErrorRate * of.RequestsPerSecond) / rate : 0,
+            region.Name == board.Here.Name ? null : Math.Max(0, (now - newest - Interval).TotalMilliseconds),
+            pending.Count == 0 || pending.Contains(null) ? null : pending.Sum(), traffic.Count, 0,
+            Limits(region, living));
+    }
+
+    // Its own it knows itself, whatever is written anywhere.
+    private RegionLimits Limits(Region region, IReadOnlyList<SignOfLife> living) =>
+        (region.Name == board.Here.Name ? null : living.Select(sign => sign.Limits).OfType<LimitsView>().FirstOrDefault())?.ToLimits() ?? place.LimitsOf(region);
+
+    private static bool IsPossible(TrafficView traffic) =>
+        Is(traffic.RequestsPerSecond) && Is(traffic.P99Ms) && Is(traffic.ErrorRate) && traffic is { ErrorRate: <= 1, InFlight: >= 0 };
+
+    private static bool Is(double number) => double.IsFinite(number) && number >= 0;
+}

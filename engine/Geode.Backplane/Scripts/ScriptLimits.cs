@@ -11,8 +11,8 @@ public sealed record ScriptLimits
     /// <summary>When its calls on the collection are no longer taken (they return false), so that it can end in good time.</summary>
     public TimeSpan Accepts { get; init; } = TimeSpan.FromSeconds(4);
 
-    /// <summary>Bytes it may allocate.</summary>
-    public long Memory { get; init; } = 64 << 20;
+    /// <summary>Bytes it may allocate in all, also those it has let go of: a procedure that writes thousands of items takes more than it holds.</summary>
+    public long Memory { get; init; } = 256 << 20;
 
     /// <summary>Calls within calls.</summary>
     public int Depth { get; init; } = 500;

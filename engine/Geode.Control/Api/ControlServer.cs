@@ -34,6 +34,7 @@ internal sealed class ControlServer : IAsyncDisposable
         app.UseRouting();
         app.MapPlanet(planet);
         app.MapGeodes(planet);
+        app.MapProcesses(planet);
         app.MapInstances(planet);
         app.MapTraffic(planet);
         app.MapLinks(planet);

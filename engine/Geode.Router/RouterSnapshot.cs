@@ -5,6 +5,7 @@ using Geode.Router.Forwarding;
 using Geode.Router.Health;
 using Geode.Router.Origins;
 using Geode.Router.Selection;
+using Geode.Router.Steering;
 using Geode.Router.Telemetry;
 using Geode.Router.Wan;
 using Yarp.ReverseProxy.Forwarder;
@@ -15,14 +16,15 @@ namespace Geode.Router;
 internal sealed class RouterSnapshot
 {
     private readonly OriginEvents _events;
+    private volatile SteeringTable? _steering;
 
-    public RouterSnapshot(RouterSetup setup, Origin[] origins, TimeProvider time, OriginEvents events, RouterMetrics metrics, DeadlineGate deadlines, SelfDoubt doubt)
+    public RouterSnapshot(RouterSetup setup, Origin[] origins, TimeProvider time, OriginEvents events, RouterMetrics metrics, DeadlineGate deadlines, SelfDoubt doubt, PlaceTraffic traffic)
     {
         (Setup, Origins, Time, _events, Metrics, Deadlines, Doubt) = (setup, origins, time, events, metrics, deadlines, doubt);
         var options = setup.Options;
         Trusted = new TrustedPeers(options.TrustedProxies);
         Clients = new ClientLocator(setup, Trusted);
-        Distances = new DistanceTable(setup.Origins, setup.Planet);
+        Distances = new DistanceTable(setup.Origins, setup.Planet, traffic);
         Selector = new FrontDoorOrder(options.LatencyWindowMs, Random.Shared);
         Times = new TryTimes(options.Tries);
         RetryBudget = new TryBudget(options.Tries.RetryBudget, options.Tries.RetryReserve, time);
@@ -57,6 +59,13 @@ internal sealed class RouterSnapshot
 
     public IOriginSelector Selector { get; }
 
+    /// <summary>A plan's shares, as they concern these origins; null, as nearly always: there is none.</summary>
+    public SteeringTable? Steering
+    {
+        get => _steering;
+        set => _steering = value;
+    }
+
     public TryTimes Times { get; }
 
     public TryBudget RetryBudget { get; }
@@ -68,10 +77,10 @@ internal sealed class RouterSnapshot
 
     public ForwarderRequestConfig Forwarding { get; }
 
-    /// <summary>An origin has just been found unhealthy by a request.</summary>
-    public void Ejected(Origin origin)
+    /// <summary>An instance has just been found unhealthy by a request.</summary>
+    public void Ejected(OriginInstance instance)
     {
-        _events.Report(origin, OriginState.Healthy);
-        origin.InFlight.Evacuate();
+        _events.Report(instance, OriginState.Healthy);
+        instance.InFlight.Evacuate();
     }
 }

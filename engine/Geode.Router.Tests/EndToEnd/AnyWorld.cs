@@ -82,7 +82,7 @@ internal sealed record AnyWorld(IReadOnlyList<AnyOrigin> Origins, bool BudgetsEm
                 origin.InFlight.RequestStarted();
             if (wanted.Stumbled)
                 origin.Health.Stumble();
-            origin.Draining = wanted.Draining;
+            origin.DrainedByPerson = wanted.Draining;
         }
 
         while (BudgetsEmpty && (router.Snapshot.RetryBudget.TryTake() || router.Snapshot.HedgeBudget.TryTake()))

@@ -223,7 +223,7 @@ public sealed class OperatingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_the_router_does_is_counted_by_region()
+    public async Task What_the_router_does_is_counted_by_region_and_instance()
     {
         await using var resetting = RawOrigin.Resetting();
         await using var router = await TestRouter.StartAsync([resetting.Address, _second.Address]);
@@ -235,8 +235,9 @@ public sealed class OperatingTests : IAsyncLifetime
         for (var i = 0; i < 40; i++)
             await router.Client.GetAsync("/");
 
-        Assert.True(counts["geode.router.tries b answered"] >= 40);
-        Assert.True(counts["geode.router.tries a failed"] >= 1);
+        string At(Uri address) => address.GetLeftPart(UriPartial.Authority);
+        Assert.True(counts[$"geode.router.tries b {At(_second.Address)} answered"] >= 40);
+        Assert.True(counts[$"geode.router.tries a {At(resetting.Address)} failed"] >= 1);
         Assert.True(counts["geode.router.retries b"] >= 1);
         Assert.True(counts["geode.router.failovers b a"] >= 1);
     }

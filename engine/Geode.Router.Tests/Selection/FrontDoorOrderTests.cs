@@ -206,7 +206,7 @@ public sealed class FrontDoorOrderTests
     private static Origin Make(Place place)
     {
         var origin = Made.Origin(priority: place.Priority, weight: place.Weight);
-        origin.Draining = !place.Enabled;
+        origin.DrainedByPerson = !place.Enabled;
         if (place.ServiceMs > 0)
             origin.Took(place.ServiceMs);
         return place.Well ? origin.Healthy() : origin.Unhealthy();

@@ -55,7 +55,7 @@ internal sealed class TestRouter : IAsyncDisposable
             });
         await app.StartAsync();
         var router = new TestRouter(app);
-        await Eventually.IsAsync(() => router.Snapshot.Origins.All(o => o.Health.State != Geode.Router.Health.OriginState.Unknown));
+        await Eventually.IsAsync(() => router.Snapshot.Origins.All(o => o.State != Geode.Router.Health.OriginState.Unknown));
         return router;
     }
 
@@ -80,6 +80,13 @@ internal sealed class TestRouter : IAsyncDisposable
         if (client is not null)
             request.Headers.Add("X-Forwarded-For", client);
         return Client.SendAsync(request);
+    }
+
+    /// <summary>From now on these are the instances of the origin; none: it sleeps.</summary>
+    public async Task SetInstancesAsync(string origin, params Uri[] addresses)
+    {
+        using var answer = await Admin.PutAsJsonAsync($"/_router/origins/{origin}/instances", addresses.Select(a => a.GetLeftPart(UriPartial.Authority)));
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
     /// <summary>What <c>GET /_router/origins</c> says of one origin.</summary>

@@ -10,18 +10,28 @@ internal static class AdminEndpoints
     public static void MapAdmin(this IEndpointRouteBuilder app, RouterState state, EdgeCache cache, RouterReload reload)
     {
         app.MapGet("/_router/origins", (HttpContext context) => OriginsAsync(context, state));
-        app.MapPost("/_router/origins/{name}/drain", (HttpContext context) => ChangeAsync(context, state, static o => o.Draining = true));
-        app.MapPost("/_router/origins/{name}/undrain", (HttpContext context) => ChangeAsync(context, state, static o => o.Draining = false));
+        app.MapPost("/_router/origins/{name}/drain", (HttpContext context) => ChangeAsync(context, state, static o => o.DrainedByPerson = true));
+        app.MapPost("/_router/origins/{name}/undrain", (HttpContext context) => ChangeAsync(context, state, o => Undrain(o, state)));
         app.MapPost("/_router/purge", (HttpContext context) => PurgeAsync(context, cache));
         app.MapPost("/_router/reload", (HttpContext context) => ReloadAsync(context, state, reload));
+        app.MapInstances(state);
+        app.MapSteering(state);
         app.MapPut("/_router/origins/{name}/weight", (HttpContext context) => WeightAsync(context, state));
     }
 
     private static Task OriginsAsync(HttpContext context, RouterState state) =>
         context.Response.WriteAsJsonAsync(
-            state.Current.Origins.Select((o, i) => OriginReport.Of(o, state.Current, i)).ToArray(), context.RequestAborted);
+            state.Current.Origins.Select((o, i) => OriginReport.Of(o, state, i)).ToArray(), context.RequestAborted);
 
-    private static Task ChangeAsync(HttpContext context, RouterState state, Action<Origin> change)
+    /// <summary>Its own word and the plan's: a person's undrain is about both.</summary>
+    private static void Undrain(Origin origin, RouterState state)
+    {
+        origin.DrainedByPerson = false;
+        state.Steering.Undrained(origin, state.Current);
+    }
+
+    /// <summary>Changes the origin that the path names, and shows it.</summary>
+    public static Task ChangeAsync(HttpContext context, RouterState state, Action<Origin> change)
     {
         var name = (string)context.Request.RouteValues["name"]!;
         if (state.Find(name) is not { } origin)
@@ -32,7 +42,7 @@ internal static class AdminEndpoints
 
         change(origin);
         return context.Response.WriteAsJsonAsync(
-            OriginReport.Of(origin, state.Current, Array.IndexOf(state.Current.Origins, origin)), context.RequestAborted);
+            OriginReport.Of(origin, state, Array.IndexOf(state.Current.Origins, origin)), context.RequestAborted);
     }
 
     /// <summary>The body is the number, or <c>?value=</c>.</summary>

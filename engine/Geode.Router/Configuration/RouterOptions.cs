@@ -26,6 +26,15 @@ internal sealed record RouterOptions
     /// <summary>CIDR block to place (<c>203.0.113.0/24</c> = <c>sydney</c>); the longest prefix wins.</summary>
     public IReadOnlyDictionary<string, string> ClientPlaces { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The control API, which is asked to wake a geode that sleeps: <c>http://127.0.0.1:8079</c>. Null: nobody wakes geodes.</summary>
+    public string? Wake { get; init; }
+
+    /// <summary>How long a request waits for the geode that it has woken, in milliseconds.</summary>
+    public double WakeMs { get; init; } = 30_000;
+
+    /// <summary>Requests that may wait for one geode to wake; what comes beyond goes to others.</summary>
+    public int WakeMaxHeld { get; init; } = 1_000;
+
     public HealthOptions Health { get; init; } = new();
 
     public TryOptions Tries { get; init; } = new();

@@ -11,6 +11,10 @@ internal static class RouterOptionsValidator
     {
         Admin(options);
         AtLeast("LatencyWindowMs", options.LatencyWindowMs, 0);
+        if (!string.IsNullOrEmpty(options.Wake) && !(Uri.TryCreate(options.Wake, UriKind.Absolute, out var wake) && wake is { Scheme: "http" or "https", PathAndQuery: "/", Fragment: "", UserInfo: "" }))
+            throw Wrong("Wake", options.Wake, "Use http://host:port, without a path.");
+        Within("WakeMs", options.WakeMs, 1, 600_000);
+        Within("WakeMaxHeld", options.WakeMaxHeld, 0, 1_000_000);
         foreach (var block in options.TrustedProxies)
             Network("TrustedProxies", block);
         foreach (var (block, place) in options.ClientPlaces)

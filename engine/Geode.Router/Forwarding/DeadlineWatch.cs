@@ -35,17 +35,21 @@ internal sealed class DeadlineWatch(RouterState state, DeadlineGate gate, TimePr
     {
         var any = false;
         foreach (var origin in state.Current.Origins)
-            any |= Wake(origin, now);
-        foreach (var origin in state.Leaving)
-            any |= Wake(origin, now);
+        {
+            foreach (var instance in origin.Instances)
+                any |= Wake(instance, now);
+        }
+
+        foreach (var instance in state.Leaving)
+            any |= Wake(instance, now);
         return any;
     }
 
-    private static bool Wake(Origin origin, long now)
+    private static bool Wake(OriginInstance instance, long now)
     {
-        if (!origin.InFlight.Any)
+        if (!instance.InFlight.Any)
             return false;
-        origin.InFlight.WakeOverdue(now);
+        instance.InFlight.WakeOverdue(now);
         return true;
     }
 }

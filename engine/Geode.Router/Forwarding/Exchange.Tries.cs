@@ -15,24 +15,26 @@ internal sealed partial class Exchange
     /// <summary>So many times longer an origin may be silent when this router was held up itself.</summary>
     private const int BusyPatience = 3;
 
-    private void Start(int index, HttpRequestMessage request)
+    private void Start(int index, OriginInstance instance, HttpRequestMessage request)
     {
-        var origin = _router.Origins[index];
         _tried.Add(index);
-        Tries++;
+        if (Tries++ == 0)
+            _place.Counts?[index].Add();
+        else
+            (_others ??= []).Add(instance);
         var time = _router.Time;
-        var item = new OriginTry(this, origin, index)
+        var item = new OriginTry(this, instance, index)
         {
             Cancellation = TryCancellation.Rent(_cancel),
-            Span = TrySpan.Start(origin, Tries),
+            Span = TrySpan.Start(instance, Tries),
             Started = time.GetTimestamp(),
             RoundTrip = _router.Wan?.RoundTrip(_context, _oneWayMs[index]) ?? TimeSpan.Zero,
         };
         item.Begin();
         _clientBody?.GoesTo(item);
         item.Response = _router.Wan is null
-            ? origin.Client.SendAsync(request, item.Cancellation.Token)
-            : _router.Wan.SendAsync(origin.Client, request, item.RoundTrip, item.Cancellation.Token);
+            ? instance.Client.SendAsync(request, item.Cancellation.Token)
+            : _router.Wan.SendAsync(instance.Client, request, item.RoundTrip, item.Cancellation.Token);
         item.Span?.Detach();
         if (_activeCount == _active.Length)
             Array.Resize(ref _active, _active.Length * 2);
@@ -43,12 +45,12 @@ internal sealed partial class Exchange
             return;
         }
 
-        if (_kind != Repeatability.Once && _router.Origins.Length > 1)
+        if (_kind != Repeatability.Once && (_router.Origins.Length > 1 || instance.Origin.Instances.Length > 1))
         {
             var hedge = _kind == Repeatability.Safe && _router.HedgeBudget.Exists;
-            item.Deadline = After(item, hedge ? _router.Times.HedgeAfter(origin.Latency) : _router.Times.TimeoutAfter(origin.Latency));
+            item.Deadline = After(item, hedge ? _router.Times.HedgeAfter(instance.Latency) : _router.Times.TimeoutAfter(instance.Latency));
             item.HedgeNext = hedge;
-            origin.InFlight.Add(item);
+            instance.InFlight.Add(item);
             _router.Deadlines.Touch();
         }
 
@@ -70,7 +72,7 @@ internal sealed partial class Exchange
     /// <summary>The answer, if this try brought one that is to be passed on.</summary>
     private HttpResponseMessage? Settle(OriginTry item)
     {
-        var origin = item.Origin;
+        var origin = item.Instance;
         if (item.Response.IsCompletedSuccessfully)
         {
             var response = item.Response.Result;
@@ -85,20 +87,20 @@ internal sealed partial class Exchange
                 if (origin.Health.Opinions.Any)
                     origin.Health.Opinions.Answered(Client);
                 (ServedBy, _won) = (origin, true);
-                _router.Metrics.Try(origin.Name, "answered");
+                _router.Metrics.Try(origin, "answered");
                 if (item.Index != _next)
                     _router.Metrics.Failover(First!.Name, origin.Name);
                 return response;
             }
 
             item.Span?.Failed($"answered {(int)response.StatusCode}");
-            _router.Metrics.Try(origin.Name, "declined");
+            _router.Metrics.Try(origin, "declined");
             item.End();
             _lastResponse?.Dispose();
             (_lastResponse, _lastResponseFrom) = (response, origin);
             if (TryFailureOf.IsOrigins(answer))
-                _declined.Add(item.Index);
-            Count(answer, origin);
+                (_declined ??= []).Add(origin);
+            Count(answer, item);
             return null;
         }
 
@@ -108,17 +110,17 @@ internal sealed partial class Exchange
         var error = item.Response.Exception?.InnerException ?? new TaskCanceledException(item.Response);
         item.Span?.Failed(FailureText.Of(error));
         _lastError = error;
-        Count(TryFailureOf.Exception(error, _clientBody), origin);
+        Count(TryFailureOf.Exception(error, _clientBody), item);
         var isOrigins = TryFailureOf.IsOrigins(_lastFailure);
-        _router.Metrics.Try(origin.Name, isOrigins ? "failed" : "broken off");
+        _router.Metrics.Try(origin, isOrigins ? "failed" : "broken off");
         if (isOrigins && !TryFailureOf.IsOurs(error))
             Charge(origin, FailureText.Of(error), _lastFailure == TryFailure.Unreached ? Ailment.Unreachable : Ailment.Failing);
         return null;
     }
 
-    private void Count(TryFailure failure, Origin origin)
+    private void Count(TryFailure failure, OriginTry item)
     {
-        _lastFailure = failure;
+        (_lastFailure, _lastIndex) = (failure, item.Index);
         if (failure == TryFailure.Unreached)
         {
             _free++;
@@ -127,7 +129,7 @@ internal sealed partial class Exchange
         {
             _failed++;
             if (TryFailureOf.IsOrigins(failure))
-                origin.Health.Stumble();
+                item.Instance.Health.Stumble();
         }
 
         // Whoever waits for a silent one had this one as its hope, and needs another.
@@ -144,37 +146,47 @@ internal sealed partial class Exchange
             return false;
         }
 
-        // Nobody else could do better with what the client sent.
-        return _lastFailure is not (TryFailure.ClientFailed or TryFailure.Cut) && StartAnother(_router.RetryBudget, healthyOnly: false);
+        return MayBeSentAgain && StartAnother(_router.RetryBudget, healthyOnly: false, near: IsOfInstance(_lastFailure, _lastIndex) ? _lastIndex : -1);
     }
 
+    /// <summary>Nobody else could do better with what the client sent, nor may what was sent once and reached somebody be sent again.</summary>
+    private bool MayBeSentAgain =>
+        _lastFailure is not (TryFailure.ClientFailed or TryFailure.Cut) && (_kind != Repeatability.Once || _lastFailure == TryFailure.Unreached);
+
     /// <param name="budget">Pays for it; null: nobody has to.</param>
-    private bool StartAnother(TryBudget? budget, bool healthyOnly)
+    /// <param name="near">The origin of which another instance is asked first; -1: what failed was no fault of an instance alone.</param>
+    private bool StartAnother(TryBudget? budget, bool healthyOnly, int near)
     {
         if (_failed >= MaxTries || Believed() >= MaxTries)
             return false;
+        if (near >= 0 && StartSibling(near, budget, wellOnly: true))
+            return true;
         var without = _tried;
-        while (Pick(healthyOnly, without) is var index and >= 0)
+        while (Pick(without, healthyOnly, awakeOnly: true) is var index and >= 0)
         {
-            if (IsPaid(_router.Origins[index], budget))
-            {
-                if (budget == _router.HedgeBudget)
-                    _router.Metrics.Hedge(_router.Origins[index].Name);
-                else
-                    _router.Metrics.Retry(_router.Origins[index].Name);
-                Start(index, Copy(index));
+            if (Instance(index) is { } instance && StartPaid(index, instance, budget))
                 return true;
-            }
-
             without.Add(index);
         }
 
-        return false;
+        return StartAnySibling(budget, wellOnly: true) || (!healthyOnly && StartAnySibling(budget, wellOnly: false));
+    }
+
+    private bool StartPaid(int index, OriginInstance instance, TryBudget? budget)
+    {
+        if (!IsPaid(instance, budget))
+            return false;
+        if (budget == _router.HedgeBudget)
+            _router.Metrics.Hedge(instance.Name);
+        else
+            _router.Metrics.Retry(instance.Name);
+        Start(index, instance, Copy(instance));
+        return true;
     }
 
     /// <summary>Budgets keep extra tries from melting origins that are in trouble. One that is not needs no such care, or a request
     /// would fail beside an idle geode.</summary>
-    private bool IsPaid(Origin origin, TryBudget? budget)
+    private bool IsPaid(OriginInstance origin, TryBudget? budget)
     {
         if (_free == 0)
             return budget is null || (budget == _router.RetryBudget && origin.HasRoomToSpare) || budget.TryTake();
@@ -195,14 +207,14 @@ internal sealed partial class Exchange
 
     /// <summary>It has been silent for longer than any try may be, and so has its origin: no slow page, but an origin that is gone.</summary>
     private bool IsLost(OriginTry item) =>
-        _router.Time.GetElapsedTime(item.Started) > item.RoundTrip + _router.Times.Longest && item.Origin.Latency.LastAnswer < item.Started;
+        _router.Time.GetElapsedTime(item.Started) > item.RoundTrip + _router.Times.Longest && item.Instance.Latency.LastAnswer < item.Started;
 
-    private HttpRequestMessage Copy(int index)
+    private HttpRequestMessage Copy(OriginInstance instance)
     {
         var request = _context.Request;
         var copy = new HttpRequestMessage(
             _request.Method,
-            RequestUtilities.MakeDestinationAddress(_router.Origins[index].Prefix, request.Path, request.QueryString))
+            RequestUtilities.MakeDestinationAddress(instance.Prefix, request.Path, request.QueryString))
         {
             Version = _request.Version,
             VersionPolicy = _request.VersionPolicy,
@@ -226,10 +238,10 @@ internal sealed partial class Exchange
                 continue;
             var hedge = item.HedgeNext && !item.Abandoned;
             item.HedgeNext = false;
-            if (StartAnother(hedge ? _router.HedgeBudget : IsLost(item) ? null : _router.RetryBudget, healthyOnly: hedge))
+            if (StartAnother(hedge ? _router.HedgeBudget : IsLost(item) ? null : _router.RetryBudget, healthyOnly: hedge, near: Asked(item.Index) < 2 ? item.Index : -1))
                 item.HasRival = true;
             else if (hedge)
-                item.Deadline = After(item, _router.Times.TimeoutAfter(item.Origin.Latency));
+                item.Deadline = After(item, _router.Times.TimeoutAfter(item.Instance.Latency));
             else
                 item.Deadline = now + (long)(LookAgain.TotalSeconds * _router.Time.TimestampFrequency);
         }
@@ -254,8 +266,8 @@ internal sealed partial class Exchange
 
     private void Lost(OriginTry item)
     {
-        var origin = item.Origin;
-        _router.Metrics.Try(origin.Name, "lost");
+        var origin = item.Instance;
+        _router.Metrics.Try(origin, "lost");
         var silence = _router.Times.TimeoutAfter(origin.Latency);
         if (_router.Doubt.IsBusy)
             silence *= BusyPatience;
@@ -266,12 +278,12 @@ internal sealed partial class Exchange
     /// <summary>A 503 is held against the origin when another one did better, or when none may be asked: else it is the page's doing.</summary>
     private void ChargeDeclined()
     {
-        foreach (var i in _declined)
-            Charge(_router.Origins[i], "it declined", Ailment.Failing);
-        _declined = default;
+        foreach (var instance in _declined ?? [])
+            Charge(instance, "it declined", Ailment.Failing);
+        _declined = null;
     }
 
-    private void Charge(Origin origin, string how, Ailment ailment)
+    private void Charge(OriginInstance origin, string how, Ailment ailment)
     {
         if (origin.Health.TryFailed(how, ailment, Client))
             _router.Ejected(origin);

@@ -16,6 +16,7 @@ internal sealed partial class Exchange : HttpMessageInvoker
 
     private readonly RouterSnapshot _router;
     private readonly HttpContext _context;
+    private readonly PlaceRow _place;
     private readonly double[] _oneWayMs;
     private readonly WakeSignal _signal = new();
     private readonly Action _answered;
@@ -26,12 +27,14 @@ internal sealed partial class Exchange : HttpMessageInvoker
     private ClientBody? _clientBody;
     private HttpRequestMessage _request = null!;
     private CancellationToken _cancel;
-    private readonly int _next;
+    private int _next;
+    private OriginInstance? _first;
+    private List<OriginInstance>? _others;
     private UInt128? _client;
     private bool _isStream;
     private readonly OriginSet _avoided;
     private OriginSet _tried;
-    private OriginSet _declined;
+    private List<OriginInstance>? _declined;
 
     /// <summary>Tries that reached nobody, and so cost nobody anything: as many others are free.</summary>
     private int _free;
@@ -39,21 +42,25 @@ internal sealed partial class Exchange : HttpMessageInvoker
     /// <summary>Tries that an origin took and did not do.</summary>
     private int _failed;
     private HttpResponseMessage? _lastResponse;
-    private Origin? _lastResponseFrom;
+    private OriginInstance? _lastResponseFrom;
     private Exception? _lastError;
     private TryFailure _lastFailure;
+    private int _lastIndex;
     private bool _won;
 
-    /// <param name="oneWayMs">Delay from the client to each origin.</param>
-    public Exchange(RouterSnapshot router, HttpContext context, double[] oneWayMs)
+    /// <param name="place">Where the client is.</param>
+    public Exchange(RouterSnapshot router, HttpContext context, ClientPlace place)
         : base(NoHandler, disposeHandler: false)
     {
-        (_router, _context, _oneWayMs) = (router, context, oneWayMs);
+        (_router, _context, _place) = (router, context, router.Distances.From(place));
+        _oneWayMs = _place.OneWayMs;
         _kind = RepeatabilityOf.Request(context);
         _active = new OriginTry[router.Setup.Options.Tries.MaxTries];
         _answered = () => _signal.Wake(inline: true);
         _avoided = Avoided();
-        _next = Pick(healthyOnly: false, _tried);
+        _next = router.Steering is { } table && Steered(table, place) is var steered and >= 0 ? steered : Pick(_tried);
+        if (MustWake)
+            PreferAwake();
     }
 
     /// <summary>Where it goes first; null when no origin can take it.</summary>
@@ -63,16 +70,16 @@ internal sealed partial class Exchange : HttpMessageInvoker
     public int Tries { get; private set; }
 
     /// <summary>Whose answer it is; null until there is one.</summary>
-    public Origin? ServedBy { get; private set; }
+    public OriginInstance? ServedBy { get; private set; }
 
     /// <summary>Why it goes there first, for people.</summary>
     public string Why()
     {
         if (First is not { } first)
             return "no origin is enabled and has room";
-        var latency = FormattableString.Invariant($"{2 * _oneWayMs[_next] + first.Latency.EwmaMs:0.#} ms away");
-        var passed = _router.Origins.Where((o, i) => o != first && _oneWayMs[i] <= _oneWayMs[_next] && (o.Draining || o.Full || o.Health.State != OriginState.Healthy || Avoids(o)))
-            .Select(o => $"{o.Name} is {(o.Draining ? "draining" : o.Full ? "full" : Avoids(o) ? "failing for this client" : o.Health.State.ToString().ToLowerInvariant())}");
+        var latency = FormattableString.Invariant($"{2 * _oneWayMs[_next] + first.EwmaMs:0.#} ms away");
+        var passed = _router.Origins.Where((o, i) => o != first && _oneWayMs[i] <= _oneWayMs[_next] && (o.Draining || o.Full || o.State != OriginState.Healthy || Avoids(o)))
+            .Select(o => $"{o.Name} is {(o.Draining ? "draining" : o.Full ? "full" : Avoids(o) ? "failing for this client" : o.State.ToString().ToLowerInvariant())}");
         return string.Join("; ", passed.Prepend(latency));
     }
 
@@ -108,7 +115,7 @@ internal sealed partial class Exchange : HttpMessageInvoker
         SettleBody(request);
         try
         {
-            Start(_next, request);
+            Start(_next, _first!, request);
             while (true)
             {
                 for (var i = _activeCount - 1; i >= 0; i--)
@@ -122,7 +129,7 @@ internal sealed partial class Exchange : HttpMessageInvoker
                     GiveRivals();
                     await _signal.WaitAsync();
                 }
-                else if (!StartAfterFailure())
+                else if (!StartAfterFailure() && !await StartAsleepAsync())
                 {
                     return LastOutcome();
                 }
@@ -167,12 +174,32 @@ internal sealed partial class Exchange : HttpMessageInvoker
             request.Content = new ReplayContent(default, null);
     }
 
-    private int Pick(bool healthyOnly, in OriginSet without) => _router.Selector.Pick(new Choice(_router.Origins, _oneWayMs, without, healthyOnly, _avoided));
+    private int Pick(in OriginSet without, bool healthyOnly = false, bool awakeOnly = false) =>
+        _router.Selector.Pick(new Choice(_router.Origins, _oneWayMs, without, healthyOnly, _avoided, awakeOnly));
 
     /// <summary>Who the client is, to those who listen to more than one; looked up only when something has failed.</summary>
     private UInt128 Client => _client ??= ClientKey.Of(_router.Trusted.ClientAddress(_context));
 
-    private bool Avoids(Origin origin) => origin.Health.Opinions is { Any: true } opinions && opinions.Avoids(Client);
+    private bool Avoids(OriginInstance instance) => instance.Health.Opinions is { Any: true } opinions && opinions.Avoids(Client);
+
+    /// <summary>None of its instances that are well is so for this client.</summary>
+    private bool Avoids(Origin origin)
+    {
+        var instances = origin.Instances;
+        if (instances is [var only])
+            return Avoids(only);
+        var avoided = false;
+        foreach (var instance in instances)
+        {
+            if (instance.Health.State == OriginState.Unhealthy)
+                continue;
+            if (!Avoids(instance))
+                return false;
+            avoided = true;
+        }
+
+        return avoided;
+    }
 
     private OriginSet Avoided()
     {

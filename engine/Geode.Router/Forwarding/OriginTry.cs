@@ -3,8 +3,8 @@ using Geode.Router.Telemetry;
 
 namespace Geode.Router.Forwarding;
 
-/// <summary>One request sent to one origin, until the headers of its answer are here.</summary>
-internal sealed class OriginTry(Exchange exchange, Origin origin, int index)
+/// <summary>One request sent to one instance of an origin, until the headers of its answer are here.</summary>
+internal sealed class OriginTry(Exchange exchange, OriginInstance instance, int index)
 {
     private const int Working = 1;
     private const int Waiting = 0;
@@ -21,9 +21,9 @@ internal sealed class OriginTry(Exchange exchange, Origin origin, int index)
     /// <summary>Timestamp from which the request wants to look at this try again.</summary>
     public long Deadline = long.MaxValue;
 
-    public Origin Origin { get; } = origin;
+    public OriginInstance Instance { get; } = instance;
 
-    /// <summary>Of the origin.</summary>
+    /// <summary>Of its origin.</summary>
     public int Index { get; } = index;
 
     public Task<HttpResponseMessage> Response { get; set; } = null!;
@@ -50,7 +50,7 @@ internal sealed class OriginTry(Exchange exchange, Origin origin, int index)
     /// <summary>The origin has the request, and with it something to do.</summary>
     public void Begin()
     {
-        Origin.InFlight.Held();
+        Instance.InFlight.Held();
         GoOn();
     }
 
@@ -58,28 +58,28 @@ internal sealed class OriginTry(Exchange exchange, Origin origin, int index)
     public void WaitForClient()
     {
         if (Interlocked.CompareExchange(ref _work, Waiting, Working) == Working)
-            Origin.InFlight.WorkEnded();
+            Instance.InFlight.WorkEnded();
     }
 
     /// <summary>The client has sent more.</summary>
     public void GoOn()
     {
         if (Interlocked.CompareExchange(ref _work, Working, Waiting) == Waiting)
-            Origin.InFlight.WorkBegan();
+            Instance.InFlight.WorkBegan();
     }
 
     /// <summary>The origin has answered: how fast the client reads that is up to the client.</summary>
     public void Answered()
     {
         if (Interlocked.Exchange(ref _work, Over) == Working)
-            Origin.InFlight.WorkEnded();
+            Instance.InFlight.WorkEnded();
     }
 
     /// <summary>The origin has nothing to do with the request any more.</summary>
     public void End()
     {
         Answered();
-        Origin.InFlight.RequestEnded();
+        Instance.InFlight.RequestEnded();
     }
 
     public void Overdue() => exchange.Wake();
@@ -93,7 +93,7 @@ internal sealed class OriginTry(Exchange exchange, Origin origin, int index)
     public void Unlist()
     {
         if (Listed)
-            Origin.InFlight.Remove(this);
+            Instance.InFlight.Remove(this);
     }
 
     /// <summary>Nobody waits for this try any more.</summary>

@@ -35,7 +35,9 @@ internal sealed class RequestHandler(RouterState state, IHttpForwarder forwarder
         try
         {
             var place = router.Clients.Locate(context);
-            exchange = new Exchange(router, context, router.Distances.From(place));
+            exchange = new Exchange(router, context, place);
+            if (exchange.MustWake)
+                await exchange.WakeAsync();
             RequestTags.Set(exchange, place);
             await exchange.PrepareAsync();
         }
@@ -45,8 +47,13 @@ internal sealed class RequestHandler(RouterState state, IHttpForwarder forwarder
                 await refusals.WriteAsync(context, error.StatusCode, error.Message);
             return;
         }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // It waited for a geode to wake, and has left.
+            return;
+        }
 
-        if (exchange.First is not { } first)
+        if (exchange.Destination() is not { } destination)
         {
             if (turn?.ServeKeptOnError() != true)
                 await refusals.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "No geode can take this request now.", RetryAfter);
@@ -60,7 +67,7 @@ internal sealed class RequestHandler(RouterState state, IHttpForwarder forwarder
         try
         {
             result = await forwarder.SendAsync(
-                context, first.Prefix, exchange, router.Forwarding, new ExchangeTransformer(exchange, router, cache, turn));
+                context, destination, exchange, router.Forwarding, new ExchangeTransformer(exchange, router, cache, turn));
             if (result is ForwarderError.RequestCreation && context.GetForwarderErrorFeature()?.Exception is BadHttpRequestException bad && !context.Response.HasStarted)
                 await refusals.WriteAsync(context, bad.StatusCode, bad.Message, close: true);
             else if (result is ForwarderError.Request or ForwarderError.RequestTimedOut or ForwarderError.RequestBodyDestination && !context.Response.HasStarted && turn?.ServeKeptOnError() != true)

@@ -5,9 +5,11 @@ using Geode.Topology;
 
 namespace Geode.Router.Health;
 
-/// <summary>Asks one origin again and again whether it is ready, at jittered intervals so that many routers do not ask at once.</summary>
-internal sealed class ActiveProber(Origin origin, RouterState state, TimeProvider time, OriginEvents events, SelfDoubt doubt)
+/// <summary>Asks one instance again and again whether it is ready, at jittered intervals so that many routers do not ask at once.</summary>
+internal sealed class ActiveProber(OriginInstance origin, RouterState state, TimeProvider time, OriginEvents events, SelfDoubt doubt)
 {
+    private const double WakingMs = 50;
+
     private readonly ProbeDeadline _deadline = new();
 
     public async Task RunAsync(CancellationToken stop)
@@ -16,7 +18,8 @@ internal sealed class ActiveProber(Origin origin, RouterState state, TimeProvide
         {
             var options = state.Current.Setup.Options.Health;
             await ProbeAsync(options, stop);
-            var wait = options.ProbeIntervalMs * (0.9 + 0.2 * Random.Shared.NextDouble());
+            // Requests wait for one that wakes.
+            var wait = (origin.Origin.IsAsleep ? WakingMs : options.ProbeIntervalMs) * (0.9 + 0.2 * Random.Shared.NextDouble());
             await Task.Delay(TimeSpan.FromMilliseconds(wait), time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -65,6 +68,8 @@ internal sealed class ActiveProber(Origin origin, RouterState state, TimeProvide
     {
         var before = origin.Health.State;
         origin.Health.ProbeSucceeded();
+        if (origin.Health.State != OriginState.Unhealthy)
+            origin.Origin.Probed(origin);
         events.Report(origin, before);
     }
 

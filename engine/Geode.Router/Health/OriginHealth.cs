@@ -3,7 +3,7 @@ using Geode.Router.Origins;
 
 namespace Geode.Router.Health;
 
-/// <summary>One origin's health: what probes and real tries say, put together. Reading is lock-free; changes are rare.</summary>
+/// <summary>One instance's health: what probes and real tries say, put together. Reading is lock-free; changes are rare.</summary>
 internal sealed class OriginHealth
 {
     /// <summary>Failed probes that the router half blames itself for, that count as one.</summary>
@@ -22,6 +22,7 @@ internal sealed class OriginHealth
     private readonly Backoff _degradeFor;
     private readonly Lock _lock = new();
     private readonly long _start;
+    private readonly bool _startsSlowly;
     private TimeSpan _heldUntil;
     private TimeSpan _lastFold;
     private int _goodProbes;
@@ -32,9 +33,10 @@ internal sealed class OriginHealth
     private volatile Evidence _evidence = Evidence.None;
     private volatile Verdict _verdict;
 
-    public OriginHealth(Live<HealthOptions> options, TimeProvider time)
+    /// <param name="startsSlowly">When it is found well for the first time, it is given little at first.</param>
+    public OriginHealth(Live<HealthOptions> options, TimeProvider time, bool startsSlowly = false)
     {
-        (_options, _time, _start) = (options, time, time.GetTimestamp());
+        (_options, _time, _start, _startsSlowly) = (options, time, time.GetTimestamp(), startsSlowly);
         _ejection = new EjectionPolicy(options);
         _degradation = new DegradedPolicy(options);
         _silence = new SilencePolicy(time);
@@ -83,6 +85,8 @@ internal sealed class OriginHealth
             if (_evidence.Ailment is Ailment.Unready or Ailment.Silent or Ailment.Unreachable)
                 _evidence = Evidence.None;
             _goodProbes++;
+            if (State == OriginState.Unknown && _startsSlowly)
+                _slowStart.Begin();
             if (State == OriginState.Unknown)
                 Become(OriginState.Healthy, "the first probe succeeded");
             else if (State == OriginState.Unhealthy && _goodProbes >= _options.Value.HealthyAfter && Elapsed >= _heldUntil)

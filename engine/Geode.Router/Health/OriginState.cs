@@ -10,4 +10,7 @@ internal enum OriginState
     /// <summary>Answers, but far slower than it used to: used when nothing better is there.</summary>
     Degraded,
     Unhealthy,
+
+    /// <summary>It has no instance, and is neither well nor unwell: the request that is for it wakes it.</summary>
+    Asleep,
 }

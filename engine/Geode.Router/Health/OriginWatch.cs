@@ -1,15 +1,16 @@
+using Geode.Router.Configuration;
 using Geode.Router.Origins;
 
 namespace Geode.Router.Health;
 
-/// <summary>Keeps what is known about the origins current: probes each, ten times a second folds in what requests saw, and sees
-/// to it that origins that leave are left.</summary>
+/// <summary>Keeps what is known about the origins current: probes each instance, ten times a second folds in what requests saw, and sees
+/// to it that instances that leave are left.</summary>
 internal sealed class OriginWatch(RouterState state, TimeProvider time, OriginEvents events, SelfDoubt doubt) : BackgroundService
 {
     /// <summary>A slice longer than this was held up here: the machine had no time for the router, and so none for its answers.</summary>
     private static readonly TimeSpan Late = TimeSpan.FromMilliseconds(130);
 
-    private readonly Dictionary<Origin, (Task Task, CancellationTokenSource Stop)> _probes = [];
+    private readonly Dictionary<OriginInstance, (Task Task, CancellationTokenSource Stop)> _probes = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -21,12 +22,13 @@ internal sealed class OriginWatch(RouterState state, TimeProvider time, OriginEv
             {
                 doubt.Ticked();
                 Probe(stoppingToken);
+                state.Steering.Look(state.Current);
                 var late = time.GetElapsedTime(last) > Late;
                 last = time.GetTimestamp();
                 foreach (var origin in state.Current.Origins)
                     Fold(origin, late, stoppingToken);
-                foreach (var origin in state.Leaving)
-                    Leave(origin, stoppingToken);
+                foreach (var instance in state.Leaving)
+                    Leave(instance, late, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -35,20 +37,26 @@ internal sealed class OriginWatch(RouterState state, TimeProvider time, OriginEv
         }
     }
 
+    private StreamOptions Streams => state.Current.Setup.Options.Streams;
+
     private void Probe(CancellationToken stop)
     {
-        var origins = state.Current.Origins;
-        foreach (var origin in origins)
+        var listed = 0;
+        foreach (var origin in state.Current.Origins)
         {
-            if (_probes.ContainsKey(origin))
-                continue;
-            var own = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            _probes[origin] = (new ActiveProber(origin, state, time, events, doubt).RunAsync(own.Token), own);
+            foreach (var instance in origin.Instances)
+            {
+                listed++;
+                if (_probes.ContainsKey(instance))
+                    continue;
+                var own = CancellationTokenSource.CreateLinkedTokenSource(stop);
+                _probes[instance] = (new ActiveProber(instance, state, time, events, doubt).RunAsync(own.Token), own);
+            }
         }
 
-        if (_probes.Count == origins.Length)
+        if (_probes.Count == listed)
             return;
-        foreach (var gone in _probes.Keys.Except(origins).ToList())
+        foreach (var gone in _probes.Keys.Except(state.Current.Origins.SelectMany(o => o.Instances)).ToList())
         {
             _probes.Remove(gone, out var probe);
             probe.Stop.Cancel();
@@ -57,17 +65,23 @@ internal sealed class OriginWatch(RouterState state, TimeProvider time, OriginEv
 
     private void Fold(Origin origin, bool late, CancellationToken stop)
     {
-        var before = origin.Health.State;
-        if (origin.Fold(late))
-            origin.InFlight.Evacuate();
-        events.Report(origin, before);
-        origin.Departure.Check(origin.Draining || origin.Health.State == OriginState.Unhealthy, state.Current.Setup.Options.Streams, stop);
+        foreach (var instance in origin.Instances)
+        {
+            var before = instance.Health.State;
+            if (instance.Fold(late))
+                instance.InFlight.Evacuate();
+            events.Report(instance, before);
+            instance.Departure.Check(origin.Draining || instance.Health.State == OriginState.Unhealthy, Streams, stop);
+        }
+
+        origin.Average();
     }
 
-    private void Leave(Origin origin, CancellationToken stop)
+    private void Leave(OriginInstance instance, bool late, CancellationToken stop)
     {
-        origin.Departure.Check(true, state.Current.Setup.Options.Streams, stop);
-        if (origin.InFlight.Requests == 0 && origin.Streams.Count == 0)
-            state.Forget(origin);
+        instance.Fold(late);
+        instance.Departure.Check(true, Streams, stop);
+        if (instance.IsIdle)
+            state.Forget(instance);
     }
 }

@@ -8,7 +8,7 @@ internal sealed class OriginsCheck(RouterState state) : IHealthCheck
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var origins = state.Current.Origins;
-        var well = origins.Count(o => o.Health.State is OriginState.Healthy or OriginState.Degraded);
+        var well = origins.Count(o => o.State is OriginState.Healthy or OriginState.Degraded || (o.IsAsleep && o.Takes));
         var text = $"{well} of {origins.Length} origins are healthy";
         return Task.FromResult(well > 0 ? HealthCheckResult.Healthy(text) : HealthCheckResult.Unhealthy(text));
     }

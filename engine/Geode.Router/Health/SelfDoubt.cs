@@ -37,6 +37,20 @@ internal sealed class SelfDoubt(TimeProvider time)
     /// <summary>Whether a wait until a deadline ended so late that what was waited for may have been here in time.</summary>
     public static bool Overslept(TimeSpan waited, double deadlineMs) => waited > TimeSpan.FromMilliseconds(deadlineMs) + Tolerance;
 
-    /// <summary>Whether the latest probe of every origin went unanswered, and there are several.</summary>
-    public static bool AllSilent(Origin[] origins) => origins.Length > 1 && Array.TrueForAll(origins, static o => o.Health.MissedLastProbe);
+    /// <summary>Whether the latest probe of every instance of every origin went unanswered, and there are several.</summary>
+    public static bool AllSilent(Origin[] origins)
+    {
+        var count = 0;
+        foreach (var origin in origins)
+        {
+            foreach (var instance in origin.Instances)
+            {
+                if (!instance.Health.MissedLastProbe)
+                    return false;
+                count++;
+            }
+        }
+
+        return count > 1;
+    }
 }

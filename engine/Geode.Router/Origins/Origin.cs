@@ -1,74 +1,86 @@
 using Geode.Router.Configuration;
 using Geode.Router.Health;
-using Geode.Router.Streams;
+using Geode.Router.Sleep;
 
 namespace Geode.Router.Origins;
 
-/// <summary>A geode's public address, and all this router knows about it. Lives as long as its address is configured,
-/// across reloads.</summary>
-internal sealed class Origin : IDisposable
+/// <summary>A geode as this router sees it: one or more instances, or none while it sleeps. Lives as long as its address is configured,
+/// across reloads. What it says of itself is what its instances say together.</summary>
+/// <remarks>Nearly always there is one instance; so that case is looked at first, and costs what the instance itself costs.</remarks>
+internal sealed class Origin
 {
+    /// <summary>More instances than any planet gives one geode.</summary>
+    public const int MostInstances = 256;
+
+    private const int ByPerson = 1;
+    private const int ByPlan = 2;
+
+    private readonly Lock _lock = new();
+    private readonly OriginSettings _settings;
+    private readonly TimeProvider _time;
+    private volatile OriginInstance[] _instances;
     private volatile int _weight;
     private volatile int _priority;
-    private volatile bool _draining;
-
-    private readonly Live<HealthOptions> _healthOptions;
-    private readonly Live<ConcurrencyOptions> _concurrencyOptions;
+    private volatile int _drained;
+    private double _ewmaMs;
+    private long _answers;
 
     public Origin(OriginDefinition definition, RouterOptions options, TimeProvider time)
     {
-        _healthOptions = new(options.Health);
-        _concurrencyOptions = new(options.Concurrency);
+        (_settings, _time) = (new OriginSettings(options), time);
         Definition = definition;
         Name = definition.Name;
-        Prefix = definition.Address.GetLeftPart(UriPartial.Authority);
         _weight = definition.Weight;
         _priority = definition.Priority;
-        Client = OriginClient.Create(options.Tries);
-        Latency = new OriginLatency(time);
-        Health = new OriginHealth(_healthOptions, time);
-        Limit = new ConcurrencyLimit(_concurrencyOptions);
-        InFlight = new InFlightTries();
-        Streams = new OpenStreams();
-        Departure = new Departure(Streams, time);
+        Sleep = new OriginSleep(definition.Name, _settings.Wake, time);
+        _instances = [new OriginInstance(this, PrefixOf(definition.Address), _settings, time)];
     }
 
     public string Name { get; }
 
-    /// <summary><c>http://host:port</c>, without a trailing slash.</summary>
-    public string Prefix { get; }
-
     public OriginDefinition Definition { get; private set; }
 
-    public HttpMessageInvoker Client { get; }
+    /// <summary>Not to be changed; empty while it sleeps.</summary>
+    public OriginInstance[] Instances => _instances;
 
-    public OriginLatency Latency { get; }
+    public OriginSleep Sleep { get; }
 
-    public OriginHealth Health { get; }
+    /// <summary>It has no instance that has answered yet.</summary>
+    public bool IsAsleep => Sleep.IsAsleep;
 
-    public InFlightTries InFlight { get; }
+    /// <summary>That of its best instance: a lost instance is no lost geode.</summary>
+    public OriginState State => Sleep.IsAsleep ? OriginState.Asleep
+        : _instances is [var only] ? only.Health.State
+        : OriginTogether.State(_instances);
 
-    public ConcurrencyLimit Limit { get; }
+    /// <summary>It may be given a request, perhaps one that wakes it.</summary>
+    public bool Takes => State switch
+    {
+        OriginState.Unhealthy => false,
+        OriginState.Asleep => Sleep.CanBeWoken,
+        _ => true,
+    };
 
-    /// <summary>WebSockets and event streams that go through to it.</summary>
-    public OpenStreams Streams { get; }
+    /// <summary>Peak-EWMA of an answer from it, ms; with several instances their mean, as of the last slice of time.</summary>
+    public double EwmaMs => _instances is [var only] ? only.Latency.EwmaMs : Volatile.Read(ref _ewmaMs);
 
-    public Departure Departure { get; }
+    /// <summary>What is held against the best of its instances.</summary>
+    public Ailment Ailment => _instances is [var only] ? only.Ailment : OriginTogether.Ailment(_instances);
 
-    /// <summary>What is held against it now: nothing once it has answered a request since.</summary>
-    public Ailment Ailment => Health.Evidence is var evidence && Latency.LastAnswer > evidence.At ? Ailment.None : evidence.Ailment;
-
-    /// <summary>One more try cannot hurt it: it is not half as busy as it may be, and what it took lately it did.</summary>
-    public bool HasRoomToSpare => Load < 0.5 && Health.FailureShare < 0.1 && !Health.Stumbled(Latency.LastAnswer);
-
-    /// <summary>It works on as many requests as it can do well; more go to it only when all others have that too.</summary>
-    public bool Full => InFlight.Working >= Limit.Current;
+    /// <summary>Each instance works on as many requests as it can do well.</summary>
+    public bool Full => _instances is [var only] ? only.Full : OriginTogether.All(_instances, static i => i.Full);
 
     /// <summary>It gets no more requests in any case.</summary>
-    public bool Choked => InFlight.Working >= Limit.Hard;
+    public bool Choked => _instances is [var only] ? only.Choked : OriginTogether.All(_instances, static i => i.Choked);
 
     /// <summary>Requests it works on, for each it can do well.</summary>
-    public double Load => (double)InFlight.Working / Limit.Current;
+    public double Load => _instances is [var only] ? only.Load : OriginTogether.Load(_instances);
+
+    /// <summary>Share of its traffic it may get after it recovered, 0 to 1.</summary>
+    public double Share => _instances is [var only] ? only.Health.Share : OriginTogether.Share(_instances);
+
+    /// <summary>Requests it has answered since the router started, as of the last slice of time.</summary>
+    public long Answers => Interlocked.Read(ref _answers);
 
     /// <summary>1 to 1000; may be changed while running.</summary>
     public int Weight
@@ -81,35 +93,85 @@ internal sealed class Origin : IDisposable
     public int Priority => _priority;
 
     /// <summary>A draining origin gets no new request; those it has are finished.</summary>
-    public bool Draining
+    public bool Draining => _drained != 0;
+
+    /// <summary>A person has said so, and no plan changes that.</summary>
+    public bool DrainedByPerson
     {
-        get => _draining;
-        set => _draining = value;
+        get => (_drained & ByPerson) != 0;
+        set => Drain(ByPerson, value);
     }
+
+    /// <summary>A plan has said so: less than a person's word, and void where it would leave nobody.</summary>
+    public bool DrainedByPlan
+    {
+        get => (_drained & ByPlan) != 0;
+        set => Drain(ByPlan, value);
+    }
+
+    /// <summary>Only the plan keeps it from its requests.</summary>
+    public bool DrainedByPlanAlone => _drained == ByPlan;
 
     /// <summary>Takes over what a reload may change about an origin that stays.</summary>
     public void Update(OriginDefinition definition, RouterOptions options)
     {
-        _healthOptions.Value = options.Health;
-        _concurrencyOptions.Value = options.Concurrency;
+        _settings.Update(options);
         if (definition.Weight != Definition.Weight)
             _weight = definition.Weight;
         _priority = definition.Priority;
         Definition = definition;
     }
 
-    /// <summary>Takes the latest slice of time into account. One caller at a time.</summary>
-    /// <param name="late">The router itself was held up during the slice: its times say nothing about the origin.</param>
-    /// <returns>Whether this made the origin unhealthy.</returns>
-    public bool Fold(bool late = false)
+    /// <summary>From now on these are its instances. One that is listed already stays as it is; none: the geode sleeps.</summary>
+    /// <param name="addresses">Distinct; at most <see cref="MostInstances"/>.</param>
+    /// <returns>Those that are not among them any more, and have requests to finish.</returns>
+    public IReadOnlyList<OriginInstance> SetInstances(IReadOnlyList<Uri> addresses)
     {
-        var answers = Latency.Fold(learn: Health.IsUsual && !Limit.Overloaded && !late);
-        var telling = late ? 0 : answers;
-        Limit.Fold(Latency, telling, InFlight.TakePeak());
-        return Health.Fold(answers, late ? null : Latency, Limit.Overloaded);
+        lock (_lock)
+        {
+            var before = _instances;
+            var joinsOthers = before.Length > 0 && !Sleep.IsAsleep;
+            OriginInstance[] now = [.. addresses.Select(PrefixOf).Select(prefix =>
+                Array.Find(before, i => i.Prefix == prefix) ?? new OriginInstance(this, prefix, _settings, _time, joinsOthers))];
+            if (now.Length == 0)
+                Sleep.Begin();
+            Sleep.HasInstances = now.Length > 0;
+            _instances = now;
+            Average();
+            return [.. before.Except(now)];
+        }
     }
 
-    public void Dispose() => Client.Dispose();
+    /// <summary>An instance has answered a probe: if the geode was asleep, it is awake now.</summary>
+    public void Probed(OriginInstance instance)
+    {
+        if (!Sleep.IsAsleep)
+            return;
+        lock (_lock)
+        {
+            if (_instances.Contains(instance))
+                Sleep.End();
+        }
+    }
+
+    /// <summary>What its instances have measured, together. After their slices have been folded, by one caller at a time.</summary>
+    public void Average() => Volatile.Write(ref _ewmaMs, OriginTogether.EwmaMs(_instances));
+
+    public void Answered(int requests)
+    {
+        if (requests > 0)
+            Interlocked.Add(ref _answers, requests);
+    }
+
+    public static string PrefixOf(Uri address) => address.GetLeftPart(UriPartial.Authority);
 
     public override string ToString() => Name;
+
+    private void Drain(int by, bool value)
+    {
+        if (value)
+            Interlocked.Or(ref _drained, by);
+        else
+            Interlocked.And(ref _drained, ~by);
+    }
 }

@@ -14,19 +14,64 @@ internal sealed class FrontDoorOrder(double latencyWindowMs, Random random) : IO
     {
         var origins = choice.Origins;
         var enabled = Where(OriginSet.All(origins.Length).Except(choice.Tried), origins, static o => !o.Draining);
-        var healthy = Where(enabled, origins, static o => o.Health.State != OriginState.Unhealthy).Except(choice.Avoided);
+        var healthy = Where(enabled, origins, choice.AwakeOnly ? static o => o.Takes && !o.IsAsleep : static o => o.Takes).Except(choice.Avoided);
         var room = Where(healthy, origins, static o => !o.Full);
-        if (room.IsEmpty)
+        return room.IsEmpty ? OfNoneWithRoom(choice, enabled, healthy) : Of(room, choice);
+    }
+
+    /// <summary>As near as the sleeper by the latency window and its equal in priority; if it has no room, then because nobody near has.</summary>
+    public int Awake(in Choice choice, int sleeper)
+    {
+        var origins = choice.Origins;
+        var latest = LatencyMs(choice, sleeper) + latencyWindowMs;
+        var near = default(OriginSet);
+        foreach (var i in OriginSet.All(origins.Length).Except(choice.Tried).Except(choice.Avoided))
         {
-            var least = LeastLoaded(healthy, origins);
-            return least >= 0 || choice.HealthyOnly ? least : LeastUnwell(enabled.Except(healthy), choice);
+            if (origins[i] is { Draining: false, IsAsleep: false, Takes: true, Choked: false } origin
+                && origin.Priority == origins[sleeper].Priority && LatencyMs(choice, i) <= latest)
+                near.Add(i);
         }
 
+        var room = Where(near, origins, static o => !o.Full);
+        return room.IsEmpty ? LeastLoaded(near, origins) : Of(room, choice);
+    }
+
+    private int Of(in OriginSet room, in Choice choice)
+    {
+        var origins = choice.Origins;
         var set = OrElse(Admitted(room, origins), room);
         set = LowestPriority(set, origins);
         set = WithinWindow(set, choice);
-        set = OrElse(Where(set, origins, static o => o.Health.State != OriginState.Degraded), set);
+        set = OrElse(Where(set, origins, static o => o.State != OriginState.Degraded), set);
         return ByWeight(set, origins);
+    }
+
+    private int OfNoneWithRoom(in Choice choice, in OriginSet enabled, in OriginSet healthy)
+    {
+        var origins = choice.Origins;
+        var least = LeastLoaded(healthy, origins);
+        if (least >= 0 || choice.HealthyOnly)
+            return least;
+        // What only a plan keeps back is better than what is unwell: a plan may never leave nobody.
+        var spared = Where(OriginSet.All(origins.Length).Except(choice.Tried).Except(choice.Avoided), origins,
+            static o => o is { DrainedByPlanAlone: true, Takes: true, IsAsleep: false, Full: false });
+        if (!spared.IsEmpty)
+            return Of(spared, choice);
+        least = LeastUnwell(enabled.Except(healthy), choice);
+        return least >= 0 || choice.AwakeOnly ? least : NearestAsleep(enabled, choice);
+    }
+
+    /// <summary>Waking it has just failed; but nobody else is left.</summary>
+    private static int NearestAsleep(in OriginSet set, in Choice choice)
+    {
+        var nearest = -1;
+        foreach (var i in set)
+        {
+            if (choice.Origins[i] is { IsAsleep: true, Sleep.CanBeAsked: true } && (nearest < 0 || choice.OneWayMs[i] < choice.OneWayMs[nearest]))
+                nearest = i;
+        }
+
+        return nearest;
     }
 
     private static OriginSet OrElse(in OriginSet set, in OriginSet otherwise) => set.IsEmpty ? otherwise : set;
@@ -60,7 +105,7 @@ internal sealed class FrontDoorOrder(double latencyWindowMs, Random random) : IO
         var admitted = set;
         foreach (var i in set)
         {
-            var share = origins[i].Health.Share;
+            var share = origins[i].Share;
             if (share < 1 && random.NextDouble() >= share)
                 admitted.Remove(i);
         }
@@ -99,7 +144,7 @@ internal sealed class FrontDoorOrder(double latencyWindowMs, Random random) : IO
         return OrElse(result, set);
     }
 
-    private static double LatencyMs(in Choice choice, int i) => 2 * choice.OneWayMs[i] + choice.Origins[i].Latency.EwmaMs;
+    private static double LatencyMs(in Choice choice, int i) => 2 * choice.OneWayMs[i] + choice.Origins[i].EwmaMs;
 
     /// <summary>Health is an opinion: when all opinions are bad, who has just answered a request comes first, and who takes no
     /// connection last.</summary>
@@ -108,7 +153,7 @@ internal sealed class FrontDoorOrder(double latencyWindowMs, Random random) : IO
         var (best, least) = (-1, Ailment.Unreachable);
         foreach (var i in set)
         {
-            if (choice.Origins[i].Choked)
+            if (choice.Origins[i].Choked || choice.Origins[i].IsAsleep)
                 continue;
             var ailment = choice.Origins[i].Ailment;
             if (choice.Avoided.Has(i) && ailment < Ailment.Failing)

@@ -4,7 +4,7 @@ namespace Geode.Router.Streams;
 internal sealed class StreamFarewell(RouterState state, TimeProvider time) : IHostedLifecycleService
 {
     public Task StoppingAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(state.Current.Origins.Concat(state.Leaving).Select(o => o.Streams.EndAsync(TimeSpan.Zero, time, cancellationToken)));
+        Task.WhenAll(state.Current.Origins.SelectMany(o => o.Instances).Concat(state.Leaving).Select(i => i.Streams.EndAsync(TimeSpan.Zero, time, cancellationToken)));
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

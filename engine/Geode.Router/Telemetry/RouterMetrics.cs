@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Geode.Router.Origins;
 
 namespace Geode.Router.Telemetry;
 
@@ -25,7 +26,8 @@ internal sealed class RouterMetrics : IDisposable
     }
 
     /// <param name="outcome"><c>answered</c>, <c>declined</c>, <c>failed</c>, <c>lost</c> to another origin, or <c>broken off</c> through no fault of the origin.</param>
-    public void Try(string region, string outcome) => _tries.Add(1, new("cloud.region", region), new("outcome", outcome));
+    public void Try(OriginInstance instance, string outcome) =>
+        _tries.Add(1, new("cloud.region", instance.Name), new("geode.instance", instance.Prefix), new("outcome", outcome));
 
     public void Retry(string region) => _retries.Add(1, new KeyValuePair<string, object?>("cloud.region", region));
 
@@ -42,11 +44,23 @@ internal sealed class RouterMetrics : IDisposable
     public void Watch(RouterState state)
     {
         _meter.CreateObservableGauge("geode.router.origin.up", () => state.Current.Origins.Select(o =>
-            new Measurement<int>(o.Health.State == Health.OriginState.Unhealthy ? 0 : 1, new KeyValuePair<string, object?>("cloud.region", o.Name))));
+            new Measurement<int>(o.State == Health.OriginState.Unhealthy ? 0 : 1, new KeyValuePair<string, object?>("cloud.region", o.Name))));
         _meter.CreateObservableGauge("geode.router.origin.in_flight", () => state.Current.Origins.Select(o =>
-            new Measurement<int>(o.InFlight.Requests, new KeyValuePair<string, object?>("cloud.region", o.Name))));
+            new Measurement<int>(o.Instances.Sum(i => i.InFlight.Requests), new KeyValuePair<string, object?>("cloud.region", o.Name))));
         _meter.CreateObservableGauge("geode.router.origin.latency", () => state.Current.Origins.Select(o =>
-            new Measurement<double>(o.Latency.EwmaMs, new KeyValuePair<string, object?>("cloud.region", o.Name))), "ms");
+            new Measurement<double>(o.EwmaMs, new KeyValuePair<string, object?>("cloud.region", o.Name))), "ms");
+        WatchInstances(state);
+    }
+
+    /// <summary>Gauges read from the instances whenever somebody looks.</summary>
+    private void WatchInstances(RouterState state)
+    {
+        _meter.CreateObservableGauge("geode.router.instance.up", () => state.Current.Origins.SelectMany(o => o.Instances).Select(i =>
+            new Measurement<int>(i.Health.State == Health.OriginState.Unhealthy ? 0 : 1, new("cloud.region", i.Name), new("geode.instance", i.Prefix))));
+        _meter.CreateObservableGauge("geode.router.instance.in_flight", () => state.Current.Origins.SelectMany(o => o.Instances).Select(i =>
+            new Measurement<int>(i.InFlight.Requests, new("cloud.region", i.Name), new("geode.instance", i.Prefix))));
+        _meter.CreateObservableGauge("geode.router.origin.held", () => state.Current.Origins.Select(o =>
+            new Measurement<int>(o.Sleep.Held, new KeyValuePair<string, object?>("cloud.region", o.Name))), "{request}", "Requests that wait for it to wake.");
     }
 
     public void Dispose() => _meter.Dispose();

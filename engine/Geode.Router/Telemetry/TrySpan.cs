@@ -13,7 +13,7 @@ internal sealed class TrySpan
     private TrySpan(Activity activity, Activity? parent) => (_activity, _parent) = (activity, parent);
 
     /// <summary>Null when nobody listens.</summary>
-    public static TrySpan? Start(Origin origin, int number)
+    public static TrySpan? Start(OriginInstance instance, int number)
     {
         if (!RouterTelemetry.Source.HasListeners())
             return null;
@@ -21,8 +21,9 @@ internal sealed class TrySpan
         var activity = RouterTelemetry.Source.StartActivity("geode.router.try");
         if (activity is null)
             return null;
-        activity.SetTag("geode.origin", origin.Name);
-        activity.SetTag("geode.origin.state", origin.Health.State.ToString());
+        activity.SetTag("geode.origin", instance.Name);
+        activity.SetTag("geode.instance", instance.Prefix);
+        activity.SetTag("geode.origin.state", instance.Health.State.ToString());
         activity.SetTag("geode.try", number);
         return new TrySpan(activity, parent);
     }

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Geode.Control.Events;
+using Geode.Control.Instances;
 using Geode.Control.Processes;
 using Geode.Topology;
 
@@ -58,9 +59,11 @@ internal sealed class ControlClient(PlanetPorts ports) : IDisposable
         public IReadOnlyList<ProcessSnapshot> AllProcesses => [.. Regions.SelectMany(r => r.Processes), .. Processes];
     }
 
-    internal sealed record RegionState(IReadOnlyList<ProcessSnapshot> Processes);
+    internal sealed record RegionState(string Name, InstancesView Instances, IReadOnlyList<ProcessSnapshot> Processes);
 
-    internal sealed record Origin(string Name, string State, string Why);
+    internal sealed record Origin(string Name, string State, string Why, IReadOnlyList<OriginInstance> Instances);
+
+    internal sealed record OriginInstance(string Address, string State);
 
     private sealed record Status(IReadOnlyDictionary<string, long> Vector);
 }

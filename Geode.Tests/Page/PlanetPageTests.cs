@@ -87,7 +87,7 @@ public sealed partial class PlanetPageTests(PlanetFixture planet, BrowserFixture
         await card.GetByRole(AriaRole.Button, new() { Name = "One instance fewer" }).ClickAsync();
         await Expect(card).ToContainTextAsync("1 running · fixed");
         await Expect(map.Page.Locator($"g.region[data-region={Region}] .instances-sign")).ToBeEmptyAsync();
-        await card.GetByRole(AriaRole.Button, new() { Name = "As many instances as the autoscaler says" }).ClickAsync();
+        await card.GetByRole(AriaRole.Button, new() { Name = "Automatic: as many as the autoscaler says" }).ClickAsync();
         await Expect(card).ToContainTextAsync("1 running · automatic, 1 to 3");
         await Planet.Planet.WaitForInstancesAsync(Region, 1);
         map.AssertNoComplaints();

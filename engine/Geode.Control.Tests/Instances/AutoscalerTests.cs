@@ -1,4 +1,3 @@
-using Geode.Control.Events;
 using Geode.Control.Faults;
 using Geode.Control.Instances;
 using Geode.TestKit;
@@ -7,27 +6,22 @@ using Geode.Topology;
 namespace Geode.Control.Tests.Instances;
 
 /// <summary>What the autoscaler makes of the router's counts. Time passes only when a test lets it.</summary>
-public sealed class AutoscalerTests : IAsyncLifetime
+public sealed class AutoscalerTests : IDisposable
 {
     private const int Poll = 15;
 
-    private TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
     private readonly ManualTime _time = new();
     private readonly List<string> _changed = [];
-    private FakeRouter _router = null!;
-    private RouterAdmin _admin = null!;
-    private GeodeInstances _geode = null!;
-    private Autoscaler _scaler = null!;
+    private GeodeInstances _geode;
+    private Autoscaler _scaler;
+    private OriginLoad? _load = new("eastus", 0, 0, 0, 0, null);
+    private int _asked;
     private int _running = 1;
 
-    public Task InitializeAsync() => StartAsync("""{ "name": "eastus", "minReplicas": 0 }""");
+    public AutoscalerTests() => (_geode, _scaler) = Make("""{ "name": "eastus", "minReplicas": 0 }""");
 
-    public async Task DisposeAsync()
-    {
-        _admin.Dispose();
-        await _router.DisposeAsync();
-        _folder.Dispose();
-    }
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Up_at_once_when_there_is_more_work_than_for_one()
@@ -61,12 +55,12 @@ public sealed class AutoscalerTests : IAsyncLifetime
     {
         await LookAsync(Poll);
         await LookAsync(Poll);
-        _router.Streams["eastus"] = 1;
+        _load = _load! with { Streams = 1 };
         for (var i = 0; i < 10; i++)
             await LookAsync(0);
         Assert.Equal(1, _geode.Target().Count);
 
-        _router.Streams["eastus"] = 0;
+        _load = _load with { Streams = 0 };
         for (var i = 0; i < 5; i++)
             await LookAsync(0);
 
@@ -79,7 +73,7 @@ public sealed class AutoscalerTests : IAsyncLifetime
         await LookAsync(0);
         await LookAsync(100_000 * Poll);
         Assert.Equal(3, _geode.Target().Count);
-        _router.Requests["eastus"] = 0;
+        _load = _load! with { Requests = 0 };
 
         // Neither a negative number nor the old one.
         for (var waited = 0; waited < 60; waited += Poll)
@@ -93,13 +87,14 @@ public sealed class AutoscalerTests : IAsyncLifetime
     {
         await LookAsync(0);
         await LookAsync(21 * Poll);
-        _router.Refuses = true;
+        var before = _load!;
+        _load = null;
 
         for (var i = 0; i < 20; i++)
             await LookAsync(0);
 
         Assert.Equal(3, _geode.Target().Count);
-        _router.Refuses = false;
+        _load = before;
         await LookAsync(21 * Poll);
         await LookAsync(21 * Poll);
         Assert.Equal(3, _geode.Target().Count);
@@ -119,33 +114,36 @@ public sealed class AutoscalerTests : IAsyncLifetime
     [Fact]
     public async Task Where_there_is_nothing_to_decide_nobody_is_asked()
     {
-        await DisposeAsync();
-        _folder = new();
-        await StartAsync("""{ "name": "eastus", "minReplicas": 2, "maxReplicas": 2 }""");
-        await _router.DisposeAsync();
+        (_geode, _scaler) = Make("""{ "name": "eastus", "minReplicas": 2, "maxReplicas": 2 }""");
 
         await LookAsync(1000 * Poll);
 
+        Assert.Equal(0, _asked);
         Assert.Empty(_changed);
         Assert.Equal(2, _geode.Target().Count);
     }
 
     private async Task LookAsync(long requests)
     {
-        _router.Requests["eastus"] += requests;
+        if (_load is not null)
+            _load = _load with { Requests = _load.Requests + requests };
         _time.Advance(TimeSpan.FromSeconds(Poll));
         await _scaler.LookAsync(CancellationToken.None);
         _running = _geode.Target().Count;
     }
 
-    private async Task StartAsync(string region)
+    private (GeodeInstances, Autoscaler) Make(string region)
     {
-        var planet = Control.Ports.FreePorts.Move(PlanetLoader.Parse(
-            $$"""{ "regions": [{{region}}], "scale": { "concurrentRequests": 10, "pollSeconds": {{Poll}}, "cooldownSeconds": 60 } }""", "test"));
+        var planet = PlanetLoader.Parse(
+            $$"""{ "regions": [{{region}}], "scale": { "concurrentRequests": 10, "pollSeconds": {{Poll}}, "cooldownSeconds": 60 } }""", "test");
         var live = new LivePlanet(planet, _folder.At("planet.json"));
-        _router = await FakeRouter.StartAsync(planet);
-        _admin = new(live, new Timeline(_time));
-        _geode = new(live, "eastus", _time);
-        _scaler = new(live, _admin, _ => _geode, _ => _running, _changed.Add, _time);
+        var geode = new GeodeInstances(live, "eastus", _time);
+        return (geode, new(live, _ => Task.FromResult(Loads()), _ => geode, _ => _running, _changed.Add, _time));
+    }
+
+    private IReadOnlyDictionary<string, OriginLoad>? Loads()
+    {
+        _asked++;
+        return _load is null ? null : new Dictionary<string, OriginLoad> { ["eastus"] = _load };
     }
 }

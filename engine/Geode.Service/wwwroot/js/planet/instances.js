@@ -11,7 +11,7 @@ export class InstancePanel {
     this.#count = el('output', { class: 'count', 'aria-label': 'Instances' });
     this.#fewer = button('−', 'One instance fewer', () => wanted(this.#region) - 1);
     this.#more = button('+', 'One instance more', () => wanted(this.#region) + 1);
-    this.#auto = button('Automatic', 'As many instances as the autoscaler says', () => null);
+    this.#auto = button('Automatic', 'Automatic: as many as the autoscaler says', () => null);
     this.#text = el('p', { class: 'hint' });
     this.node = el('div', { class: 'instances', role: 'group', 'aria-labelledby': 'instances-title', hidden: true },
       el('h4', { id: 'instances-title' }, 'Instances'), el('div', { class: 'stepper' }, this.#fewer, this.#count, this.#more, this.#auto), this.#text);

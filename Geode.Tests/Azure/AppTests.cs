@@ -1,4 +1,5 @@
 using Geode.Tests.Azure.Bicep;
+using Geode.Topology;
 
 namespace Geode.Tests.Azure;
 
@@ -29,6 +30,20 @@ public sealed class AppTests
         Assert.Equal(
             region.Contains("zoneRedundant", StringComparison.Ordinal),
             azd.Resources.Single(r => r.Name == "cae-eastus").Body.At("properties", "zoneRedundant"));
+    }
+
+    [BicepTheory]
+    [InlineData("", 50)]
+    [InlineData(""" , "scale": { "concurrentRequests": 20 }""", 20)]
+    public async Task The_rule_for_one_more_is_that_of_the_planet(string setting, int requests)
+    {
+        var planet = $$"""{ "regions": ["eastus", "westeurope"]{{setting}} }""";
+
+        var azd = await Azd.UpAsync(Sources.OfRepository.WithPlanet(planet));
+
+        var rule = azd.App("api", "eastus").Body.At("properties", "template", "scale", "rules", 0, "http", "metadata", "concurrentRequests");
+        Assert.Equal(requests.ToString(System.Globalization.CultureInfo.InvariantCulture), rule);
+        Assert.Equal(requests, PlanetLoader.Parse(planet, "test").Scale.ConcurrentRequests);
     }
 
     [BicepFact]

@@ -67,6 +67,33 @@ public sealed partial class PlanetPageTests(PlanetFixture planet, BrowserFixture
     }
 
     [BrowserFact]
+    public async Task Instances_are_counted_and_changed_on_the_card_of_their_region()
+    {
+        const string Region = "eastus";
+        await using var map = await PlanetAsync("newyork");
+        await map.Page.Locator($"g.region[data-region={Region}]").ClickAsync();
+        var card = map.Page.Locator(".region-card .instances");
+        await Expect(card).ToContainTextAsync("1 running · automatic, 1 to 3");
+        await Expect(card.GetByRole(AriaRole.Button, new() { Name = "One instance fewer" })).ToBeDisabledAsync();
+
+        await card.GetByRole(AriaRole.Button, new() { Name = "One instance more" }).ClickAsync();
+
+        await Expect(card).ToContainTextAsync("2 running · fixed");
+        await Expect(map.Page.Locator($"g.region[data-region={Region}] .instances-sign")).ToHaveTextAsync("×2");
+        await Expect(map.Page.Locator($"g.region[data-region={Region}]")).ToHaveAttributeAsync("aria-label", InstancesInWords());
+        await Expect(map.Page.Locator($".event[data-kind=scale][data-region={Region}]").First).ToContainTextAsync("East US has 2 instances: as asked for");
+        await Planet.Planet.WaitForInstancesAsync(Region, 2);
+
+        await card.GetByRole(AriaRole.Button, new() { Name = "One instance fewer" }).ClickAsync();
+        await Expect(card).ToContainTextAsync("1 running · fixed");
+        await Expect(map.Page.Locator($"g.region[data-region={Region}] .instances-sign")).ToBeEmptyAsync();
+        await card.GetByRole(AriaRole.Button, new() { Name = "Automatic: as many as the autoscaler says" }).ClickAsync();
+        await Expect(card).ToContainTextAsync("1 running · automatic, 1 to 3");
+        await Planet.Planet.WaitForInstancesAsync(Region, 1);
+        map.AssertNoComplaints();
+    }
+
+    [BrowserFact]
     public async Task Cut_links_are_drawn_cut_and_healing_converges()
     {
         await using var map = await PlanetAsync("singapore");
@@ -172,6 +199,9 @@ public sealed partial class PlanetPageTests(PlanetFixture planet, BrowserFixture
         Assert.Equal(0, await window.Page.GetByRole(AriaRole.Button, new() { NameRegex = Faults() }).CountAsync());
         window.AssertNoComplaints();
     }
+
+    [GeneratedRegex("2 instances")]
+    private static partial Regex InstancesInWords();
 
     [GeneratedRegex(@"^→ .+ in [\d.,]+ m?s$")]
     private static partial Regex FailedOver();

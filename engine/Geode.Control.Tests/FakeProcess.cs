@@ -32,7 +32,9 @@ internal sealed class FakeProcess(string name, ProcessRole role, string? region,
     private bool Enter(ProcessState state, int? pid)
     {
         var word = state.ToString().ToLowerInvariant();
-        _now = _now with { State = state, Pid = pid, Since = timeline.Add("process", region, name, word, $"{name} {word}").At };
+        // Before anybody hears of it.
+        _now = _now with { State = state, Pid = pid };
+        _now = _now with { Since = timeline.Add("process", region, name, word, $"{name} {word}").At };
         return true;
     }
 }

@@ -36,6 +36,7 @@ public sealed class RunningPlanet : IAsyncDisposable
         Replicas = new(_live, timeline);
         Instances = new(_live, processes, RouterAdmin, timeline, time);
         Geodes = new(_live, processes, Replicas, Instances);
+        ProcessOperations = new(processes, Replicas);
         Growth = new(_live, processes, Replicas, RouterAdmin, Instances, timeline, time);
         Load = new(Router, timeline, time);
         _observer = new(this);
@@ -74,6 +75,8 @@ public sealed class RunningPlanet : IAsyncDisposable
     internal PlanetGrowth Growth { get; }
 
     internal PlanetInstances Instances { get; }
+
+    internal ProcessOperations ProcessOperations { get; }
 
     internal ReplicaFaults Replicas { get; }
 

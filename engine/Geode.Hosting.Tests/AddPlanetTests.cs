@@ -19,8 +19,17 @@ public sealed class AddPlanetTests
     {
         var processes = Regions.SelectMany(r => (string[])[$"backplane-{r}", $"api-{r}", $"worker-{r}"]).Append("router");
 
-        Assert.Equal(processes.Order(), _builder.Resources.OfType<ProjectResource>().Select(r => r.Name).Order());
+        Assert.Equal(processes.Order(), _builder.Resources.OfType<ProjectResource>().Where(r => !IsForLater(r)).Select(r => r.Name).Order());
         Assert.Equal(Regions.Select(r => $"geode-{r}"), _builder.Resources.OfType<GeodeResource>().Select(g => g.Name));
+    }
+
+    [Fact]
+    public void Further_instances_are_there_for_later_and_not_shown()
+    {
+        var later = _builder.Resources.OfType<ProjectResource>().Where(IsForLater).ToList();
+
+        Assert.Equal(Regions.SelectMany(r => (string[])[$"api-{r}-2", $"api-{r}-3"]).Order(), later.Select(r => r.Name).Order());
+        Assert.All(later, r => Assert.True(r.Annotations.OfType<ResourceSnapshotAnnotation>().Single().InitialSnapshot.IsHidden));
     }
 
     [Fact]
@@ -106,6 +115,8 @@ public sealed class AddPlanetTests
 
         Assert.Contains("allowed are api, worker", Assert.Throws<ArgumentException>(() => geode.AddService<Projects.Geode_Shopping>("mailer")).Message);
     }
+
+    private static bool IsForLater(IResource resource) => resource.Annotations.OfType<ExplicitStartupAnnotation>().Any();
 
     private IResource Resource(string name) => _builder.Resources.Single(r => r.Name == name);
 

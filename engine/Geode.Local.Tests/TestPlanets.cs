@@ -43,6 +43,15 @@ internal static class TestPlanets
             OnEvent = recorder is null ? null : recorder.Add,
             OnLog = recorder is null ? null : recorder.Add,
         };
-        return await LocalPlanet.StartAsync(options, _ => Scripts(planet, script ?? (_ => Forever), health));
+        return await LocalPlanet.StartAsync(options, _ => Scripts(planet, script ?? (_ => Forever), health), more: _ => new((_, _, _) => [], Instance));
+
+        ProcessSpec Instance(Planet now, Region region, int instance)
+        {
+            var name = $"api-{region.Name}-{instance}";
+            return new(name, ProcessRole.Api, region.Name, ["/bin/sh", "-c", (script ?? (_ => Forever))(name)], now.Ports.Api(region, instance), health?.Invoke(name), new Dictionary<string, string>())
+            {
+                Instance = instance,
+            };
+        }
     }
 }

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Geode.Control.Events;
+using Geode.Control.Instances;
 using Geode.Control.Load;
 using Geode.Control.Processes;
 using Geode.Topology;
@@ -64,9 +65,11 @@ internal sealed class ControlClient(PlanetPorts ports) : IDisposable
 
     private sealed record LoadState(LoadView? Load);
 
-    internal sealed record RegionState(IReadOnlyList<ProcessSnapshot> Processes);
+    internal sealed record RegionState(string Name, InstancesView Instances, IReadOnlyList<ProcessSnapshot> Processes);
 
-    internal sealed record Origin(string Name, string State, string Why);
+    internal sealed record Origin(string Name, string State, string Why, IReadOnlyList<OriginInstance> Instances);
+
+    internal sealed record OriginInstance(string Address, string State);
 
     private sealed record Status(IReadOnlyDictionary<string, long> Vector);
 }

@@ -61,11 +61,13 @@ public sealed partial class TestPlanet
 
     private async Task<string?> UnwellAsync(CancellationToken cancellationToken)
     {
-        var unwell = (await ProcessesAsync(cancellationToken)).Where(p => p.State != ProcessState.Healthy).Select(p => $"{p.Name} is {p.State.ToString().ToLowerInvariant()}").ToList();
+        var planet = await _control.PlanetAsync(cancellationToken);
+        var asleep = planet.Regions.Where(r => r.Instances.Asleep).Select(r => r.Name).ToList();
+        var unwell = planet.AllProcesses.Where(p => p.State != ProcessState.Healthy && !(p.Role == ProcessRole.Api && asleep.Contains(p.Region!))).Select(p => $"{p.Name} is {p.State.ToString().ToLowerInvariant()}").ToList();
         if (unwell.Count > 0)
             return string.Join(", ", unwell);
         var origins = await _control.OriginsAsync(cancellationToken);
-        return origins.All(o => o.State is "healthy" or "degraded") ? null : "The router sees " + string.Join(", ", origins.Select(o => $"{o.Name} {o.State}: {o.Why}"));
+        return origins.All(o => o.State is "healthy" or "degraded" || asleep.Contains(o.Name)) ? null : "The router sees " + string.Join(", ", origins.Select(o => $"{o.Name} {o.State}: {o.Why}"));
     }
 
     private async Task<string> LatestEventsAsync(CancellationToken cancellationToken) =>

@@ -28,9 +28,9 @@ public sealed class GeodeOperationsTests : IAsyncLifetime
     [Fact]
     public async Task A_revival_starts_what_does_not_run_and_thaws_what_is_frozen()
     {
-        _planet.Processes["api-eastus"].Exit();
+        _planet.Processes["worker-eastus"].Exit();
         await _planet.Running.Geodes.FreezeAsync("eastus");
-        Assert.Equal(ProcessState.Exited, _planet.Processes["api-eastus"].Snapshot().State);
+        Assert.Equal(ProcessState.Exited, _planet.Processes["worker-eastus"].Snapshot().State);
 
         var change = await _planet.Running.Geodes.ReviveAsync("eastus");
 

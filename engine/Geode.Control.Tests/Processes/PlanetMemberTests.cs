@@ -39,5 +39,19 @@ public sealed class PlanetMemberTests
     public void Who_joins_is_told_how_often_regions_have_changed() =>
         Assert.Equal("4", PlanetMember.Worker(Planet, Region, Nothing, version: 4).Environment[PlanetEnvironment.Version]);
 
+    [Fact]
+    public void A_further_instance_has_a_number_a_name_and_a_port_of_its_own()
+    {
+        var second = PlanetMember.Api(Planet, Region, Nothing, instance: 2);
+
+        Assert.Equal(("api-eastus-2", 8114, "http://127.0.0.1:8114/health/ready"), Seen(second));
+        Assert.Equal((2, "2", "http://127.0.0.1:8114"), (second.Instance, second.Environment[PlanetEnvironment.Instance], second.Environment[PlanetEnvironment.Urls]));
+        Assert.Equal(1, PlanetMember.Api(Planet, Region, Nothing).Instance);
+    }
+
+    [Fact]
+    public void The_router_knows_whom_to_ask_for_a_geode_that_sleeps() =>
+        Assert.Equal("http://127.0.0.1:8079", PlanetMember.Router(Planet, null, Nothing).Environment[PlanetEnvironment.Wake]);
+
     private static (string, int, string) Seen(PlanetMember member) => (member.Name, member.Port, member.Health.ToString());
 }

@@ -35,6 +35,7 @@ internal sealed class ControlServer : IAsyncDisposable
         app.Use((context, next) => PersonWatch.TellAsync(planet, context, next));
         app.MapPlanet(planet);
         app.MapGeodes(planet);
+        app.MapProcesses(planet);
         app.MapInstances(planet);
         app.MapTraffic(planet);
         app.MapLinks(planet);

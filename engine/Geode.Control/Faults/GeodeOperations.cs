@@ -105,7 +105,8 @@ public sealed class GeodeOperations
         return [.. processes.Where((_, i) => changed[i])];
     }
 
-    private IReadOnlyList<IPlanetProcess> RequireFreezing(IReadOnlyList<IPlanetProcess> processes) => _processes.CanFreeze
-        ? processes
-        : throw new PlatformNotSupportedException("Windows has no signal that freezes a process. Use an outage (mode 'hang') or kill instead.");
+    internal static PlatformNotSupportedException NoFreezing() =>
+        new("Windows has no signal that freezes a process. Use an outage (mode 'hang') or kill instead.");
+
+    private IReadOnlyList<IPlanetProcess> RequireFreezing(IReadOnlyList<IPlanetProcess> processes) => _processes.CanFreeze ? processes : throw NoFreezing();
 }

@@ -7,9 +7,15 @@ namespace Geode.Control.Instances;
 
 /// <summary>Decides from the requests that the router counts how many instances each geode needs, as Container Apps does. It asks for them
 /// only where there is something to decide.</summary>
+/// <param name="planet">Its regions and their limits.</param>
+/// <param name="loadsAsync">What the router says of each geode's requests; null: it does not answer.</param>
 /// <param name="geodeOf">A region's geode.</param>
+/// <param name="instancesOf">How many instances a region has, those that start included.</param>
 /// <param name="changed">Called with a region for which something else was decided.</param>
-internal sealed class Autoscaler(LivePlanet planet, RouterAdmin router, Func<string, GeodeInstances> geodeOf, Func<string, int> instancesOf, Action<string> changed, TimeProvider time)
+/// <param name="time">When the rule is asked.</param>
+internal sealed class Autoscaler(
+    LivePlanet planet, Func<CancellationToken, Task<IReadOnlyDictionary<string, OriginLoad>?>> loadsAsync, Func<string, GeodeInstances> geodeOf,
+    Func<string, int> instancesOf, Action<string> changed, TimeProvider time)
 {
     private readonly Dictionary<string, (HttpScaleRule Rule, long? Requests)> _rules = [];
     private long _looked = time.GetTimestamp();
@@ -36,7 +42,7 @@ internal sealed class Autoscaler(LivePlanet planet, RouterAdmin router, Func<str
         List<Region> elastic = [.. now.Regions.Where(r => now.Scale.MostOf(r) > now.Scale.LeastOf(r))];
         if (elastic.Count == 0)
             return;
-        var loads = await router.LoadsAsync(cancellationToken);
+        var loads = await loadsAsync(cancellationToken);
         var since = time.GetElapsedTime(_looked);
         _looked = time.GetTimestamp();
         foreach (var region in elastic)

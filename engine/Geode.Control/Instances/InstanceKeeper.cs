@@ -26,6 +26,7 @@ internal sealed class InstanceKeeper(
     private CancellationTokenSource? _starting;
     private IReadOnlyList<string>? _told;
     private string? _said;
+    private bool _looksAgain;
 
     /// <summary>The processes of its Api.</summary>
     public IReadOnlyList<IPlanetProcess> Instances =>
@@ -85,7 +86,7 @@ internal sealed class InstanceKeeper(
     {
         if (_said != why.Message)
             timeline.Add(Kind, geode.Region, null, "failed", $"{geode.Region}: {_said = why.Message}");
-        _ = LookAfterAsync(_failures.Next() + AgainAfter, cancellationToken);
+        LookAgain(cancellationToken);
     }
 
     private async Task KeepAsync(CancellationToken cancellationToken)
@@ -223,6 +224,8 @@ internal sealed class InstanceKeeper(
                 (_told, _said) = (serving, null);
             else if (mustHear)
                 throw new ControlException(502, $"The router does not answer, so no instance of {geode.Region} is stopped.");
+            else
+                LookAgain(cancellationToken);
         }
         catch (ControlException refused) when (!mustHear)
         {
@@ -251,10 +254,19 @@ internal sealed class InstanceKeeper(
         while (time.GetElapsedTime(begun) < DrainLimit);
     }
 
-    private async Task LookAfterAsync(TimeSpan wait, CancellationToken cancellationToken)
+    // One look is enough, however many want it.
+    private void LookAgain(CancellationToken cancellationToken)
     {
-        await Task.Delay(wait, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        Look();
+        if (Interlocked.Exchange(ref _looksAgain, true))
+            return;
+        _ = WaitAndLookAsync();
+
+        async Task WaitAndLookAsync()
+        {
+            await Task.Delay(_failures.Next() + AgainAfter, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Volatile.Write(ref _looksAgain, false);
+            Look();
+        }
     }
 
     private static string Address(IPlanetProcess process) => PlanetPorts.Loopback(process.Snapshot().Port);

@@ -22,7 +22,7 @@ internal sealed class PlanetInstances : IAsyncDisposable
     public PlanetInstances(LivePlanet planet, IPlanetProcesses processes, RouterAdmin router, Timeline timeline, TimeProvider time)
     {
         (_planet, _processes, _router, _timeline, _time) = (planet, processes, router, timeline, time);
-        _autoscaler = new(planet, router, region => Of(region).Geode, region => Count(region, p => p.Pid is not null), region => Of(region).Keeper.Look(), time);
+        _autoscaler = new(planet, router.LoadsAsync, region => Of(region).Geode, region => Count(region, p => p.Pid is not null), region => Of(region).Keeper.Look(), time);
     }
 
     /// <summary>Follows what happens to the planet from now on, until this is disposed of.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Geode.Control.Api;
 using Geode.Control.Faults;
+using Geode.Control.Processes;
 using Geode.Topology;
 
 namespace Geode.Control.Live;
@@ -44,9 +45,14 @@ internal sealed class PlanetObserver(RunningPlanet planet) : IDisposable
     private async Task<Seen> GeodeAsync(Region region, CancellationToken cancellationToken)
     {
         var status = StatusAsync(region, cancellationToken);
-        var api = await ReadAsync<ApiPlanet>(new(PlanetPorts.Loopback(planet.Planet.Ports.Api(region)) + "/api/planet"), cancellationToken);
+        var api = Serving(region) is { } port ? await ReadAsync<ApiPlanet>(new(PlanetPorts.Loopback(port) + "/api/planet"), cancellationToken) : null;
         return new(region, await status, api?.Regions.ToDictionary(r => r.Name));
     }
+
+    // Of several instances one that is well; one that is still starting answers nothing, and in a geode that sleeps nobody does.
+    private int? Serving(Region region) => planet.Processes
+        .Where(p => p is { Role: ProcessRole.Api, Pid: not null, State: not ProcessState.Starting } && p.Region == region.Name)
+        .OrderBy(p => p.State != ProcessState.Healthy).Select(p => (int?)p.Port).FirstOrDefault();
 
     private Task<Status?> StatusAsync(Region region, CancellationToken cancellationToken) =>
         ReadAsync<Status>(new(PlanetPorts.Loopback(planet.Planet.Ports.BackplaneAccount(region)) + "/_backplane/status"), cancellationToken);

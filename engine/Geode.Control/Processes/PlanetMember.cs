@@ -62,7 +62,10 @@ public sealed record PlanetMember(
     /// Null: it keeps to those it starts with.</param>
     public static PlanetMember Router(Planet planet, string? planetFile, IReadOnlyDictionary<string, string> environment)
     {
-        var own = new Dictionary<string, string>(PlanetEnvironment.ForRouter(planet));
+        var own = new Dictionary<string, string>(PlanetEnvironment.ForRouter(planet))
+        {
+            [PlanetEnvironment.Wake] = PlanetPorts.Loopback(planet.Ports.Control),
+        };
         if (planetFile is not null)
             own[PlanetEnvironment.Planet] = planetFile;
         return Of(ProcessRole.Router, null, planet.Ports.Router, "/health/ready", own, environment) with

@@ -55,6 +55,20 @@ public sealed class HttpScaleRuleTests
         Assert.Equal(1, Follow(rule, 0, 200, 1)[0]);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void With_the_documented_times_it_sleeps_five_minutes_after_the_last_request(int running)
+    {
+        var rule = new HttpScaleRule(new(10, 0, 30));
+        Follow(rule, running, 10 * running, 1);
+
+        var idle = Follow(rule, running, 0, 20);
+
+        Assert.All(idle.Take(19), count => Assert.Equal(running, count));
+        Assert.Equal(0, idle[19]);
+    }
+
     [Fact]
     public void Nothing_but_a_request_wakes_what_sleeps() => Assert.All(Follow(new(new(10, 0, 30)), 0, 0, 5), count => Assert.Equal(0, count));
 

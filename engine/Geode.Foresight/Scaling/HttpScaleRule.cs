@@ -35,12 +35,14 @@ public sealed class HttpScaleRule
         if (requests > 0 || _lastRequest is null)
             _lastRequest = at;
 
-        var wanted = Wanted(requests / Settings.Polling.TotalSeconds, at - _lastRequest.Value);
+        var idle = at - _lastRequest.Value;
+        var wanted = Wanted(requests / Settings.Polling.TotalSeconds, idle);
         while (_wanted.TryPeek(out var oldest) && at - oldest.At >= Settings.ScaleDownStabilization)
             _wanted.Dequeue();
         _wanted.Enqueue((at, wanted));
 
-        if (requests == 0 && current == 0)
+        // What has been idle for the cool-down goes to the least, whatever the stabilization still remembers.
+        if (requests == 0 && (current == 0 || idle >= Settings.CoolDown))
             return Settings.Least;
         if (wanted >= current)
             return Math.Min(wanted, MostAfterOneStep(current));

@@ -14,6 +14,7 @@ public sealed class GeodeStateTests
     [InlineData("Exited", "exited", null, false)]
     [InlineData("Exited", "stopped", null, false)]
     [InlineData("Starting", "starting", null, false)]
+    [InlineData("Asleep", "asleep", null, false)]
     [InlineData("Degraded", "degraded", null, true)]
     [InlineData("Degraded", "unhealthy", null, false)]
     public void What_is_worst_is_shown(string shown, string processes, string? outage, bool draining) =>

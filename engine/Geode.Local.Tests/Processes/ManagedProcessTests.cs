@@ -9,18 +9,18 @@ namespace Geode.Local.Tests.Processes;
 public class ManagedProcessTests
 {
     [Fact]
-    public async Task An_unexpected_end_is_reported_and_the_process_is_not_restarted()
+    public async Task An_unexpected_end_is_reported_and_what_is_no_Api_is_not_restarted()
     {
         var recorder = new Recorder();
         await using var planet = await TestPlanets.StartAsync(FreePlanets.OnFreePorts("eastus"), recorder);
-        var api = planet.Processes.Single(p => p.Role == ProcessRole.Api);
+        var worker = planet.Processes.Single(p => p.Role == ProcessRole.Worker);
 
-        UnixSignal.Kill(api.Pid!.Value);
+        UnixSignal.Kill(worker.Pid!.Value);
 
-        var exited = await recorder.EventAsync("api-eastus", "exited");
+        var exited = await recorder.EventAsync("worker-eastus", "exited");
         Assert.Contains("137", exited.Message);
         Assert.Equal("eastus", exited.Region);
-        var after = planet.Processes.Single(p => p.Role == ProcessRole.Api);
+        var after = planet.Processes.Single(p => p.Role == ProcessRole.Worker);
         Assert.Equal((ProcessState.Exited, null, exited.At), (after.State, after.Pid, after.Since));
     }
 

@@ -1,7 +1,4 @@
-using System.Diagnostics;
 using System.Net;
-using System.Runtime.InteropServices;
-using Geode.Router;
 using Geode.Router.Tests.Support;
 
 namespace Geode.Router.Tests.EndToEnd;
@@ -9,9 +6,6 @@ namespace Geode.Router.Tests.EndToEnd;
 /// <summary>A real process stopped by a real signal: it accepts, its connections stay open, and it says nothing.</summary>
 public sealed class FreezeTests
 {
-    private const int SigStop = 19;
-    private const int SigCont = 18;
-
     [Fact]
     public async Task A_frozen_origin_fails_no_request_is_found_out_and_is_used_again_when_it_thaws()
     {
@@ -20,13 +14,13 @@ public sealed class FreezeTests
         await using var behind = await TestOrigin.StartAsync("a");
         await using var other = await TestOrigin.StartAsync("b");
         // A router of its own process makes an honest origin: nothing of it runs in this one.
-        using var frozen = await StartRouterAsync(behind);
+        using var frozen = await ProcessOrigin.StartAsync(behind);
         await using var router = await TestRouter.StartAsync([frozen.Address, other.Address], "Health:SlowStartMs=0", "Health:ProbeTimeoutMs=300");
         await router.IsAsync("a", "healthy");
         await AllSucceedAsync(router, 50);
         Assert.True(behind.Requests > 0);
 
-        frozen.Signal(SigStop);
+        frozen.Freeze();
         await AllSucceedAsync(router, 200);
         await router.IsAsync("a", "unhealthy");
         // Only now: a hedge that it had passed on before it stopped has arrived.
@@ -34,7 +28,7 @@ public sealed class FreezeTests
         await AllSucceedAsync(router, 200);
         Assert.Equal(before, behind.Requests);
 
-        frozen.Signal(SigCont);
+        frozen.Thaw();
         await router.IsAsync("a", "healthy");
         await Eventually.IsAsync(async () =>
         {
@@ -60,49 +54,5 @@ public sealed class FreezeTests
             return statuses;
         }));
         Assert.All(answers.SelectMany(a => a), status => Assert.Equal(HttpStatusCode.OK, status));
-    }
-
-    private static async Task<FrozenProcess> StartRouterAsync(TestOrigin behind)
-    {
-        var start = new ProcessStartInfo("dotnet",
-        [
-            typeof(RouterApp).Assembly.Location, "--urls", "http://127.0.0.1:0",
-            "--Geode:Router:Origins:x=" + behind.Address.GetLeftPart(UriPartial.Authority), "--Geode:Router:Admin=http://127.0.0.1:0",
-        ])
-        { RedirectStandardOutput = true };
-        var process = Process.Start(start)!;
-        Uri? admin = null, address = null;
-        while (address is null)
-        {
-            var line = await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(1));
-            Assert.NotNull(line);
-            if (line.IndexOf("listening on: ", StringComparison.Ordinal) is var at and > 0)
-            {
-                // The admin listener starts first.
-                var url = new Uri(line[(at + "listening on: ".Length)..].Trim());
-                (admin, address) = admin is null ? (url, null) : (admin, url);
-            }
-        }
-
-        // Nobody reads on, and nothing more is written that would fill the pipe.
-        return new FrozenProcess(process, address);
-    }
-
-    private sealed class FrozenProcess(Process process, Uri address) : IDisposable
-    {
-        // The router under test probes /health/ready there, which it passes on like any other path.
-        public Uri Address => address;
-
-        public void Signal(int signal) => Assert.Equal(0, kill(process.Id, signal));
-
-        public void Dispose()
-        {
-            process.Kill();
-            process.WaitForExit();
-            process.Dispose();
-        }
-
-        [DllImport("libc", SetLastError = true)]
-        private static extern int kill(int pid, int signal);
     }
 }

@@ -84,20 +84,20 @@ public sealed class InstanceTests : IAsyncLifetime
     {
         await using var resetting = RawOrigin.Resetting();
         await using var silent = RawOrigin.Silent();
+        var end = new TaskCompletionSource();
+        _far.Does(_ => end.Task);
         foreach (var faulty in new[] { resetting, silent })
         {
-            await using var router = await StartAsync(instances: 1);
+            await using var router = await StartAsync(instances: 1, "Tries:HedgeBudget=1", "Tries:TimeoutMinMs=100", "Tries:TimeoutMaxMs=1000");
             await router.SetInstancesAsync("a", _near[0].Address, faulty.Address);
             await KnowsAsync(router, well: 2);
+            // On a slow machine the other geode is asked too, and is of no help.
             for (var i = 0; i < 20; i++)
-            {
                 Assert.Equal("near 0", await router.Client.GetStringAsync("/"));
-            }
-
             Assert.True(faulty.Requests > 0);
         }
 
-        Assert.Equal(0, _far.Requests);
+        end.SetResult();
     }
 
     [Fact]
@@ -256,7 +256,7 @@ public sealed class InstanceTests : IAsyncLifetime
     private async Task<TestRouter> StartAsync(int instances = 3, params string[] settings)
     {
         var router = await TestRouter.RunAsync(
-            [$"Origins:a={Text(_near[0].Address)}", $"Origins:b:Url={Text(_far.Address)}", "Origins:b:Priority=2", "Health:SlowStartMs=0", .. settings], _ => { });
+            [$"Origins:a={Text(_near[0].Address)}", $"Origins:b:Url={Text(_far.Address)}", "Origins:b:Priority=2", "Health:SlowStartMs=0", "Tries:HedgeBudget=0", "Tries:TimeoutMinMs=600000", "Tries:TimeoutMaxMs=600000", .. settings], _ => { });
         if (instances > 1)
         {
             await router.SetInstancesAsync("a", [.. _near.Take(instances).Select(o => o.Address)]);

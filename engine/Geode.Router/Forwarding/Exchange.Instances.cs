@@ -8,14 +8,14 @@ namespace Geode.Router.Forwarding;
 internal sealed partial class Exchange
 {
     /// <summary>Chooses who gets the request first, now that it can be sent.</summary>
-    /// <returns>Where it goes; null when no origin can take it.</returns>
+    /// <returns>Where it goes; null when no origin can take it, or when the one that could <see cref="MustWake"/>.</returns>
     public string? Destination()
     {
-        while (_next >= 0 && (_first = Instance(_next)) is null)
+        while (_next >= 0 && (_first = Instance(_next)) is null && !MustWake)
         {
             // Its last instance with room has gone meanwhile.
             _tried.Add(_next);
-            _next = Pick(_tried, awakeOnly: true);
+            _next = Pick(_tried);
         }
 
         return _first?.Prefix;
@@ -31,7 +31,7 @@ internal sealed partial class Exchange
                 ?? InstanceOrder.Best(instances, IsTried, Avoids, wellOnly, Random.Shared);
     }
 
-    private bool IsTried(OriginInstance instance) => Tries > 0 && (instance == _first || _others?.Contains(instance) == true);
+    private bool IsTried(OriginInstance instance) => Tries > 0 && (instance == _first || _others?.Contains(instance) == true || _unpaid?.Contains(instance) == true);
 
     private bool IsWell(OriginInstance instance) => instance is { Health.State: not OriginState.Unhealthy, Full: false } && !Avoids(instance);
 
@@ -50,7 +50,7 @@ internal sealed partial class Exchange
         failure == TryFailure.Unreached || (failure == TryFailure.Broken && Asked(index) < 2);
 
     private bool StartSibling(int index, TryBudget? budget, bool wellOnly) =>
-        !_router.Origins[index].Draining && Instance(index, wellOnly) is { } sibling && StartPaid(index, sibling, budget);
+        !_router.Origins[index].DrainedByPerson && StartPaid(index, budget, wellOnly);
 
     /// <summary>No other origin is left: what is left of those that were asked.</summary>
     private bool StartAnySibling(TryBudget? budget, bool wellOnly)

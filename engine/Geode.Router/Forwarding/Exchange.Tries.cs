@@ -164,7 +164,7 @@ internal sealed partial class Exchange
         var without = _tried;
         while (Pick(without, healthyOnly, awakeOnly: true) is var index and >= 0)
         {
-            if (Instance(index) is { } instance && StartPaid(index, instance, budget))
+            if (StartPaid(index, budget, wellOnly: false))
                 return true;
             without.Add(index);
         }
@@ -172,16 +172,33 @@ internal sealed partial class Exchange
         return StartAnySibling(budget, wellOnly: true) || (!healthyOnly && StartAnySibling(budget, wellOnly: false));
     }
 
-    private bool StartPaid(int index, OriginInstance instance, TryBudget? budget)
+    /// <summary>Starts a try at an instance of that origin which is paid for.</summary>
+    private bool StartPaid(int index, TryBudget? budget, bool wellOnly)
     {
-        if (!IsPaid(instance, budget))
-            return false;
+        _unpaid?.Clear();
+        while (Instance(index, wellOnly) is { } instance)
+        {
+            if (IsPaid(instance, budget))
+            {
+                StartExtra(index, instance, budget);
+                return true;
+            }
+
+            // Another one may have more room.
+            (_unpaid ??= []).Add(instance);
+        }
+
+        _unpaid?.Clear();
+        return false;
+    }
+
+    private void StartExtra(int index, OriginInstance instance, TryBudget? budget)
+    {
         if (budget == _router.HedgeBudget)
             _router.Metrics.Hedge(instance.Name);
         else
             _router.Metrics.Retry(instance.Name);
         Start(index, instance, Copy(instance));
-        return true;
     }
 
     /// <summary>Budgets keep extra tries from melting origins that are in trouble. One that is not needs no such care, or a request
@@ -243,7 +260,11 @@ internal sealed partial class Exchange
             else if (hedge)
                 item.Deadline = After(item, _router.Times.TimeoutAfter(item.Instance.Latency));
             else
+            {
+                // Nobody who is awake is left; who sleeps is a rival as soon as it wakes.
+                WakeNearest();
                 item.Deadline = now + (long)(LookAgain.TotalSeconds * _router.Time.TimestampFrequency);
+            }
         }
     }
 

@@ -51,7 +51,7 @@ internal sealed partial class Exchange
         var began = _router.Time.GetTimestamp();
         while (MayBeSentAgain && _failed < MaxTries && NearestAsleep() is var index and >= 0)
         {
-            if (await WakeAsync(index, began, _cancel) && Instance(index) is { } instance && StartPaid(index, instance, _router.RetryBudget))
+            if (await WakeAsync(index, began, _cancel) && StartPaid(index, _router.RetryBudget, wellOnly: false))
                 return true;
             _notWoken.Add(index);
         }
@@ -59,13 +59,21 @@ internal sealed partial class Exchange
         return false;
     }
 
+    private void WakeNearest()
+    {
+        if (NearestAsleep() is var index and >= 0)
+            _router.Origins[index].Sleep.Wake();
+    }
+
     private int NearestAsleep()
     {
-        var nearest = -1;
+        var (nearest, best) = (-1, (true, double.MaxValue));
         for (var i = 0; i < _router.Origins.Length; i++)
         {
-            if (_router.Origins[i] is { IsAsleep: true, Draining: false } && !_notWoken.Has(i) && (nearest < 0 || _oneWayMs[i] < _oneWayMs[nearest]))
-                nearest = i;
+            // What only a plan keeps back comes last, but before nobody.
+            if (_router.Origins[i] is { IsAsleep: true, DrainedByPerson: false } origin && !_notWoken.Has(i)
+                && (nearest < 0 || (origin.DrainedByPlan, _oneWayMs[i]).CompareTo(best) < 0))
+                (nearest, best) = (i, (origin.DrainedByPlan, _oneWayMs[i]));
         }
 
         return nearest;

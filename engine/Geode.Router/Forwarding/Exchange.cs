@@ -30,6 +30,7 @@ internal sealed partial class Exchange : HttpMessageInvoker
     private int _next;
     private OriginInstance? _first;
     private List<OriginInstance>? _others;
+    private List<OriginInstance>? _unpaid;
     private UInt128? _client;
     private bool _isStream;
     private readonly OriginSet _avoided;

@@ -32,6 +32,7 @@ internal sealed class RequestHandler(RouterState state, IHttpForwarder forwarder
     {
         var router = state.Current;
         Exchange exchange;
+        string? destination;
         try
         {
             var place = router.Clients.Locate(context);
@@ -40,6 +41,9 @@ internal sealed class RequestHandler(RouterState state, IHttpForwarder forwarder
                 await exchange.WakeAsync();
             RequestTags.Set(exchange, place);
             await exchange.PrepareAsync();
+            // A geode may have fallen asleep while the client sent its body.
+            while ((destination = exchange.Destination()) is null && exchange.MustWake)
+                await exchange.WakeAsync();
         }
         catch (BadHttpRequestException error)
         {
@@ -53,7 +57,7 @@ internal sealed class RequestHandler(RouterState state, IHttpForwarder forwarder
             return;
         }
 
-        if (exchange.Destination() is not { } destination)
+        if (destination is null)
         {
             if (turn?.ServeKeptOnError() != true)
                 await refusals.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "No geode can take this request now.", RetryAfter);

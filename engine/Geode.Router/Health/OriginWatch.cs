@@ -79,7 +79,8 @@ internal sealed class OriginWatch(RouterState state, TimeProvider time, OriginEv
 
     private void Leave(OriginInstance instance, bool late, CancellationToken stop)
     {
-        instance.Fold(late);
+        if (instance.Fold(late))
+            instance.InFlight.Evacuate();
         instance.Departure.Check(true, Streams, stop);
         if (instance.IsIdle)
             state.Forget(instance);

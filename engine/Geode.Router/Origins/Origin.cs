@@ -71,7 +71,7 @@ internal sealed class Origin
     public bool Full => _instances is [var only] ? only.Full : OriginTogether.All(_instances, static i => i.Full);
 
     /// <summary>It gets no more requests in any case.</summary>
-    public bool Choked => _instances is [var only] ? only.Choked : OriginTogether.All(_instances, static i => i.Choked);
+    public bool Choked => _instances is [var only] ? only.Choked : _instances is { Length: > 0 } several && Array.TrueForAll(several, static i => i.Choked);
 
     /// <summary>Requests it works on, for each it can do well.</summary>
     public double Load => _instances is [var only] ? only.Load : OriginTogether.Load(_instances);

@@ -29,6 +29,7 @@ internal static class OriginTogether
         return least;
     }
 
+    /// <summary>Whether it holds for each of them.</summary>
     public static bool All(OriginInstance[] instances, Func<OriginInstance, bool> condition)
     {
         var (any, allOfAny) = (false, instances.Length > 0);

@@ -53,12 +53,12 @@ internal sealed class FrontDoorOrder(double latencyWindowMs, Random random) : IO
         if (least >= 0 || choice.HealthyOnly)
             return least;
         // What only a plan keeps back is better than what is unwell: a plan may never leave nobody.
-        var spared = Where(OriginSet.All(origins.Length).Except(choice.Tried).Except(choice.Avoided), origins,
-            static o => o is { DrainedByPlanAlone: true, Takes: true, IsAsleep: false, Full: false });
-        if (!spared.IsEmpty)
-            return Of(spared, choice);
-        least = LeastUnwell(enabled.Except(healthy), choice);
-        return least >= 0 || choice.AwakeOnly ? least : NearestAsleep(enabled, choice);
+        var spared = Where(OriginSet.All(origins.Length).Except(choice.Tried), origins, static o => o.DrainedByPlanAlone);
+        var spare = Where(spared, origins, static o => o is { Takes: true, IsAsleep: false, Full: false }).Except(choice.Avoided);
+        if (!spare.IsEmpty)
+            return Of(spare, choice);
+        least = LeastUnwell(enabled.Except(healthy), choice) is var unwell and >= 0 ? unwell : LeastUnwell(spared, choice);
+        return least >= 0 || choice.AwakeOnly ? least : NearestAsleep(OriginSet.All(origins.Length).Except(choice.Tried), choice);
     }
 
     /// <summary>Waking it has just failed; but nobody else is left.</summary>
@@ -67,7 +67,7 @@ internal sealed class FrontDoorOrder(double latencyWindowMs, Random random) : IO
         var nearest = -1;
         foreach (var i in set)
         {
-            if (choice.Origins[i] is { IsAsleep: true, Sleep.CanBeAsked: true } && (nearest < 0 || choice.OneWayMs[i] < choice.OneWayMs[nearest]))
+            if (choice.Origins[i] is { IsAsleep: true, DrainedByPerson: false, Sleep.CanBeAsked: true } && (nearest < 0 || choice.OneWayMs[i] < choice.OneWayMs[nearest]))
                 nearest = i;
         }
 

@@ -20,10 +20,14 @@ internal static class SteeringCheck
             return FormattableString.Invariant($"number: {order.Number} is not allowed. Use 0 or more.");
         if (!(order.Seconds is > 0 and <= LongestSeconds))
             return FormattableString.Invariant($"seconds: {order.Seconds} is not allowed. Use more than 0 and at most {LongestSeconds}.");
-        if ((order.Drained ?? []).FirstOrDefault(name => !Knows(origins, name)) is { } unknown)
-            return $"drained: {UnknownOrigin(unknown, origins)}";
+        foreach (var name in order.Drained)
+        {
+            if (!Knows(origins, name))
+                return $"drained: {UnknownOrigin(name, origins)}";
+        }
+
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var row in order.Places ?? [])
+        foreach (var row in order.Places)
         {
             if (Wrong(row, places, origins, seen) is { } wrong)
                 return wrong;

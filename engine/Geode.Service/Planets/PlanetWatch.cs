@@ -57,7 +57,7 @@ internal sealed class PlanetWatch(
             region.Name, region.DisplayName, region.Latitude, region.Longitude, planet.OneWayDelay(here, region).TotalMilliseconds,
             newest is null || region.Name == here.Name ? null : Math.Max(0, (newest.ArrivedAt - newest.SentAt).TotalMilliseconds),
             newest is null ? null : (now - newest.ArrivedAt).TotalMilliseconds,
-            signs.FirstOrDefault(sign => sign.Traffic is not null)?.Traffic,
+            RegionTraffic.Of(signs),
             signs.FirstOrDefault(sign => sign.Processors is not null)?.Processors ?? []);
     }
 }

@@ -1,5 +1,6 @@
 // What may be done to the planet. Each asks once, and reports what happened.
 import { el, openDialog, toast } from '../dom.js';
+import { plural } from '../format.js';
 
 const outages = ['refuse', 'reset', 'hang', 'unavailable', 'draining', 'write-forbidden', 'stale', 'throttled', 'gone'];
 
@@ -21,6 +22,10 @@ export class Controls {
   drain = region => this.#act(region, 'drain', `Drain ${region.displayName}?`, 'The router sends it nothing new; what is under way is finished.', 'Drain');
 
   undrain = region => this.#act(region, 'undrain', `Let ${region.displayName} take traffic again?`, 'The router sends its clients back to it.', 'Undrain');
+
+  scale = (region, count) => this.#report(
+    () => this.#api.send('PUT', `/planet/regions/${region.name}/instances`, { count }),
+    () => count === null ? `${region.displayName}: as many instances as the autoscaler says.` : count === 0 ? `${region.displayName} goes to sleep.` : `${region.displayName}: ${plural(count, 'instance')}.`);
 
   cutOff = (region, all) => this.#ask(
     `Cut ${region.displayName} off?`, 'All its links go down, both ways. Every side goes on taking writes.', 'Cut off', true,

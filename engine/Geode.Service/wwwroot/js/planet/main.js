@@ -93,7 +93,7 @@ function show() {
   region.show(planet, selected, regionColour);
   links.show(planet, selected);
   load?.show(planet.load);
-  const healthy = planet.regions.filter(known => stateOf(known) === 'healthy').length;
+  const healthy = planet.regions.filter(known => ['healthy', 'asleep'].includes(stateOf(known))).length;
   const traffic = planet.regions.reduce((sum, known) => sum + (known.traffic?.requestsPerSecond ?? 0), 0);
   const text = `${healthy} of ${plural(planet.regions.length, 'region')} healthy, ${rate(traffic)}`;
   if (byId('summary').textContent !== text) byId('summary').textContent = text;

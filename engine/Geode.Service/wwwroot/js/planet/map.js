@@ -1,6 +1,7 @@
 import { el, svg } from '../dom.js';
 import { ms, rate } from '../format.js';
 import { land } from './land.js';
+import { instanceLabel, instanceSign } from './instances.js';
 import { markPath, stateOf, states, stateWords } from './marks.js';
 import { arc, graticule, night, project, size } from './projection.js';
 
@@ -88,11 +89,12 @@ export class WorldMap {
           event.preventDefault();
           this.#select(region.name);
         },
-      }, svg('circle', { class: 'halo' }), svg('path', { class: 'shape' }), svg('text', { class: 'name' }));
-      const [halo, shape, name] = node.children;
+      }, svg('circle', { class: 'halo' }), svg('path', { class: 'shape' }), svg('text', { class: 'name' }), svg('text', { class: 'instances-sign' }));
+      const [halo, shape, name, sign] = node.children;
       node.setAttribute('class', `region tone-${states[state].tone}`);
       node.setAttribute('aria-pressed', String(region.name === selected));
-      node.setAttribute('aria-label', `${region.displayName}: ${stateWords(region)}, ${rate(region.traffic?.requestsPerSecond)}`);
+      node.setAttribute('aria-label', `${region.displayName}: ${stateWords(region)}${instanceLabel(region)}, ${rate(region.traffic?.requestsPerSecond)}`);
+      place(sign, { x: point.x + 10 * this.#unit, y: point.y - 9 * this.#unit }, instanceSign(region));
       node.dataset.region = region.name;
       node.dataset.state = state;
       halo.setAttribute('cx', point.x);

@@ -7,6 +7,7 @@ const shapes = {
   triangle: 'M0-7.5L7.5 6H-7.5Z',
   diamond: 'M0-8L8 0L0 8L-8 0Z',
   square: 'M-6-6H6V6H-6Z',
+  moon: 'M3-7A7.5 7.5 0 1 0 7 3A6.5 6.5 0 0 1 3-7Z',
   cross: 'M-7-4L-4-7L0-3L4-7L7-4L3 0L7 4L4 7L0 3L-4 7L-7 4L-3 0Z',
 };
 
@@ -16,13 +17,14 @@ export const states = {
   draining: { shape: 'diamond', tone: 'accent', word: 'draining' },
   starting: { shape: 'ring', tone: 'accent', word: 'starting' },
   frozen: { shape: 'square', tone: 'cold', word: 'frozen' },
+  asleep: { shape: 'moon', tone: 'cold', word: 'asleep' },
   down: { shape: 'cross', tone: 'bad', word: 'down' },
 };
 
 /** The state a region is shown in: what its processes are, else what the router or a silence says of it. */
 export function stateOf(region) {
   if (['killed', 'exited', 'stopped'].includes(region.state)) return 'down';
-  if (['frozen', 'starting'].includes(region.state)) return region.state;
+  if (['frozen', 'starting', 'asleep'].includes(region.state)) return region.state;
   if (region.draining) return 'draining';
   if (region.origin?.state === 'unhealthy') return 'down';
   return region.state !== 'healthy' || region.outage || region.origin?.state === 'degraded' ? 'degraded' : 'healthy';

@@ -1,10 +1,11 @@
 import { el, isPressed } from '../dom.js';
 import { ms, number, plural, rate, share } from '../format.js';
+import { InstancePanel } from './instances.js';
 import { mark, stateOf, stateWords } from './marks.js';
 
 /** All regions in one list, and everything about the selected one. */
 export class RegionPanel {
-  #host; #select; #controls; #growth; #rows = new Map(); #list; #details; #shownActions = ''; #actions;
+  #host; #select; #controls; #growth; #rows = new Map(); #list; #details; #shownActions = ''; #actions; #instances;
 
   /** @param controls null where nothing can be done to the planet, and so is growth. */
   constructor(host, select, controls, growth) {
@@ -13,7 +14,10 @@ export class RegionPanel {
     this.#details = el('div', { class: 'facts', id: 'region-facts' });
     this.#actions = el('div', { class: 'region-actions', role: 'group', 'aria-label': 'Do something to the region' });
     const add = growth && el('p', { class: 'region-actions' }, el('button', { type: 'button', id: 'add-region', onclick: growth.add }, 'Add a region…'));
-    host.append(this.#list, ...add ? [add] : [], el('div', { class: 'region-card', id: 'region-card', hidden: true }, this.#details, this.#actions));
+    const card = el('div', { class: 'region-card', id: 'region-card', hidden: true }, this.#details);
+    this.#instances = controls && new InstancePanel(card, controls.scale);
+    card.append(this.#actions);
+    host.append(this.#list, ...add ? [add] : [], card);
   }
 
   show(planet, selected, colour) {
@@ -43,6 +47,7 @@ export class RegionPanel {
       region.processes ? el('div', {}, el('h4', {}, 'Processes'), el('ul', { class: 'rows' }, region.processes.map(process => el('li', {},
         el('span', {}, `${process.role.toLowerCase()}, port ${process.port}`), el('b', {}, process.pid ? `${process.state}, pid ${process.pid}` : process.state))))) : null,
     ].filter(Boolean));
+    this.#instances?.show(region);
     this.#showActions(region, planet);
   }
 
@@ -80,7 +85,7 @@ export class RegionPanel {
     this.#shownActions = key;
     const can = this.#controls;
     const frozen = region.processes.some(process => process.state === 'frozen');
-    const down = region.processes.some(process => ['killed', 'exited', 'stopped'].includes(process.state));
+    const down = region.state !== 'asleep' && region.processes.some(process => ['killed', 'exited', 'stopped'].includes(process.state));
     const action = (text, act, danger = false, unable = false) => el('button', { type: 'button', class: danger && 'danger', disabled: unable, onclick: () => act(region) }, text);
     const focused = document.activeElement?.closest('.region-actions') && document.activeElement.textContent;
     this.#actions.replaceChildren(

@@ -4,7 +4,7 @@ import { call, placed } from '../api.js';
 const pollMs = 2000;
 const retryMs = 2000;
 const silentMs = 6000;
-const kinds = ['process', 'router', 'failover', 'failback', 'converged', 'link', 'outage', 'drain', 'load', 'steward', 'planet'];
+const kinds = ['process', 'router', 'failover', 'failback', 'converged', 'link', 'outage', 'drain', 'load', 'scale', 'steward', 'planet'];
 
 /** Calls `view` once a second with the planet, and `happened` with each event. */
 export function follow(control, view, happened) {

@@ -4,6 +4,7 @@ import { clock, ms } from '../format.js';
 const kept = 120;
 const togetherMs = 3000;
 const tones = { healthy: 'good', killed: 'bad', exited: 'bad', unhealthy: 'bad', frozen: 'cold', down: 'bad', up: 'good', degraded: 'warn', starting: 'accent', draining: 'accent', added: 'good', removed: 'warn' };
+const scales = { up: 'accent', down: 'plain', asleep: 'cold', awake: 'good', restarted: 'warn', failed: 'bad' };
 const kinds = { failover: 'warn', failback: 'good', converged: 'good', outage: 'warn' };
 
 /** What happened, newest first, to the millisecond. */
@@ -16,7 +17,7 @@ export class Timeline {
 
   add(event, name) {
     if (event.kind === 'process' && event.region && this.#joins(event)) return;
-    const tone = (event.kind === 'outage' && event.state === 'none' ? 'good' : kinds[event.kind]) ?? tones[event.state] ?? 'plain';
+    const tone = (event.kind === 'outage' && event.state === 'none' ? 'good' : event.kind === 'scale' ? scales[event.state] : kinds[event.kind]) ?? tones[event.state] ?? 'plain';
     const text = el('span', { class: 'what' }, words(event, name));
     const node = el('li', { class: `event tone-${tone}`, data: { kind: event.kind, region: event.region ?? '' } },
       el('time', { datetime: event.at }, clock(event.at)), text, event.ms === undefined || event.ms === null ? null : el('b', { class: 'took' }, ms(event.ms)));
@@ -47,6 +48,7 @@ function words(event, name) {
     case 'drain': return event.region ? `${region} ${event.state === 'draining' ? 'drains' : 'takes traffic again'}` : event.message;
     case 'outage': return event.state === 'none' ? `${region}: the outage is over` : `${region}: outage, ${event.state}`;
     case 'planet': return event.region ? `${region} ${event.state === 'added' ? 'joined' : 'left'} the planet${event.state === 'removed' && reason ? `, ${reason}` : ''}` : event.message;
+    case 'scale': return event.message.replace(event.region, region);
     case 'converged': return 'All replicas converged';
     default: return event.message;
   }

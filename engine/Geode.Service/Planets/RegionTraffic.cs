@@ -1,0 +1,32 @@
+namespace Geode.Service.Planets;
+
+/// <summary>A region's traffic, put together from what each of its instances says of its own.</summary>
+internal static class RegionTraffic
+{
+    // Each speaks once a second; one that has been silent for so long, while another speaks, has ended.
+    private static readonly TimeSpan Ended = TimeSpan.FromSeconds(4);
+
+    /// <summary>Requests add up; shares and medians count by requests, and of the slowest there is only one. Null: nobody says anything.</summary>
+    /// <param name="signs">Of one region, the newest first, one of each process.</param>
+    public static TrafficView? Of(IReadOnlyList<SignOfLife> signs)
+    {
+        List<SignOfLife> speaking = [.. signs.Where(s => s.Traffic is not null)];
+        if (speaking.Count == 0)
+            return null;
+        List<TrafficView> instances = [.. speaking.TakeWhile(s => speaking[0].ArrivedAt - s.ArrivedAt < Ended).Select(s => s.Traffic!)];
+        if (instances.Count == 1)
+            return instances[0];
+        var requests = instances.Sum(t => t.RequestsPerSecond);
+        return instances[0] with
+        {
+            RequestsPerSecond = requests,
+            P50Ms = Mean(t => t.P50Ms),
+            P99Ms = instances.Max(t => t.P99Ms),
+            ErrorRate = Mean(t => t.ErrorRate),
+            InFlight = instances.Sum(t => t.InFlight),
+        };
+
+        double Mean(Func<TrafficView, double> value) =>
+            requests > 0 ? instances.Sum(t => value(t) * t.RequestsPerSecond) / requests : instances.Average(value);
+    }
+}

@@ -11,7 +11,7 @@ namespace Geode.Tests.Docs;
 /// <summary>What the documents say can be done can be done.</summary>
 public sealed partial class DocumentationTests
 {
-    private static readonly string[] Groups = ["backplane", "router", "ports"];
+    private static readonly string[] Groups = ["backplane", "router", "steward", "ports"];
     private static readonly JsonNode Schema = JsonNode.Parse(File.ReadAllText(RepositoryFiles.At("engine", "geode.schema.json")))!;
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed partial class DocumentationTests
         var text = MarkdownFile.Named("planet.md").Text;
         string[] settings =
         [
-            .. Settings().Except(["$schema", "backplane", "router", "ports"]),
+            .. Settings().Except(["$schema", .. Groups]),
             .. Settings("$defs", "region").Except(["name"]),
             .. Groups.SelectMany(group => Settings("properties", group).Select(s => $"{group}.{s}")),
         ];

@@ -7,7 +7,7 @@ internal static class HouseRules
     private static readonly Dictionary<string, string[]> MayReferTo = new()
     {
         ["Geode.Topology"] = [],
-        ["Geode.Foresight"] = [],
+        ["Geode.Foresight"] = ["Geode.Topology"],
         ["Geode.Runtime"] = ["Geode.Topology"],
         ["Geode.Service"] = ["Geode.Topology", "Geode.Foresight", "Geode.Runtime"],
         ["Geode.Backplane"] = ["Geode.Topology", "Geode.Runtime"],

@@ -37,7 +37,8 @@ internal sealed class Orders(PlanBoard board, Planet planet, TimeProvider clock)
     private async Task ChangeAsync(Func<OrdersDocument, long, OrdersDocument> change, CancellationToken cancellation)
     {
         var before = (await board.ReadAsync(cancellation)).Orders;
-        var revision = (before?.Revision ?? 0) + 1;
+        // By the clock too: what another region was told a moment ago may not have arrived here.
+        var revision = Math.Max((before?.Revision ?? 0) + 1, clock.GetUtcNow().ToUnixTimeMilliseconds());
         var orders = before ?? new("orders", board.Here.Name, OrdersDocument.OrdersKind, 0, null, null, 0, null, null, default);
         await board.WriteAsync(change(orders, revision) with { Id = "orders", Region = board.Here.Name, Revision = revision, At = clock.GetUtcNow() }, cancellation);
     }

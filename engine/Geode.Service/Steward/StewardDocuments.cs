@@ -34,8 +34,8 @@ internal sealed record OrdersDocument(
 {
     public const string OrdersKind = "orders";
 
-    /// <summary>Far more than people can give.</summary>
-    public const long HighestRevision = 1_000_000_000_000;
+    /// <summary>Milliseconds since 1970 are far below, and every number up to here is exact wherever JSON is read.</summary>
+    public const long HighestRevision = 1_000_000_000_000_000;
 }
 
 /// <summary>What a region has made of the plan that it looked at last.</summary>

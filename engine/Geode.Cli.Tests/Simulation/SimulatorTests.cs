@@ -22,9 +22,9 @@ public sealed class SimulatorTests
     }
 
     [Fact]
-    public void On_a_ramp_the_fixed_policy_costs_most_and_is_hardly_late_and_looking_ahead_is_late_less_than_reacting()
+    public void On_a_steep_ramp_the_fixed_policy_costs_most_and_is_hardly_late_and_looking_ahead_is_late_less_than_reacting()
     {
-        var scenario = new Scenario(s_world, Load(Trace(360, m => 1000 + 60 * m)), null, TimeSpan.FromHours(6));
+        var scenario = new Scenario(s_world, Load(Trace(90, m => 3000 * Math.Pow(1.4, Math.Clamp(m - 30, 0, 12)))), null, TimeSpan.FromHours(1.5));
         var (peak, reactive, predictive) = (scenario.Run("fixed", default), scenario.Run("reactive", default), scenario.Run("predictive", default));
         Assert.InRange(peak.Late / peak.Requests, 0, 0.001);
         Assert.True(predictive.Late < reactive.Late, $"{predictive.Late} {reactive.Late}");

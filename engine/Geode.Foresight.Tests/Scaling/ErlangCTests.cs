@@ -27,6 +27,17 @@ public sealed class ErlangCTests
     public void Tends_to_square_root_staffing_for_many_servers(double beta, double waits) =>
         Assert.Equal(waits, ErlangC.WaitProbability(40_000, 40_000 - beta * 200), 0.002);
 
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(0.9)]
+    [InlineData(0.97)]
+    [InlineData(0.999)]
+    public void The_limit_for_many_servers_goes_on_where_the_exact_one_ends(double utilisation)
+    {
+        var (exact, limit) = (ErlangC.WaitProbability(1000, 1000 * utilisation), ErlangC.WaitProbability(1001, 1001 * utilisation));
+        Assert.InRange(limit, 0.98 * exact - 0.001, 1.02 * exact + 0.001);
+    }
+
     [Fact]
     public void Falls_with_servers_and_rises_with_load()
     {

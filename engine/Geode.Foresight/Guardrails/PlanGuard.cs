@@ -7,11 +7,17 @@ namespace Geode.Foresight.Guardrails;
 /// it was made by a steward in its right mind.</summary>
 public static class PlanGuard
 {
-    /// <summary>Whether a steward can have made it: fence and number count from 1, and neither gets anywhere near the end.</summary>
-    public static bool IsPossible(PlanStamp stamp) => stamp.Fence is > 0 and <= HighestStamp && stamp.Number is > 0 and <= HighestStamp;
+    // A term of the steward lasts for seconds, and its fence ends with the number of a region, below 1000.
+    private const long FencesPerSecond = 1_000;
+    private static readonly DateTimeOffset Before = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    // Far above any count of terms and plans; and every number up to here is exact wherever JSON is read.
-    private const long HighestStamp = 1_000_000_000_000_000;
+    /// <summary>Whether a steward can have made it by that time: fence and number count from 1, and neither has grown faster than by one term,
+    /// or plan, in each second since 2025. So no plan can be written that no steward to come could be above.</summary>
+    public static bool IsPossible(PlanStamp stamp, DateTimeOffset now)
+    {
+        var seconds = (long)(now - Before).TotalSeconds;
+        return stamp.Fence > 0 && stamp.Fence <= seconds * FencesPerSecond && stamp.Number > 0 && stamp.Number <= seconds;
+    }
 
     /// <param name="plan">May be torn or hostile: null, without parts, with numbers that are none.</param>
     /// <param name="state">How things are where it is to be applied.</param>
@@ -41,7 +47,7 @@ public static class PlanGuard
             return $"Held until {state.HeldUntil.Value.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} UTC, because a person has acted.";
         if (plan.Regions is null || plan.Places is null)
             return "The plan is torn: it lacks its regions or its places.";
-        if (!IsPossible(PlanStamp.Of(plan)))
+        if (!IsPossible(PlanStamp.Of(plan), now))
             return $"The plan has no possible stamp: {PlanStamp.Of(plan)}.";
         if (state.Newest is { } newest && PlanStamp.Of(plan) < newest)
             return $"The plan {PlanStamp.Of(plan)} is older than {newest}, which was applied.";

@@ -59,6 +59,8 @@ public sealed class PlanApplierTests(ShoppingPlanet planet)
             """{"fence": 9999, "number": 1, "madeAt": "yesterday", "regions": [], "places": []}""",
             """{"fence": -1, "number": 1, "regions": [], "places": []}""",
             """{"fence": 9223372036854775807, "number": 1, "regions": [], "places": []}""",
+            // Within a long, but nobody could ever be above it.
+            """{"fence": 1000000000000000, "number": 1, "regions": [], "places": []}""",
             """{"fence": 99999999999999999999999, "number": 1, "regions": [], "places": []}""",
             """{"fence": 9999, "number": 1, "regions": {"westeurope": 100}, "places": []}""",
         ];
@@ -155,6 +157,23 @@ public sealed class PlanApplierTests(ShoppingPlanet planet)
         await bench.Orders.SetModeAsync(Foresight.Guardrails.StewardMode.Act, default);
         await bench.Applier.LookAsync(default);
         Assert.Equal(["undo", "floor westeurope 2 1001/2", "steer [] [] 1001/2"], bench.Done[2..]);
+    }
+
+    [Theory]
+    [InlineData("floor", null, 1)]
+    [InlineData("steer", 2, 0)]
+    public async Task The_half_that_could_be_done_is_known_to_be_done(string fails, int? floor, int places)
+    {
+        var bench = await StewardBench.StartAsync(planet);
+        await bench.ReportAsync();
+        (bench.Failure, bench.FailureOf) = ("no answer", fails);
+        var (west, east) = (planet.Planet.Regions[0].Name, planet.Planet.Regions[1].Name);
+        await bench.PostAsync(bench.Plan(1001, 1, 2, new PlacePlan("amsterdam", new Dictionary<string, double> { [west] = 0.9, [east] = 0.1 }, "a test")));
+        await bench.Applier.LookAsync(default);
+
+        var applied = (await bench.AppliedAsync())!;
+        Assert.Equal("no answer", applied.Failed);
+        Assert.Equal((floor, places), (applied.Done!.Instances, applied.Done.Places?.Count ?? 0));
     }
 
     [Fact]

@@ -26,7 +26,7 @@ internal sealed class StewardBench : IPlanActions
         Place = new(shape, new ConfigurationBuilder().AddInMemoryCollection([new(ControlAddress.Setting, "http://127.0.0.1:9")]).Build());
         var clients = planet.Clients(planet.Here);
         _activity = clients.OwnReplica.GetContainer(new GeodeOptions().Activity);
-        Board = new(clients, new(), Here);
+        Board = new(clients, new(), Here, TimeProvider.System);
         Reports = new(Board, new NoPlaces(), shape, Place, TimeProvider.System);
         Orders = new(Board, shape, TimeProvider.System);
         Applier = new(Board, Reports, Place, this, Here, new FirstReady(TimeProvider.System), TimeProvider.System, NullLogger<PlanApplier>.Instance);
@@ -49,7 +49,11 @@ internal sealed class StewardBench : IPlanActions
     /// <summary>What was done, in order.</summary>
     public List<string> Done { get; } = [];
 
+    /// <summary>With which message actions fail; null: none does.</summary>
     public string? Failure { get; set; }
+
+    /// <summary>How what fails begins: <c>floor</c>, <c>steer</c>; all by default.</summary>
+    public string FailureOf { get; set; } = "";
 
     /// <param name="planet">Whose replica it works on.</param>
     /// <param name="change">What is to be different about the planet.</param>
@@ -116,7 +120,7 @@ internal sealed class StewardBench : IPlanActions
 
     private Task Do(string what)
     {
-        if (Failure is { } failure)
+        if (Failure is { } failure && what.StartsWith(FailureOf, StringComparison.Ordinal))
             throw new PlanActionException(failure);
         Done.Add(what);
         return Task.CompletedTask;

@@ -20,7 +20,7 @@ internal static class GuardStates
         var steering = (living.Where(applied => applied.Done!.Stamp < plan).MaxBy(applied => applied.Done!.Stamp) ?? living.MaxBy(applied => applied.Done!.Stamp))?.Done;
         var own = view.Applied.FirstOrDefault(applied => applied.Region == here.Name)?.Done?.Stamp;
         return new(
-            mode, view.Orders?.HeldUntil, Newest(own, newest), [.. observation.Regions.Select(Region)],
+            mode, view.Orders?.HeldUntil, Newest(own, newest, now), [.. observation.Regions.Select(Region)],
             (steering?.Places ?? []).Where(IsPossible).DistinctBy(of => of.Place).ToDictionary(of => of.Place, of => of.Shares),
             [.. (steering?.Drained ?? []).Where(regions.Contains).Distinct()], place.Nearest);
 
@@ -38,9 +38,9 @@ internal static class GuardStates
     }
 
     private static bool Lives(AppliedDocument applied, OrdersDocument? orders, DateTimeOffset now) =>
-        applied.Done is { } done && (now - done.At).Duration() < PlanApplier.Lapse && PlanGuard.IsPossible(done.Stamp)
+        applied.Done is { } done && (now - done.At).Duration() < PlanApplier.Lapse && PlanGuard.IsPossible(done.Stamp, now)
         && !(done.At < orders?.UndoneAt);
 
-    private static PlanStamp? Newest(PlanStamp? own, PlanStamp? newest) =>
-        own is not { } stored || !PlanGuard.IsPossible(stored) ? newest : newest is { } known && known > stored ? known : stored;
+    private static PlanStamp? Newest(PlanStamp? own, PlanStamp? newest, DateTimeOffset now) =>
+        own is not { } stored || !PlanGuard.IsPossible(stored, now) ? newest : newest is { } known && known > stored ? known : stored;
 }

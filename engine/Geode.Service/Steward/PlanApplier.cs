@@ -65,10 +65,8 @@ internal sealed partial class PlanApplier(
             ? GuardVerdict.None(PlanStamp.Of(plan), "The mode is observe: plans are only shown.")
             : PlanGuard.Check(plan, state with { Mode = StewardMode.Act }, Limits, now);
         var applies = mode is StewardMode.Act && verdict.Allowed;
-        var failed = applies ? await ApplyAsync(verdict, cancellation) : null;
         var part = Part(verdict, now);
-        // What was applied before goes on until it lapses, and is what the next step starts from.
-        var done = applies && failed is null ? part : own?.Done;
+        var (done, failed) = applies ? await ApplyAsync(verdict, part, own?.Done, cancellation) : (own?.Done, null);
         if (applies && failed is null)
             _newest = verdict.Stamp;
         await board.WriteAsync(
@@ -100,25 +98,35 @@ internal sealed partial class PlanApplier(
         }
     }
 
-    // Null: done. Else why not.
-    private async Task<string?> ApplyAsync(GuardVerdict verdict, CancellationToken cancellation)
+    // What of it is done now, and why the rest is not. A half that fails stays as it was before, until that lapses, and is what the next
+    // step starts from; the other half is known to be done.
+    private async Task<(AppliedPlan? Done, string? Failed)> ApplyAsync(
+        GuardVerdict verdict, AppliedPlan part, AppliedPlan? before, CancellationToken cancellation)
     {
-        var failures = new List<string>();
-        if (verdict.Floors.TryGetValue(here.Name, out var instances))
-            await TryAsync(() => actions.ApplyFloorAsync(here.Name, instances, verdict.Stamp, cancellation));
-        await TryAsync(() => actions.ApplySteeringAsync(verdict.Places, verdict.Drained, verdict.Stamp, cancellation));
-        return failures.Count == 0 ? null : string.Join(" ", failures);
-
-        async Task TryAsync(Func<Task> action)
+        var floor = part.Instances is { } instances
+            ? await TryAsync(() => actions.ApplyFloorAsync(here.Name, instances, verdict.Stamp, cancellation))
+            : null;
+        var steering = await TryAsync(() => actions.ApplySteeringAsync(verdict.Places, verdict.Drained, verdict.Stamp, cancellation));
+        return (floor, steering) switch
         {
-            try
-            {
-                await action();
-            }
-            catch (PlanActionException e)
-            {
-                failures.Add(e.Message);
-            }
+            (null, null) => (part, null),
+            (not null, not null) => (before, $"{floor} {steering}"),
+            (not null, null) => (part with { Instances = before?.Instances }, floor),
+            (null, not null) => (part with { Places = before?.Places, Drained = before?.Drained }, steering),
+        };
+    }
+
+    // Null: done. Else why not.
+    private static async Task<string?> TryAsync(Func<Task> action)
+    {
+        try
+        {
+            await action();
+            return null;
+        }
+        catch (PlanActionException e)
+        {
+            return e.Message;
         }
     }
 

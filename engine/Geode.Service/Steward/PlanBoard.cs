@@ -8,7 +8,7 @@ using Microsoft.Azure.Cosmos;
 namespace Geode.Service.Steward;
 
 /// <summary>Where plans, orders and what became of them are written, each region in its own partition, and read: this region's own replica.</summary>
-internal sealed class PlanBoard(BackplaneClients clients, GeodeOptions options, Region here)
+internal sealed class PlanBoard(BackplaneClients clients, GeodeOptions options, Region here, TimeProvider clock)
 {
     private const int MostDecisions = 50;
 
@@ -25,6 +25,7 @@ internal sealed class PlanBoard(BackplaneClients clients, GeodeOptions options, 
     /// <exception cref="CosmosException">The replica failed.</exception>
     public async Task<BoardView> ReadAsync(CancellationToken cancellation)
     {
+        var now = clock.GetUtcNow();
         var plans = new List<PlanDocument>();
         var orders = new List<OrdersDocument>();
         var applied = new List<AppliedDocument>();
@@ -34,12 +35,12 @@ internal sealed class PlanBoard(BackplaneClients clients, GeodeOptions options, 
             switch (Kind(document))
             {
                 case PlanDocument.PlanKind:
-                    Take(document, plans, torn, Torn);
+                    Take(document, plans, torn, read => Torn(read, now));
                     break;
                 case OrdersDocument.OrdersKind:
                     Take(document, orders, torn, read =>
                         read.Region is null ? "it names no region"
-                        : read.Revision is > 0 and <= OrdersDocument.HighestRevision ? null : $"its revision {read.Revision} is none that there can be");
+                        : OrdersDocument.IsPossible(read.Revision, now) ? null : $"its revision {read.Revision} is none that there can be");
                     break;
                 case AppliedDocument.AppliedKind:
                     Take(document, applied, torn, read => read.Region is null ? "it names no region" : null);
@@ -74,13 +75,13 @@ internal sealed class PlanBoard(BackplaneClients clients, GeodeOptions options, 
         return found;
     }
 
-    private static string? Torn(PlanDocument document)
+    private static string? Torn(PlanDocument document, DateTimeOffset now)
     {
         if (document.Plan is not { } plan)
             return "it has no plan";
         if (plan.Regions is null || plan.Places is null)
             return "its plan lacks regions or places";
-        return PlanGuard.IsPossible(PlanStamp.Of(plan)) ? null : $"its stamp {PlanStamp.Of(plan)} is none that there can be";
+        return PlanGuard.IsPossible(PlanStamp.Of(plan), now) ? null : $"its stamp {PlanStamp.Of(plan)} is none that there can be";
     }
 
     // What stands in the container may have been cut, or written by anybody.

@@ -34,8 +34,11 @@ internal sealed record OrdersDocument(
 {
     public const string OrdersKind = "orders";
 
-    /// <summary>Milliseconds since 1970 are far below, and every number up to here is exact wherever JSON is read.</summary>
-    public const long HighestRevision = 1_000_000_000_000_000;
+    private static readonly TimeSpan MostAhead = TimeSpan.FromHours(1);
+
+    /// <summary>Whether it is one that people can have reached: milliseconds since 1970, and clocks are no more than an hour apart. One from the
+    /// far future would be the last that counted.</summary>
+    public static bool IsPossible(long revision, DateTimeOffset now) => revision > 0 && revision <= (now + MostAhead).ToUnixTimeMilliseconds();
 }
 
 /// <summary>What a region has made of the plan that it looked at last.</summary>

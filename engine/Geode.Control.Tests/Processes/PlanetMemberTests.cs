@@ -23,6 +23,7 @@ public sealed class PlanetMemberTests
     public void A_service_knows_where_the_control_API_is_and_the_router_where_the_planet_is_kept()
     {
         Assert.Equal("http://127.0.0.1:8079", PlanetMember.Api(Planet, Region, Nothing).Environment[PlanetEnvironment.Control]);
+        Assert.Equal("http://127.0.0.1:8079", PlanetMember.Worker(Planet, Region, Nothing).Environment[PlanetEnvironment.Control]);
         Assert.Equal("planet.json", PlanetMember.Router(Planet, "planet.json", Nothing).Environment[PlanetEnvironment.Planet]);
         Assert.StartsWith("{", PlanetMember.Router(Planet, null, Nothing).Environment[PlanetEnvironment.Planet], StringComparison.Ordinal);
     }

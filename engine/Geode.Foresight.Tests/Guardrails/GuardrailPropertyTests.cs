@@ -24,7 +24,7 @@ public sealed class GuardrailPropertyTests
     public void No_torn_plan_crosses_one() => Hold((plans, planet, random) => Read(Torn(JsonSerializer.Serialize(plans.Of(planet, hostile: false), Json), random)));
 
     [Fact]
-    public void The_model_would_notice()
+    public void Plans_in_their_right_mind_get_through()
     {
         var random = new Random(1);
         var planet = new ModelPlanet(random);

@@ -8,7 +8,7 @@ namespace Geode.Cli.Commands;
 internal static class SimulateCommand
 {
     /// <summary>Where the reactive policy's frontier is looked at.</summary>
-    private static readonly double[] s_frontier = [0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.9];
+    private static readonly double[] Frontier = [0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.9];
 
     public static Command Create()
     {
@@ -40,7 +40,7 @@ internal static class SimulateCommand
         foreach (var policy in SimulateOptions.Policies.Intersect(parsed.GetValue(options.PolicyList)!))
             results.Add(scenario.Run(policy, cancellation));
         var frontier = parsed.GetValue(options.Frontier)
-            ? s_frontier.Select(u => (Utilisation: u, Result: scenario.RunReactive(u, cancellation))).ToArray()
+            ? Frontier.Select(u => (Utilisation: u, Result: scenario.RunReactive(u, cancellation))).ToArray()
             : [];
         Console.Write(TableReport.Of(scenario, results, frontier));
         if (parsed.GetValue(options.Json) is { } json)

@@ -14,7 +14,7 @@ namespace Geode.Cli.Simulation;
 /// <param name="Length">How long.</param>
 internal sealed record Scenario(WorldSettings World, ILoad Load, ILoad? History, TimeSpan Length)
 {
-    private static readonly DateTimeOffset s_epoch = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Epoch = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Of an instance at which the HTTP rule wants another one.</summary>
     public double ReactiveUtilisation { get; init; } = 0.7;
@@ -54,8 +54,8 @@ internal sealed record Scenario(WorldSettings World, ILoad Load, ILoad? History,
         });
         var before = History is null ? 0 : First(Load, History) - History.FirstMinute;
         if (History is not null)
-            Simulation.History.Teach(planner, World, History, s_epoch, cancellation);
-        return new(World, Begin(), BackstopUtilisation, planner, s_epoch + World.Day / 1440 * before);
+            Simulation.History.Teach(planner, World, History, Epoch, cancellation);
+        return new(World, Begin(), BackstopUtilisation, planner, Epoch + World.Day / 1440 * before);
     }
 
     /// <summary>A trace that does not say that it is later follows its history at once.</summary>

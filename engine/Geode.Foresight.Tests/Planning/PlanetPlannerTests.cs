@@ -6,20 +6,20 @@ namespace Geode.Foresight.Tests.Planning;
 
 public sealed class PlanetPlannerTests
 {
-    private static readonly DateTimeOffset s_start = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
-    private static readonly PlannerSettings s_settings = new(TimeSpan.FromSeconds(10), TimeSpan.FromDays(1), TimeSpan.FromSeconds(60))
+    private static readonly DateTimeOffset Start = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly PlannerSettings Settings = new(TimeSpan.FromSeconds(10), TimeSpan.FromDays(1), TimeSpan.FromSeconds(60))
     {
         Instance = new(0.05, 5),
         Target = new(400, 0.99, 0.8),
         SurviveLoss = false,
     };
 
-    private DateTimeOffset _now = s_start;
+    private DateTimeOffset _now = Start;
 
     [Fact]
     public void A_region_gets_what_its_load_needs_within_its_limits()
     {
-        var plan = Run(new(s_settings), 150, () => [Region("a", 300), Region("b", 3000, ceiling: 7), Region("c", 10, floor: 3)]);
+        var plan = Run(new(Settings), 150, () => [Region("a", 300), Region("b", 3000, ceiling: 7), Region("c", 10, floor: 3)]);
         Assert.Equal([4, 7, 3], plan.Regions.Select(r => r.Instances));
         Assert.Contains("needs 39 instances and may have 7", plan.Regions[1].Reasons);
         Assert.Equal(4 * 80, plan.Regions[0].Capacity, 3);
@@ -28,7 +28,7 @@ public sealed class PlanetPlannerTests
     [Fact]
     public void A_silent_region_is_left_as_it_is_and_says_so()
     {
-        var planner = new PlanetPlanner(s_settings);
+        var planner = new PlanetPlanner(Settings);
         Run(planner, 30, () => [Region("a", 300), Region("b", 300)]);
         _now += TimeSpan.FromMinutes(2);
         var plan = planner.Plan(new(_now, [Region("a", 300), Region("b", 5000) with { ReportedAt = _now - TimeSpan.FromSeconds(90), Running = 6 }, Region("c", 1) with { ReportedAt = null, Running = 2 }], []), 7);
@@ -40,7 +40,7 @@ public sealed class PlanetPlannerTests
     [Fact]
     public void Up_at_once_and_down_after_the_window()
     {
-        var planner = new PlanetPlanner(s_settings);
+        var planner = new PlanetPlanner(Settings);
         Run(planner, 60, () => [Region("a", 100)]);
         var peak = Run(planner, 1, () => [Region("a", 1000)]).Regions[0].Instances;
         Assert.True(peak >= 13);
@@ -51,7 +51,7 @@ public sealed class PlanetPlannerTests
     [Fact]
     public void There_is_room_for_the_loss_of_any_geode()
     {
-        var plan = Run(new(s_settings with { SurviveLoss = true }), 30, () => [Region("a", 300, ceiling: 30), Region("b", 300, ceiling: 30), Region("c", 600, ceiling: 30)]);
+        var plan = Run(new(Settings with { SurviveLoss = true }), 30, () => [Region("a", 300, ceiling: 30), Region("b", 300, ceiling: 30), Region("c", 600, ceiling: 30)]);
         for (var lost = 0; lost < 3; lost++)
             Assert.True(plan.Regions.Where((_, i) => i != lost).Sum(r => r.Instances * 80) >= 1200);
         Assert.Contains(plan.Regions, r => r.Reasons.Any(reason => reason.Contains("room for the loss of another geode")));
@@ -60,7 +60,7 @@ public sealed class PlanetPlannerTests
     [Fact]
     public void A_region_that_accepts_no_scaling_is_left_and_says_what_it_would_have()
     {
-        var plan = Run(new(s_settings), 150, () => [Region("a", 800) with { Limits = new(1, 30, PlanActions.None), Running = 2 }]);
+        var plan = Run(new(Settings), 150, () => [Region("a", 800) with { Limits = new(1, 30, PlanActions.None), Running = 2 }]);
         Assert.Equal(2, plan.Regions[0].Instances);
         Assert.Contains("would have 11 instances, but does not accept plans for them", plan.Regions[0].Reasons);
     }
@@ -68,7 +68,7 @@ public sealed class PlanetPlannerTests
     [Fact]
     public void What_a_region_has_no_room_for_is_steered_and_what_is_steered_is_expected_there()
     {
-        var planner = new PlanetPlanner(s_settings);
+        var planner = new PlanetPlanner(Settings);
         var plan = Run(planner, 30, () => [Region("a", 800, ceiling: 5) with { Running = 5 }, Region("b", 100, ceiling: 50) with { Running = 20 }], [Place("x", 800, ("a", 5), ("b", 30)), Place("y", 100, ("a", 40), ("b", 4))]);
         var x = Assert.Single(plan.Places);
         Assert.Equal(("x", 0.5), (x.Place, Math.Round(x.Shares["a"], 3)));
@@ -79,7 +79,7 @@ public sealed class PlanetPlannerTests
     [Fact]
     public void What_was_steered_away_is_still_its_own_load()
     {
-        var planner = new PlanetPlanner(s_settings);
+        var planner = new PlanetPlanner(Settings);
         var shares = new Dictionary<string, double> { ["a"] = 0.5, ["b"] = 0.5 };
         var plan = Run(planner, 60, () => [Region("a", 400, ceiling: 5) with { Running = 5 }, Region("b", 500, ceiling: 50) with { Running = 20 }], [Place("x", 800, ("a", 5), ("b", 30)) with { Shares = shares }, Place("y", 100, ("a", 40), ("b", 4))]);
         Assert.Equal(0.5, Assert.Single(plan.Places).Shares["b"], 3);
@@ -91,9 +91,9 @@ public sealed class PlanetPlannerTests
     public void At_most_one_unwell_geode_is_drained_and_only_while_the_others_have_room()
     {
         RegionObservation Unwell(string name, double rate, double errors) => Region(name, rate, ceiling: 50) with { ErrorShare = errors, Running = 10 };
-        var plan = Run(new(s_settings), 200, () => [Unwell("a", 200, _now > s_start.AddSeconds(1700) ? 0.9 : 0), Unwell("b", 200, _now > s_start.AddSeconds(1700) ? 0.8 : 0), Unwell("c", 200, 0)]);
+        var plan = Run(new(Settings), 200, () => [Unwell("a", 200, _now > Start.AddSeconds(1700) ? 0.9 : 0), Unwell("b", 200, _now > Start.AddSeconds(1700) ? 0.8 : 0), Unwell("c", 200, 0)]);
         Assert.Equal("a", Assert.Single(plan.Regions, r => r.Drain).Region);
-        var full = Run(new(s_settings), 200, () => [Unwell("a", 700, _now > s_start.AddSeconds(3700) ? 0.9 : 0), Unwell("b", 700, 0)]);
+        var full = Run(new(Settings), 200, () => [Unwell("a", 700, _now > Start.AddSeconds(3700) ? 0.9 : 0), Unwell("b", 700, 0)]);
         Assert.DoesNotContain(full.Regions, r => r.Drain);
         Assert.Contains(full.Regions[0].Reasons, r => r.StartsWith("unwell, but not drained"));
     }
@@ -102,7 +102,7 @@ public sealed class PlanetPlannerTests
     public void Carbon_moves_load_and_the_instances_follow()
     {
         var prices = Foresight.Costs.PlanPrices.Shipped(new());
-        var planner = new PlanetPlanner(s_settings with { Prices = prices, Steering = new(SteeringPreference.Carbon, 20) });
+        var planner = new PlanetPlanner(Settings with { Prices = prices, Steering = new(SteeringPreference.Carbon, 20) });
         var plan = Run(planner, 30, () => [Region("westeurope", 400, ceiling: 50) with { Running = 5 }, Region("swedencentral", 0, ceiling: 50) with { Running = 1 }], [Place("amsterdam", 400, ("westeurope", 3), ("swedencentral", 14))]);
         Assert.Equal([1, 5], plan.Regions.Select(r => r.Instances));
         Assert.Equal(0.2, Assert.Single(plan.Places).Shares["swedencentral"], 3);
@@ -112,7 +112,7 @@ public sealed class PlanetPlannerTests
     public void The_same_observations_give_the_same_plans_and_hostile_ones_no_nonsense()
     {
         var random = new Random(61);
-        var (one, two) = (new PlanetPlanner(s_settings), new PlanetPlanner(s_settings));
+        var (one, two) = (new PlanetPlanner(Settings), new PlanetPlanner(Settings));
         double Any() => random.Next(8) switch { 0 => double.NaN, 1 => double.PositiveInfinity, 2 => -5, 3 => 0, _ => Math.Pow(10, 6 * random.NextDouble()) };
         for (var step = 0; step < 500; step++)
         {
@@ -138,7 +138,7 @@ public sealed class PlanetPlannerTests
         PlanetPlan? plan = null;
         for (var step = 0; step < steps; step++)
         {
-            _now += s_settings.Step;
+            _now += Settings.Step;
             plan = planner.Plan(new(_now, regions(), places ?? []), 1);
         }
 

@@ -4,8 +4,8 @@ namespace Geode.Foresight.Tests.Scaling;
 
 public sealed class HttpScaleRuleTests
 {
-    private static readonly DateTimeOffset s_start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    private DateTimeOffset _now = s_start;
+    private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private DateTimeOffset _now = Start;
 
     [Theory]
     [InlineData(0, 1)]
@@ -13,7 +13,7 @@ public sealed class HttpScaleRuleTests
     [InlineData(10.1, 2)]
     [InlineData(35, 4)]
     public void One_instance_for_each_concurrent_requests_of_the_past_polling(double perSecond, int desired) =>
-        Assert.Equal(desired, new HttpScaleRule(new(10, 1, 100)).Desired(s_start, perSecond * 15, 1));
+        Assert.Equal(desired, new HttpScaleRule(new(10, 1, 100)).Desired(Start, perSecond * 15, 1));
 
     [Fact]
     public void Grows_by_the_documented_steps()
@@ -92,7 +92,7 @@ public sealed class HttpScaleRuleTests
     [InlineData(double.PositiveInfinity)]
     [InlineData(-1)]
     public void Refuses_what_is_no_number_of_requests(double requests) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => new HttpScaleRule(new()).Desired(s_start, requests, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new HttpScaleRule(new()).Desired(Start, requests, 1));
 
     [Theory]
     [InlineData(0, 1, 1)]

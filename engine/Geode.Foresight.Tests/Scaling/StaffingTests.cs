@@ -6,7 +6,7 @@ namespace Geode.Foresight.Tests.Scaling;
 
 public sealed class StaffingTests
 {
-    private static readonly ServiceTarget s_target = new(200, 0.99, 0.8);
+    private static readonly ServiceTarget Target = new(200, 0.99, 0.8);
 
     [Fact]
     public void The_count_is_the_least_that_holds_and_capacity_is_its_inverse()
@@ -36,7 +36,7 @@ public sealed class StaffingTests
     {
         var instance = new InstanceRate(0.05, concurrency);
         var random = new Random(17);
-        var free = new PriorityQueue<double, double>(Enumerable.Repeat((0.0, 0.0), Staffing.Instances(rate, instance, s_target) * concurrency));
+        var free = new PriorityQueue<double, double>(Enumerable.Repeat((0.0, 0.0), Staffing.Instances(rate, instance, Target) * concurrency));
         var (now, late, all) = (0.0, 0, 200_000);
         for (var request = 0; request < all; request++)
         {
@@ -44,7 +44,7 @@ public sealed class StaffingTests
             var begins = Math.Max(now, free.Dequeue());
             var ends = begins - Math.Log(1 - random.NextDouble()) * instance.ServiceSeconds;
             free.Enqueue(ends, ends);
-            late += begins - now > s_target.Milliseconds / 1000 - instance.ServiceSeconds ? 1 : 0;
+            late += begins - now > Target.Milliseconds / 1000 - instance.ServiceSeconds ? 1 : 0;
         }
 
         Assert.InRange(late / (double)all, 0, 0.012);
@@ -53,8 +53,8 @@ public sealed class StaffingTests
     [Fact]
     public void No_load_takes_one_instance_and_no_instances_serve_nothing()
     {
-        Assert.Equal(1, Staffing.Instances(0, new(0.05, 8), s_target));
-        Assert.Equal(0, Staffing.Capacity(0, new(0.05, 8), s_target));
+        Assert.Equal(1, Staffing.Instances(0, new(0.05, 8), Target));
+        Assert.Equal(0, Staffing.Capacity(0, new(0.05, 8), Target));
     }
 
     [Fact]
@@ -64,6 +64,6 @@ public sealed class StaffingTests
     [Fact]
     public void More_load_never_takes_fewer() => Prop.ForAll(
         Gen.Choose(0, 100_000).Select(n => n / 10.0).ToArbitrary(), Gen.Choose(0, 1_000).Select(n => n / 10.0).ToArbitrary(),
-        (rate, more) => Staffing.Instances(rate + more, new(0.05, 8), s_target) >= Staffing.Instances(rate, new(0.05, 8), s_target))
+        (rate, more) => Staffing.Instances(rate + more, new(0.05, 8), Target) >= Staffing.Instances(rate, new(0.05, 8), Target))
         .QuickCheckThrowOnFailure();
 }

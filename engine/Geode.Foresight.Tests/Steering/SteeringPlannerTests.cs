@@ -5,16 +5,16 @@ namespace Geode.Foresight.Tests.Steering;
 
 public sealed class SteeringPlannerTests
 {
-    private static readonly Dictionary<string, double> s_amsterdam = new() { ["westeurope"] = 2, ["swedencentral"] = 14, ["eastus"] = 45 };
+    private static readonly Dictionary<string, double> Amsterdam = new() { ["westeurope"] = 2, ["swedencentral"] = 14, ["eastus"] = 45 };
 
     [Fact]
     public void Nothing_is_steered_while_the_nearest_have_room() =>
-        Assert.Empty(new SteeringPlanner(new()).Plan([new("amsterdam", 100, s_amsterdam)], [new("westeurope", 100), new("swedencentral", 0), new("eastus", 0)]));
+        Assert.Empty(new SteeringPlanner(new()).Plan([new("amsterdam", 100, Amsterdam)], [new("westeurope", 100), new("swedencentral", 0), new("eastus", 0)]));
 
     [Fact]
     public void What_the_nearest_has_no_room_for_goes_to_the_next()
     {
-        var plan = Assert.Single(new SteeringPlanner(new()).Plan([new("amsterdam", 100, s_amsterdam)], [new("westeurope", 60), new("swedencentral", 30), new("eastus", 100)]));
+        var plan = Assert.Single(new SteeringPlanner(new()).Plan([new("amsterdam", 100, Amsterdam)], [new("westeurope", 60), new("swedencentral", 30), new("eastus", 100)]));
         Assert.Equal(0.6, plan.Shares["westeurope"], 6);
         Assert.Equal(0.3, plan.Shares["swedencentral"], 6);
         Assert.Equal(0.1, plan.Shares["eastus"], 6);
@@ -25,8 +25,8 @@ public sealed class SteeringPlannerTests
     public void Carbon_is_preferred_only_within_the_extra_delay()
     {
         SteeringTarget[] geodes = [new("westeurope", 500, 25), new("swedencentral", 500, 4), new("eastus", 500, 1)];
-        Assert.Empty(new SteeringPlanner(new(SteeringPreference.Carbon, 10)).Plan([new("amsterdam", 100, s_amsterdam)], geodes));
-        var plan = Assert.Single(new SteeringPlanner(new(SteeringPreference.Carbon, 20)).Plan([new("amsterdam", 100, s_amsterdam)], geodes));
+        Assert.Empty(new SteeringPlanner(new(SteeringPreference.Carbon, 10)).Plan([new("amsterdam", 100, Amsterdam)], geodes));
+        var plan = Assert.Single(new SteeringPlanner(new(SteeringPreference.Carbon, 20)).Plan([new("amsterdam", 100, Amsterdam)], geodes));
         Assert.Equal(1, plan.Shares["swedencentral"], 6);
         Assert.Contains("emits 4 g", plan.Reason);
     }
@@ -35,14 +35,14 @@ public sealed class SteeringPlannerTests
     public void A_geode_without_a_figure_is_neither_preferred_nor_left()
     {
         var planner = new SteeringPlanner(new(SteeringPreference.Cost, 20));
-        Assert.Empty(planner.Plan([new("amsterdam", 100, s_amsterdam)], [new("westeurope", 500, 25), new("swedencentral", 500)]));
-        Assert.Empty(planner.Plan([new("amsterdam", 100, s_amsterdam)], [new("westeurope", 500), new("swedencentral", 500, 4)]));
+        Assert.Empty(planner.Plan([new("amsterdam", 100, Amsterdam)], [new("westeurope", 500, 25), new("swedencentral", 500)]));
+        Assert.Empty(planner.Plan([new("amsterdam", 100, Amsterdam)], [new("westeurope", 500), new("swedencentral", 500, 4)]));
     }
 
     [Fact]
     public void What_is_closed_gets_nothing_and_is_the_reason()
     {
-        var plan = Assert.Single(new SteeringPlanner(new()).Plan([new("amsterdam", 100, s_amsterdam)], [new("westeurope", 500, null, "is drained"), new("swedencentral", 500)]));
+        var plan = Assert.Single(new SteeringPlanner(new()).Plan([new("amsterdam", 100, Amsterdam)], [new("westeurope", 500, null, "is drained"), new("swedencentral", 500)]));
         Assert.Equal(["swedencentral"], plan.Shares.Keys);
         Assert.Contains("westeurope is drained", plan.Reason);
     }

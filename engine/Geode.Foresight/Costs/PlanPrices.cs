@@ -5,8 +5,8 @@ namespace Geode.Foresight.Costs;
 /// The average intensity of a year says nothing of an hour.</remarks>
 public sealed class PlanPrices
 {
-    private static readonly string[] s_prices = ["vcpuSecond", "gibSecond"];
-    private static readonly string[] s_intensity = ["gramsPerKwh"];
+    private static readonly string[] PriceColumns = ["vcpuSecond", "gibSecond"];
+    private static readonly string[] IntensityColumns = ["gramsPerKwh"];
     private readonly IReadOnlyDictionary<string, RegionFigures> _prices;
     private readonly IReadOnlyDictionary<string, RegionFigures> _intensity;
     private readonly InstanceShape _shape;
@@ -26,7 +26,7 @@ public sealed class PlanPrices
     public static PlanPrices Read((string Name, string Text)? prices, (string Name, string Text)? intensity, InstanceShape shape)
     {
         var (priceFile, intensityFile) = (prices ?? Resource("container-apps-prices.csv"), intensity ?? Resource("grid-intensity.csv"));
-        return new(RegionTable.Read(priceFile.Text, priceFile.Name, s_prices), RegionTable.Read(intensityFile.Text, intensityFile.Name, s_intensity), shape);
+        return new(RegionTable.Read(priceFile.Text, priceFile.Name, PriceColumns), RegionTable.Read(intensityFile.Text, intensityFile.Name, IntensityColumns), shape);
     }
 
     /// <summary>US dollars for an instance and hour; null: there is no figure.</summary>

@@ -5,8 +5,8 @@ namespace Geode.Cli.Tests.Simulation.World;
 
 public sealed class GeodeModelTests
 {
-    private static readonly WorldSettings s_world = new(new Planet { Name = "one", Regions = SpreadOut.Take(1) }, [.. Places.All.Take(1)]);
-    private readonly GeodeModel _geode = new(s_world, new(s_world.Instance, s_world.ServiceVariation));
+    private static readonly WorldSettings World = new(new Planet { Name = "one", Regions = SpreadOut.Take(1) }, [.. Places.All.Take(1)]);
+    private readonly GeodeModel _geode = new(World, new(World.Instance, World.ServiceVariation));
     private TimeSpan _now;
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class GeodeModelTests
 
     private void Advance(int steps, double arrivals)
     {
-        for (var step = 0; step < steps; step++, _now += s_world.Tick)
+        for (var step = 0; step < steps; step++, _now += World.Tick)
             _geode.Advance(_now, arrivals);
     }
 }

@@ -5,7 +5,7 @@ namespace Geode.Cli.Simulation.Reports;
 /// <summary>The figures for other programs.</summary>
 internal static class JsonReport
 {
-    private static readonly JsonSerializerOptions s_options = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     public static string Of(Scenario scenario, IReadOnlyList<SimulationResult> results, IReadOnlyList<(double Utilisation, SimulationResult Result)> frontier) => JsonSerializer.Serialize(new
     {
@@ -23,5 +23,5 @@ internal static class JsonReport
         Policies = results.Select(r => r with { Points = [] }),
         Frontier = frontier.Select(f => new { f.Utilisation, f.Result.Late, f.Result.InstanceHours }),
         Points = results.ToDictionary(r => r.Policy, r => r.Points),
-    }, s_options);
+    }, Options);
 }

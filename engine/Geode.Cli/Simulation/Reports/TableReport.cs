@@ -6,19 +6,19 @@ namespace Geode.Cli.Simulation.Reports;
 /// <summary>The figures as text.</summary>
 internal static class TableReport
 {
-    private static readonly string[] s_head = ["policy", "requests", "over target", "share", "lost", "p50 ms", "p99 ms", "instance-h", "US$", "kg CO₂e", "moves", "steered"];
-    private static readonly string[] s_regionHead = ["region", "policy", "requests", "over target", "p50 ms", "p99 ms", "instances", "busy", "US$", "kg CO₂e"];
-    private static readonly string[] s_frontierHead = ["reactive at", "over target", "instance-h"];
+    private static readonly string[] Head = ["policy", "requests", "over target", "share", "lost", "p50 ms", "p99 ms", "instance-h", "US$", "kg CO₂e", "moves", "steered"];
+    private static readonly string[] RegionHead = ["region", "policy", "requests", "over target", "p50 ms", "p99 ms", "instances", "busy", "US$", "kg CO₂e"];
+    private static readonly string[] FrontierHead = ["reactive at", "over target", "instance-h"];
 
     public static string Of(Scenario scenario, IReadOnlyList<SimulationResult> results, IReadOnlyList<(double Utilisation, SimulationResult Result)> frontier)
     {
         var text = new StringBuilder(Title(scenario));
-        Table.Write(text, s_head, [.. results.Select(Row)]);
+        Table.Write(text, Head, [.. results.Select(Row)]);
         text.Append(Comparison(results));
         if (frontier.Count > 0)
-            Table.Write(text, s_frontierHead, [.. frontier.Select(f => (string[])[Text($"{f.Utilisation:0 %}"), Text($"{f.Result.Late:N0}"), Text($"{f.Result.InstanceHours:N1}")])]);
+            Table.Write(text, FrontierHead, [.. frontier.Select(f => (string[])[Text($"{f.Utilisation:0 %}"), Text($"{f.Result.Late:N0}"), Text($"{f.Result.InstanceHours:N1}")])]);
         if (results.Count > 0 && results[0].Regions.Count <= 12)
-            Table.Write(text, s_regionHead, [.. results[0].Regions.SelectMany((_, i) => results.Select(r => RegionRow(r, r.Regions[i])))]);
+            Table.Write(text, RegionHead, [.. results[0].Regions.SelectMany((_, i) => results.Select(r => RegionRow(r, r.Regions[i])))]);
         var unpriced = results.SelectMany(r => r.Unpriced).Distinct().ToArray();
         if (unpriced.Length > 0)
             text.AppendLine(CultureInfo.InvariantCulture, $"Without a price or a grid intensity, and so not in these sums: {string.Join(", ", unpriced.Take(8))}{(unpriced.Length > 8 ? $" and {unpriced.Length - 8} more" : "")}.");

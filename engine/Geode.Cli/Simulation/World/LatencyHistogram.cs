@@ -4,12 +4,12 @@ namespace Geode.Cli.Simulation.World;
 internal sealed class LatencyHistogram
 {
     private const double Least = 0.001;
-    private static readonly double s_growth = Math.Log(1.02);
+    private static readonly double Growth = Math.Log(1.02);
     private readonly double[] _bins = new double[700];
 
     public void Add(double seconds, double requests)
     {
-        var bin = seconds <= Least ? 0 : (int)(Math.Log(seconds / Least) / s_growth);
+        var bin = seconds <= Least ? 0 : (int)(Math.Log(seconds / Least) / Growth);
         _bins[Math.Min(bin, _bins.Length - 1)] += requests;
     }
 
@@ -27,7 +27,7 @@ internal sealed class LatencyHistogram
             return 0;
         for (var bin = 0; bin < _bins.Length; bin++)
             if ((left -= _bins[bin]) <= 0)
-                return Least * Math.Exp(s_growth * (bin + 0.5)) * 1000;
-        return Least * Math.Exp(s_growth * _bins.Length) * 1000;
+                return Least * Math.Exp(Growth * (bin + 0.5)) * 1000;
+        return Least * Math.Exp(Growth * _bins.Length) * 1000;
     }
 }

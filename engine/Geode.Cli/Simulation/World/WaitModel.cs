@@ -8,7 +8,7 @@ namespace Geode.Cli.Simulation.World;
 internal sealed class WaitModel
 {
     private const int ServicePoints = 8;
-    private static readonly double[] s_waitPoints = [.. Enumerable.Range(0, 4).Select(i => -Math.Log(1 - (i + 0.5) / 4))];
+    private static readonly double[] WaitPoints = [.. Enumerable.Range(0, 4).Select(i => -Math.Log(1 - (i + 0.5) / 4))];
     private readonly double[] _service;
     private readonly double _mean;
     private readonly int _concurrency;
@@ -55,8 +55,8 @@ internal sealed class WaitModel
         foreach (var service in _service)
         {
             histogram.Add(queued + service, requests * (1 - chance.Share) / ServicePoints);
-            foreach (var point in s_waitPoints)
-                histogram.Add(queued + service + point * chance.Mean, requests * chance.Share / (ServicePoints * s_waitPoints.Length));
+            foreach (var point in WaitPoints)
+                histogram.Add(queued + service + point * chance.Mean, requests * chance.Share / (ServicePoints * WaitPoints.Length));
         }
     }
 }

@@ -14,6 +14,7 @@ public sealed class BenchCommandsTests
     [InlineData("visibility --delay 0 --writes 1")]
     [InlineData("crash --times 50 --seed 7")]
     [InlineData("regions --minutes 10 --delay 20 --seed 7")]
+    [InlineData("anomalies --folder traces --json")]
     [InlineData("null-server --urls http://127.0.0.1:8089")]
     public void Good_arguments_are_taken(string line) => Assert.Empty(BenchCommands.Root().Parse(line).Errors);
 
@@ -38,6 +39,7 @@ public sealed class BenchCommandsTests
     [InlineData("backplane --only ,", "--only needs at least one of: point-read, create")]
     [InlineData("backplane --endpoint 127.0.0.1", "--endpoint is an address like http://127.0.0.1:8081/, not '127.0.0.1'.")]
     [InlineData("backplane --durability maybe", "maybe")]
+    [InlineData("anomalies", "--folder")]
     [InlineData("memory --items 5", "--items is a whole number from 1000 to 10000000, not '5'.")]
     public void Wrong_arguments_are_named_with_what_is_allowed(string line, string message) =>
         Assert.Contains(BenchCommands.Root().Parse(line).Errors, e => e.Message.Contains(message, StringComparison.Ordinal));

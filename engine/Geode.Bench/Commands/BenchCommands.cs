@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Geode.Bench.Anomalies;
 using Geode.Bench.Drills;
 using Geode.Bench.Forecasts;
 using Geode.Bench.Vectors;
@@ -15,6 +16,7 @@ internal static class BenchCommands
             StartCommand.Create(),
             MemoryCommand.Create(),
             VisibilityCommand.Create(),
+            AnomaliesCommand.Create(),
             VectorsCommand.Create(),
             ForecastCommand.Create(),
             DrillCommands.Crash(),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Geode.Foresight.Planning;
 
 namespace Geode.Foresight.Anomalies;
@@ -7,9 +6,7 @@ namespace Geode.Foresight.Anomalies;
 /// <param name="settings">How often they report, and how long a day is.</param>
 public sealed class HealthWatch(HealthSettings settings)
 {
-    private const double WorstErrorShare = 0.2;
-
-    private readonly Dictionary<string, (DateTimeOffset At, HealthVerdict Verdict)> _last = [];
+    private readonly Dictionary<string, GeodeHealth> _geodes = [];
 
     /// <summary>What it was made with.</summary>
     public HealthSettings Settings { get; } = settings;
@@ -19,14 +16,8 @@ public sealed class HealthWatch(HealthSettings settings)
     /// <param name="forecastRequestsPerSecond">What the region was expected to serve at that time; null: not known.</param>
     public HealthVerdict Observe(RegionObservation observation, double? forecastRequestsPerSecond)
     {
-        if (observation.ReportedAt is not { } at) return new(1, [], true);
-        if (_last.TryGetValue(observation.Region, out var last) && at <= last.At) return last.Verdict;
-        var share = double.IsFinite(observation.ErrorShare) ? Math.Clamp(observation.ErrorShare, 0, 1) : 0;
-        var verdict = new HealthVerdict(
-            1 - Math.Min(share / WorstErrorShare, 1),
-            share < 0.01 ? [] : [string.Create(CultureInfo.InvariantCulture, $"{share:P1} of its answers are errors")],
-            false);
-        _last[observation.Region] = (at, verdict);
-        return verdict;
+        if (!_geodes.TryGetValue(observation.Region, out var geode))
+            _geodes[observation.Region] = geode = new(Settings);
+        return geode.Observe(observation, forecastRequestsPerSecond);
     }
 }

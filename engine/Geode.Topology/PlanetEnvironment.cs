@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Geode.Topology;
 
 /// <summary>The environment every process of a geode is started with, locally, under Aspire and in Azure. Nothing else is passed.</summary>
@@ -36,9 +34,6 @@ public static class PlanetEnvironment
     /// none, as in Azure.</summary>
     public const string Control = "Geode__Control";
 
-    /// <summary>Which instance of its geode's Api this process is, from 1.</summary>
-    public const string Instance = "Geode__Instance";
-
     /// <summary>Address of the control API, for a router that has to wake geodes which sleep. Absent where there is none, as in Azure.</summary>
     public const string Wake = "Geode__Router__Wake";
 
@@ -49,10 +44,7 @@ public static class PlanetEnvironment
     /// <summary>For a geode's Api.</summary>
     /// <param name="instance">Its number, from 1.</param>
     public static IReadOnlyDictionary<string, string> ForApi(Planet planet, Region region, int instance = 1) =>
-        new Dictionary<string, string>(ForService(planet, region, planet.Ports.Api(region, instance)))
-        {
-            [Instance] = instance.ToString(CultureInfo.InvariantCulture),
-        };
+        ForService(planet, region, planet.Ports.Api(region, instance));
 
     /// <summary>For a geode's Worker.</summary>
     public static IReadOnlyDictionary<string, string> ForWorker(Planet planet, Region region) =>

@@ -46,7 +46,7 @@ public sealed class PlanetMemberTests
         var second = PlanetMember.Api(Planet, Region, Nothing, instance: 2);
 
         Assert.Equal(("api-eastus-2", 8114, "http://127.0.0.1:8114/health/ready"), Seen(second));
-        Assert.Equal((2, "2", "http://127.0.0.1:8114"), (second.Instance, second.Environment[PlanetEnvironment.Instance], second.Environment[PlanetEnvironment.Urls]));
+        Assert.Equal((2, "http://127.0.0.1:8114"), (second.Instance, second.Environment[PlanetEnvironment.Urls]));
         Assert.Equal(1, PlanetMember.Api(Planet, Region, Nothing).Instance);
     }
 

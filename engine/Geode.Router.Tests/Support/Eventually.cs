@@ -6,7 +6,7 @@ namespace Geode.Router.Tests.Support;
 /// <summary>Waits for what has to come true by itself, and fails when it does not within a generous time.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
     public static Task IsAsync(Func<bool> condition, [CallerArgumentExpression(nameof(condition))] string what = "") =>
         IsAsync(() => Task.FromResult(condition()), what);

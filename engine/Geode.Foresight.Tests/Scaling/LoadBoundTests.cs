@@ -48,7 +48,7 @@ public sealed class LoadBoundTests
     public void An_unknown_surge_is_followed_with_some_growth_and_does_not_become_the_level()
     {
         var bound = Watched(3 * Day, _ => 100);
-        Assert.Equal(1600, bound.Upper(1, 2, 1000), 6);
+        Assert.Equal(1500, bound.Upper(1, 2, 1000), 6);
         bound.Observe(3 * Day, 1000);
         bound.Observe(3 * Day + 1, 1000);
         Assert.Equal(1050, bound.Upper(1, 2, 1000), 6);

@@ -5,7 +5,7 @@ namespace Geode.Foresight.Scaling;
 /// <item>the level and 3.2 mean absolute deviations of it, which for a normal distribution are 2.6 standard deviations: one step in 200 is
 /// above. Both are exponentially weighted, and one step moves them no farther than three deviations (Huber's clipping; R. D. Martin and
 /// J. E. Masreliez, <i>Robust estimation via stochastic approximation</i>, 1975), so that a surge does not become the level;</item>
-/// <item>in a surge, more than the newest value: 1.6 times it in its first two steps, in which it mostly still grows, then as
+/// <item>in a surge, more than the newest value: 1.5 times it in its first two steps, in which it mostly still grows, then as
 /// much as it has grown since the last step, twice, from 1.05 to 2 times;</item>
 /// <item>what came next on earlier days at this time of day that were in the same state as this one, surge or none: the 90th percentile of
 /// up to 14 days (the method of analogues, E. N. Lorenz, 1969). Surges by the clock are met before they come, and let go where they do not.</item>
@@ -19,7 +19,7 @@ public sealed class LoadBound(int stepsPerDay)
     private const double DeviationWeight = 0.02;
     private const double SurgeRatio = 1.5;
     private const double SurgeDeviations = 4;
-    private const double SurgeBegins = 1.6;
+    private const double SurgeBegins = 1.5;
     private const double SurgeGoesOn = 1.05;
     private const double SurgeMost = 2;
     private const double Percentile = 0.9;

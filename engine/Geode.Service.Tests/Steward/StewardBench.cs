@@ -60,7 +60,7 @@ internal sealed class StewardBench : IPlanActions
     public static async Task<StewardBench> StartAsync(ShoppingPlanet planet, Func<Planet, Planet>? change = null)
     {
         var bench = new StewardBench(planet, (change ?? (shape => shape))(planet.Planet with { Scale = new(LocalMost: 7) }));
-        foreach (var document in await bench.Board.QueryAsync(new("SELECT c.id, c.region FROM c WHERE c.kind IN ('plan', 'orders', 'applied', 'decision')"), default))
+        foreach (var document in await bench.Board.QueryAsync(new("SELECT c.id, c.region FROM c WHERE c.kind IN ('plan', 'orders', 'applied', 'decision', 'load')"), default))
             await bench._activity.DeleteItemAsync<object>(document.GetProperty("id").GetString(), new(document.GetProperty("region").GetString()));
         return bench;
     }

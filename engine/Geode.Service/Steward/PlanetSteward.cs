@@ -25,12 +25,20 @@ internal sealed partial class PlanetSteward(
         var ahead = (int)Math.Ceiling((_coldStart + Step) / Step);
         var planner = new PlanetPlanner(new(Step, TimeSpan.FromMinutes(planet.Steward.DayMinutes), _coldStart));
         var (outlook, log) = (new Outlook(ahead), new DecisionLog(board, ahead * Step));
+        var history = new LoadHistory(board, Step);
+        var taught = false;
         using var timer = new PeriodicTimer(Step, clock);
         do
         {
             try
             {
-                if (!await StepAsync(term, planner, outlook, log, lost))
+                if (!taught)
+                {
+                    Knows(logger, await history.TeachAsync(planner, clock.GetUtcNow(), lost));
+                    taught = true;
+                }
+
+                if (!await StepAsync(term, planner, outlook, log, history, lost))
                     return;
             }
             catch (Exception e) when (BackplaneFault.Is(e) && !lost.IsCancellationRequested)
@@ -43,7 +51,7 @@ internal sealed partial class PlanetSteward(
     }
 
     // False: another has a higher fence.
-    private async Task<bool> StepAsync(RoleTerm term, PlanetPlanner planner, Outlook outlook, DecisionLog log, CancellationToken lost)
+    private async Task<bool> StepAsync(RoleTerm term, PlanetPlanner planner, Outlook outlook, DecisionLog log, LoadHistory history, CancellationToken lost)
     {
         var view = await board.ReadAsync(lost);
         var before = view.Plan?.Plan;
@@ -60,9 +68,13 @@ internal sealed partial class PlanetSteward(
         lost.ThrowIfCancellationRequested();
         await board.WriteAsync(
             new PlanDocument("plan", board.Here.Name, PlanDocument.PlanKind, term.Holder, term.Since, plan, outlook.History(), PlanDocument.TimeToLiveSeconds), lost);
+        await history.AddAsync(observation, lost);
         await log.AddAsync(before, plan, observation, ModeNames.Name(Orders.ModeOf(view.Orders, place)), lost);
         return true;
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The planner knows {Steps} steps of load that stewards before saw")]
+    private static partial void Knows(ILogger logger, int steps);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "No plan this time: {Reason}")]
     private static partial void Missed(ILogger logger, string reason);

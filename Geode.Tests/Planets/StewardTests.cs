@@ -21,8 +21,8 @@ public sealed class StewardTests(LocalPlanetFixture fixture, ITestOutputHelper o
         foreach (var region in PlanetFixture.Regions)
         {
             await Eventually.TrueAsync(
-                async () => await ReadAsync(fixture.Geode(region), "/api/planet/steward") is var seen && Applied(seen, [region]) is not null
-                    && seen.GetProperty("mode").GetString() == "act" && Own(seen, region)?.GetProperty("mode").GetString() == "act",
+                async () => await ReadAsync(fixture.Geode(region), "/api/planet/steward") is var seen && StewardReport.Applied(seen, [region]) is not null
+                    && seen.GetProperty("mode").GetString() == "act" && StewardReport.Own(seen, region)?.GetProperty("mode").GetString() == "act",
                 () => $"No plan was applied in {region}.");
         }
     }
@@ -44,7 +44,7 @@ public sealed class StewardTests(LocalPlanetFixture fixture, ITestOutputHelper o
         await fixture.Planet.KillAsync(lost);
         long? applied = null;
         await Eventually.TrueAsync(
-            async () => (applied = Applied(await ReadAsync(Control, "/planet/steward"), left)) > fence,
+            async () => (applied = StewardReport.Applied(await ReadAsync(Control, "/planet/steward"), left)) > fence,
             () => $"After the loss of {lost} (fence {fence}) the regions left apply plans of fence {applied}.");
         var after = await ReadAsync(Control, "/planet/steward");
         Assert.NotEqual(lost, after.GetProperty("region").GetString());
@@ -52,7 +52,7 @@ public sealed class StewardTests(LocalPlanetFixture fixture, ITestOutputHelper o
 
         // Its region comes back and follows the one that there is.
         await fixture.Planet.ReviveAsync(lost);
-        await Eventually.TrueAsync(async () => Applied(await ReadAsync(fixture.Geode(lost), "/api/planet/steward"), [lost]) >= applied, () => $"{lost} does not follow.");
+        await Eventually.TrueAsync(async () => StewardReport.Applied(await ReadAsync(fixture.Geode(lost), "/api/planet/steward"), [lost]) >= applied, () => $"{lost} does not follow.");
     }
 
     [Fact]
@@ -60,14 +60,14 @@ public sealed class StewardTests(LocalPlanetFixture fixture, ITestOutputHelper o
     {
         var cut = (await ReadAsync(Control, "/planet/steward")).GetProperty("region").GetString()!;
         var left = PlanetFixture.Regions.Where(region => region != cut).ToArray();
-        var fence = Applied(await ReadAsync(Control, "/planet/steward"), PlanetFixture.Regions);
+        var fence = StewardReport.Applied(await ReadAsync(Control, "/planet/steward"), PlanetFixture.Regions);
 
         await fixture.Planet.IsolateAsync(cut);
         var reason = "";
         await Eventually.TrueAsync(
             async () =>
             {
-                var own = Own(await ReadAsync(fixture.Geode(cut), "/api/planet/steward"), cut);
+                var own = StewardReport.Own(await ReadAsync(fixture.Geode(cut), "/api/planet/steward"), cut);
                 reason = string.Join(" ", own?.GetProperty("refused").EnumerateArray().Select(refusal => refusal.GetProperty("reason").GetString()) ?? []);
                 return own is { } applied && !applied.GetProperty("allowed").GetBoolean() && reason.Contains("fewer than half", StringComparison.Ordinal);
             },
@@ -76,7 +76,7 @@ public sealed class StewardTests(LocalPlanetFixture fixture, ITestOutputHelper o
 
         await fixture.Planet.HealAsync();
         await Eventually.TrueAsync(
-            async () => Applied(await ReadAsync(fixture.Geode(cut), "/api/planet/steward"), PlanetFixture.Regions) >= fence && await SameEverywhereAsync(),
+            async () => StewardReport.Applied(await ReadAsync(fixture.Geode(cut), "/api/planet/steward"), PlanetFixture.Regions) >= fence && await SameEverywhereAsync(),
             () => $"After the partition the regions do not follow one plan; {left[0]} and {cut} differ.");
     }
 
@@ -92,7 +92,7 @@ public sealed class StewardTests(LocalPlanetFixture fixture, ITestOutputHelper o
             async () =>
             {
                 var steward = await ReadAsync(Control, "/planet/steward");
-                return PlanetFixture.Regions.All(region => Own(steward, region) is { } own && !own.GetProperty("allowed").GetBoolean());
+                return PlanetFixture.Regions.All(region => StewardReport.Own(steward, region) is { } own && !own.GetProperty("allowed").GetBoolean());
             },
             () => "Plans are applied after the undo.");
         Assert.True((await ReadAsync(Control, "/planet/steward")).TryGetProperty("heldUntil", out _));
@@ -102,7 +102,7 @@ public sealed class StewardTests(LocalPlanetFixture fixture, ITestOutputHelper o
     {
         var fences = new List<long?>();
         foreach (var region in PlanetFixture.Regions)
-            fences.Add(Applied(await ReadAsync(fixture.Geode(region), "/api/planet/steward"), [region]));
+            fences.Add(StewardReport.Applied(await ReadAsync(fixture.Geode(region), "/api/planet/steward"), [region]));
         return fences.Distinct().Count() == 1;
     }
 
@@ -122,18 +122,5 @@ public sealed class StewardTests(LocalPlanetFixture fixture, ITestOutputHelper o
     {
         using var answer = await _http.GetAsync(new Uri(from, path));
         return answer.IsSuccessStatusCode ? await answer.Content.ReadFromJsonAsync<JsonElement>() : default;
-    }
-
-    private static JsonElement? Own(JsonElement steward, string region) => steward.ValueKind is not JsonValueKind.Object
-        ? null
-        : steward.GetProperty("regions").EnumerateArray().Where(of => of.GetProperty("region").GetString() == region).Select(of => (JsonElement?)of).FirstOrDefault();
-
-    /// <summary>The lowest fence of the plans that these regions applied last; null: one has applied none, or not this one.</summary>
-    private static long? Applied(JsonElement steward, IReadOnlyList<string> regions)
-    {
-        var fences = regions.Select(region => Own(steward, region) is { } own && own.GetProperty("allowed").GetBoolean() && own.TryGetProperty("done", out var done)
-            ? done.GetProperty("fence").GetInt64()
-            : (long?)null).ToList();
-        return fences.Contains(null) ? null : fences.Min();
     }
 }

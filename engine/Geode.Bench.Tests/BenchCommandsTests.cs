@@ -17,6 +17,8 @@ public sealed class BenchCommandsTests
     [InlineData("forecast --train a.csv --test b.csv --json out.json --steps-per-day 288")]
     [InlineData("crash --times 50 --seed 7")]
     [InlineData("regions --minutes 10 --delay 20 --seed 7")]
+    [InlineData("surge")]
+    [InlineData("surge --mode act --kill-steward --factor 10 --seconds 60 --requests 12 --json out.json")]
     [InlineData("anomalies --folder traces --json")]
     [InlineData("null-server --urls http://127.0.0.1:8089")]
     public void Good_arguments_are_taken(string line) => Assert.Empty(BenchCommands.Root().Parse(line).Errors);
@@ -48,6 +50,9 @@ public sealed class BenchCommandsTests
     [InlineData("forecast --train a.csv --test b.csv --horizons 5,x", "--horizons does not know 'x'.")]
     [InlineData("forecast --train a.csv --test b.csv --steps-per-day 0", "--steps-per-day is a whole number from 1 to 86400, not '0'.")]
     [InlineData("anomalies", "--folder")]
+    [InlineData("surge --mode observe", "'observe' not recognized")]
+    [InlineData("surge --factor 1", "--factor is a whole number from 2 to 100, not '1'.")]
+    [InlineData("surge --seconds 5", "--seconds is a whole number from 20 to 3600, not '5'.")]
     [InlineData("memory --items 5", "--items is a whole number from 1000 to 10000000, not '5'.")]
     public void Wrong_arguments_are_named_with_what_is_allowed(string line, string message) =>
         Assert.Contains(BenchCommands.Root().Parse(line).Errors, e => e.Message.Contains(message, StringComparison.Ordinal));

@@ -22,6 +22,7 @@ internal static class BenchCommands
             DrillCommands.Crash(),
             DrillCommands.Regions(),
             DrillCommands.ManyRegions(),
+            SurgeCommand.Create(),
             NullServerCommand.Create(),
         };
         foreach (var command in SelfParsed())

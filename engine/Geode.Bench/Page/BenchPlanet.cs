@@ -18,10 +18,13 @@ internal sealed class BenchPlanet : IAsyncDisposable
 
     public HttpClient Control { get; private init; } = null!;
 
+    /// <param name="regions">Names.</param>
+    /// <param name="settings">What is otherwise than <c>geode.json</c> says; null: nothing.</param>
     /// <exception cref="BenchException">It does not start.</exception>
-    public static async Task<BenchPlanet> StartAsync(string[] regions, CancellationToken stop)
+    public static async Task<BenchPlanet> StartAsync(string[] regions, CancellationToken stop, Func<Planet, Planet>? settings = null)
     {
-        var planet = FreePorts.Move(PlanetLoader.Load(PlanetLoader.Nearest(AppContext.BaseDirectory)).WithRegions(regions));
+        var planet = PlanetLoader.Load(PlanetLoader.Nearest(AppContext.BaseDirectory)).WithRegions(regions);
+        planet = FreePorts.Move(settings?.Invoke(planet) ?? planet);
         try
         {
             var local = await LocalPlanet.StartAsync(new() { Planet = planet, StartLimit = TimeSpan.FromMinutes(6) }, stop);

@@ -4,7 +4,8 @@ using Geode.Topology;
 namespace Geode.Control.Load;
 
 /// <summary>Simulated clients around the globe: one set of them at a time.</summary>
-internal sealed class ClientLoad(Uri router, Timeline timeline, TimeProvider time) : IAsyncDisposable
+/// <param name="each">See <see cref="FlowMeter"/>.</param>
+internal sealed class ClientLoad(Uri router, Timeline timeline, TimeProvider time, Action<Place, string?, TimeSpan>? each = null) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
     private Running? _running;
@@ -19,7 +20,7 @@ internal sealed class ClientLoad(Uri router, Timeline timeline, TimeProvider tim
         try
         {
             await EndAsync();
-            var load = new Running(settings, new(time), new(settings, time), new());
+            var load = new Running(settings, new(time, each), new(settings, time), new());
             load.Clients = Task.WhenAll(settings.Cities.Select((city, i) => CityOf(load, city).RunAsync(1 - (double)i / settings.Cities.Count, load.Stop.Token)));
             _running = load;
             timeline.Add(

@@ -3,7 +3,8 @@ using Geode.Topology;
 namespace Geode.Control.Load;
 
 /// <summary>Counts and times answered requests by place and geode over the last few seconds.</summary>
-internal sealed class FlowMeter(TimeProvider time)
+/// <param name="each">Told of each request, as <see cref="Add"/> is, from several threads; null: nobody wants to know.</param>
+internal sealed class FlowMeter(TimeProvider time, Action<Place, string?, TimeSpan>? each = null)
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(5);
 
@@ -16,6 +17,7 @@ internal sealed class FlowMeter(TimeProvider time)
     /// <param name="region">Null: it failed.</param>
     public void Add(Place place, string? region, TimeSpan took)
     {
+        each?.Invoke(place, region, took);
         lock (_lock)
         {
             _requests++;

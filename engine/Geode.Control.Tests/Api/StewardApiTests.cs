@@ -73,8 +73,10 @@ public sealed class StewardApiTests : IAsyncLifetime
         await _worker.DisposeAsync();
         Assert.Equal(JsonValueKind.Null, (await UndoAsync()).GetProperty("steward").ValueKind);
         Assert.Null(await FloorOfAsync());
-        using var look = await _planet.Client.GetAsync("/planet/steward");
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, look.StatusCode);
+        Assert.Equal("null", await _planet.Client.GetStringAsync("/planet/steward"));
+        Assert.Equal("null", await _planet.Client.GetStringAsync("/planet/plan"));
+        using var order = await _planet.Client.PutAsJsonAsync("/planet/steward", new { mode = "act" });
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, order.StatusCode);
     }
 
     [Fact]

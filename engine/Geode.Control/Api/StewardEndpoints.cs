@@ -12,8 +12,8 @@ internal static class StewardEndpoints
 
     public static void MapSteward(this IEndpointRouteBuilder routes, RunningPlanet planet)
     {
-        routes.MapGet("/planet/steward", (CancellationToken cancellationToken) => PassAsync(planet, HttpMethod.Get, "", null, cancellationToken));
-        routes.MapGet("/planet/plan", (CancellationToken cancellationToken) => PassAsync(planet, HttpMethod.Get, "/plan", null, cancellationToken));
+        routes.MapGet("/planet/steward", (CancellationToken cancellationToken) => LookAsync(planet, "", cancellationToken));
+        routes.MapGet("/planet/plan", (CancellationToken cancellationToken) => LookAsync(planet, "/plan", cancellationToken));
         routes.MapPut("/planet/steward", async (HttpRequest request) =>
         {
             var body = await ControlJson.ReadAsync<ModeRequest>(request, """{"mode": "advise"}""");
@@ -52,6 +52,19 @@ internal static class StewardEndpoints
 
     private static async Task<IResult> PassAsync(RunningPlanet planet, HttpMethod method, string path, object? body, CancellationToken cancellationToken) =>
         Raw(await planet.Steward.SendAsync(method, path, body, cancellationToken));
+
+    // Who looks is told that there is nothing to be seen (null), while a planet starts or its Workers are down; only who orders is refused.
+    private static async Task<IResult> LookAsync(RunningPlanet planet, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Raw(await planet.Steward.SendAsync(HttpMethod.Get, path, null, cancellationToken));
+        }
+        catch (ControlException e) when (e.Status == StatusCodes.Status503ServiceUnavailable)
+        {
+            return Raw("");
+        }
+    }
 
     // Null: nobody to tell, and so nobody who would go on.
     private static async Task<JsonElement?> TryPassAsync(RunningPlanet planet, string path, CancellationToken cancellationToken)

@@ -46,11 +46,14 @@ internal sealed class ProcessGroup(IReadOnlyList<ProcessSpec> specs, Func<Proces
         var replicas = members.Where(p => p.Spec.Role == ProcessRole.Backplane).ToList();
         Start(replicas);
         Start(members.Where(p => p.Spec.Region is null));
+        var late = new List<ManagedProcess>();
         List<Task> waits = [.. members.Select(p => p.Spec.Region).Distinct().Select(StartRegionAsync)];
         try
         {
             await foreach (var wait in Task.WhenEach(waits))
                 await wait;
+            if (late.Count > 0)
+                throw (late.Find(started.Contains) ?? late[0]).NotHealthyWithin(limit);
         }
         finally
         {
@@ -63,11 +66,21 @@ internal sealed class ProcessGroup(IReadOnlyList<ProcessSpec> specs, Func<Proces
         async Task StartRegionAsync(string? region)
         {
             await HealthyAsync(replicas.Where(p => p.Spec.Region == region));
-            either.Token.ThrowIfCancellationRequested();
             var others = members.Except(replicas).Where(p => p.Spec.Region == region).ToList();
+            if (IsTimeUp())
+            {
+                // Not started any more. Who kept them waiting is to be named before them, if anybody is.
+                lock (late)
+                    late.AddRange(others);
+                return;
+            }
+
+            either.Token.ThrowIfCancellationRequested();
             Start(others);
             await HealthyAsync(others);
         }
+
+        bool IsTimeUp() => timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested;
 
         void Start(IEnumerable<ManagedProcess> some)
         {
@@ -86,7 +99,7 @@ internal sealed class ProcessGroup(IReadOnlyList<ProcessSpec> specs, Func<Proces
             {
                 await process.HealthyAsync(either.Token);
             }
-            catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            catch (OperationCanceledException) when (IsTimeUp())
             {
                 throw process.NotHealthyWithin(limit);
             }

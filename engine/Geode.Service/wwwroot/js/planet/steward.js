@@ -51,6 +51,11 @@ export class StewardPanel {
       ? await Promise.all(['steward', 'plan'].map(what => this.#api.send('GET', `/planet/${what}`)))
       : await Promise.all(['steward', 'plan'].map(what => call('GET', `/api/planet/${what}`)));
     this.#host.hidden = false;
+    // While the planet starts, or all its Workers are down.
+    if (!steward || !plan) {
+      this.#state.textContent = 'No Worker answers: there is no plan.';
+      return;
+    }
     for (const input of this.#switch) if (!isPressed()) input.checked = input.value === steward.mode;
     const state = words(steward);
     if (this.#state.textContent !== state) this.#state.textContent = state;

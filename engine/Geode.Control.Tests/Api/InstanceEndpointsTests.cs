@@ -10,6 +10,7 @@ public sealed class InstanceEndpointsTests : IAsyncLifetime
 {
     private const string Instances = "/planet/regions/eastus/instances";
     private const string Floor = "/planet/regions/eastus/floor";
+    private const string Steering = "/planet/steering";
 
     private FakePlanet _planet = null!;
     private FakeRouter _router = null!;
@@ -58,6 +59,9 @@ public sealed class InstanceEndpointsTests : IAsyncLifetime
     [InlineData(Floor, """{"instances": 2, "fence": 1, "number": 1}""", "seconds: must be above 0 and at most 3600")]
     [InlineData(Floor, """{"instances": 2, "fence": 1, "number": 1, "seconds": 0}""", "seconds: must be")]
     [InlineData(Floor, """{"instances": 2, "fence": 1, "number": 1, "seconds": 1e300}""", "seconds: must be")]
+    [InlineData(Floor, """{"instances": 2, "fence": 9223372036854775807, "number": 1, "seconds": 60}""", "fence: 9223372036854775807 is more than any lease can have reached by now")]
+    [InlineData(Floor, """{"instances": 2, "fence": 1, "number": 9223372036854775807, "seconds": 60}""", "number: 9223372036854775807 is more plans than there can have been by now")]
+    [InlineData(Steering, """{"fence": 9223372036854775807, "number": 1, "seconds": 60, "places": [], "drained": []}""", "fence: 9223372036854775807")]
     [InlineData(Floor, """{"instances": "2", "fence": 1, "number": 1, "seconds": 60}""", "instances")]
     public async Task What_is_wrong_is_400_and_says_what_is_allowed(string path, string body, string message)
     {

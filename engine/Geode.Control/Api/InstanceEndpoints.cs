@@ -64,6 +64,7 @@ internal static class InstanceEndpoints
                 throw ControlException.Invalid("number", "must be a whole number of at least 0: that of the plan.");
             if (Seconds is not (> 0 and <= LongestFloorSeconds))
                 throw ControlException.Invalid("seconds", $"must be above 0 and at most {LongestFloorSeconds}: so long it counts.");
+            PossibleStamp.Require(Fence.Value, Number.Value, now);
             return new(Instances.Value, Fence.Value, Number.Value, now.AddSeconds(Seconds.Value));
         }
     }

@@ -37,6 +37,7 @@ internal static class StewardEndpoints
         {
             var body = await ControlJson.ReadAsync<JsonElement>(
                 request, """{"fence": 17003, "number": 5, "seconds": 60, "places": [{"place": "amsterdam", "shares": {"westeurope": 1}}], "drained": []}""");
+            PossibleStamp.Require(body, planet.Time.GetUtcNow());
             return Raw(await planet.RouterAdmin.SteeringAsync(HttpMethod.Put, "steering", body, request.HttpContext.RequestAborted));
         });
         routes.MapDelete("/planet/steering", async (CancellationToken cancellationToken) =>

@@ -7,7 +7,7 @@ namespace Geode.Control.Instances;
 internal sealed class GeodeInstances(LivePlanet planet, string region, TimeProvider time)
 {
     private readonly Lock _lock = new();
-    private (int Count, string Why) _scaled = (1, "");
+    private (int Count, string Why) _scaled = (1, "no more are needed");
     private int? _fixed;
     private PlanFloor? _floor;
     private long? _wokenAt;

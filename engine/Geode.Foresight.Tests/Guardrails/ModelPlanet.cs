@@ -126,7 +126,7 @@ internal sealed class ModelPlanet
         if (!first.TryGetValue(drained, out var own) || !own.Drain)
             return $"nobody asked for {drained} to be drained";
         var room = State.Regions.Where(region => region.Region != drained && region is { Reports: true, IsWell: true })
-            .Sum(region => first.TryGetValue(region.Region, out var of) ? of.Capacity * Math.Min(1.0, (double)region.Running / of.Instances) : 0);
+            .Sum(region => first.TryGetValue(region.Region, out var of) && of.Instances != 0 ? of.Capacity * Math.Min(1.0, (double)region.Running / of.Instances) : 0);
         var demand = State.Regions.Sum(region => Math.Max(region.RequestsPerSecond, first.TryGetValue(region.Region, out var of) ? of.Forecast.Upper : 0));
         return room > 0 && room >= demand * (1 - Rounding) ? null : $"{room} is left for {demand}";
     }

@@ -99,6 +99,30 @@ public sealed class PlanetPlannerTests
     }
 
     [Fact]
+    public void A_geode_that_may_sleep_and_has_nothing_to_do_is_not_kept_awake_nor_woken_as_a_spare_nor_avoided()
+    {
+        var planner = new PlanetPlanner(Settings with { SurviveLoss = true });
+        RegionObservation[] Regions(double rate) => [Region("a", 300, ceiling: 5), Region("idle", rate, floor: 0) with { Running = rate > 0 ? 1 : 0 }, Region("b", 300, ceiling: 5)];
+        Run(planner, 10, () => Regions(40));
+        var idle = Run(planner, 600, () => Regions(0), [Place("x", 0.01, ("idle", 5), ("b", 30))]);
+        Assert.Equal(0, idle.Regions[1].Instances);
+        Assert.Empty(idle.Places);
+        Assert.Contains(idle.Regions[0].Reasons, r => r.EndsWith("unless those that sleep are woken"));
+        Assert.True(Run(planner, 1, () => Regions(2)).Regions[1].Instances > 0);
+    }
+
+    [Fact]
+    public void What_is_steered_away_is_not_missed_where_it_would_have_come()
+    {
+        var planner = new PlanetPlanner(Settings);
+        var away = new Dictionary<string, double> { ["a"] = 0.1, ["b"] = 0.9 };
+        Run(planner, 400, () => [Region("a", 400), Region("b", 100)], [Place("x", 400, ("a", 5), ("b", 30))]);
+        var plan = Run(planner, 60, () => [Region("a", 40), Region("b", 460)], [Place("x", 400, ("a", 5), ("b", 30)) with { Shares = away }]);
+        Assert.All(plan.Regions, region => Assert.DoesNotContain(region.Reasons, reason => reason.Contains("were expected")));
+        Assert.Equal(1, plan.Regions[0].Health, 6);
+    }
+
+    [Fact]
     public void Carbon_moves_load_and_the_instances_follow()
     {
         var prices = Foresight.Costs.PlanPrices.Shipped(new());

@@ -44,12 +44,13 @@ internal static class DrainGuard
         }
 
         var demand = state.Regions.Sum(region => Demand(known.Find(p => p.Region == region.Region), region));
-        return room >= demand ? null : FormattableString.Invariant($"Not drained: the others serve {room:0.#} requests per second, and {demand:0.#} are foreseen.");
+        return room > 0 && room >= demand ? null : FormattableString.Invariant($"Not drained: the others serve {room:0.#} requests per second, and {demand:0.#} are foreseen.");
     }
 
     // Of the instances that run now, not of those that are planned.
     private static double? Room(RegionPlan? plan, GuardedRegion region) =>
-        plan is { Instances: > 0 } && double.IsFinite(plan.Capacity) && plan.Capacity > 0
+        plan is { Instances: 0 } ? 0
+        : plan is { Instances: > 0 } && double.IsFinite(plan.Capacity) && plan.Capacity > 0
             ? plan.Capacity / plan.Instances * Math.Min(region.Running, plan.Instances)
             : null;
 

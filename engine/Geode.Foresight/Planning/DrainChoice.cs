@@ -9,6 +9,9 @@ internal sealed class DrainChoice
     private const double Until = 0.6;
     private string? _drained;
 
+    /// <summary>Whether the last plan drained it.</summary>
+    public bool IsDrained(string region) => region == _drained;
+
     /// <param name="works">All regions.</param>
     /// <param name="capacity">Of a region's running instances, requests per second.</param>
     public void Apply(IReadOnlyList<RegionWork> works, Func<RegionWork, double> capacity)

@@ -11,6 +11,10 @@ namespace Geode.Foresight.Planning;
 /// (<see cref="StabilizedCount"/>).</remarks>
 public sealed class PlanetPlanner
 {
+    /// <summary>A geode that may sleep is not kept awake when nothing has come for so long (as with Container Apps, 300 s), and no request is
+    /// likely in as long.</summary>
+    private static readonly TimeSpan Idle = TimeSpan.FromMinutes(5);
+
     private readonly Dictionary<string, RegionState> _regions = [];
     private readonly HealthWatch _health;
     private readonly DrainChoice _drain = new();
@@ -48,7 +52,7 @@ public sealed class PlanetPlanner
         _drain.Apply(works, RunningCapacity);
         _flows.Expect(works);
         Scale(works, observation.At);
-        var places = _flows.Now(works, RunningCapacity);
+        var places = _flows.Now(works, WakingCapacity);
         var reports = works.Where(w => w.Reports).Select(w => w.Seen.ReportedAt!.Value).ToArray();
         return new(fence, ++_number, observation.At, reports.Length > 0 ? reports.Min() : observation.At, reports.Length, [.. works.Select(Planned)], places);
     }
@@ -63,7 +67,10 @@ public sealed class PlanetPlanner
             return silent;
         }
 
-        double? expected = state.Load.IsKnown ? state.Load.At(Settings.Step).Value : null;
+        // What is steered elsewhere, or all of it, is not missed here.
+        double? expected = state.Load.IsKnown && !_drain.IsDrained(region.Region)
+            ? Math.Max(0, state.Load.At(Settings.Step).Value - _flows.SteeredAway(region.Region))
+            : null;
         state.Observe(region, Math.Max(0, region.RequestsPerSecond + _flows.SteeredAway(region.Region)));
         var work = new RegionWork(region, state, true, _health.Observe(region, expected)) { Forecast = state.Load.At(Settings.Ready) };
         work.Upper = work.Expected = state.Load.Upper(Settings.Ready);
@@ -81,18 +88,22 @@ public sealed class PlanetPlanner
     {
         var planned = works.Where(w => w.Reports).ToArray();
         foreach (var work in planned)
-            work.Instances = Staffing.Instances(work.Expected, work.State.Instance, Settings.Target);
+            work.Instances = MaySleep(work, at) ? 0 : Staffing.Instances(work.Expected, work.State.Instance, Settings.Target);
         if (Settings.SurviveLoss && planned.Length > 1)
             AddSpare(planned);
         foreach (var work in planned)
             Settle(work, at);
     }
 
+    // The next request wakes it. A floor for what may come at most would keep it from sleep for hours after the last one.
+    private static bool MaySleep(RegionWork work, DateTimeOffset at) =>
+        work.Seen.Limits.Floor == 0 && at - work.State.BusyAt >= Idle && work.Forecast.Value * Idle.TotalSeconds < 1 && work.Expected <= work.Upper;
+
     private void AddSpare(RegionWork[] works)
     {
         var (counts, notCovered) = SpareForLoss.Add([.. works.Select(w => new GeodeLoad(
             w.Seen.Region, w.Expected, w.State.Instance.PerSecond * Settings.Target.Utilisation, w.Instances,
-            w.Accepts(PlanActions.Scale) ? w.Seen.Limits.Ceiling : Math.Min(w.Seen.Limits.Ceiling, w.Instances),
+            w.Accepts(PlanActions.Scale) && w.Instances > 0 ? w.Seen.Limits.Ceiling : Math.Min(w.Seen.Limits.Ceiling, w.Instances),
             Settings.Prices?.DollarsPerHour(w.Seen.Region) ?? 1))]);
         for (var i = 0; i < works.Length; i++)
         {
@@ -100,7 +111,9 @@ public sealed class PlanetPlanner
                 works[i].Reasons.Add(Text($"{counts[i] - works[i].Instances} more than its own load needs: room for the loss of another geode"));
             works[i].Instances = Math.Max(works[i].Instances, counts[i]);
             if (notCovered.Contains(works[i].Seen.Region))
-                works[i].Reasons.Add("the others have no room for its load if it is lost, within their most instances");
+                works[i].Reasons.Add(works.Any(w => w != works[i] && w.Instances == 0)
+                    ? "the others have no room for its load if it is lost, unless those that sleep are woken"
+                    : "the others have no room for its load if it is lost, within their most instances");
         }
     }
 
@@ -126,6 +139,10 @@ public sealed class PlanetPlanner
     }
 
     private double RunningCapacity(RegionWork work) => Staffing.Capacity(Math.Max(0, work.Seen.Running), work.State.Instance, Settings.Target);
+
+    // One that sleeps is no reason to send its clients elsewhere: they wake it.
+    private double WakingCapacity(RegionWork work) =>
+        work.Seen is { Running: 0, Limits.Floor: 0 } ? Staffing.Capacity(1, work.State.Instance, Settings.Target) : RunningCapacity(work);
 
     private RegionPlan Planned(RegionWork work) => new(
         work.Seen.Region, work.Instances, work.Drain, work.Forecast,

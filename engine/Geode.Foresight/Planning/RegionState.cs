@@ -16,12 +16,17 @@ internal sealed class RegionState(PlannerSettings settings)
     /// <summary>What one instance can do, as far as is known.</summary>
     public InstanceRate Instance => new(_service.Seconds, settings.Instance.Concurrency);
 
+    /// <summary>When it last had anything to do, or was first seen.</summary>
+    public DateTimeOffset BusyAt { get; private set; }
+
     /// <summary>Takes a report that is new.</summary>
     /// <param name="region">The report.</param>
     /// <param name="ownLoad">Requests per second that are its own: as if nothing were steered.</param>
     public void Observe(RegionObservation region, double ownLoad)
     {
         Load.Observe(region.ReportedAt!.Value, ownLoad);
+        if (BusyAt == default || ownLoad > 0 || region.RequestsPerSecond > 0 || region.InFlight > 0)
+            BusyAt = region.ReportedAt.Value;
         var busy = region.InFlight >= (double)region.Running * settings.Instance.Concurrency;
         _service.Observe(region.RequestsPerSecond, region.InFlight, busy || region.P99Milliseconds > settings.Target.Milliseconds);
     }

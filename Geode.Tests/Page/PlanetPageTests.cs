@@ -127,7 +127,7 @@ public sealed partial class PlanetPageTests(PlanetFixture planet, BrowserFixture
         foreach (var (mode, state) in ((string, string)[])[("throttled", "degraded"), ("none", "healthy")])
         {
             await map.Page.Locator(".region-card").GetByRole(AriaRole.Button, new() { Name = "Outage…" }).ClickAsync();
-            await map.Page.GetByLabel("How").SelectOptionAsync(mode);
+            await map.Page.Locator("#outage-mode").SelectOptionAsync(mode);
             await ConfirmAsync(map.Page, "Apply");
             if (state == "healthy")
                 await Expect(map.Page.Locator($"g.region[data-region={Region}]")).ToHaveAttributeAsync("data-state", state);

@@ -74,7 +74,11 @@ internal sealed class StewardBench : IPlanActions
                 region,
                 new
                 {
-                    id = "api:test", region = region.Name, kind = "api", at = DateTimeOffset.UtcNow, ttl = 60,
+                    id = "api:test",
+                    region = region.Name,
+                    kind = "api",
+                    at = DateTimeOffset.UtcNow,
+                    ttl = 60,
                     traffic = new TrafficView(10, 5, 20, 0, 1),
                 });
         }
@@ -102,7 +106,13 @@ internal sealed class StewardBench : IPlanActions
     {
         using var stream = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(new
         {
-            id = "plan", region = region.Name, kind = "plan", holder = "test", since = DateTimeOffset.UtcNow, plan = JsonSerializer.Deserialize<JsonElement>(planJson), ttl = 60,
+            id = "plan",
+            region = region.Name,
+            kind = "plan",
+            holder = "test",
+            since = DateTimeOffset.UtcNow,
+            plan = JsonSerializer.Deserialize<JsonElement>(planJson),
+            ttl = 60,
         }));
         using var answer = await _activity.UpsertItemStreamAsync(stream, new(region.Name));
         answer.EnsureSuccessStatusCode();

@@ -48,10 +48,10 @@ public sealed class SurgeCommandTests
         // Answered now, begun an hour ago.
         answers.Add(answered: true, TimeSpan.FromHours(1));
 
-        Assert.True(answers.Between(began, then) is { Requests: 2, Failed: 1, P50Ms: 0, P99Ms: 0 });
+        Assert.True(answers.Between(began, then) is { Requests: 2, Failed: 1, P50Ms: 0, P99Ms: 0, FailedAfterMs: [0] });
         Assert.True(answers.Between(then, then + 1) is { Requests: 0, P99Ms: null });
         Assert.True(answers.Between(long.MinValue / 2, began) is { Requests: 1, Failed: 0, P50Ms: > 3_500_000 and < 3_700_000 });
     }
 
-    private static SurgeAnswers.Phase Phase(double p99) => new(100, 0, 5, 4, p99);
+    private static SurgeAnswers.Phase Phase(double p99) => new(100, 0, 5, 4, p99, []);
 }

@@ -6,6 +6,8 @@ namespace Geode.Bench.Drills;
 /// <summary>What the simulated clients of a drill saw, request by request, cut into phases.</summary>
 internal sealed class SurgeAnswers
 {
+    private const int MostTold = 20;
+
     private readonly Lock _lock = new();
     private readonly List<Answer> _all = [];
 
@@ -28,7 +30,8 @@ internal sealed class SurgeAnswers
             long[] sorted = [.. these.Where(answer => answer.Answered).Select(answer => answer.Took).Order()];
             return new(
                 these.Count, these.Count(answer => !answer.Answered), Math.Round(these.Count / Stopwatch.GetElapsedTime(from, to).TotalSeconds, 1),
-                Milliseconds(sorted, 0.5), Milliseconds(sorted, 0.99));
+                Milliseconds(sorted, 0.5), Milliseconds(sorted, 0.99),
+                [.. these.Where(answer => !answer.Answered).Select(answer => Math.Round(answer.Took * 1000d / Stopwatch.Frequency)).Order().Take(MostTold)]);
         }
     }
 
@@ -37,7 +40,8 @@ internal sealed class SurgeAnswers
 
     /// <param name="Failed">Got no answer, or one with status 500 or above.</param>
     /// <param name="P50Ms">Of those that were answered, as clients see it, distance included; null: nobody was.</param>
-    public sealed record Phase(int Requests, int Failed, double PerSecond, double? P50Ms, double? P99Ms);
+    /// <param name="FailedAfterMs">How long those that failed had waited, shortest first: 15 s is a client's patience.</param>
+    public sealed record Phase(int Requests, int Failed, double PerSecond, double? P50Ms, double? P99Ms, IReadOnlyList<double> FailedAfterMs);
 
     private readonly record struct Answer(long Began, long Took, bool Answered);
 }

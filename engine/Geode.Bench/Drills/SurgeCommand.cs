@@ -71,6 +71,7 @@ internal static class SurgeCommand
         Row("requests before, during, after", r => Phases(r, p => $"{p.Requests:N0}"));
         Row("per second", r => Phases(r, p => $"{p.PerSecond:0.#}"));
         Row("failed", r => Phases(r, p => $"{p.Failed}"));
+        Row("failed after, ms", r => string.Join(", ", Of(r).SelectMany(p => p.FailedAfterMs).Select(ms => $"{ms:0}").DefaultIfEmpty("-")));
         Row("p50, ms", r => Phases(r, p => $"{p.P50Ms:0.#}"));
         Row("p99, ms", r => Phases(r, p => $"{p.P99Ms:0.#}"));
         Row("instances (floor) next to it, at second", r => string.Join('\n', r.Instances.Select(c => FormattableString.Invariant($"{c.Seconds,4:0}: {c.Instances} ({c.Floor?.ToString(CultureInfo.InvariantCulture) ?? "-"})"))));
@@ -84,7 +85,9 @@ internal static class SurgeCommand
     }
 
     private static string Phases(SurgeDrill.Result result, FormattableStringOf of) =>
-        string.Join(" / ", ((SurgeAnswers.Phase[])[result.Quiet, result.During, result.Later]).Select(phase => of(phase).ToString(CultureInfo.InvariantCulture)));
+        string.Join(" / ", Of(result).Select(phase => of(phase).ToString(CultureInfo.InvariantCulture)));
+
+    private static SurgeAnswers.Phase[] Of(SurgeDrill.Result result) => [result.Quiet, result.During, result.Later];
 
     private static string Name(SurgeWatch.Steward? steward) => steward is null ? "-" : $"{steward.Region}, {steward.Fence}";
 

@@ -19,7 +19,12 @@ public sealed class PlanetReportsTests(ShoppingPlanet planet)
         await Api("hostile", now, new { requestsPerSecond = 1.0e300, p50Ms = -1.0, p99Ms = -2.0, errorRate = 1e9, inFlight = -5 });
         await bench.PutAsync(moon, new
         {
-            id = "worker:1", region = moon.Name, kind = "worker", at = now, ttl = 60, limits = new { floor = 2, ceiling = 4, accepts = new[] { "drain", "dance" } },
+            id = "worker:1",
+            region = moon.Name,
+            kind = "worker",
+            at = now,
+            ttl = 60,
+            limits = new { floor = 2, ceiling = 4, accepts = new[] { "drain", "dance" } },
             processors = new object[]
             {
                 new { name = "a", scope = "local", owner = true, handled = 1, redelivered = 0, putAside = 0, lagMs = 1.0, pending = 5 },

@@ -26,6 +26,14 @@ public sealed class DecisionLogTests(ShoppingPlanet planet)
     }
 
     [Fact]
+    public void Of_a_region_that_has_never_reported_nothing_is_decided()
+    {
+        var silent = Plan(1, new RegionPlan("westeurope", 0, false, default, 0, 1, ["left as it is: it has never reported"]));
+        Assert.Empty(DecisionLog.Between(null, silent));
+        Assert.Equal("at least 1 instance, 0 before", Assert.Single(DecisionLog.Between(silent, Plan(2, new RegionPlan("westeurope", 1, false, default, 80, 1, [])))).What);
+    }
+
+    [Fact]
     public async Task The_outcome_is_written_when_its_time_has_come()
     {
         var bench = await StewardBench.StartAsync(planet);

@@ -1,4 +1,5 @@
 using Geode.Foresight.Planning;
+using Geode.Service.Steward;
 
 namespace Geode.Service.Tests.Steward;
 
@@ -52,5 +53,30 @@ public sealed class PlanetReportsTests(ShoppingPlanet planet)
         var seen = (await bench.Reports.ObserveAsync(default)).Regions[3];
         Assert.Null(seen.ReportedAt);
         Assert.Equal(0, seen.Running);
+    }
+
+    [Fact]
+    public async Task Only_the_steward_asks_for_places_and_regions_are_those_of_now()
+    {
+        var bench = await StewardBench.StartAsync(planet);
+        var source = new CountingPlaces();
+        var reports = new PlanetReports(bench.Board, source, bench.Place, TimeProvider.System);
+        Assert.Equal(["westeurope", "eastus", "japaneast"], (await reports.RegionsAsync(default)).Regions.Select(region => region.Region));
+        Assert.Equal(0, source.Asked);
+        await reports.ObserveAsync(default);
+        Assert.Equal(1, source.Asked);
+    }
+
+    private sealed class CountingPlaces : IPlaceSource
+    {
+        public int Asked { get; private set; }
+
+        public Task<IReadOnlyList<PlaceObservation>> ReadAsync(CancellationToken cancellation)
+        {
+            Asked++;
+            return Task.FromResult<IReadOnlyList<PlaceObservation>>([]);
+        }
+
+        public Task<IReadOnlyList<string>?> RegionsAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<string>?>(["westeurope", "eastus", "japaneast"]);
     }
 }

@@ -27,7 +27,7 @@ internal sealed class StewardBench : IPlanActions
         var clients = planet.Clients(planet.Here);
         _activity = clients.OwnReplica.GetContainer(new GeodeOptions().Activity);
         Board = new(clients, new(), Here, TimeProvider.System);
-        Reports = new(Board, new NoPlaces(), shape, Place, TimeProvider.System);
+        Reports = new(Board, new NoPlaces(), Place, TimeProvider.System);
         Orders = new(Board, shape, TimeProvider.System);
         Applier = new(Board, Reports, Place, this, Here, new FirstReady(TimeProvider.System), TimeProvider.System, NullLogger<PlanApplier>.Instance);
     }

@@ -6,49 +6,77 @@ using Geode.Topology;
 
 namespace Geode.Service.Steward;
 
-/// <summary>Where clients are, as the router of a planet of one machine has counted it; asked by way of the control API.</summary>
-internal sealed class ControlPlaces(Uri control, HttpClient http, Planet planet, TimeProvider clock) : IPlaceSource
+/// <summary>Where clients are, as the router of a planet of one machine has counted it, and how they are steered; asked by way of the control
+/// API.</summary>
+internal sealed class ControlPlaces(Uri control, HttpClient http, StewardPlace place, TimeProvider clock) : IPlaceSource
 {
-    private (IReadOnlyDictionary<string, long> Counts, long At)? _before;
+    private static readonly IReadOnlyDictionary<string, long> Nothing = new Dictionary<string, long>();
+
+    private (IReadOnlyDictionary<string, IReadOnlyDictionary<string, long>> Counts, long At)? _before;
 
     public async Task<IReadOnlyList<PlaceObservation>> ReadAsync(CancellationToken cancellation)
     {
         var at = clock.GetTimestamp();
-        var counts = await CountsAsync(cancellation);
+        var counts = Counts(await AskAsync<List<PlaceCounts>>("places", cancellation));
         var before = _before;
         _before = counts is null ? null : (counts, at);
         if (counts is null || before is null)
             return [];
         var seconds = clock.GetElapsedTime(before.Value.At, at).TotalSeconds;
+        // Without it what is steered elsewhere would look like less load here, and the plan would end and begin again for ever.
+        var steering = await AskAsync<Steering>("steering", cancellation);
         return
         [
-            .. counts.Select(place => (Place: place.Key, Came: place.Value - before.Value.Counts.GetValueOrDefault(place.Key)))
-                // Fewer than before: another router.
-                .Where(place => place.Came > 0 && seconds > 0)
-                .Select(place => new PlaceObservation(place.Place, place.Came / seconds, Delays(place.Place))),
+            .. counts.Select(of => (Place: of.Key, Came: Came(of.Value, before.Value.Counts.GetValueOrDefault(of.Key) ?? Nothing)))
+                .Where(of => of.Came.Count > 0 && seconds > 0)
+                .Select(of => new PlaceObservation(
+                    of.Place, of.Came.Values.Sum() / seconds, Delays(of.Place), IsSteered(of.Place, steering) ? Shares(of.Came) : null)),
         ];
     }
 
-    private IReadOnlyDictionary<string, double> Delays(string place)
+    public async Task<IReadOnlyList<string>?> RegionsAsync(CancellationToken cancellation) =>
+        (await AskAsync<RegionNames>("regions", cancellation))?.Regions?.OfType<string>().ToList();
+
+    // Fewer than before: another router, which has begun at 0.
+    private static Dictionary<string, long> Came(IReadOnlyDictionary<string, long> now, IReadOnlyDictionary<string, long> before) => now
+        .Select(origin => (origin.Key, Came: origin.Value - before.GetValueOrDefault(origin.Key)))
+        .Where(origin => origin.Came > 0)
+        .ToDictionary(origin => origin.Key, origin => origin.Came);
+
+    private bool IsSteered(string name, Steering? steering) =>
+        (steering?.Places ?? []).Any(of => of?.Place == name)
+        || (place.Nearest.GetValueOrDefault(name) is { } nearest && (steering?.Drained ?? []).Contains(nearest));
+
+    // As they went, not as they were meant to: a geode that is full or drained gets less than its share.
+    private static Dictionary<string, double> Shares(Dictionary<string, long> came)
     {
-        var own = planet.Regions.FirstOrDefault(region => region.Name == place);
-        var where = own?.Location ?? Places.Find(place)!.Location;
+        var all = (double)came.Values.Sum();
+        return came.ToDictionary(origin => origin.Key, origin => origin.Value / all);
+    }
+
+    private Dictionary<string, double> Delays(string name)
+    {
+        var planet = place.Planet;
+        var own = planet.Regions.FirstOrDefault(region => region.Name == name);
+        var where = own?.Location ?? Places.Find(name)!.Location;
         return planet.Regions.ToDictionary(
             region => region.Name,
             region => (own is null ? Distance.OneWayDelay(where, region.Location) : planet.OneWayDelay(own, region)).TotalMilliseconds);
     }
 
+    private Dictionary<string, IReadOnlyDictionary<string, long>>? Counts(List<PlaceCounts>? places) => places?
+        .Where(of => of is { Place: not null, Origins: not null })
+        .Where(of => place.Planet.Regions.Any(region => region.Name == of.Place) || Places.Find(of.Place!) is not null)
+        .DistinctBy(of => of.Place).ToDictionary(of => of.Place!, of => of.Origins!);
+
     // Null: not to be had.
-    private async Task<IReadOnlyDictionary<string, long>?> CountsAsync(CancellationToken cancellation)
+    private async Task<T?> AskAsync<T>(string path, CancellationToken cancellation)
+        where T : class
     {
         try
         {
-            using var answer = await http.GetAsync(new Uri(control, "/planet/places"), cancellation);
-            var places = answer.IsSuccessStatusCode
-                ? await answer.Content.ReadFromJsonAsync<List<PlaceCounts>>(BackplaneJson.Options, cancellation)
-                : null;
-            return places?.Where(place => planet.Regions.Any(region => region.Name == place.Place) || Places.Find(place.Place) is not null)
-                .ToDictionary(place => place.Place, place => place.Origins.Values.Sum());
+            using var answer = await http.GetAsync(new Uri(control, $"/planet/{path}"), cancellation);
+            return answer.IsSuccessStatusCode ? await answer.Content.ReadFromJsonAsync<T>(BackplaneJson.Options, cancellation) : null;
         }
         catch (Exception e) when (e is HttpRequestException or JsonException or OperationCanceledException && !cancellation.IsCancellationRequested)
         {
@@ -58,5 +86,11 @@ internal sealed class ControlPlaces(Uri control, HttpClient http, Planet planet,
     }
 
     /// <param name="Origins">Requests so far, by geode.</param>
-    private sealed record PlaceCounts(string Place, IReadOnlyDictionary<string, long> Origins);
+    private sealed record PlaceCounts(string? Place, IReadOnlyDictionary<string, long>? Origins);
+
+    private sealed record Steering(IReadOnlyList<SteeredPlace?>? Places, IReadOnlyList<string?>? Drained);
+
+    private sealed record SteeredPlace(string? Place);
+
+    private sealed record RegionNames(IReadOnlyList<string?>? Regions);
 }

@@ -47,7 +47,8 @@ internal sealed class DecisionLog(PlanBoard board, TimeSpan after)
     private static Decision? Region(RegionPlan? before, RegionPlan now)
     {
         var changes = new List<string>();
-        if (before?.Instances != now.Instances)
+        // Of a region that nobody has heard of yet nothing is decided.
+        if (before?.Instances != now.Instances && (before, now) is not (null, { Instances: 0, Capacity: 0 }))
             changes.Add(before is null ? $"at least {Instances(now.Instances)}" : $"at least {Instances(now.Instances)}, {before.Instances} before");
         if ((before?.Drain ?? false) != now.Drain)
             changes.Add(now.Drain ? "drained" : "takes traffic again");

@@ -13,6 +13,8 @@ internal sealed class Outlook(int ahead)
     /// <summary>Takes a step: what came, and what is foreseen from there.</summary>
     public void Add(PlanetObservation observation, PlanetPlan plan)
     {
+        foreach (var gone in _regions.Keys.Except(observation.Regions.Select(region => region.Region)).ToList())
+            _regions.Remove(gone);
         foreach (var region in observation.Regions)
         {
             if (!_regions.TryGetValue(region.Region, out var series))

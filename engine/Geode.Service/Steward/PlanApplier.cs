@@ -59,7 +59,7 @@ internal sealed partial class PlanApplier(
             return;
 
         var now = clock.GetUtcNow();
-        var state = GuardStates.Of(await reports.ObserveAsync(cancellation), view, mode, _newest, place, here, now);
+        var state = GuardStates.Of(await reports.RegionsAsync(cancellation), view, mode, _newest, place, here, now);
         // With advise it is shown what would have been allowed.
         var verdict = mode is StewardMode.Observe
             ? GuardVerdict.None(PlanStamp.Of(plan), "The mode is observe: plans are only shown.")
@@ -72,7 +72,7 @@ internal sealed partial class PlanApplier(
         await board.WriteAsync(
             new AppliedDocument(
                 "applied", here.Name, AppliedDocument.AppliedKind, verdict.Stamp.Fence, verdict.Stamp.Number, now, ModeNames.Name(mode), verdict.Allowed,
-                state.Regions.First(region => region.Region == here.Name).Running, done, mode is StewardMode.Advise && verdict.Allowed ? part : null,
+                state.Regions.FirstOrDefault(region => region.Region == here.Name)?.Running ?? 0, done, mode is StewardMode.Advise && verdict.Allowed ? part : null,
                 [.. verdict.Refused.Concat(view.Torn).Take(MostReasons)], failed, orders, AppliedDocument.TimeToLiveSeconds),
             cancellation);
     }

@@ -7,7 +7,7 @@ using Microsoft.Azure.Cosmos;
 namespace Geode.Service.Steward;
 
 /// <summary>What geodes say of themselves, once a second, as it has arrived in this region's replica: the planner's input.</summary>
-internal sealed class PlanetReports(PlanBoard board, IPlaceSource places, Planet planet, StewardPlace place, TimeProvider clock)
+internal sealed class PlanetReports(PlanBoard board, IPlaceSource places, StewardPlace place, TimeProvider clock)
 {
     /// <summary>Who has said nothing for so long is silent.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
@@ -15,13 +15,24 @@ internal sealed class PlanetReports(PlanBoard board, IPlaceSource places, Planet
     // Each process says it once a second; so much of the age of the newest is no lag.
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    /// <summary>All that a plan is made of. For the steward alone: how many came from a place is counted since it was asked before.</summary>
     /// <exception cref="CosmosException">The replica failed.</exception>
     public async Task<PlanetObservation> ObserveAsync(CancellationToken cancellation)
     {
+        var regions = await RegionsAsync(cancellation);
+        return regions with { Places = await places.ReadAsync(cancellation) };
+    }
+
+    /// <summary>The same, without where clients are.</summary>
+    /// <exception cref="CosmosException">The replica failed.</exception>
+    public async Task<PlanetObservation> RegionsAsync(CancellationToken cancellation)
+    {
+        if (await places.RegionsAsync(cancellation) is { } names)
+            place.Become(names);
         var documents = await board.QueryAsync(new("SELECT * FROM c WHERE c.kind IN ('api', 'worker')"), cancellation);
         var now = clock.GetUtcNow();
         var signs = documents.Select(document => SignOfLife.Of(new Change(document), now)).OfType<SignOfLife>().ToLookup(sign => sign.Region);
-        return new(now, [.. planet.Regions.Select(region => Region(region, [.. signs[region.Name]], now))], await places.ReadAsync(cancellation));
+        return new(now, [.. place.Planet.Regions.Select(region => Region(region, [.. signs[region.Name]], now))], []);
     }
 
     private RegionObservation Region(Region region, IReadOnlyList<SignOfLife> signs, DateTimeOffset now)

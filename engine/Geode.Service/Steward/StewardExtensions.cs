@@ -20,7 +20,7 @@ public static class StewardExtensions
         geode.AddFeedReports();
         geode.AddAzureActions();
         geode.Services.TryAddSingleton<IPlaceSource>(provider => provider.GetRequiredService<StewardPlace>().Control is { } control
-            ? new ControlPlaces(control, Client(), provider.GetRequiredService<Planet>(), provider.GetRequiredService<TimeProvider>())
+            ? new ControlPlaces(control, Client(), provider.GetRequiredService<StewardPlace>(), provider.GetRequiredService<TimeProvider>())
             : new NoPlaces());
         geode.Services.TryAddSingleton<IPlanActions>(provider => provider.GetRequiredService<StewardPlace>().Control is { } control
             ? new ControlActions(control, geode.Region, Client())

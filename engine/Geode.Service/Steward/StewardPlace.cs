@@ -5,11 +5,16 @@ using Geode.Topology;
 
 namespace Geode.Service.Steward;
 
-/// <summary>Whether this planet is on one machine, under a control API, and what follows from that.</summary>
+/// <summary>Whether this planet is on one machine, under a control API, and what follows from that; which regions it has now.</summary>
 internal sealed class StewardPlace(Planet planet, IConfiguration configuration)
 {
+    private volatile Known _known = Known.Of(planet);
+
     /// <summary>The planet's control API; null: it has none, as in Azure.</summary>
     public Uri? Control { get; } = configuration.Control();
+
+    /// <summary>With the regions of now.</summary>
+    public Planet Planet => _known.Planet;
 
     /// <summary>The mode unless people have said otherwise: what can be undone at once is done at once.</summary>
     public StewardMode Mode => ModeNames.Parse(planet.Steward.Mode) ?? (Control is null ? StewardMode.Advise : StewardMode.Act);
@@ -18,13 +23,41 @@ internal sealed class StewardPlace(Planet planet, IConfiguration configuration)
     public RegionLimits LimitsOf(Region region) => Control is null ? region.Limits() : region.LimitsHere(planet.Scale);
 
     /// <summary>Each place's nearest region: clients are in cities, in Azure's regions, or in the planet's own.</summary>
-    public IReadOnlyDictionary<string, string> Nearest { get; } = Places.All.Select(city => (city.Name, city.Location))
-        .Concat(AzureRegions.All.Select(region => (region.Name, new GeoPoint(region.Latitude, region.Longitude))))
-        .Concat(planet.Regions.Select(region => (region.Name, region.Location)))
-        .DistinctBy(of => of.Name)
-        .ToDictionary(
-            of => of.Name,
-            of => planet.Regions.OrderBy(region => region.Priority).ThenBy(region => Distance.Kilometres(of.Item2, region.Location)).First().Name);
+    public IReadOnlyDictionary<string, string> Nearest => _known.Nearest;
+
+    /// <summary>A planet that serves may get regions, and lose some; its processes were told of none of it when they started.</summary>
+    /// <param name="names">Of its regions now. What cannot be a planet changes nothing.</param>
+    public void Become(IReadOnlyList<string> names)
+    {
+        var now = _known.Planet;
+        if (names.Count == 0 || now.RegionNames.ToHashSet().SetEquals(names))
+            return;
+        try
+        {
+            foreach (var name in names.Except(now.RegionNames).ToList())
+                now = planet.Find(name) is { } own ? now.Adding(own) : now.Adding(name);
+            foreach (var gone in now.RegionNames.Except(names).ToList())
+                now = now.Removing(gone);
+        }
+        catch (PlanetException)
+        {
+            // Another program on the port, or one of another age.
+            return;
+        }
+
+        _known = Known.Of(now);
+    }
+
+    private sealed record Known(Planet Planet, IReadOnlyDictionary<string, string> Nearest)
+    {
+        public static Known Of(Planet planet) => new(planet, Places.All.Select(city => (city.Name, city.Location))
+            .Concat(AzureRegions.All.Select(region => (region.Name, new GeoPoint(region.Latitude, region.Longitude))))
+            .Concat(planet.Regions.Select(region => (region.Name, region.Location)))
+            .DistinctBy(of => of.Name)
+            .ToDictionary(
+                of => of.Name,
+                of => planet.Regions.OrderBy(region => region.Priority).ThenBy(region => Distance.Kilometres(of.Item2, region.Location)).First().Name));
+    }
 }
 
 /// <summary>Modes as people write them.</summary>

@@ -30,7 +30,9 @@ public sealed class PlacesTests : IAsyncLifetime
             }
         }
 
-        _router = await TestRouter.RunAsync([], builder =>
+        // However slow the machine is: nobody else is asked only for that.
+        string[] settings = ["Tries:HedgeBudget=0", "Tries:TimeoutMinMs=600000", "Tries:TimeoutMaxMs=600000"];
+        _router = await TestRouter.RunAsync(settings, builder =>
         {
             builder.Configuration["Geode:Planet"] = PlanetJson.Write(_planet);
             builder.Configuration["Geode:Router:EmulateWan"] = "false";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Geode.Control.Faults;
 using Geode.Topology;
@@ -12,6 +13,7 @@ internal sealed class StewardAdmin(LivePlanet planet) : IDisposable
 
     private readonly AdminClient _admin = new();
     private volatile string? _answered;
+    private long _ordered;
 
     /// <summary>The first answer of a Worker whose replica serves, as it is.</summary>
     /// <param name="method">To be sent.</param>
@@ -21,6 +23,9 @@ internal sealed class StewardAdmin(LivePlanet planet) : IDisposable
     /// <exception cref="ControlException">400: it is wrong. 503: no Worker answers.</exception>
     public async Task<string> SendAsync(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
     {
+        // An order carries when it was given: a Worker that takes it up late, after another was asked, must not undo what was said since.
+        if (method != HttpMethod.Get)
+            path += $"{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}at={Now().ToString(CultureInfo.InvariantCulture)}";
         // Whoever answered last first: a frozen one costs seconds.
         var regions = planet.Now.Regions.OrderByDescending(region => region.Name == _answered);
         foreach (var region in regions)
@@ -47,6 +52,18 @@ internal sealed class StewardAdmin(LivePlanet planet) : IDisposable
         {
             // Another program on the port is nobody, too.
             return null;
+        }
+    }
+
+    // No two orders at the same time.
+    private long Now()
+    {
+        while (true)
+        {
+            var (last, now) = (Interlocked.Read(ref _ordered), DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+            var next = Math.Max(last + 1, now);
+            if (Interlocked.CompareExchange(ref _ordered, next, last) == last)
+                return next;
         }
     }
 

@@ -135,26 +135,26 @@ public sealed class PlanApplierTests(ShoppingPlanet planet)
     {
         var bench = await StewardBench.StartAsync(planet);
         await bench.ReportAsync();
-        await bench.Orders.SetModeAsync(Foresight.Guardrails.StewardMode.Observe, default);
+        await bench.Orders.SetModeAsync(Foresight.Guardrails.StewardMode.Observe, null, default);
         await bench.PostAsync(bench.Plan(1001, 1));
         await bench.Applier.LookAsync(default);
-        await bench.Orders.SetModeAsync(Foresight.Guardrails.StewardMode.Advise, default);
+        await bench.Orders.SetModeAsync(Foresight.Guardrails.StewardMode.Advise, null, default);
         await bench.Applier.LookAsync(default);
         Assert.Empty(bench.Done);
         Assert.Equal(2, (await bench.AppliedAsync())!.Proposed!.Instances);
 
-        await bench.Orders.SetModeAsync(Foresight.Guardrails.StewardMode.Act, default);
+        await bench.Orders.SetModeAsync(Foresight.Guardrails.StewardMode.Act, null, default);
         await bench.Applier.LookAsync(default);
         Assert.Equal("floor westeurope 2 1001/1", bench.Done[0]);
 
-        await bench.Orders.UndoAsync(default);
+        await bench.Orders.UndoAsync(null, default);
         await bench.PostAsync(bench.Plan(1001, 2));
         await bench.Applier.LookAsync(default);
         await bench.Applier.LookAsync(default);
         Assert.Equal(["undo"], bench.Done[2..]);
         Assert.Contains("a person has acted", (await bench.AppliedAsync())!.Refused![0].Reason, StringComparison.Ordinal);
 
-        await bench.Orders.SetModeAsync(Foresight.Guardrails.StewardMode.Act, default);
+        await bench.Orders.SetModeAsync(Foresight.Guardrails.StewardMode.Act, null, default);
         await bench.Applier.LookAsync(default);
         Assert.Equal(["undo", "floor westeurope 2 1001/2", "steer [] [] 1001/2"], bench.Done[2..]);
     }
@@ -174,6 +174,22 @@ public sealed class PlanApplierTests(ShoppingPlanet planet)
         var applied = (await bench.AppliedAsync())!;
         Assert.Equal("no answer", applied.Failed);
         Assert.Equal((floor, places), (applied.Done!.Instances, applied.Done.Places?.Count ?? 0));
+    }
+
+    [Fact]
+    public async Task A_word_that_is_taken_up_late_does_not_undo_what_was_said_since()
+    {
+        var bench = await StewardBench.StartAsync(planet);
+        var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        await bench.Orders.SetModeAsync(Foresight.Guardrails.StewardMode.Act, now, default);
+        await bench.Orders.SetModeAsync(Foresight.Guardrails.StewardMode.Observe, now - 1, default);
+        Assert.Equal("act", (await bench.Board.ReadAsync(default)).Orders!.Mode);
+
+        // Another region was told to hold still, and had not heard of the mode.
+        var far = planet.Planet.Regions[1];
+        await bench.PutAsync(far, new OrdersDocument("orders", far.Name, OrdersDocument.OrdersKind, now + 1, "observe", null, 0, null, "a hold", default) { ModeRevision = now - 5 });
+        var orders = (await bench.Board.ReadAsync(default)).Orders!;
+        Assert.Equal(("act", now, now + 1, "a hold"), (orders.Mode, orders.ModeRevision, orders.Revision, orders.Why));
     }
 
     [Fact]

@@ -50,7 +50,7 @@ internal sealed class PlanBoard(BackplaneClients clients, GeodeOptions options, 
 
         return new(
             plans.MaxBy(plan => PlanStamp.Of(plan.Plan!)),
-            orders.OrderByDescending(order => order.Revision).ThenBy(order => order.Region, StringComparer.Ordinal).FirstOrDefault(),
+            OrdersDocument.Together(orders),
             applied, torn);
     }
 

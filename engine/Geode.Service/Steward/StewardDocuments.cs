@@ -32,7 +32,25 @@ internal sealed record OrdersDocument(
     string Id, string Region, string Kind, long Revision, string? Mode, DateTimeOffset? HeldUntil, long Undone, DateTimeOffset? UndoneAt, string? Why,
     DateTimeOffset At)
 {
+    /// <summary>The revision with which the mode was set; null, as in what people write themselves: its own.</summary>
+    public long? ModeRevision { get; init; }
+
     public const string OrdersKind = "orders";
+
+    /// <summary>What counts of what each region was told: of mode and undo the latest of all, since who said to hold still may not have known
+    /// of them; of the rest the latest document's. Null: nothing was said.</summary>
+    public static OrdersDocument? Together(IEnumerable<OrdersDocument> told)
+    {
+        var orders = told.OrderByDescending(of => of.Revision).ThenBy(of => of.Region, StringComparer.Ordinal).ToList();
+        if (orders.Count == 0)
+            return null;
+        var mode = orders.Where(of => of.Mode is not null).MaxBy(of => of.ModeRevision ?? of.Revision);
+        var undo = orders.MaxBy(of => of.Undone)!;
+        return orders[0] with
+        {
+            Mode = mode?.Mode, ModeRevision = mode is null ? null : mode.ModeRevision ?? mode.Revision, Undone = undo.Undone, UndoneAt = undo.UndoneAt,
+        };
+    }
 
     private static readonly TimeSpan MostAhead = TimeSpan.FromHours(1);
 

@@ -30,13 +30,13 @@ internal static class StewardEndpoints
         steward.MapGet("/", (StewardLook look, CancellationToken cancellation) => AnswerAsync(() => look.StewardAsync(cancellation)));
         steward.MapGet("/plan", (StewardLook look, CancellationToken cancellation) => AnswerAsync(() => look.PlanAsync(cancellation)));
         steward.MapPut("/", SetModeAsync);
-        steward.MapPost("/undo", (Orders orders, StewardLook look, CancellationToken cancellation) =>
-            OrderAsync(() => orders.UndoAsync(cancellation), look, cancellation));
-        steward.MapPost("/hold", (string? why, Orders orders, StewardLook look, CancellationToken cancellation) =>
-            OrderAsync(() => orders.HoldAsync(why ?? "a person has acted", cancellation), look, cancellation));
+        steward.MapPost("/undo", (long? at, Orders orders, StewardLook look, CancellationToken cancellation) =>
+            OrderAsync(() => orders.UndoAsync(at, cancellation), look, cancellation));
+        steward.MapPost("/hold", (string? why, long? at, Orders orders, StewardLook look, CancellationToken cancellation) =>
+            OrderAsync(() => orders.HoldAsync(why ?? "a person has acted", at, cancellation), look, cancellation));
     }
 
-    private static async Task<IResult> SetModeAsync(HttpRequest request, Orders orders, StewardLook look, CancellationToken cancellation)
+    private static async Task<IResult> SetModeAsync(HttpRequest request, long? at, Orders orders, StewardLook look, CancellationToken cancellation)
     {
         ModeRequest? body;
         try
@@ -49,7 +49,7 @@ internal static class StewardEndpoints
         }
 
         return ModeNames.Parse(body?.Mode) is { } mode
-            ? await OrderAsync(() => orders.SetModeAsync(mode, cancellation), look, cancellation)
+            ? await OrderAsync(() => orders.SetModeAsync(mode, at, cancellation), look, cancellation)
             : Bad($"mode: '{body?.Mode}' is none; allowed are {string.Join(", ", ModeNames.All)}.");
     }
 

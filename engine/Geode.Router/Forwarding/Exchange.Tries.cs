@@ -115,7 +115,6 @@ internal sealed partial class Exchange
             (_unpaid ??= []).Add(instance);
         }
 
-        _unpaid?.Clear();
         return false;
     }
 

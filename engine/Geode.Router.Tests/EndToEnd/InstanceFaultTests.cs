@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Geode.Router.Health;
+using Geode.Router.Origins;
 using Geode.Router.Tests.Support;
 
 namespace Geode.Router.Tests.EndToEnd;
@@ -22,7 +23,7 @@ public sealed class InstanceFaultTests : IAsyncLifetime
         for (var i = 0; i < 3; i++)
             _processes.Add(await ProcessOrigin.StartAsync(_near));
         _router = await TestRouter.RunAsync(
-            [$"Origins:a={Text(_processes[0].Address)}", $"Origins:b:Url={Text(_far.Address)}", "Origins:b:Priority=2", "Health:SlowStartMs=0", "Health:ProbeTimeoutMs=300"], _ => { });
+            [$"Origins:a={Origin.PrefixOf(_processes[0].Address)}", $"Origins:b:Url={Origin.PrefixOf(_far.Address)}", "Origins:b:Priority=2", "Health:SlowStartMs=0", "Health:ProbeTimeoutMs=300"], _ => { });
         await _router.SetInstancesAsync("a", [.. _processes.Select(p => p.Address)]);
         await WellAsync(3);
     }
@@ -112,8 +113,6 @@ public sealed class InstanceFaultTests : IAsyncLifetime
         });
         return expected;
     }
-
-    private static string Text(Uri address) => address.GetLeftPart(UriPartial.Authority);
 
     /// <summary>Eight clients that read and write without a pause.</summary>
     private sealed class Load : IAsyncDisposable

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.WebSockets;
+using Geode.Router.Origins;
 using Geode.Router.Tests.Support;
 using Microsoft.AspNetCore.Http;
 
@@ -118,7 +119,7 @@ public sealed class WakeTests : IAsyncLifetime
             return Task.CompletedTask;
         });
         // Whoever waited that long would still be waiting.
-        await using var router = await AsleepAsync("WakeMs=600000", status switch { -1 => "Wake=", 0 => $"Wake={Text(dead.Address)}", _ => $"Wake={Text(_control.Address)}" });
+        await using var router = await AsleepAsync("WakeMs=600000", status switch { -1 => "Wake=", 0 => $"Wake={Origin.PrefixOf(dead.Address)}", _ => $"Wake={Origin.PrefixOf(_control.Address)}" });
         Assert.Equal("b", (await router.SendAsync("POST")).ServedBy());
         Assert.Equal("b", (await router.SendAsync("GET")).ServedBy());
         Assert.InRange(_control.Requests, status > 0 ? 1 : 0, status > 0 ? 2 : 0);
@@ -137,7 +138,7 @@ public sealed class WakeTests : IAsyncLifetime
     [Fact]
     public async Task Where_another_one_as_near_is_awake_nobody_waits_and_it_is_woken_all_the_same()
     {
-        await using var router = await TestRouter.StartAsync([_near.Address, _far.Address], $"Wake={Text(_control.Address)}", "WakeMs=600000", "Tries:HedgeBudget=0");
+        await using var router = await TestRouter.StartAsync([_near.Address, _far.Address], $"Wake={Origin.PrefixOf(_control.Address)}", "WakeMs=600000", "Tries:HedgeBudget=0");
         await router.SetInstancesAsync("a");
         // It would have been the turn of the sleeper for every other one.
         for (var i = 0; i < 40; i++)
@@ -229,8 +230,8 @@ public sealed class WakeTests : IAsyncLifetime
     {
         var router = await TestRouter.RunAsync(
             [
-                $"Origins:a:Url={Text(_near.Address)}", "Origins:a:Place=westeurope", $"Origins:b:Url={Text(_far.Address)}", "Origins:b:Place=eastus",
-                "Region=amsterdam", "ClientPlaces:127.0.0.0/8=amsterdam", $"Wake={Text(_control.Address)}", "WakeMs=300000",
+                $"Origins:a:Url={Origin.PrefixOf(_near.Address)}", "Origins:a:Place=westeurope", $"Origins:b:Url={Origin.PrefixOf(_far.Address)}", "Origins:b:Place=eastus",
+                "Region=amsterdam", "ClientPlaces:127.0.0.0/8=amsterdam", $"Wake={Origin.PrefixOf(_control.Address)}", "WakeMs=300000",
                 // However slow the machine is: nobody else is asked only for that.
                 "Tries:HedgeBudget=0", "Tries:TimeoutMinMs=600000", "Tries:TimeoutMaxMs=600000", .. settings,
             ],
@@ -268,6 +269,4 @@ public sealed class WakeTests : IAsyncLifetime
             length += read;
         await context.Response.WriteAsync($"{name} {length}");
     }
-
-    private static string Text(Uri address) => address.GetLeftPart(UriPartial.Authority);
 }

@@ -38,8 +38,8 @@ public sealed class OriginTests
     public void Its_latency_is_the_mean_of_those_that_are_well()
     {
         var origin = Two();
-        Took(origin.Instances[0], 10);
-        Took(origin.Instances[1], 30);
+        origin.Instances[0].Took(10);
+        origin.Instances[1].Took(30);
         origin.Average();
         Assert.InRange(origin.EwmaMs, 19, 23);
         origin.Instances[1].Health.ProbeFailed("refused");
@@ -63,10 +63,10 @@ public sealed class OriginTests
     public void Its_requests_are_counted_on_when_instances_go()
     {
         var origin = Two();
-        Took(origin.Instances[0], 1, answers: 7);
+        origin.Instances[0].Took(1, answers: 7);
         var gone = Assert.Single(origin.SetInstances([new("http://127.0.0.1:2")]));
-        Took(gone, 1, answers: 2);
-        Took(origin.Instances[0], 1, answers: 4);
+        gone.Took(1, answers: 2);
+        origin.Instances[0].Took(1, answers: 4);
         Assert.Equal(13, origin.Answers);
     }
 
@@ -96,12 +96,5 @@ public sealed class OriginTests
         foreach (var instance in origin.Instances)
             instance.Health.ProbeSucceeded();
         return origin;
-    }
-
-    private static void Took(OriginInstance instance, double milliseconds, int answers = 10)
-    {
-        for (var i = 0; i < answers; i++)
-            instance.Latency.Record(TimeSpan.FromMilliseconds(milliseconds));
-        instance.Fold();
     }
 }

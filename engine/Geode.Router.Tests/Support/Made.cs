@@ -28,10 +28,16 @@ internal static class Made
     /// <summary>Answers that took so long, folded in as one slice.</summary>
     public static Origin Took(this Origin origin, double milliseconds, int answers = 10)
     {
-        for (var i = 0; i < answers; i++)
-            origin.Latency.Record(TimeSpan.FromMilliseconds(milliseconds));
-        origin.Fold();
+        origin.Only.Took(milliseconds, answers);
+        origin.Average();
         return origin;
+    }
+
+    public static void Took(this OriginInstance instance, double milliseconds, int answers = 10)
+    {
+        for (var i = 0; i < answers; i++)
+            instance.Latency.Record(TimeSpan.FromMilliseconds(milliseconds));
+        instance.Fold();
     }
 }
 

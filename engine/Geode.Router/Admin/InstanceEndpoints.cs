@@ -1,3 +1,4 @@
+using Geode.Router.Configuration;
 using Geode.Router.Limits;
 using Geode.Router.Origins;
 
@@ -17,7 +18,7 @@ internal static class InstanceEndpoints
         var addresses = new List<Uri>();
         foreach (var text in list ?? [])
         {
-            if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri is { Scheme: "http" or "https", PathAndQuery: "/", Fragment: "", UserInfo: "" })
+            if (BareAddress.Of(text) is { } uri)
                 addresses.Add(uri);
             else
                 wrong ??= $"'{text}' is not an instance. Use http://host:port or https://host:port, without a path.";

@@ -1,4 +1,3 @@
-using Geode.Router.Clients;
 using Geode.Router.Limits;
 using Geode.Router.Steering;
 
@@ -28,7 +27,7 @@ internal static class SteeringEndpoints
         var (order, wrong) = await AdminBody.ReadAsync<SteeringOrder>(context, Example);
         var router = state.Current;
         if (order is not null)
-            wrong = SteeringCheck.Wrong(order, new PlaceBook(router.Setup.Planet), [.. router.Origins.Select(o => o.Name)]);
+            wrong = SteeringCheck.Wrong(order, router.Setup.Places, [.. router.Origins.Select(o => o.Name)]);
         if (wrong is not null)
         {
             await Refusals.ProblemAsync(context, StatusCodes.Status400BadRequest, wrong);

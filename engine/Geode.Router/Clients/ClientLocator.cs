@@ -10,12 +10,11 @@ internal sealed class ClientLocator
 
     public ClientLocator(RouterSetup setup, TrustedPeers trusted)
     {
-        var places = new PlaceBook(setup.Planet);
         _ways =
         [
-            new HeaderClientLocator(trusted, places),
+            new HeaderClientLocator(trusted, setup.Places),
             new LoopbackClientLocator(),
-            new NetworkClientLocator(setup.Options.ClientPlaces, trusted, places),
+            new NetworkClientLocator(setup.Options.ClientPlaces, trusted, setup.Places),
         ];
         _home = setup.Home;
     }

@@ -31,13 +31,9 @@ internal static class OriginsReader
             Location(section));
     }
 
-    private static Uri Address(string path, string? text)
-    {
-        if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
-            && uri is { PathAndQuery: "/", Fragment: "", UserInfo: "" })
-            return uri;
-        throw WrongSetting.Error($"{path}: '{text}' is not an origin. Use http://host:port or https://host:port, without a path.");
-    }
+    private static Uri Address(string path, string? text) =>
+        BareAddress.Of(text)
+            ?? throw WrongSetting.Error($"{path}: '{text}' is not an origin. Use http://host:port or https://host:port, without a path.");
 
     private static int Number(IConfigurationSection section, string key, int otherwise, int min, int max)
     {

@@ -11,7 +11,7 @@ internal static class RouterOptionsValidator
     {
         Admin(options);
         AtLeast("LatencyWindowMs", options.LatencyWindowMs, 0);
-        if (!string.IsNullOrEmpty(options.Wake) && !(Uri.TryCreate(options.Wake, UriKind.Absolute, out var wake) && wake is { Scheme: "http" or "https", PathAndQuery: "/", Fragment: "", UserInfo: "" }))
+        if (!string.IsNullOrEmpty(options.Wake) && BareAddress.Of(options.Wake) is null)
             throw Wrong("Wake", options.Wake, "Use http://host:port, without a path.");
         Within("WakeMs", options.WakeMs, 1, 600_000);
         Within("WakeMaxHeld", options.WakeMaxHeld, 0, 1_000_000);

@@ -4,12 +4,14 @@ using Geode.Topology;
 namespace Geode.Router.Configuration;
 
 /// <summary>All the router is told: its options, its origins and, when there is one, the planet they come from.</summary>
+/// <param name="Places">Those that a client, or a plan, may name.</param>
 /// <param name="Home">Where this router is, and where a client is taken to be when nothing tells.</param>
 /// <param name="EmulateWan">Whether answers are delayed by the distance between client and geode.</param>
 internal sealed record RouterSetup(
     RouterOptions Options,
     IReadOnlyList<OriginDefinition> Origins,
     Planet? Planet,
+    PlaceBook Places,
     ClientPlace Home,
     bool EmulateWan);
 

@@ -27,7 +27,7 @@ internal static class RouterSetupLoader
 
         var places = new PlaceBook(planet);
         RouterOptionsValidator.Validate(options, places);
-        return new(options, origins, planet, Home(options, places), options.EmulateWan ?? planet is not null);
+        return new(options, origins, planet, places, Home(options, places), options.EmulateWan ?? planet is not null);
     }
 
     private static ClientPlace Home(RouterOptions options, PlaceBook places)

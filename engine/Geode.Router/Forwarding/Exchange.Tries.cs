@@ -1,19 +1,14 @@
-using Geode.Router.Health;
 using Geode.Router.Origins;
-using Geode.Router.Selection;
 using Geode.Router.Telemetry;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Geode.Router.Forwarding;
 
-// Starting tries, and what to make of how they end.
+// Starting tries: the first one, and more of them when one fails or is silent.
 internal sealed partial class Exchange
 {
     /// <summary>How soon a silent try that could not be given a rival is looked at again.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
-
-    /// <summary>So many times longer an origin may be silent when this router was held up itself.</summary>
-    private const int BusyPatience = 3;
 
     private void Start(int index, OriginInstance instance, HttpRequestMessage request)
     {
@@ -69,74 +64,6 @@ internal sealed partial class Exchange
         return item;
     }
 
-    /// <summary>The answer, if this try brought one that is to be passed on.</summary>
-    private HttpResponseMessage? Settle(OriginTry item)
-    {
-        var origin = item.Instance;
-        if (item.Response.IsCompletedSuccessfully)
-        {
-            var response = item.Response.Result;
-            item.Cancellation.Return(reusable: response.Version.Major == 1 && response.RequestMessage?.Content is null);
-            var answer = TryFailureOf.Response(response);
-            if (answer == TryFailure.None)
-            {
-                item.Answered();
-                item.Span?.Answered(response.StatusCode);
-                origin.Latency.Record(_router.Time.GetElapsedTime(item.Started) - item.RoundTrip - (_clientBody?.Waited ?? TimeSpan.Zero));
-                origin.Health.TryAnswered();
-                if (origin.Health.Opinions.Any)
-                    origin.Health.Opinions.Answered(Client);
-                (ServedBy, _won) = (origin, true);
-                _router.Metrics.Try(origin, "answered");
-                if (item.Index != _next)
-                    _router.Metrics.Failover(First!.Name, origin.Name);
-                return response;
-            }
-
-            item.Span?.Failed($"answered {(int)response.StatusCode}");
-            _router.Metrics.Try(origin, "declined");
-            item.End();
-            _lastResponse?.Dispose();
-            (_lastResponse, _lastResponseFrom) = (response, origin);
-            if (TryFailureOf.IsOrigins(answer))
-                (_declined ??= []).Add(origin);
-            Count(answer, item);
-            return null;
-        }
-
-        item.Cancellation.Return(reusable: false);
-        item.End();
-        _cancel.ThrowIfCancellationRequested();
-        var error = item.Response.Exception?.InnerException ?? new TaskCanceledException(item.Response);
-        item.Span?.Failed(FailureText.Of(error));
-        _lastError = error;
-        Count(TryFailureOf.Exception(error, _clientBody), item);
-        var isOrigins = TryFailureOf.IsOrigins(_lastFailure);
-        _router.Metrics.Try(origin, isOrigins ? "failed" : "broken off");
-        if (isOrigins && !TryFailureOf.IsOurs(error))
-            Charge(origin, FailureText.Of(error), _lastFailure == TryFailure.Unreached ? Ailment.Unreachable : Ailment.Failing);
-        return null;
-    }
-
-    private void Count(TryFailure failure, OriginTry item)
-    {
-        (_lastFailure, _lastIndex) = (failure, item.Index);
-        if (failure == TryFailure.Unreached)
-        {
-            _free++;
-        }
-        else
-        {
-            _failed++;
-            if (TryFailureOf.IsOrigins(failure))
-                item.Instance.Health.Stumble();
-        }
-
-        // Whoever waits for a silent one had this one as its hope, and needs another.
-        for (var i = 0; i < _activeCount; i++)
-            _active[i].HasRival = false;
-    }
-
     /// <summary>No try is left: start another one if the request may be repeated.</summary>
     private bool StartAfterFailure()
     {
@@ -188,7 +115,6 @@ internal sealed partial class Exchange
             (_unpaid ??= []).Add(instance);
         }
 
-        _unpaid?.Clear();
         return false;
     }
 
@@ -267,47 +193,5 @@ internal sealed partial class Exchange
                 item.Deadline = now + (long)(LookAgain.TotalSeconds * _router.Time.TimestampFrequency);
             }
         }
-    }
-
-    /// <summary>The request is over for this one. When another origin has answered it, the rest have lost, and what that says of
-    /// them can be judged now.</summary>
-    private void DiscardRest()
-    {
-        if (_won)
-            ChargeDeclined();
-        _lastResponse?.Dispose();
-        while (_activeCount > 0)
-        {
-            var item = Take(_activeCount - 1);
-            if (_won)
-                Lost(item);
-            item.Span?.Failed(_won ? "another origin answered first" : "given up");
-            _ = item.DiscardAsync();
-        }
-    }
-
-    private void Lost(OriginTry item)
-    {
-        var origin = item.Instance;
-        _router.Metrics.Try(origin, "lost");
-        var silence = _router.Times.TimeoutAfter(origin.Latency);
-        if (_router.Doubt.IsBusy)
-            silence *= BusyPatience;
-        if (origin.Health.TryLost(item.Started, origin.Latency, item.RoundTrip + silence, Client))
-            _router.Ejected(origin);
-    }
-
-    /// <summary>A 503 is held against the origin when another one did better, or when none may be asked: else it is the page's doing.</summary>
-    private void ChargeDeclined()
-    {
-        foreach (var instance in _declined ?? [])
-            Charge(instance, "it declined", Ailment.Failing);
-        _declined = null;
-    }
-
-    private void Charge(OriginInstance origin, string how, Ailment ailment)
-    {
-        if (origin.Health.TryFailed(how, ailment, Client))
-            _router.Ejected(origin);
     }
 }

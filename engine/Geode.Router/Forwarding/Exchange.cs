@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using Geode.Router.Clients;
 using Geode.Router.Health;
 using Geode.Router.Origins;
@@ -212,21 +211,5 @@ internal sealed partial class Exchange : HttpMessageInvoker
         }
 
         return avoided;
-    }
-
-    /// <summary>Every try has failed: the last answer that said so, else the last error.</summary>
-    private HttpResponseMessage LastOutcome()
-    {
-        if (_lastResponse is not null)
-        {
-            ServedBy = _lastResponseFrom;
-            ServedBy!.InFlight.Held();
-            var response = _lastResponse;
-            _lastResponse = null;
-            return response;
-        }
-
-        ExceptionDispatchInfo.Throw(_lastError!);
-        throw _lastError!;
     }
 }

@@ -1,4 +1,3 @@
-using Geode.Router.Clients;
 using Geode.Router.Health;
 using Geode.Router.Origins;
 
@@ -109,7 +108,7 @@ internal sealed class SteeringBoard(TimeProvider time)
     private void Show(RouterSnapshot router)
     {
         _shownTo = router;
-        router.Steering = _order is { Places.Count: > 0 } order ? new SteeringTable(order, _endsAt, new PlaceBook(router.Setup.Planet), router.Origins) : null;
+        router.Steering = _order is { Places.Count: > 0 } order ? new SteeringTable(order, _endsAt, router.Setup.Places, router.Origins) : null;
         Drain(router);
     }
 

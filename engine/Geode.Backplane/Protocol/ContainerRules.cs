@@ -80,7 +80,7 @@ public static class ContainerRules
             throw ProtocolException.BadRequest("The paths of a hierarchical partition key must differ.");
         if (key["version"] is { } version && RuleText.Number(version) is not (1 or 2))
             throw ProtocolException.BadRequest("partitionKey.version must be 1 or 2.");
-        SystemKey.Check(key);
+        SystemKey.Check(key, kind);
         key["kind"] = kind;
     }
 

@@ -33,10 +33,7 @@ public sealed class ThroughputTests(SdkServers servers)
     public async Task An_offer_is_replaced_under_its_own_name(string property)
     {
         Container container = await servers.One.Database.CreateContainerAsync($"c-{Guid.NewGuid():N}", "/pk", 1200);
-        var self = (await container.ReadContainerAsync()).Resource.SelfLink;
-        using var list = await servers.One.SendAsync(HttpMethod.Get, "offers");
-        var offers = JsonNode.Parse(await list.Content.ReadAsStringAsync())!["Offers"]!.AsArray();
-        var offer = offers.Single(o => o!["resource"]!.GetValue<string>() == self)!;
+        var offer = await OfferAsync(container);
         var path = $"offers/{offer["_rid"]}";
         offer[property] = "AQAA";
         using var refused = await servers.One.SendAsync(HttpMethod.Put, path, offer.ToJsonString());
@@ -84,12 +81,14 @@ public sealed class ThroughputTests(SdkServers servers)
         Assert.Contains("incrementPercent", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
-    private async Task<string> SettingsAsync(Container container)
+    private async Task<string> SettingsAsync(Container container) => (await OfferAsync(container))["content"]!["offerAutopilotSettings"]!.ToJsonString();
+
+    private async Task<JsonNode> OfferAsync(Container container)
     {
         var self = (await container.ReadContainerAsync()).Resource.SelfLink;
         using var list = await servers.One.SendAsync(HttpMethod.Get, "offers");
         var offers = JsonNode.Parse(await list.Content.ReadAsStringAsync())!["Offers"]!.AsArray();
-        return offers.Single(o => o!["resource"]!.GetValue<string>() == self)!["content"]!["offerAutopilotSettings"]!.ToJsonString();
+        return offers.Single(o => o!["resource"]!.GetValue<string>() == self)!;
     }
 
     [Fact]

@@ -77,7 +77,7 @@ public static class ComputedPropertyRules
 
         if (query is not
             {
-                Select: { Selection: SqlSelectValue, Distinct: false, Top: null },
+                Select: { Distinct: false, Top: null },
                 From.Sources: [SqlAliasedSource { Collection: SqlPathCollection { Path.Count: 0 } }],
                 Where: null,
                 GroupBy: null,

@@ -59,7 +59,7 @@ public static class ContainerRules
     /// <exception cref="ProtocolException">400: missing, too long or with characters that cannot stand in a path.</exception>
     public static string ReadName(JsonObject resource)
     {
-        if (resource["id"] is not JsonValue value || !value.TryGetValue<string>(out var name) || name.Length == 0)
+        if (RuleText.Find(resource, "id") is not { Length: > 0 } name)
             throw ProtocolException.BadRequest("The required property 'id' is missing or not a string.");
         if (name.Length > 255 || name.AsSpan().ContainsAny("/\\?#") || name[^1] is ' ' or '\n')
             throw ProtocolException.BadRequest($"The name '{name}' is not allowed: at most 255 characters, none of / \\ ? #, no trailing space.");
@@ -78,15 +78,15 @@ public static class ContainerRules
             CheckPartitionKeyPath(path);
         if (paths.Select(p => p!.GetValue<string>()).Distinct(StringComparer.Ordinal).Count() < paths.Count)
             throw ProtocolException.BadRequest("The paths of a hierarchical partition key must differ.");
-        if (key["version"] is { } version && (version is not JsonValue value || !value.TryGetValue<int>(out var number) || number is not (1 or 2)))
+        if (key["version"] is { } version && RuleText.Number(version) is not (1 or 2))
             throw ProtocolException.BadRequest("partitionKey.version must be 1 or 2.");
-        SystemKey.Check(key);
+        SystemKey.Check(key, kind);
         key["kind"] = kind;
     }
 
     private static void CheckTimeToLive(JsonObject definition)
     {
-        if (definition["defaultTtl"] is { } ttl && (ttl is not JsonValue value || !value.TryGetValue<int>(out var seconds) || seconds is not (-1 or > 0)))
+        if (definition["defaultTtl"] is { } ttl && RuleText.Number(ttl) is not (-1 or > 0))
             throw ProtocolException.BadRequest("defaultTtl must be -1 or a positive integer of seconds.");
         if (definition["ttlPropertyPath"] is not { } path)
             return;

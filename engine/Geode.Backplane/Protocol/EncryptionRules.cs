@@ -28,7 +28,7 @@ public static class EncryptionRules
             throw Wrong("must be an object with an array 'includedPaths'");
         // Some clients leave it out for the first.
         policy["policyFormatVersion"] ??= 1;
-        if (Number(policy["policyFormatVersion"]) is not { } version || version is not (1 or 2))
+        if (RuleText.Number(policy["policyFormatVersion"]) is not { } version || version is not (1 or 2))
             throw Wrong($"policyFormatVersion must be 1 or 2, not '{policy["policyFormatVersion"]}'");
         var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (var path in paths)
@@ -91,8 +91,6 @@ public static class EncryptionRules
 
     private static IEnumerable<JsonNode?> Paths(JsonObject definition) =>
         ((definition[Property] as JsonObject)?["includedPaths"] as JsonArray ?? []);
-
-    private static int? Number(JsonNode? node) => node is JsonValue value && value.TryGetValue<int>(out var number) ? number : null;
 
     private static ProtocolException Wrong(string what) => ProtocolException.BadRequest($"{Property} {what}.");
 }

@@ -12,7 +12,7 @@ public sealed record FeedScope(Container Container, Partition Partition, Partiti
     public bool IsWholePartition => Key is null && Range == Partition.Range;
 
     /// <summary>The one logical partition asked for, as canonical JSON; null when the scope is wider.</summary>
-    public string? LogicalPartition => Key is not null && (Key.Count == Container.Settings.PartitionKey.Length || Key.Count == 0) ? Key.ToString() : null;
+    public string? LogicalPartition => Key is not null && Key.Count >= Container.Settings.LevelsOfWholeKey ? Key.ToString() : null;
 
     /// <summary>A range was given beside the key, and it may leave out what the key alone would take in.</summary>
     public bool IsNarrowed { get; private init; }
@@ -43,11 +43,9 @@ public sealed record FeedScope(Container Container, Partition Partition, Partiti
         var asked = EpkHeaders.Read(request);
         if (ItemKeys.OfScope(request, container) is { } given)
         {
-            var isWhole = given.Count >= container.Settings.PartitionKey.Length || given.Count == 0 || given.IsNone;
-            var key = isWhole ? ItemKeys.Whole(given, container) : given;
-            var own = key.Count == 0
-                ? EpkRange.Point(EffectivePartitionKey.Minimum)
-                : EffectivePartitionKey.RangeOf(key, container.Settings.Scheme, container.Settings.PartitionKey.Length);
+            var levels = container.Settings.LevelsOfWholeKey;
+            var key = given.Count >= levels || given.IsNone ? ItemKeys.Whole(given, container) : given;
+            var own = EffectivePartitionKey.RangeOf(key, container.Settings.Scheme, levels);
             return new FeedScope(container, container.PartitionOf(container.HashOf(key)), key, asked?.Intersect(own) ?? own)
             {
                 IsNarrowed = asked is { } range && !range.Contains(own),

@@ -14,8 +14,9 @@ public static class ItemKeys
     public static PartitionKeyValue FromHeader(BackplaneRequest request, Container container)
     {
         var key = OptionalFromHeader(request)
-            ?? (container.Settings.HasSystemKey ? PartitionKeyValue.Empty : null)
-            ?? throw ProtocolException.BadRequest("The header x-ms-documentdb-partitionkey is missing: a JSON array such as [\"a\"] is expected.");
+            ?? (container.Settings.HasSystemKey
+                ? PartitionKeyValue.Empty
+                : throw ProtocolException.BadRequest("The header x-ms-documentdb-partitionkey is missing: a JSON array such as [\"a\"] is expected."));
         return Whole(key, container);
     }
 
@@ -66,11 +67,8 @@ public static class ItemKeys
 
     /// <summary>The key inside an item.</summary>
     /// <exception cref="ProtocolException">400: it is too long.</exception>
-    public static PartitionKeyValue InBody(Container container, ReadOnlyMemory<byte> json)
-    {
-        var key = PartitionKeyExtractor.Extract(json.Span, container.Settings.PartitionKey);
-        return container.Settings.HasSystemKey && key.IsNone ? PartitionKeyValue.Empty : RequireLength(key);
-    }
+    public static PartitionKeyValue InBody(Container container, ReadOnlyMemory<byte> json) =>
+        Whole(PartitionKeyExtractor.Extract(json.Span, container.Settings.PartitionKey), container);
 
     private static PartitionKeyValue RequireLength(PartitionKeyValue key)
     {

@@ -16,7 +16,7 @@ internal static class QuotaHeaders
         var (count, bytes) = (partitions.Sum(p => (long)p.Count), partitions.Sum(p => p.Bytes));
         var most = partitions.Count * Kilobytes(request.Node.Replica.Options.RangeBytes);
         var headers = request.Http.Response.Headers;
-        headers[CosmosHeaders.ResourceUsage] = Sizes(count == 0 ? 0 : Kilobytes(bytes / count), Kilobytes(bytes), count);
+        headers[CosmosHeaders.ResourceUsage] = Usage(count, bytes);
         headers[CosmosHeaders.ResourceQuota] = Sizes(LargestItem, most, -1);
         // A query never misses an item: indexes are made while it waits, or it does without.
         headers[CosmosHeaders.IndexTransformationProgress] = "100";
@@ -31,8 +31,7 @@ internal static class QuotaHeaders
 
     /// <summary>How much a partition holds, and how much it may.</summary>
     public static (string Usage, string Quota) Of(BackplaneRequest request, Partition partition) => (
-        partition.Usage(static (count, bytes) => Sizes(count == 0 ? 0 : Kilobytes(bytes / count), Kilobytes(bytes), count)),
-        request.Node.PartitionQuota);
+        partition.Usage(static (count, bytes) => Usage(count, bytes)), request.Node.PartitionQuota);
 
     /// <summary>What a partition may hold, as the header says it.</summary>
     /// <param name="rangeBytes">See <see cref="ReplicaOptions.RangeBytes"/>.</param>
@@ -46,6 +45,8 @@ internal static class QuotaHeaders
         headers[CosmosHeaders.ResourceUsage] = string.Create(CultureInfo.InvariantCulture, $"{kind}={count};");
         headers[CosmosHeaders.ResourceQuota] = string.Create(CultureInfo.InvariantCulture, $"{kind}={most ?? -1};");
     }
+
+    private static string Usage(long count, long bytes) => Sizes(count == 0 ? 0 : Kilobytes(bytes / count), Kilobytes(bytes), count);
 
     /// <param name="item">Of one item: the average, or the most.</param>
     /// <param name="all">Of all items.</param>

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Geode.Backplane.Protocol;
 
-/// <summary>Strings of a definition that a client sent.</summary>
+/// <summary>Strings and whole numbers of a definition that a client sent.</summary>
 internal static class RuleText
 {
     /// <summary>The text; null where it is missing or something else.</summary>
@@ -10,6 +10,9 @@ internal static class RuleText
 
     /// <summary>The property's text; null where there is none or it is something else.</summary>
     public static string? Find(JsonNode? node, string name) => Find((node as JsonObject)?[name]);
+
+    /// <summary>The whole number; null where it is missing or something else.</summary>
+    public static int? Number(JsonNode? value) => value is JsonValue known && known.TryGetValue<int>(out var number) ? number : null;
 
     /// <summary>The property's text, or another where it is missing or null.</summary>
     /// <exception cref="ProtocolException">400: it is no string.</exception>

@@ -20,17 +20,15 @@ public static class SystemKey
     public static JsonObject Definition() => new() { ["paths"] = new JsonArray(Path), ["kind"] = "Hash", ["systemKey"] = true };
 
     /// <exception cref="ProtocolException">400: <c>systemKey</c> is no flag, or the key has levels, which such a one has not.</exception>
-    public static void Check(JsonObject key)
+    public static void Check(JsonObject key, string kind)
     {
-        if (key["systemKey"] is not { } node)
-            return;
-        if (node is not JsonValue value || !value.TryGetValue<bool>(out var isSystemKey))
+        if (key["systemKey"]?.GetValueKind() is not (null or JsonValueKind.True or JsonValueKind.False))
             throw ProtocolException.BadRequest("partitionKey.systemKey must be true or false.");
-        if (isSystemKey && RuleText.Of(key, "kind", "Hash") != "Hash")
+        if (IsIn(key) && kind != "Hash")
             throw ProtocolException.BadRequest("A partition key with systemKey has one path and the kind Hash.");
     }
 
-    public static bool IsIn(JsonNode? key) => key?["systemKey"] is JsonValue value && value.TryGetValue<bool>(out var isSystemKey) && isSystemKey;
+    public static bool IsIn(JsonNode? key) => key?["systemKey"]?.GetValueKind() == JsonValueKind.True;
 
     /// <summary>A container's definition as the client knows it.</summary>
     public static ReadOnlyMemory<byte> Shown(BackplaneRequest request, CatalogEntry container)

@@ -82,7 +82,7 @@ public static class VectorIndexRules
     {
         if (node is null)
             return;
-        if (node is not JsonValue value || !value.TryGetValue<int>(out var number))
+        if (RuleText.Number(node) is not { } number)
             throw Invalid($"{name} must be a whole number.");
         if (number < least || number > most)
             throw ProtocolException.BadRequest($"{name} value :: {number} is out of range. The allowed range is between {least} and {most}.");

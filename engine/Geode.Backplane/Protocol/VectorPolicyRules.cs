@@ -40,7 +40,7 @@ public static class VectorPolicyRules
 
     private static void CheckDimensions(JsonObject embedding, string path)
     {
-        if (embedding["dimensions"] is not JsonValue value || !value.TryGetValue<int>(out var dimensions) || dimensions < 1)
+        if (RuleText.Number(embedding["dimensions"]) is not { } dimensions || dimensions < 1)
             throw ProtocolException.BadRequest($"The Vector Embedding Policy has Dimensions:{embedding["dimensions"]} at {path}. It must be a whole number from 1 to {MostDimensions}.");
         if (dimensions > MostDimensions)
             throw ProtocolException.BadRequest($"The Vector Embedding Policy has Dimensions:{dimensions} which is more than the maximum supported value {MostDimensions} at {path}.");

@@ -19,6 +19,9 @@ public sealed record ContainerSettings
     /// <summary>It was made without a partition key: items without <c>_partitionKey</c> are under the empty key.</summary>
     public bool HasSystemKey { get; init; }
 
+    /// <summary>From how many levels on a key is whole, and not the beginning of others: one for each path, none where items can be under the empty key.</summary>
+    public int LevelsOfWholeKey => HasSystemKey ? 0 : PartitionKey.Length;
+
     /// <summary>Where an item says from when on its time to live counts, in Unix seconds; null: from its last write.</summary>
     public PartitionKeyPath? TtlPath { get; init; }
 

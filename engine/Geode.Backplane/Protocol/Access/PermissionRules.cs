@@ -95,5 +95,5 @@ public static class PermissionRules
     private static bool Is(string text, string mode) => text.Equals(mode, StringComparison.OrdinalIgnoreCase);
 
     private static string? Text(JsonObject permission, string name) =>
-        permission[name] is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0 ? text : null;
+        RuleText.Find(permission, name) is { Length: > 0 } text ? text : null;
 }

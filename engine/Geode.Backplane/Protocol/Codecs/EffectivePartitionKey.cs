@@ -34,15 +34,15 @@ public static class EffectivePartitionKey
     }
 
     /// <summary>
-    /// The range of keys that begin with <paramref name="prefix"/>, for a container with <paramref name="pathCount"/> paths;
-    /// for a full key, the range that holds it alone.
+    /// The range of keys that begin with <paramref name="prefix"/>, for a container whose keys are full with <paramref name="levels"/>
+    /// levels; for a full key, the range that holds it alone.
     /// </summary>
-    public static EpkRange RangeOf(PartitionKeyValue prefix, PartitionKeyScheme scheme, int pathCount)
+    public static EpkRange RangeOf(PartitionKeyValue prefix, PartitionKeyScheme scheme, int levels)
     {
         var min = Of(prefix, scheme);
-        return prefix.Count == 0 ? EpkRange.Full
-            : prefix.Count < pathCount ? new EpkRange(min, min + Maximum)
-            : EpkRange.Point(min);
+        return prefix.Count >= levels ? EpkRange.Point(min)
+            : prefix.Count == 0 ? EpkRange.Full
+            : new EpkRange(min, min + Maximum);
     }
 
     /// <summary>Whether the text can be an effective partition key or the end of a range of them: upper-case hex pairs.</summary>

@@ -58,26 +58,21 @@ public static class ItemHandler
     {
         var container = request.FindContainer();
         using var json = await request.RentBodyAsync(LargestItem);
-        if (kind == ItemOperationKind.Replace && json.Memory.IsEmpty)
+        if (kind == ItemOperationKind.Replace)
         {
-            await RunAsync(request, container, EmptyReplacement(request, container));
+            await RunAsync(request, container, json.Memory.IsEmpty ? EmptyReplacement(request, container) : Replacement(request, container, json.Memory));
             return;
         }
 
         var body = DocumentBody.Read(json.Memory);
-        if (kind == ItemOperationKind.Replace)
-        {
-            await RunAsync(request, container, Replacement(request, container, json.Memory, body));
-            return;
-        }
-
         var place = container.PlaceOf(ItemKeys.OfBody(request, container, json.Memory));
         await RunAsync(request, container, new ItemOperation(kind, body.Id, place, body, request.Header(CosmosHeaders.IfMatch)));
     }
 
     // The path and the header say which item: whether it is there is answered before whether the body fits. Another id in the body is the item's new one.
-    private static ItemOperation Replacement(BackplaneRequest request, Container container, ReadOnlyMemory<byte> json, DocumentBody body)
+    private static ItemOperation Replacement(BackplaneRequest request, Container container, ReadOnlyMemory<byte> json)
     {
+        var body = DocumentBody.Read(json);
         var inBody = ItemKeys.InBody(container, json);
         var address = ItemKeys.OptionalFromHeader(request) is { } given ? ItemKeys.Whole(given, container) : inBody;
         return new ItemOperation(

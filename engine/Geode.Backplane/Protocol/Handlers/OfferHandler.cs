@@ -37,7 +37,7 @@ public static class OfferHandler
 
     private static void RequireOwnName(JsonObject offer, string property, string name)
     {
-        if (offer[property] is not JsonValue value || !value.TryGetValue<string>(out var text) || text != name)
+        if (RuleText.Find(offer, property) != name)
             throw ProtocolException.BadRequest($"An offer is replaced with its own '{property}': '{name}' as in the path, not '{offer[property]}'.");
     }
 

@@ -39,7 +39,7 @@ public static class ThroughputRules
             throw ProtocolException.BadRequest("An offer has an object 'content'.");
         if (content["offerAutopilotSettings"] is JsonObject autopilot)
             return Autoscale(autopilot.ToJsonString());
-        return content["offerThroughput"] is JsonValue value && value.TryGetValue<int>(out var throughput)
+        return RuleText.Number(content["offerThroughput"]) is { } throughput
             ? Manual(throughput)
             : throw ProtocolException.BadRequest("An offer's content has a number 'offerThroughput', or 'offerAutopilotSettings' with 'maxThroughput'.");
     }
@@ -68,8 +68,8 @@ public static class ThroughputRules
 
     private static JsonObject Autoscale(string autopilot)
     {
-        var settings = SettingsOf(autopilot);
-        var maximum = settings["maxThroughput"]!.GetValue<int>();
+        if (SettingsOf(autopilot) is not { } settings || RuleText.Number(settings["maxThroughput"]) is not { } maximum)
+            throw ProtocolException.BadRequest($"The autoscale settings '{autopilot}' have no number 'maxThroughput'.");
         if (maximum is < AutoscaleStep or > Most || maximum % AutoscaleStep != 0)
             throw ProtocolException.BadRequest($"The autoscale maximum {maximum} is not from {AutoscaleStep} to {Most} in increments of {AutoscaleStep}.");
         var kept = new JsonObject { ["maxThroughput"] = maximum };
@@ -89,23 +89,20 @@ public static class ThroughputRules
     {
         if (settings["autoUpgradePolicy"] is not { } policy)
             return null;
-        return policy is JsonObject && policy["throughputPolicy"] is JsonObject throughput && throughput["incrementPercent"] is JsonValue value && value.TryGetValue<int>(out var percent) && percent >= 0
+        return RuleText.Number(((policy as JsonObject)?["throughputPolicy"] as JsonObject)?["incrementPercent"]) is { } percent && percent >= 0
             ? percent
             : throw ProtocolException.BadRequest("The autoscale settings' autoUpgradePolicy has a 'throughputPolicy' with 'incrementPercent', a whole number from 0.");
     }
 
-    private static JsonObject SettingsOf(string autopilot)
+    private static JsonObject? SettingsOf(string autopilot)
     {
         try
         {
-            if (JsonNode.Parse(autopilot) is JsonObject settings && settings["maxThroughput"] is JsonValue value && value.TryGetValue<int>(out _))
-                return settings;
+            return JsonNode.Parse(autopilot) as JsonObject;
         }
         catch (JsonException e)
         {
             throw ProtocolException.BadRequest($"The autoscale settings '{autopilot}' are not JSON: {e.Message}");
         }
-
-        throw ProtocolException.BadRequest($"The autoscale settings '{autopilot}' have no number 'maxThroughput'.");
     }
 }

@@ -25,6 +25,9 @@ internal readonly struct Arc
     /// <summary>In radians.</summary>
     public double Angle { get; }
 
+    /// <summary>From each corner to the next.</summary>
+    public static IEnumerable<Arc> Between(Direction[] corners) => corners.Zip(corners.Skip(1), (from, to) => new Arc(from, to));
+
     /// <summary>The direction so many radians along.</summary>
     public Direction At(double angle)
     {

@@ -22,7 +22,7 @@ internal sealed record Geometry(Direction[] Points, Direction[][] Lines, Polygon
         .Concat(Polygons.SelectMany(polygon => polygon.Edges.Select(edge => edge.From)));
 
     private IEnumerable<Arc> Edges => Lines
-        .SelectMany(line => line.Zip(line.Skip(1), (from, to) => new Arc(from, to)))
+        .SelectMany(Arc.Between)
         .Concat(Polygons.SelectMany(polygon => polygon.Edges));
 
     public double Area => Polygons.Sum(polygon => polygon.Area);
@@ -66,7 +66,7 @@ internal sealed record Geometry(Direction[] Points, Direction[][] Lines, Polygon
     // What has corners on the border may still lie outside of it, or be a part of it.
     private bool GoesInside(Geometry other, List<Arc> borders) =>
         Polygons.SelectMany(polygon => polygon.Outer.Edges).Where(edge => edge.Angle > 0).All(edge => other.Covers(edge.LeftOfMiddle))
-        && Array.TrueForAll(Lines, line => line.Zip(line.Skip(1), (from, to) => new Arc(from, to)).Any(edge => !IsOn(borders, edge.From) || !IsOn(borders, edge.At(edge.Angle / 2))));
+        && Array.TrueForAll(Lines, line => Arc.Between(line).Any(edge => !IsOn(borders, edge.From) || !IsOn(borders, edge.At(edge.Angle / 2))));
 
     private static bool IsOn(List<Arc> edges, Direction point) => edges.Exists(edge => edge.Touches(point));
 

@@ -8,7 +8,7 @@ internal sealed class Ring
     public Ring(Direction[] corners)
     {
         Corners = corners;
-        Edges = [.. corners.Zip(corners.Skip(1), (from, to) => new Arc(from, to))];
+        Edges = [.. Arc.Between(corners)];
         var signed = SignedArea();
         _clockwise = signed < 0;
         Area = _clockwise ? Ellipsoid.Area + signed : signed;

@@ -66,14 +66,8 @@ internal sealed class PlanBoard(BackplaneClients clients, GeodeOptions options, 
     }
 
     /// <exception cref="CosmosException">The replica failed.</exception>
-    public async Task<List<JsonElement>> QueryAsync(QueryDefinition query, CancellationToken cancellation)
-    {
-        var found = new List<JsonElement>();
-        using var pages = _activity.GetItemQueryIterator<JsonElement>(query);
-        while (pages.HasMoreResults)
-            found.AddRange(await pages.ReadNextAsync(cancellation));
-        return found;
-    }
+    public Task<List<JsonElement>> QueryAsync(QueryDefinition query, CancellationToken cancellation) =>
+        _activity.ReadAllAsync<JsonElement>(query, null, cancellation);
 
     private static string? Torn(PlanDocument document, DateTimeOffset now)
     {

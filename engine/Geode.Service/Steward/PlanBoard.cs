@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Geode.Foresight.Guardrails;
 using Geode.Service.Backplane;
+using Geode.Service.Feeds;
 using Geode.Service.Hosting;
 using Geode.Topology;
 using Microsoft.Azure.Cosmos;
@@ -99,14 +100,9 @@ internal sealed class PlanBoard(BackplaneClients clients, GeodeOptions options, 
             torn.Add(new(Refusal.WholePlan, $"A {Kind(document)} document of {Region(document)} is refused: {reason}."));
     }
 
-    private static string? Kind(JsonElement document) => Text(document, "kind");
+    private static string? Kind(JsonElement document) => new Change(document).Text("kind");
 
-    private static string Region(JsonElement document) => Text(document, "region") ?? "no region";
-
-    private static string? Text(JsonElement document, string property) =>
-        document.ValueKind is JsonValueKind.Object && document.TryGetProperty(property, out var value) && value.ValueKind is JsonValueKind.String
-            ? value.GetString()
-            : null;
+    private static string Region(JsonElement document) => new Change(document).Text("region") ?? "no region";
 }
 
 /// <param name="Plan">The readable one with the highest stamp; null: none.</param>

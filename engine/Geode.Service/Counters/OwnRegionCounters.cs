@@ -38,11 +38,8 @@ public sealed class OwnRegionCounters(string kind, BackplaneClients clients, Dat
     {
         var query = new QueryDefinition("SELECT * FROM c WHERE c.kind = @kind AND c.hour >= @since")
             .WithParameter("@kind", kind).WithParameter("@since", Hour() - hours + 1);
-        var counted = new List<CountedHour>();
-        using var pages = database.GetContainer(options.Activity)
-            .GetItemQueryIterator<CountedHour>(query, requestOptions: new() { ConsistencyLevel = ConsistencyLevel.Eventual });
-        while (pages.HasMoreResults)
-            counted.AddRange(await pages.ReadNextAsync(cancellation));
+        var counted = await database.GetContainer(options.Activity)
+            .ReadAllAsync<CountedHour>(query, new() { ConsistencyLevel = ConsistencyLevel.Eventual }, cancellation);
         return counted
             .SelectMany(hour => hour.Counts.Select(count => (count.Key, hour.Region, Count: count.Value)))
             .GroupBy(count => count.Key)

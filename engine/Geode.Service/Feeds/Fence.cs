@@ -43,11 +43,7 @@ public sealed class Fence(string name, BackplaneClients clients, GeodeOptions op
             var epoch = Math.Max(known, Interlocked.Read(ref _seen) / RegionsAtMost) + 1;
             try
             {
-                var taken = new Epoch(_id, epoch, region.Name);
-                if (etag is null)
-                    await leases.CreateItemAsync(taken, new PartitionKey(_id), cancellationToken: cancellation);
-                else
-                    await leases.ReplaceItemAsync(taken, _id, new PartitionKey(_id), new() { IfMatchEtag = etag }, cancellation);
+                await leases.WriteAsync(new Epoch(_id, epoch, region.Name), _id, new(_id), etag, cancellation);
                 Interlocked.Exchange(ref _current, epoch * RegionsAtMost + region.Index);
                 return;
             }

@@ -84,7 +84,7 @@ public abstract class Recount<TDocument, TResult>(FeedContext feed, string into,
             stored.Remove(counted.Id, out var old);
             var result = counted with { Fence = feed.Fence.Current, Writer = feed.Writer };
             if (old is null || Said(old) != Said(result))
-                await WriteAsync(result with { Traceparent = Trace.Parent }, partition, old?.ETag, cancellation);
+                await _results.WriteAsync(result with { Traceparent = Trace.Parent }, result.Id, new(partition), old?.ETag, cancellation);
         }
 
         foreach (var gone in stored.Values)
@@ -98,16 +98,6 @@ public abstract class Recount<TDocument, TResult>(FeedContext feed, string into,
     // Whether writing it would change anything but the trace.
     private static string Said(TResult result) => JsonSerializer.Serialize(result with { Traceparent = null, ETag = null }, BackplaneJson.Options);
 
-    private Task WriteAsync(TResult result, string partition, string? etag, CancellationToken cancellation) => etag is null
-        ? _results.CreateItemAsync(result, new PartitionKey(partition), cancellationToken: cancellation)
-        : _results.ReplaceItemAsync(result, result.Id, new PartitionKey(partition), new() { IfMatchEtag = etag }, cancellation);
-
-    private static async Task<List<T>> ReadAsync<T>(Container container, string partition, CancellationToken cancellation)
-    {
-        var found = new List<T>();
-        using var pages = container.GetItemQueryIterator<T>(All, requestOptions: new() { PartitionKey = new(partition) });
-        while (pages.HasMoreResults)
-            found.AddRange(await pages.ReadNextAsync(cancellation));
-        return found;
-    }
+    private static Task<List<T>> ReadAsync<T>(Container container, string partition, CancellationToken cancellation) =>
+        container.ReadAllAsync<T>(All, new() { PartitionKey = new(partition) }, cancellation);
 }

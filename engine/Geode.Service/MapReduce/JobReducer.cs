@@ -56,8 +56,8 @@ internal sealed partial class JobReducer(
     private async Task<IEnumerable<Job>> LeftAsync(CancellationToken cancellation)
     {
         var own = new QueryRequestOptions { PartitionKey = new(region.Name) };
-        var jobs = await ReadAsync<Job>(new("SELECT * FROM c WHERE c.kind = 'job'"), own, cancellation);
-        var done = await ReadAsync<string>(new("SELECT VALUE c.job FROM c WHERE c.kind = 'result'"), own, cancellation);
+        var jobs = await _activity.ReadAllAsync<Job>(new("SELECT * FROM c WHERE c.kind = 'job'"), own, cancellation);
+        var done = await _activity.ReadAllAsync<string>(new("SELECT VALUE c.job FROM c WHERE c.kind = 'result'"), own, cancellation);
         return jobs.ExceptBy(done, job => job.Id);
     }
 
@@ -66,7 +66,7 @@ internal sealed partial class JobReducer(
         if (runners.FirstOrDefault(runner => runner.Name == job.Name) is not { } runner)
             return;
         var query = new QueryDefinition("SELECT * FROM c WHERE c.kind = 'part' AND c.job = @job").WithParameter("@job", job.Id);
-        var parts = (await ReadAsync<JobPart>(query, null, cancellation)).DistinctBy(part => part.Of).ToDictionary(part => part.Of, part => part.Counts);
+        var parts = (await _activity.ReadAllAsync<JobPart>(query, null, cancellation)).DistinctBy(part => part.Of).ToDictionary(part => part.Of, part => part.Counts);
         var missing = planet.RegionNames.Where(name => !parts.ContainsKey(name)).ToList();
         if (missing.Count > 0 && clock.GetElapsedTime(since) < Patience)
             return;
@@ -78,15 +78,6 @@ internal sealed partial class JobReducer(
             JobResult.IdFor(job.Id), region.Name, JobResult.ResultKind, job.Id, runner.Reduce(parts.Values), missing, Job.TimeToLiveSeconds);
         await _activity.UpsertItemAsync(result, new PartitionKey(region.Name), cancellationToken: cancellation);
         open.Remove(job);
-    }
-
-    private async Task<List<T>> ReadAsync<T>(QueryDefinition query, QueryRequestOptions? options, CancellationToken cancellation)
-    {
-        var found = new List<T>();
-        using var pages = _activity.GetItemQueryIterator<T>(query, requestOptions: options);
-        while (pages.HasMoreResults)
-            found.AddRange(await pages.ReadNextAsync(cancellation));
-        return found;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Reduction of jobs postponed: {Reason}")]

@@ -23,12 +23,8 @@ public sealed class Jobs(BackplaneClients clients, Database database, GeodeOptio
     /// <summary>A job that was asked for in that region within the last hour; null when there is none.</summary>
     public async Task<JobView?> FindAsync(string region, string id, CancellationToken cancellation)
     {
-        var found = new List<Document>();
         var query = new QueryDefinition("SELECT * FROM c WHERE c.id = @job OR c.job = @job").WithParameter("@job", id);
-        using var pages = database.GetContainer(options.Activity).GetItemQueryIterator<Document>(query, requestOptions: new() { PartitionKey = new(region) });
-        while (pages.HasMoreResults)
-            found.AddRange(await pages.ReadNextAsync(cancellation));
-
+        var found = await database.GetContainer(options.Activity).ReadAllAsync<Document>(query, new() { PartitionKey = new(region) }, cancellation);
         if (found.Find(document => document.Kind == JobResult.ResultKind) is { } result)
             return new(id, region, IsDone: true, result.Counts, result.FilledIn);
         return found.Exists(document => document.Kind == Job.JobKind) ? new(id, region, IsDone: false, null, null) : null;

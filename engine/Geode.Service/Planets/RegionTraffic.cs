@@ -6,16 +6,19 @@ internal static class RegionTraffic
     // Each speaks once a second; one that has been silent for so long, while another speaks, has ended.
     private static readonly TimeSpan Ended = TimeSpan.FromSeconds(4);
 
-    /// <summary>Requests add up; shares and medians count by requests, and of the slowest there is only one. Null: nobody says anything.</summary>
+    /// <summary>That of the instances that speak still. Null: nobody says anything.</summary>
     /// <param name="signs">Of one region, the newest first, one of each process.</param>
     public static TrafficView? Of(IReadOnlyList<SignOfLife> signs)
     {
         List<SignOfLife> speaking = [.. signs.Where(s => s.Traffic is not null)];
-        if (speaking.Count == 0)
-            return null;
-        List<TrafficView> instances = [.. speaking.TakeWhile(s => speaking[0].ArrivedAt - s.ArrivedAt < Ended).Select(s => s.Traffic!)];
-        if (instances.Count == 1)
-            return instances[0];
+        return Together([.. speaking.TakeWhile(s => speaking[0].ArrivedAt - s.ArrivedAt < Ended).Select(s => s.Traffic!)]);
+    }
+
+    /// <summary>Requests add up; shares and medians count by requests, and of the slowest there is only one. Null: there are none.</summary>
+    public static TrafficView? Together(IReadOnlyList<TrafficView> instances)
+    {
+        if (instances.Count <= 1)
+            return instances.FirstOrDefault();
         var requests = instances.Sum(t => t.RequestsPerSecond);
         return instances[0] with
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Geode.Service.Backplane;
 using Geode.Service.Feeds;
 
@@ -29,15 +28,6 @@ internal sealed record SignOfLife(
 
     // What is torn is not there; the sign of life is one all the same.
     private static T? Part<T>(Change document, string property)
-        where T : class
-    {
-        try
-        {
-            return document.Document.TryGetProperty(property, out var value) ? value.Deserialize<T>(BackplaneJson.Options) : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+        where T : class =>
+        document.Document.TryGetProperty(property, out var value) ? BackplaneJson.ReadOrNull<T>(value) : null;
 }

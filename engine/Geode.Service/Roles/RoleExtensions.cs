@@ -1,7 +1,5 @@
-using Geode.Service.Backplane;
 using Geode.Service.Hosting;
 using Geode.Service.Roles;
-using Geode.Topology;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -20,9 +18,7 @@ public static class RoleExtensions
         geode.Services.AddSingleton<TRole>();
         geode.Services.AddSingleton<IHostedService>(provider =>
         {
-            var lease = new RoleLease(
-                name, LeaseTimes.Usual, provider.GetRequiredService<BackplaneClients>(), geode.Options, provider.GetRequiredService<Region>(),
-                provider.GetRequiredService<TimeProvider>());
+            var lease = ActivatorUtilities.CreateInstance<RoleLease>(provider, name, LeaseTimes.Usual);
             return ActivatorUtilities.CreateInstance<RoleHolder>(provider, name, provider.GetRequiredService<TRole>(), lease, LeaseTimes.Usual);
         });
         return geode;

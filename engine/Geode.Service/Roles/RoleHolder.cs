@@ -10,9 +10,6 @@ internal sealed partial class RoleHolder(
 {
     private readonly LastReason _reason = new();
 
-    /// <summary>The lease that it looks for.</summary>
-    public RoleLease Lease => lease;
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await ready.WaitAsync(stoppingToken);

@@ -109,9 +109,7 @@ public sealed class RoleLease(string role, LeaseTimes times, BackplaneClients cl
         var leases = clients.MeetingPoint.GetContainer(options.Leases);
         try
         {
-            var answer = etag is null
-                ? await leases.CreateItemAsync(record, new PartitionKey(_id), cancellationToken: cancellation)
-                : await leases.ReplaceItemAsync(record, _id, new PartitionKey(_id), new() { IfMatchEtag = etag }, cancellation);
+            var answer = await leases.WriteAsync(record, _id, new(_id), etag, cancellation);
             (_etag, _granted) = (answer.ETag, start);
             return true;
         }

@@ -29,7 +29,7 @@ internal sealed class DecisionLog(PlanBoard board, TimeSpan after)
         foreach (var due in _open.Where(entry => plan.MadeAt - entry.At >= after).ToList())
         {
             _open.Remove(due);
-            await WriteAsync(due with { Decisions = [.. due.Decisions!.Select(decision => decision with { Outcome = Outcome(decision, observation) })] }, cancellation);
+            await board.WriteAsync(due with { Decisions = [.. due.Decisions!.Select(decision => decision with { Outcome = Outcome(decision, observation) })] }, cancellation);
         }
 
         if (Between(before, plan) is not { Count: > 0 } decisions)
@@ -39,10 +39,8 @@ internal sealed class DecisionLog(PlanBoard board, TimeSpan after)
             DecisionDocument.IdFor(stamp), board.Here.Name, DecisionDocument.DecisionKind, plan.MadeAt, stamp.Fence, stamp.Number, mode, decisions,
             DecisionDocument.TimeToLiveSeconds);
         _open.Add(entry);
-        await WriteAsync(entry, cancellation);
+        await board.WriteAsync(entry, cancellation);
     }
-
-    private Task WriteAsync(DecisionDocument entry, CancellationToken cancellation) => board.WriteAsync(entry, cancellation);
 
     private static Decision? Region(RegionPlan? before, RegionPlan now)
     {

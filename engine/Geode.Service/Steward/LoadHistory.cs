@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Geode.Foresight.Planning;
 using Geode.Service.Backplane;
 using Geode.Topology;
@@ -55,7 +54,7 @@ internal sealed class LoadHistory(PlanBoard board, TimeSpan step)
         var hours = new List<LoadDocument>();
         foreach (var document in await board.QueryAsync(new("SELECT * FROM c WHERE c.kind = 'load'"), cancellation))
         {
-            if (Read(document) is { } hour && hour.From <= now)
+            if (BackplaneJson.ReadOrNull<LoadDocument>(document) is { Regions: not null } hour && hour.From <= now)
                 hours.Add(hour);
         }
 
@@ -81,19 +80,6 @@ internal sealed class LoadHistory(PlanBoard board, TimeSpan step)
         .Where(region => region.Value is { } values && i < values.Length && values[i] is { } value && double.IsFinite(value) && value >= 0)
         .DistinctBy(region => region.Key)
         .Select(region => new RegionObservation(region.Key, at, region.Value[i]!.Value, 0, 0, 0, null, null, 0, 0, new(0, 0)));
-
-    // Null: it was cut, or somebody else wrote it.
-    private static LoadDocument? Read(JsonElement document)
-    {
-        try
-        {
-            return document.Deserialize<LoadDocument>(BackplaneJson.Options) is { Regions: not null } hour ? hour : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 
     private Task WriteAsync(CancellationToken cancellation) =>
         board.WriteAsync(LoadDocument.Of(board.Here, _from, _hour), cancellation);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Geode.Foresight.Guardrails;
 using Geode.Service.Backplane;
+using Geode.Service.Feeds;
 using Geode.Service.Hosting;
 using Geode.Topology;
 using Microsoft.Azure.Cosmos;
@@ -66,14 +67,8 @@ internal sealed class PlanBoard(BackplaneClients clients, GeodeOptions options, 
     }
 
     /// <exception cref="CosmosException">The replica failed.</exception>
-    public async Task<List<JsonElement>> QueryAsync(QueryDefinition query, CancellationToken cancellation)
-    {
-        var found = new List<JsonElement>();
-        using var pages = _activity.GetItemQueryIterator<JsonElement>(query);
-        while (pages.HasMoreResults)
-            found.AddRange(await pages.ReadNextAsync(cancellation));
-        return found;
-    }
+    public Task<List<JsonElement>> QueryAsync(QueryDefinition query, CancellationToken cancellation) =>
+        _activity.ReadAllAsync<JsonElement>(query, null, cancellation);
 
     private static string? Torn(PlanDocument document, DateTimeOffset now)
     {
@@ -105,14 +100,9 @@ internal sealed class PlanBoard(BackplaneClients clients, GeodeOptions options, 
             torn.Add(new(Refusal.WholePlan, $"A {Kind(document)} document of {Region(document)} is refused: {reason}."));
     }
 
-    private static string? Kind(JsonElement document) => Text(document, "kind");
+    private static string? Kind(JsonElement document) => new Change(document).Text("kind");
 
-    private static string Region(JsonElement document) => Text(document, "region") ?? "no region";
-
-    private static string? Text(JsonElement document, string property) =>
-        document.ValueKind is JsonValueKind.Object && document.TryGetProperty(property, out var value) && value.ValueKind is JsonValueKind.String
-            ? value.GetString()
-            : null;
+    private static string Region(JsonElement document) => new Change(document).Text("region") ?? "no region";
 }
 
 /// <param name="Plan">The readable one with the highest stamp; null: none.</param>

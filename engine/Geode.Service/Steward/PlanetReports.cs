@@ -43,11 +43,10 @@ internal sealed class PlanetReports(PlanBoard board, IPlaceSource places, Stewar
         // By that region's clock: ours may run otherwise.
         var living = signs.Where(sign => newest - sign.SentAt < Silence).ToList();
         var traffic = now - newest > Silence ? [] : living.Select(sign => sign.Traffic).OfType<TrafficView>().Where(IsPossible).ToList();
-        var rate = traffic.Sum(of => of.RequestsPerSecond);
+        var all = RegionTraffic.Together(traffic) ?? new(0, 0, 0, 0, 0);
         var pending = living.SelectMany(sign => sign.Processors ?? []).Where(processor => processor is { Owner: true, Pending: null or >= 0 }).Select(processor => processor.Pending).ToList();
         return new(
-            region.Name, newest, rate, traffic.Sum(of => of.InFlight), traffic.Select(of => of.P99Ms).DefaultIfEmpty().Max(),
-            rate > 0 ? traffic.Sum(of => of.ErrorRate * of.RequestsPerSecond) / rate : 0,
+            region.Name, newest, all.RequestsPerSecond, all.InFlight, all.P99Ms, all.RequestsPerSecond > 0 ? all.ErrorRate : 0,
             region.Name == board.Here.Name ? null : Math.Max(0, (now - newest - Interval).TotalMilliseconds),
             pending.Count == 0 || pending.Contains(null) ? null : pending.Sum(), traffic.Count, 0,
             Limits(region, living));

@@ -8,7 +8,7 @@ namespace Geode.Service.Steward;
 /// <summary>Whether this planet is on one machine, under a control API, and what follows from that; which regions it has now.</summary>
 internal sealed class StewardPlace(Planet planet, IConfiguration configuration)
 {
-    private volatile Known _known = Known.Of(planet);
+    private volatile Known _known = new(planet);
 
     /// <summary>The planet's control API; null: it has none, as in Azure.</summary>
     public Uri? Control { get; } = configuration.Control();
@@ -23,7 +23,7 @@ internal sealed class StewardPlace(Planet planet, IConfiguration configuration)
     public RegionLimits LimitsOf(Region region) => Control is null ? region.Limits() : region.LimitsHere(planet.Scale);
 
     /// <summary>Each place's nearest region: clients are in cities, in Azure's regions, or in the planet's own.</summary>
-    public IReadOnlyDictionary<string, string> Nearest => _known.Nearest;
+    public IReadOnlyDictionary<string, string> Nearest => _known.Nearest.Value;
 
     /// <summary>A planet that serves may get regions, and lose some; its processes were told of none of it when they started.</summary>
     /// <param name="names">Of its regions now. What cannot be a planet changes nothing.</param>
@@ -45,18 +45,21 @@ internal sealed class StewardPlace(Planet planet, IConfiguration configuration)
             return;
         }
 
-        _known = Known.Of(now);
+        _known = new(now);
     }
 
-    private sealed record Known(Planet Planet, IReadOnlyDictionary<string, string> Nearest)
+    private sealed class Known(Planet planet)
     {
-        public static Known Of(Planet planet) => new(planet, Places.All.Select(city => (city.Name, city.Location))
-            .Concat(AzureRegions.All.Select(region => (region.Name, new GeoPoint(region.Latitude, region.Longitude))))
+        public Planet Planet => planet;
+
+        // Only who acts on a plan, or counts places, asks for it: not every process that starts.
+        public Lazy<IReadOnlyDictionary<string, string>> Nearest { get; } = new(() => Places.All.Select(city => (city.Name, city.Location))
+            .Concat(AzureRegions.All.Select(region => (region.Name, region.Location)))
             .Concat(planet.Regions.Select(region => (region.Name, region.Location)))
             .DistinctBy(of => of.Name)
             .ToDictionary(
                 of => of.Name,
-                of => planet.Regions.OrderBy(region => region.Priority).ThenBy(region => Distance.Kilometres(of.Item2, region.Location)).First().Name));
+                of => planet.Regions.OrderBy(region => region.Priority).ThenBy(region => Distance.Kilometres(of.Location, region.Location)).First().Name));
     }
 }
 

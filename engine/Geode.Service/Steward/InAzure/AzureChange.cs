@@ -28,35 +28,17 @@ internal sealed class AzureChange<T>(AzureKind<T> kind, ArmResourceClient resour
     /// <param name="stamp">Of the plan.</param>
     /// <param name="cancellation">Ends the attempt.</param>
     /// <exception cref="PlanActionException">Not yet, or not at all; says why.</exception>
-    public async Task ApplyAsync(string asked, Func<T, JsonElement, T> wanted, PlanStamp stamp, CancellationToken cancellation)
-    {
-        await _turn.WaitAsync(cancellation);
-        try
-        {
-            await GuardedAsync(() => ApplyTurnAsync(asked, wanted, stamp, cancellation), cancellation);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+    public Task ApplyAsync(string asked, Func<T, JsonElement, T> wanted, PlanStamp stamp, CancellationToken cancellation) =>
+        InTurnAsync(() => ApplyTurnAsync(asked, wanted, stamp, cancellation), cancellation);
 
     /// <summary>Puts back what was there before, unless somebody else has changed it since.</summary>
     /// <returns>False: Azure is at it, or something is in the way that may pass. Ask again.</returns>
     /// <exception cref="PlanActionException">Not yet; says why. <see cref="TendAsync"/> goes on with it.</exception>
     public async Task<bool> UndoAsync(CancellationToken cancellation)
     {
-        await _turn.WaitAsync(cancellation);
-        try
-        {
-            var done = false;
-            await GuardedAsync(async () => done = await UndoTurnAsync(cancellation), cancellation);
-            return done;
-        }
-        finally
-        {
-            _turn.Release();
-        }
+        var done = false;
+        await InTurnAsync(async () => done = await UndoTurnAsync(cancellation), cancellation);
+        return done;
     }
 
     /// <summary>Ends what no plan has asked for lately, and goes on with an undo.</summary>
@@ -79,7 +61,7 @@ internal sealed class AzureChange<T>(AzureKind<T> kind, ArmResourceClient resour
             ThrowIfOlder(stamp, known.Stamp);
         _newest = stamp;
         if (known?.HeldUntil is { } until && until > now)
-            throw new PlanActionException($"Somebody else changed {kind.What}: plans leave it alone until {until:HH:mm} UTC.");
+            throw Held(until);
         // Also where it cannot be done now: it is asked for, and what is there must not end meanwhile.
         known = await StillAskedAsync(known, stamp, now, cancellation);
         ThrowIfPaused(now);
@@ -91,7 +73,7 @@ internal sealed class AzureChange<T>(AzureKind<T> kind, ArmResourceClient resour
         if (known?.Set is { } set && IsForeign(state, current, known, set))
         {
             await memory.WriteAsync(kind.Key, Fresh(current, stamp, now) with { HeldUntil = now + Hold, Tag = known.Tag }, cancellation);
-            throw new PlanActionException($"Somebody else changed {kind.What}: plans leave it alone until {now + Hold:HH:mm} UTC.");
+            throw Held(now + Hold);
         }
 
         var before = known?.Set is null ? current : Values(known.Before);
@@ -185,8 +167,9 @@ internal sealed class AzureChange<T>(AzureKind<T> kind, ArmResourceClient resour
         }
     }
 
-    private async Task GuardedAsync(Func<Task> turn, CancellationToken cancellation)
+    private async Task InTurnAsync(Func<Task> turn, CancellationToken cancellation)
     {
+        await _turn.WaitAsync(cancellation);
         try
         {
             await turn();
@@ -207,7 +190,13 @@ internal sealed class AzureChange<T>(AzureKind<T> kind, ArmResourceClient resour
         {
             throw new PlanActionException($"What was there before cannot be remembered, so {kind.What} is not changed: {e.Message.Split('\n')[0]}", e);
         }
+        finally
+        {
+            _turn.Release();
+        }
     }
+
+    private PlanActionException Held(DateTimeOffset until) => new($"Somebody else changed {kind.What}: plans leave it alone until {until:HH:mm} UTC.");
 
     private PlanActionException Failed(Exception e, string action)
     {

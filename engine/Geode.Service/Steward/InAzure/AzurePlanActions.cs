@@ -61,37 +61,29 @@ internal sealed class AzurePlanActions : IPlanActions
     /// <inheritdoc/>
     public async Task UndoAsync(CancellationToken cancellation)
     {
-        // One that cannot be undone now keeps the other from nothing.
-        var problems = new List<PlanActionException>();
-        foreach (var undo in (Func<CancellationToken, Task<bool>>[])[_origin.UndoAsync, _app.UndoAsync])
-        {
-            try
-            {
-                await undo(cancellation);
-            }
-            catch (PlanActionException e)
-            {
-                problems.Add(e);
-            }
-        }
+        var problems = await EachAsync(() => _origin.UndoAsync(cancellation), () => _app.UndoAsync(cancellation));
         if (problems.Count > 0)
             throw new PlanActionException(string.Join(' ', problems.Select(p => p.Message)), problems[0]);
     }
 
     /// <summary>Ends what no plan has asked for lately, and goes on with an undo that could not be finished.</summary>
     /// <returns>What is in the way, in one line each.</returns>
-    public async Task<IReadOnlyList<string>> TendAsync(TimeSpan lapse, CancellationToken cancellation)
+    public async Task<IReadOnlyList<string>> TendAsync(TimeSpan lapse, CancellationToken cancellation) =>
+        [.. (await EachAsync(() => _origin.TendAsync(lapse, cancellation), () => _app.TendAsync(lapse, cancellation))).Select(p => p.Message)];
+
+    // One that cannot be done now keeps the other from nothing.
+    private static async Task<List<PlanActionException>> EachAsync(params IReadOnlyList<Func<Task>> acts)
     {
-        var problems = new List<string>();
-        foreach (var tend in (Func<TimeSpan, CancellationToken, Task>[])[_origin.TendAsync, _app.TendAsync])
+        var problems = new List<PlanActionException>();
+        foreach (var act in acts)
         {
             try
             {
-                await tend(lapse, cancellation);
+                await act();
             }
             catch (PlanActionException e)
             {
-                problems.Add(e.Message);
+                problems.Add(e);
             }
         }
         return problems;

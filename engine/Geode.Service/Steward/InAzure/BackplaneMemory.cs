@@ -32,9 +32,7 @@ internal sealed class BackplaneMemory(BackplaneClients clients, GeodeOptions opt
         var item = new Item(Id(key), region.Name, change with { Tag = null });
         try
         {
-            var written = change.Tag is { } tag
-                ? await Documents.ReplaceItemAsync(item, item.Id, _partition, new() { IfMatchEtag = tag }, cancellation)
-                : await Documents.CreateItemAsync(item, _partition, cancellationToken: cancellation);
+            var written = await Documents.WriteAsync(item, item.Id, _partition, change.Tag, cancellation);
             return change with { Tag = written.ETag };
         }
         catch (CosmosException e) when (e.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict or HttpStatusCode.NotFound)

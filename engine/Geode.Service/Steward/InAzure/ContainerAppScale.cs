@@ -27,12 +27,10 @@ internal sealed class ContainerAppScale(string name) : AzureKind<AppScale>
     public override bool GoesBackAtOnce => false;
 
     // Azure leaves out what is 0.
-    public override AppScale Read(JsonElement properties) =>
-        new(Scale(properties) is { } scale && scale.TryGetProperty("minReplicas", out var least) && least.ValueKind == JsonValueKind.Number ? least.GetInt32() : 0);
+    public override AppScale Read(JsonElement properties) => new(Replicas(properties, "minReplicas") ?? 0);
 
     /// <summary>The most that it may have.</summary>
-    public static int? Most(JsonElement properties) =>
-        Scale(properties) is { } scale && scale.TryGetProperty("maxReplicas", out var most) && most.ValueKind == JsonValueKind.Number ? most.GetInt32() : null;
+    public static int? Most(JsonElement properties) => Replicas(properties, "maxReplicas");
 
     public override string? Refusal(JsonElement properties) =>
         properties.TryGetProperty("configuration", out var configuration) && configuration.TryGetProperty("activeRevisionsMode", out var mode) && mode.GetString() != "Single"
@@ -60,8 +58,9 @@ internal sealed class ContainerAppScale(string name) : AzureKind<AppScale>
         },
     };
 
-    private static JsonElement? Scale(JsonElement properties) =>
-        properties.GetProperty("template").TryGetProperty("scale", out var scale) && scale.ValueKind == JsonValueKind.Object ? scale : null;
+    private static int? Replicas(JsonElement properties, string bound) =>
+        properties.GetProperty("template").TryGetProperty("scale", out var scale) && scale.ValueKind == JsonValueKind.Object
+        && scale.TryGetProperty(bound, out var count) && count.ValueKind == JsonValueKind.Number ? count.GetInt32() : null;
 
     private static string? Text(JsonElement properties, string name) =>
         properties.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

@@ -47,6 +47,24 @@ public sealed class PlanetReportsTests(ShoppingPlanet planet)
     }
 
     [Fact]
+    public async Task Numbers_that_are_too_large_to_be_added_up_are_no_end_of_the_steward()
+    {
+        var bench = await StewardBench.StartAsync(planet, shape => shape with { Regions = [.. shape.Regions, new("venus-base", "Venus Base", 0, 0, 5)] });
+        var (venus, now) = (bench.Shape.Regions[3], DateTimeOffset.UtcNow);
+        foreach (var id in new[] { "1", "2" })
+        {
+            var (traffic, largest) = (new { requestsPerSecond = 7.0, p50Ms = 1.0, p99Ms = 1.0, errorRate = 0.0, inFlight = int.MaxValue }, new { requestsPerSecond = 1e308, p50Ms = 1.0, p99Ms = 1e308, errorRate = 0.0, inFlight = 1 });
+            var processors = new[] { new { name = "a", scope = "local", owner = true, handled = 1, redelivered = 0, putAside = 0, lagMs = 1.0, pending = long.MaxValue } };
+            await bench.PutAsync(venus, new { id = $"api:{id}", region = venus.Name, kind = "api", at = now, ttl = 60, traffic });
+            await bench.PutAsync(venus, new { id = $"api:largest-{id}", region = venus.Name, kind = "api", at = now, ttl = 60, traffic = largest });
+            await bench.PutAsync(venus, new { id = $"worker:{id}", region = venus.Name, kind = "worker", at = now, ttl = 60, processors });
+        }
+
+        var seen = (await bench.Reports.RegionsAsync(default)).Regions[3];
+        Assert.Equal((14.0, (double)int.MaxValue, (long?)long.MaxValue), (seen.RequestsPerSecond, seen.InFlight, seen.Backlog));
+    }
+
+    [Fact]
     public async Task A_region_that_has_never_reported_is_there_and_silent()
     {
         var bench = await StewardBench.StartAsync(planet, shape => shape with { Regions = [.. shape.Regions, new("mars-base", "Mars Base", 0, 0, 4)] });

@@ -26,7 +26,8 @@ internal static class RegionTraffic
             P50Ms = Mean(t => t.P50Ms),
             P99Ms = instances.Max(t => t.P99Ms),
             ErrorRate = Mean(t => t.ErrorRate),
-            InFlight = instances.Sum(t => t.InFlight),
+            // Whatever anybody wrote, a sum is none that ends who reads it.
+            InFlight = (int)Math.Min(int.MaxValue, instances.Sum(t => (long)t.InFlight)),
         };
 
         double Mean(Func<TrafficView, double> value) =>

@@ -48,7 +48,7 @@ internal sealed class PlanetReports(PlanBoard board, IPlaceSource places, Stewar
         return new(
             region.Name, newest, all.RequestsPerSecond, all.InFlight, all.P99Ms, all.RequestsPerSecond > 0 ? all.ErrorRate : 0,
             region.Name == board.Here.Name ? null : Math.Max(0, (now - newest - Interval).TotalMilliseconds),
-            pending.Count == 0 || pending.Contains(null) ? null : pending.Sum(), traffic.Count, 0,
+            pending.Count == 0 || pending.Contains(null) ? null : (long)decimal.Min(long.MaxValue, pending.Sum(of => (decimal)of!.Value)), traffic.Count, 0,
             Limits(region, living));
     }
 
@@ -59,5 +59,8 @@ internal sealed class PlanetReports(PlanBoard board, IPlaceSource places, Stewar
     private static bool IsPossible(TrafficView traffic) =>
         Is(traffic.RequestsPerSecond) && Is(traffic.P99Ms) && Is(traffic.ErrorRate) && traffic is { ErrorRate: <= 1, InFlight: >= 0 };
 
-    private static bool Is(double number) => double.IsFinite(number) && number >= 0;
+    // Far above what a process serves, and any number of such can be added up.
+    private const double Most = 1e12;
+
+    private static bool Is(double number) => number is >= 0 and <= Most;
 }

@@ -38,17 +38,17 @@ internal static class StewardEndpoints
             var body = await ControlJson.ReadAsync<JsonElement>(
                 request, """{"fence": 17003, "number": 5, "seconds": 60, "places": [{"place": "amsterdam", "shares": {"westeurope": 1}}], "drained": []}""");
             PossibleStamp.Require(body, planet.Time.GetUtcNow());
-            return Raw(await planet.RouterAdmin.SteeringAsync(HttpMethod.Put, "steering", body, request.HttpContext.RequestAborted));
+            return Raw(await planet.RouterAdmin.AskAsync(HttpMethod.Put, "steering", body, request.HttpContext.RequestAborted));
         });
         routes.MapDelete("/planet/steering", async (CancellationToken cancellationToken) =>
         {
-            await planet.RouterAdmin.SteeringAsync(HttpMethod.Delete, "steering", null, cancellationToken);
+            await planet.RouterAdmin.AskAsync(HttpMethod.Delete, "steering", null, cancellationToken);
             return ControlJson.Answer(new { ended = true });
         });
         routes.MapGet("/planet/steering", async (CancellationToken cancellationToken) =>
-            Raw(await planet.RouterAdmin.SteeringAsync(HttpMethod.Get, "steering", null, cancellationToken)));
+            Raw(await planet.RouterAdmin.AskAsync(HttpMethod.Get, "steering", null, cancellationToken)));
         routes.MapGet("/planet/places", async (CancellationToken cancellationToken) =>
-            Raw(await planet.RouterAdmin.SteeringAsync(HttpMethod.Get, "places", null, cancellationToken)));
+            Raw(await planet.RouterAdmin.AskAsync(HttpMethod.Get, "places", null, cancellationToken)));
     }
 
     private static async Task<IResult> PassAsync(RunningPlanet planet, HttpMethod method, string path, object? body, CancellationToken cancellationToken) =>

@@ -32,7 +32,7 @@ internal sealed class PlanetObserver(RunningPlanet planet) : IDisposable
     /// <summary>The geodes as the router sees them; empty while it does not answer.</summary>
     public async Task<IReadOnlyDictionary<string, LiveOrigin>> OriginsAsync(CancellationToken cancellationToken)
     {
-        var reports = await ReadAsync<List<OriginReport>>(new(PlanetPorts.Loopback(planet.Planet.Ports.RouterAdmin) + "/_router/origins"), cancellationToken);
+        var reports = await _client.ReadAsync<List<OriginReport>>(new(PlanetPorts.Loopback(planet.Planet.Ports.RouterAdmin) + "/_router/origins"), cancellationToken);
         return (reports ?? []).ToDictionary(r => r.Name, r => new LiveOrigin(r.State, r.Why, r.Since, r.P50Ms, r.P99Ms, r.InFlight, r.Streams));
     }
 
@@ -45,7 +45,7 @@ internal sealed class PlanetObserver(RunningPlanet planet) : IDisposable
     private async Task<Seen> GeodeAsync(Region region, CancellationToken cancellationToken)
     {
         var status = StatusAsync(region, cancellationToken);
-        var api = Serving(region) is { } port ? await ReadAsync<ApiPlanet>(new(PlanetPorts.Loopback(port) + "/api/planet"), cancellationToken) : null;
+        var api = Serving(region) is { } port ? await _client.ReadAsync<ApiPlanet>(new(PlanetPorts.Loopback(port) + "/api/planet"), cancellationToken) : null;
         return new(region, await status, api?.Regions.ToDictionary(r => r.Name));
     }
 
@@ -55,24 +55,7 @@ internal sealed class PlanetObserver(RunningPlanet planet) : IDisposable
         .OrderBy(p => p.State != ProcessState.Healthy).Select(p => (int?)p.Port).FirstOrDefault();
 
     private Task<Status?> StatusAsync(Region region, CancellationToken cancellationToken) =>
-        ReadAsync<Status>(new(PlanetPorts.Loopback(planet.Planet.Ports.BackplaneAccount(region)) + "/_backplane/status"), cancellationToken);
-
-    private async Task<T?> ReadAsync<T>(Uri address, CancellationToken cancellationToken)
-        where T : class
-    {
-        var answer = await _client.SendAsync(HttpMethod.Get, address, null, cancellationToken);
-        if (answer is not { Status: 200 })
-            return null;
-        try
-        {
-            return JsonSerializer.Deserialize<T>(answer.Body, PlanetJson.Options);
-        }
-        catch (JsonException)
-        {
-            // Another program on this port; to the picture it is nobody.
-            return null;
-        }
-    }
+        _client.ReadAsync<Status>(new(PlanetPorts.Loopback(planet.Planet.Ports.BackplaneAccount(region)) + "/_backplane/status"), cancellationToken);
 
     private static LiveRegion RegionOf(RegionView region, LiveOrigin? origin, Seen geode)
     {

@@ -7,7 +7,7 @@ namespace Geode.Control.Steward;
 
 /// <summary>Passes on to the planet's steward what people say, and back what is to be seen of it. Any Worker will do: what it is told it writes
 /// down, and every region gets it by replication.</summary>
-internal sealed class StewardAdmin(LivePlanet planet) : IDisposable
+internal sealed class StewardAdmin(LivePlanet planet, TimeProvider time) : IDisposable
 {
     private const string Path = "/_steward";
 
@@ -60,7 +60,7 @@ internal sealed class StewardAdmin(LivePlanet planet) : IDisposable
     {
         while (true)
         {
-            var (last, now) = (Interlocked.Read(ref _ordered), DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+            var (last, now) = (Interlocked.Read(ref _ordered), time.GetUtcNow().ToUnixTimeMilliseconds());
             var next = Math.Max(last + 1, now);
             if (Interlocked.CompareExchange(ref _ordered, next, last) == last)
                 return next;

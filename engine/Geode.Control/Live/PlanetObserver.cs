@@ -17,7 +17,8 @@ internal sealed class PlanetObserver(RunningPlanet planet) : IDisposable
         var origins = OriginsAsync(cancellationToken);
         // One set of regions for the whole picture.
         var now = planet.Planet;
-        var geodes = await Task.WhenAll(now.Regions.Select(r => GeodeAsync(r, cancellationToken)));
+        var serving = Serving(planet.Processes);
+        var geodes = await Task.WhenAll(now.Regions.Select(r => GeodeAsync(r, serving[r.Name].FirstOrDefault(), cancellationToken)));
         var byRegion = geodes.ToDictionary(g => g.Region.Name);
         var view = PlanetView.Of(planet, now);
         var seen = await origins;
@@ -42,17 +43,17 @@ internal sealed class PlanetObserver(RunningPlanet planet) : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    private async Task<Seen> GeodeAsync(Region region, CancellationToken cancellationToken)
+    private async Task<Seen> GeodeAsync(Region region, ProcessSnapshot? serving, CancellationToken cancellationToken)
     {
         var status = StatusAsync(region, cancellationToken);
-        var api = Serving(region) is { } port ? await _client.ReadAsync<ApiPlanet>(new(PlanetPorts.Loopback(port) + "/api/planet"), cancellationToken) : null;
+        var api = serving is null ? null : await _client.ReadAsync<ApiPlanet>(new(PlanetPorts.Loopback(serving.Port) + "/api/planet"), cancellationToken);
         return new(region, await status, api?.Regions.ToDictionary(r => r.Name));
     }
 
-    // Of several instances one that is well; one that is still starting answers nothing, and in a geode that sleeps nobody does.
-    private int? Serving(Region region) => planet.Processes
-        .Where(p => p is { Role: ProcessRole.Api, Pid: not null, State: not ProcessState.Starting } && p.Region == region.Name)
-        .OrderBy(p => p.State != ProcessState.Healthy).Select(p => (int?)p.Port).FirstOrDefault();
+    // By region; of several instances first those that are well; one that is still starting answers nothing, and in a geode that sleeps nobody does.
+    private static ILookup<string, ProcessSnapshot> Serving(IReadOnlyList<ProcessSnapshot> processes) => processes
+        .Where(p => p is { Role: ProcessRole.Api, Pid: not null, State: not ProcessState.Starting })
+        .OrderBy(p => p.State != ProcessState.Healthy).ToLookup(p => p.Region!);
 
     private Task<Status?> StatusAsync(Region region, CancellationToken cancellationToken) =>
         _client.ReadAsync<Status>(new(PlanetPorts.Loopback(planet.Planet.Ports.BackplaneAccount(region)) + "/_backplane/status"), cancellationToken);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Geode.Control.Faults;
+using Geode.Foresight.Guardrails;
 using Geode.Topology;
 
 namespace Geode.Control.Steward;
@@ -73,6 +74,9 @@ internal sealed class StewardAdmin(LivePlanet planet, TimeProvider time) : IDisp
 /// <summary>What the timeline tells of a steward.</summary>
 internal sealed record StewardReport(string? Region, long? Fence, IReadOnlyList<ReportedDecisions>? Decisions);
 
-internal sealed record ReportedDecisions(DateTimeOffset At, string Region, long Fence, long Number, string Mode, IReadOnlyList<ReportedDecision>? Decisions);
+internal sealed record ReportedDecisions(DateTimeOffset At, string Region, long Fence, long Number, string Mode, IReadOnlyList<ReportedDecision>? Decisions)
+{
+    public PlanStamp Stamp => new(Fence, Number);
+}
 
 internal sealed record ReportedDecision(string Subject, string What, string? Why);

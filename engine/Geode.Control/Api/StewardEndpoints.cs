@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Geode.Topology;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -8,8 +9,6 @@ namespace Geode.Control.Api;
 /// <summary>How far the steward goes, what it plans, and the one call that undoes what plans have done.</summary>
 internal static class StewardEndpoints
 {
-    private static readonly string[] Modes = ["observe", "advise", "act"];
-
     public static void MapSteward(this IEndpointRouteBuilder routes, RunningPlanet planet)
     {
         routes.MapGet("/planet/steward", (CancellationToken cancellationToken) => LookAsync(planet, "", cancellationToken));
@@ -17,8 +16,8 @@ internal static class StewardEndpoints
         routes.MapPut("/planet/steward", async (HttpRequest request) =>
         {
             var body = await ControlJson.ReadAsync<ModeRequest>(request, """{"mode": "advise"}""");
-            if (!Modes.Contains(body.Mode))
-                throw ControlException.Invalid("mode", $"'{body.Mode}' is none; allowed are {string.Join(", ", Modes)}.");
+            if (!StewardSettings.Modes.Contains(body.Mode))
+                throw ControlException.Invalid("mode", $"'{body.Mode}' is none; allowed are {string.Join(", ", StewardSettings.Modes)}.");
             var answer = await PassAsync(planet, HttpMethod.Put, "", new { mode = body.Mode }, request.HttpContext.RequestAborted);
             planet.Timeline.Add("steward", null, null, body.Mode!, $"the steward's mode is {body.Mode}");
             return answer;

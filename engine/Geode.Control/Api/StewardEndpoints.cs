@@ -18,9 +18,9 @@ internal static class StewardEndpoints
             var body = await ControlJson.ReadAsync<ModeRequest>(request, """{"mode": "advise"}""");
             if (!StewardSettings.Modes.Contains(body.Mode))
                 throw ControlException.Invalid("mode", $"'{body.Mode}' is none; allowed are {string.Join(", ", StewardSettings.Modes)}.");
-            var answer = await PassAsync(planet, HttpMethod.Put, "", new { mode = body.Mode }, request.HttpContext.RequestAborted);
+            var answer = await planet.Steward.SendAsync(HttpMethod.Put, "", new { mode = body.Mode }, request.HttpContext.RequestAborted);
             planet.Timeline.Add("steward", null, null, body.Mode!, $"the steward's mode is {body.Mode}");
-            return answer;
+            return Raw(answer);
         });
         routes.MapPost("/planet/steward/undo", async (CancellationToken cancellationToken) =>
         {
@@ -28,7 +28,7 @@ internal static class StewardEndpoints
             await planet.RouterAdmin.TryEndSteeringAsync(cancellationToken);
             foreach (var region in planet.Planet.RegionNames)
                 planet.Instances.EndFloor(region);
-            var steward = await TryPassAsync(planet, "/undo", cancellationToken);
+            var steward = await TryUndoAsync(planet, cancellationToken);
             planet.Timeline.Add("steward", null, null, "undone", "what plans did is undone");
             return ControlJson.Answer(new { undone = true, steward });
         });
@@ -50,9 +50,6 @@ internal static class StewardEndpoints
             Raw(await planet.RouterAdmin.AskAsync(HttpMethod.Get, "places", null, cancellationToken)));
     }
 
-    private static async Task<IResult> PassAsync(RunningPlanet planet, HttpMethod method, string path, object? body, CancellationToken cancellationToken) =>
-        Raw(await planet.Steward.SendAsync(method, path, body, cancellationToken));
-
     // Who looks is told that there is nothing to be seen (null), while a planet starts or its Workers are down; only who orders is refused.
     private static async Task<IResult> LookAsync(RunningPlanet planet, string path, CancellationToken cancellationToken)
     {
@@ -67,11 +64,11 @@ internal static class StewardEndpoints
     }
 
     // Null: nobody to tell, and so nobody who would go on.
-    private static async Task<JsonElement?> TryPassAsync(RunningPlanet planet, string path, CancellationToken cancellationToken)
+    private static async Task<JsonElement?> TryUndoAsync(RunningPlanet planet, CancellationToken cancellationToken)
     {
         try
         {
-            return JsonSerializer.Deserialize<JsonElement>(await planet.Steward.SendAsync(HttpMethod.Post, path, null, cancellationToken));
+            return JsonSerializer.Deserialize<JsonElement>(await planet.Steward.SendAsync(HttpMethod.Post, "/undo", null, cancellationToken));
         }
         catch (ControlException e)
         {

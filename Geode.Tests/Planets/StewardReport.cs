@@ -1,10 +1,23 @@
+using System.Net.Http.Json;
 using System.Text.Json;
+using Geode.Testing;
 
 namespace Geode.Tests.Planets;
 
-/// <summary>What <c>GET /planet/steward</c> says of the regions.</summary>
+/// <summary>What <c>GET /planet/steward</c> says of the regions, and what plans have given them.</summary>
 internal static class StewardReport
 {
+    /// <summary>As it is there at this moment; nothing when nobody answers.</summary>
+    public static async Task<JsonElement> ReadAsync(HttpClient http, Uri address)
+    {
+        using var answer = await http.GetAsync(address);
+        return answer.IsSuccessStatusCode ? await answer.Content.ReadFromJsonAsync<JsonElement>() : default;
+    }
+
+    /// <summary>The floors in force; null where there is none.</summary>
+    public static async Task<IReadOnlyList<int?>> FloorsAsync(TestPlanet planet, IEnumerable<string> regions) =>
+        [.. (await Task.WhenAll(regions.Select(region => planet.InstancesAsync(region)))).Select(instances => instances.Floor)];
+
     /// <summary>What the region made of the plan; null: nothing yet, or nobody answered.</summary>
     public static JsonElement? Own(JsonElement steward, string region) => steward.ValueKind is not JsonValueKind.Object
         ? null

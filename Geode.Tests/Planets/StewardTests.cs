@@ -106,11 +106,7 @@ public sealed class StewardTests(LocalPlanetFixture fixture, ITestOutputHelper o
         return fences.Distinct().Count() == 1;
     }
 
-    private async Task<IReadOnlyList<int?>> FloorsAsync() =>
-    [
-        .. (await ReadAsync(Control, "/planet")).GetProperty("regions").EnumerateArray()
-            .Select(region => region.GetProperty("instances").GetProperty("floor")).Select(floor => floor.ValueKind is JsonValueKind.Number ? floor.GetInt32() : (int?)null),
-    ];
+    private Task<IReadOnlyList<int?>> FloorsAsync() => StewardReport.FloorsAsync(fixture.Planet, PlanetFixture.Regions);
 
     private async Task ModeAsync(string mode)
     {
@@ -118,9 +114,5 @@ public sealed class StewardTests(LocalPlanetFixture fixture, ITestOutputHelper o
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
-    private async Task<JsonElement> ReadAsync(Uri from, string path)
-    {
-        using var answer = await _http.GetAsync(new Uri(from, path));
-        return answer.IsSuccessStatusCode ? await answer.Content.ReadFromJsonAsync<JsonElement>() : default;
-    }
+    private Task<JsonElement> ReadAsync(Uri from, string path) => StewardReport.ReadAsync(_http, new(from, path));
 }

@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Text.Json;
 using Geode.Testing;
 using Geode.Topology;
@@ -60,12 +59,7 @@ public sealed class SurgeTests(SurgePlanetFixture fixture, ITestOutputHelper out
         Assert.Empty(calm.Failures.Concat(far.Failures).Concat(surge.Failures));
     }
 
-    private async Task<IReadOnlyList<int?>> FloorsAsync(IEnumerable<string> regions) =>
-        [.. (await Task.WhenAll(regions.Select(region => Planet.InstancesAsync(region)))).Select(instances => instances.Floor)];
+    private Task<IReadOnlyList<int?>> FloorsAsync(IEnumerable<string> regions) => StewardReport.FloorsAsync(Planet, regions);
 
-    private async Task<JsonElement> StewardAsync()
-    {
-        using var answer = await _http.GetAsync(new Uri(PlanetPorts.Loopback(Planet.Planet.Ports.Control) + "/planet/steward"));
-        return answer.IsSuccessStatusCode ? await answer.Content.ReadFromJsonAsync<JsonElement>() : default;
-    }
+    private Task<JsonElement> StewardAsync() => StewardReport.ReadAsync(_http, new(PlanetPorts.Loopback(Planet.Planet.Ports.Control) + "/planet/steward"));
 }

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Geode.Control.Events;
 using Geode.TestKit;
 using Geode.Topology;
@@ -37,6 +40,17 @@ internal sealed class FakePlanet : IAsyncDisposable
         await planet.Running.ServeAsync(CancellationToken.None);
         await planet.Processes.StartAsync(planet.Processes.All, CancellationToken.None);
         return planet;
+    }
+
+    /// <summary>One call of the control API.</summary>
+    /// <param name="body">As it is, JSON or not; null: none.</param>
+    public async Task<(HttpStatusCode Status, JsonElement Answer)> SendAsync(string method, string path, string? body = null)
+    {
+        using var request = new HttpRequestMessage(new(method), path);
+        if (body is not null)
+            request.Content = new StringContent(body, null, "application/json");
+        using var answer = await Client.SendAsync(request);
+        return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>());
     }
 
     /// <summary>As whoever runs the processes does it.</summary>

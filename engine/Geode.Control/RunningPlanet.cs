@@ -41,7 +41,7 @@ public sealed class RunningPlanet : IAsyncDisposable
         Load = new(Router, timeline, time);
         _observer = new(this);
         Live = new(_observer, timeline, time);
-        Steward = new(_live);
+        Steward = new(_live, time);
         _stewardWatch = new(Steward, timeline, time);
         Faults = new(_live, Router, _observer, timeline, time);
     }

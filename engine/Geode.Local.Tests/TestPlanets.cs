@@ -28,7 +28,7 @@ internal static class TestPlanets
         ProcessSpec Spec(ProcessRole role, string? region, int port)
         {
             var name = role.ToString().ToLowerInvariant() + (region is null ? "" : "-" + region);
-            return new(name, role, region, ["/bin/sh", "-c", script(name)], port, health?.Invoke(name), new Dictionary<string, string>());
+            return Script(name, role, region, port, script, health);
         }
     }
 
@@ -43,15 +43,13 @@ internal static class TestPlanets
             OnEvent = recorder is null ? null : recorder.Add,
             OnLog = recorder is null ? null : recorder.Add,
         };
-        return await LocalPlanet.StartAsync(options, _ => Scripts(planet, script ?? (_ => Forever), health), more: _ => new((_, _, _) => [], Instance));
+        var run = script ?? (_ => Forever);
+        return await LocalPlanet.StartAsync(options, _ => Scripts(planet, run, health), more: _ => new((_, _, _) => [], Instance));
 
-        ProcessSpec Instance(Planet now, Region region, int instance)
-        {
-            var name = $"api-{region.Name}-{instance}";
-            return new(name, ProcessRole.Api, region.Name, ["/bin/sh", "-c", (script ?? (_ => Forever))(name)], now.Ports.Api(region, instance), health?.Invoke(name), new Dictionary<string, string>())
-            {
-                Instance = instance,
-            };
-        }
+        ProcessSpec Instance(Planet now, Region region, int instance) =>
+            Script($"api-{region.Name}-{instance}", ProcessRole.Api, region.Name, now.Ports.Api(region, instance), run, health) with { Instance = instance };
     }
+
+    private static ProcessSpec Script(string name, ProcessRole role, string? region, int port, Func<string, string> script, Func<string, Uri?>? health) =>
+        new(name, role, region, ["/bin/sh", "-c", script(name)], port, health?.Invoke(name), new Dictionary<string, string>());
 }

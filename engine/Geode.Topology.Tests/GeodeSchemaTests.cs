@@ -71,7 +71,7 @@ public sealed class GeodeSchemaTests
         Assert.Equal(RegionHostKinds.All, Strings(Schema.At("properties", "backplane", "properties", "hosts")["enum"]!));
         Assert.Equal(PlanetShape.WriteRegions, Strings(Schema.At("properties", "backplane", "properties", "writeRegions")["enum"]!));
         Assert.Equal(RegionAutonomy.Actions, Strings(Schema.At("$defs", "autonomy", "properties", "accepts", "items")["enum"]!));
-        Assert.Equal(PlanetShape.StewardModes, Strings(Schema.At("properties", "steward", "properties", "mode")["enum"]!));
+        Assert.Equal(StewardSettings.Modes, Strings(Schema.At("properties", "steward", "properties", "mode")["enum"]!));
         Assert.Equal(ConsistencyLevels.All, Strings(Schema.At("properties", "backplane", "properties", "consistency")["enum"]!));
     }
 

@@ -31,8 +31,7 @@ public sealed record Planet
     /// <summary>The region of that name (case-insensitive).</summary>
     /// <exception cref="PlanetException">No such region; the message lists the known ones.</exception>
     public Region Region(string name) =>
-        Regions.FirstOrDefault(r => string.Equals(r.Name, name, StringComparison.OrdinalIgnoreCase))
-        ?? throw new PlanetException($"Unknown region '{name}'. This planet has: {string.Join(", ", RegionNames)}.");
+        this.Find(name) ?? throw new PlanetException($"Unknown region '{name}'. This planet has: {string.Join(", ", RegionNames)}.");
 
     /// <summary>One-way delay of the link between two regions; zero from a region to itself.</summary>
     public TimeSpan OneWayDelay(Region from, Region to)

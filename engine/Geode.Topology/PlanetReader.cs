@@ -111,7 +111,7 @@ internal static partial class PlanetReader
             place["coldStartSeconds"].Integer(defaults.ColdStartSeconds, 1, PlanetShape.LongestColdStartSeconds),
             place["dayMinutes"].Integer(defaults.DayMinutes, 1, PlanetShape.LongestDayMinutes))
         {
-            Mode = place["mode"].Exists ? place["mode"].OneOf("", PlanetShape.StewardModes) : null,
+            Mode = place["mode"].Exists ? place["mode"].OneOf("", StewardSettings.Modes) : null,
         };
     }
 

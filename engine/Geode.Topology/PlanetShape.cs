@@ -27,7 +27,6 @@ internal static class PlanetShape
 
     public static readonly string[] Kinds = ["local", "emulator", "azure"];
     public static readonly string[] WriteRegions = ["multiple", "single"];
-    public static readonly string[] StewardModes = ["observe", "advise", "act"];
 
     /// <summary>Names become parts of resource, process and file names.</summary>
     public const string NamePattern = "^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$";

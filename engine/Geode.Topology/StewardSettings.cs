@@ -8,7 +8,10 @@ namespace Geode.Topology;
 /// <param name="DayMinutes">How long a day of the load is; less than 1440 where a day is compressed.</param>
 public sealed record StewardSettings(int HoldSeconds = 300, int ColdStartSeconds = 20, int DayMinutes = 1440)
 {
-    /// <summary><c>observe</c>, <c>advise</c> or <c>act</c>; null: <c>advise</c> in Azure, <c>act</c> on one's own machine.</summary>
+    /// <summary>All modes, from the one that does least.</summary>
+    public static IReadOnlyList<string> Modes { get; } = ["observe", "advise", "act"];
+
+    /// <summary>One of <see cref="Modes"/>; null: <c>advise</c> in Azure, <c>act</c> on one's own machine.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Mode { get; init; }
 }

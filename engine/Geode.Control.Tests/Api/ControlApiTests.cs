@@ -88,7 +88,7 @@ public sealed class ControlApiTests : IAsyncLifetime
     [InlineData("POST", "/planet/partition", """{"groups":[["eastus","atlantis"]]}""")]
     public async Task An_unknown_region_is_404_with_the_known_ones(string method, string path, string? body = null)
     {
-        var (status, problem) = await SendAsync(method, path, body);
+        var (status, problem) = await _planet.SendAsync(method, path, body);
 
         Assert.Equal(HttpStatusCode.NotFound, status);
         Assert.Contains("atlantis", problem.GetProperty("detail").GetString());
@@ -119,7 +119,7 @@ public sealed class ControlApiTests : IAsyncLifetime
     [InlineData("/planet/regions/eastus/outage", """{"mode":7}""", "mode")]
     public async Task A_bad_body_is_400_and_names_the_field(string path, string body, string named)
     {
-        var (status, problem) = await SendAsync("PUT", path, body);
+        var (status, problem) = await _planet.SendAsync("PUT", path, body);
 
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Contains(named, problem.GetProperty("detail").GetString());
@@ -134,7 +134,7 @@ public sealed class ControlApiTests : IAsyncLifetime
     [InlineData("""{"groups":["eastus"]}""", "groups[0]")]
     public async Task A_partition_that_is_none_is_400(string body, string named)
     {
-        var (status, problem) = await SendAsync("POST", "/planet/partition", body);
+        var (status, problem) = await _planet.SendAsync("POST", "/planet/partition", body);
 
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Contains(named, problem.GetProperty("detail").GetString());
@@ -160,7 +160,7 @@ public sealed class ControlApiTests : IAsyncLifetime
     [InlineData("""{"name":"EastUS"}""", 409, "already")]
     public async Task A_region_that_cannot_be_added_is_refused_with_the_reason(string body, int expected, string named)
     {
-        var (status, problem) = await SendAsync("POST", "/planet/regions", body);
+        var (status, problem) = await _planet.SendAsync("POST", "/planet/regions", body);
 
         Assert.Equal(expected, (int)status);
         Assert.Contains(named, problem.GetProperty("detail").GetString());
@@ -170,21 +170,21 @@ public sealed class ControlApiTests : IAsyncLifetime
     public async Task A_region_whose_writes_nobody_may_have_is_removed_by_force_only()
     {
         // The stand-ins for replicas answer nothing, as a killed one does not.
-        var (status, problem) = await SendAsync("DELETE", "/planet/regions/eastus");
+        var (status, problem) = await _planet.SendAsync("DELETE", "/planet/regions/eastus");
         Assert.Equal(HttpStatusCode.Conflict, status);
         Assert.Contains("?force=true", problem.GetProperty("detail").GetString());
         Assert.StartsWith("The replica of eastus does not answer", problem.GetProperty("lost").GetString());
 
-        (status, problem) = await SendAsync("DELETE", "/planet/regions/eastus?force=perhaps");
+        (status, problem) = await _planet.SendAsync("DELETE", "/planet/regions/eastus?force=perhaps");
         Assert.Equal(HttpStatusCode.BadRequest, status);
-        (status, problem) = await SendAsync("DELETE", "/planet/regions/atlantis");
+        (status, problem) = await _planet.SendAsync("DELETE", "/planet/regions/atlantis");
         Assert.Equal(HttpStatusCode.NotFound, status);
     }
 
     [Fact]
     public async Task An_unknown_call_lists_those_there_are()
     {
-        var (status, problem) = await SendAsync("GET", "/plant");
+        var (status, problem) = await _planet.SendAsync("GET", "/plant");
 
         Assert.Equal(HttpStatusCode.NotFound, status);
         Assert.Contains("GET /planet", Strings(problem, "known"));
@@ -194,7 +194,7 @@ public sealed class ControlApiTests : IAsyncLifetime
     [Fact]
     public async Task A_body_that_is_too_large_is_refused()
     {
-        var (status, _) = await SendAsync("PUT", "/planet/regions/eastus/outage", $$"""{"mode":"{{new string('x', 100_000)}}"}""");
+        var (status, _) = await _planet.SendAsync("PUT", "/planet/regions/eastus/outage", $$"""{"mode":"{{new string('x', 100_000)}}"}""");
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, status);
     }
@@ -230,18 +230,9 @@ public sealed class ControlApiTests : IAsyncLifetime
 
     private async Task<JsonElement> PostAsync(string path)
     {
-        var (status, answer) = await SendAsync("POST", path);
+        var (status, answer) = await _planet.SendAsync("POST", path);
         Assert.Equal(HttpStatusCode.OK, status);
         return answer;
-    }
-
-    private async Task<(HttpStatusCode Status, JsonElement Answer)> SendAsync(string method, string path, string? body = null)
-    {
-        using var request = new HttpRequestMessage(new(method), path);
-        if (body is not null)
-            request.Content = new StringContent(body, null, "application/json");
-        using var answer = await _client.SendAsync(request);
-        return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>());
     }
 
     private static IEnumerable<string?> Strings(JsonElement element, string name) =>

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Text.Json;
 using Geode.Control.Processes;
 
@@ -30,13 +29,13 @@ public sealed class InstanceEndpointsTests : IAsyncLifetime
     [Fact]
     public async Task A_number_is_answered_with_what_there_is_and_what_there_may_be()
     {
-        var (status, answer) = await SendAsync("PUT", Instances, """{"count": 2}""");
+        var (status, answer) = await _planet.SendAsync("PUT", Instances, """{"count": 2}""");
 
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Equal("eastus", answer.GetProperty("region").GetString());
         var instances = answer.GetProperty("instances");
         Assert.Equal((1, 3, 2), (instances.GetProperty("least").GetInt32(), instances.GetProperty("most").GetInt32(), instances.GetProperty("fixed").GetInt32()));
-        (_, answer) = await SendAsync("PUT", Instances, """{"count": null}""");
+        (_, answer) = await _planet.SendAsync("PUT", Instances, """{"count": null}""");
         Assert.Equal(JsonValueKind.Null, answer.GetProperty("instances").GetProperty("fixed").ValueKind);
     }
 
@@ -65,7 +64,7 @@ public sealed class InstanceEndpointsTests : IAsyncLifetime
     [InlineData(Floor, """{"instances": "2", "fence": 1, "number": 1, "seconds": 60}""", "instances")]
     public async Task What_is_wrong_is_400_and_says_what_is_allowed(string path, string body, string message)
     {
-        var (status, problem) = await SendAsync("PUT", path, body);
+        var (status, problem) = await _planet.SendAsync("PUT", path, body);
 
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Contains(message, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
@@ -74,11 +73,11 @@ public sealed class InstanceEndpointsTests : IAsyncLifetime
     [Fact]
     public async Task A_plans_floor_is_kept_and_an_older_plan_is_409()
     {
-        var (status, answer) = await SendAsync("PUT", Floor, """{"instances": 2, "fence": 17003, "number": 5, "seconds": 60}""");
+        var (status, answer) = await _planet.SendAsync("PUT", Floor, """{"instances": 2, "fence": 17003, "number": 5, "seconds": 60}""");
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Equal(2, answer.GetProperty("instances").GetProperty("floor").GetInt32());
 
-        (status, answer) = await SendAsync("PUT", Floor, """{"instances": 1, "fence": 17003, "number": 4, "seconds": 60}""");
+        (status, answer) = await _planet.SendAsync("PUT", Floor, """{"instances": 1, "fence": 17003, "number": 4, "seconds": 60}""");
 
         Assert.Equal(HttpStatusCode.Conflict, status);
         Assert.Contains("plan 5 of fence 17003", answer.GetProperty("detail").GetString(), StringComparison.Ordinal);
@@ -94,7 +93,7 @@ public sealed class InstanceEndpointsTests : IAsyncLifetime
     [InlineData("POST", "/planet/processes/api-atlantis/revive", null, "router")]
     public async Task What_does_not_exist_is_404_with_what_does(string method, string path, string? body, string known)
     {
-        var (status, problem) = await SendAsync(method, path, body);
+        var (status, problem) = await _planet.SendAsync(method, path, body);
 
         Assert.Equal(HttpStatusCode.NotFound, status);
         Assert.Contains(problem.GetProperty("known").EnumerateArray(), k => k.GetString() == known);
@@ -103,7 +102,7 @@ public sealed class InstanceEndpointsTests : IAsyncLifetime
     [Fact]
     public async Task A_geode_that_is_awake_stays_so()
     {
-        var (status, answer) = await SendAsync("POST", "/planet/regions/eastus/wake");
+        var (status, answer) = await _planet.SendAsync("POST", "/planet/regions/eastus/wake");
 
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.False(answer.GetProperty("instances").GetProperty("asleep").GetBoolean());
@@ -112,7 +111,7 @@ public sealed class InstanceEndpointsTests : IAsyncLifetime
     [Fact]
     public async Task The_planet_and_its_stream_show_instances()
     {
-        var (_, planet) = await SendAsync("GET", "/planet");
+        var (_, planet) = await _planet.SendAsync("GET", "/planet");
         var instances = planet.GetProperty("regions")[0].GetProperty("instances");
 
         Assert.Equal(["running", "starting", "least", "most", "fixed", "floor", "asleep"], instances.EnumerateObject().Select(p => p.Name));
@@ -130,12 +129,12 @@ public sealed class InstanceEndpointsTests : IAsyncLifetime
     {
         foreach (var (action, state) in new[] { ("freeze", "frozen"), ("thaw", "healthy"), ("kill", "killed"), ("revive", "healthy") })
         {
-            var (status, answer) = await SendAsync("POST", $"/planet/processes/worker-eastus/{action}");
+            var (status, answer) = await _planet.SendAsync("POST", $"/planet/processes/worker-eastus/{action}");
 
             Assert.Equal(HttpStatusCode.OK, status);
             Assert.Equal((action, true, state), (answer.GetProperty("action").GetString(), answer.GetProperty("changed").GetBoolean(), answer.GetProperty("process").GetProperty("state").GetString()));
             Assert.All(_planet.Running.Processes.Where(p => p.Name != "worker-eastus"), p => Assert.Equal(ProcessState.Healthy, p.State));
-            (_, answer) = await SendAsync("POST", $"/planet/processes/worker-eastus/{action}");
+            (_, answer) = await _planet.SendAsync("POST", $"/planet/processes/worker-eastus/{action}");
             Assert.False(answer.GetProperty("changed").GetBoolean());
         }
     }
@@ -145,18 +144,9 @@ public sealed class InstanceEndpointsTests : IAsyncLifetime
     {
         _planet.Processes.CanFreeze = false;
 
-        var (status, problem) = await SendAsync("POST", "/planet/processes/worker-eastus/freeze");
+        var (status, problem) = await _planet.SendAsync("POST", "/planet/processes/worker-eastus/freeze");
 
         Assert.Equal(HttpStatusCode.NotImplemented, status);
         Assert.Contains("Windows", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
-    }
-
-    private async Task<(HttpStatusCode Status, JsonElement Answer)> SendAsync(string method, string path, string? body = null)
-    {
-        using var request = new HttpRequestMessage(new(method), path);
-        if (body is not null)
-            request.Content = new StringContent(body, null, "application/json");
-        using var answer = await _planet.Client.SendAsync(request);
-        return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>());
     }
 }

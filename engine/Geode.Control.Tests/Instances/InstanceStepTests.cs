@@ -44,7 +44,7 @@ public sealed class InstanceStepTests
             var instances = Enumerable.Range(0, random.Next(1, 5)).Select(i => Of("hhusxkf"[random.Next(7)], i)).ToList();
             var target = random.Next(1, 5);
             var steps = 0;
-            while (InstanceStep.Next(instances, false, target) is { IsEmpty: false } step && steps++ < 10)
+            while (InstanceStep.Next(instances, false, target) is var step && Text(step).Length > 0 && steps++ < 10)
             {
                 instances = [.. instances.Where(p => !step.Stop.Contains(p.Name) && !step.Forget.Contains(p.Name)).Select(p => step.Again.Contains(p.Name) ? Of('h', p.Instance - 1) : p)];
                 for (var more = 0; more < step.New; more++)

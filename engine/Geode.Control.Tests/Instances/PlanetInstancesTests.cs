@@ -10,7 +10,7 @@ public sealed class PlanetInstancesTests : IAsyncLifetime
     private FakePlanet _planet = null!;
     private FakeRouter _router = null!;
 
-    public Task InitializeAsync() => StartAsync("""{ "name": "eastus" }""", "{}");
+    public Task InitializeAsync() => StartAsync("""{ "name": "eastus" }""");
 
     public async Task DisposeAsync()
     {
@@ -130,7 +130,7 @@ public sealed class PlanetInstancesTests : IAsyncLifetime
     [Fact]
     public async Task A_geode_that_may_sleep_does_and_the_first_request_wakes_it()
     {
-        await RestartAsync("""{ "name": "eastus", "minReplicas": 0 }""", "{}");
+        await RestartAsync("""{ "name": "eastus", "minReplicas": 0 }""");
         _planet.Running.Instances.Fix("eastus", 0);
         await EventAsync("asleep", "eastus sleeps");
 
@@ -147,7 +147,7 @@ public sealed class PlanetInstancesTests : IAsyncLifetime
     [Fact]
     public async Task A_geode_that_is_killed_in_its_sleep_is_down_and_a_revival_wakes_it()
     {
-        await RestartAsync("""{ "name": "eastus", "minReplicas": 0 }""", "{}");
+        await RestartAsync("""{ "name": "eastus", "minReplicas": 0 }""");
         _planet.Running.Instances.Fix("eastus", 0);
         await EventAsync("asleep", "eastus sleeps");
 
@@ -163,20 +163,20 @@ public sealed class PlanetInstancesTests : IAsyncLifetime
     [Fact]
     public async Task As_many_as_the_least_are_started_with_the_planet()
     {
-        await RestartAsync("""{ "name": "eastus", "minReplicas": 2 }""", "{}");
+        await RestartAsync("""{ "name": "eastus", "minReplicas": 2 }""");
 
         await _router.ToldAsync("eastus", Port(1), Port(2));
     }
 
-    private async Task RestartAsync(string region, string scale)
+    private async Task RestartAsync(string region)
     {
         await DisposeAsync();
-        await StartAsync(region, scale);
+        await StartAsync(region);
     }
 
-    private async Task StartAsync(string region, string scale)
+    private async Task StartAsync(string region)
     {
-        var planet = PlanetLoader.Parse($$"""{ "regions": [{{region}}, "westeurope"], "scale": {{scale}} }""", "test");
+        var planet = PlanetLoader.Parse($$"""{ "regions": [{{region}}, "westeurope"] }""", "test");
         planet = Control.Ports.FreePorts.Move(planet);
         _router = await FakeRouter.StartAsync(planet);
         _planet = await FakePlanet.StartAsync(planet);

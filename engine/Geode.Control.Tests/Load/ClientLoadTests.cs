@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using Geode.Control.Events;
 using Geode.Control.Load;
+using Geode.TestKit;
 using Geode.Topology;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -101,18 +102,11 @@ public sealed class ClientLoadTests : IAsyncLifetime
         _hold = held.Task;
         await using var load = new ClientLoad(Address, _timeline, TimeProvider.System);
         await load.StartAsync(new(2, 1000, 0, [Places.Find("amsterdam")!], null, new("amsterdam", 3, TimeSpan.FromHours(1))));
-        await Until(() => _requests.Count >= 6);
+        await OsProcess.UntilAsync(() => _requests.Count >= 6);
         Assert.Equal(6, _requests.Count);
 
         held.SetResult();
-        await Until(() => _requests.Count > 6);
-    }
-
-    private static async Task Until(Func<bool> condition)
-    {
-        for (var tries = 0; !condition() && tries < 6000; tries++)
-            await Task.Delay(10);
-        Assert.True(condition());
+        await OsProcess.UntilAsync(() => _requests.Count > 6);
     }
 
     private async Task<LoadView> RunAsync(double writeShare)

@@ -33,12 +33,18 @@ internal sealed record PlanetView(
             planet.Planet.Name,
             planet.Router,
             planet.Control,
-            [.. regions.Regions.Select(r => RegionView.Of(
-                r, [.. processes.Where(p => p.Region == r.Name)], planet.Replicas.Outages.GetValueOrDefault(r.Name), planet.RouterAdmin.IsDrained(r.Name), planet.Instances.View(r.Name)))],
+            [.. regions.Regions.Select(Seen)],
             [.. processes.Where(p => p.Region is null)],
             [.. planet.Replicas.Links.Where(l => names.Contains(l.From) && names.Contains(l.To))],
             planet.Replicas.Outages,
             [.. planet.Timeline.Latest().TakeLast(LatestEvents)]);
+
+        RegionView Seen(Region region)
+        {
+            IReadOnlyList<ProcessSnapshot> own = [.. processes.Where(p => p.Region == region.Name)];
+            return RegionView.Of(
+                region, own, planet.Replicas.Outages.GetValueOrDefault(region.Name), planet.RouterAdmin.IsDrained(region.Name), planet.Instances.View(region.Name, own));
+        }
     }
 }
 

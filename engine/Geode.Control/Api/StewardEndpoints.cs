@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Geode.Topology;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -8,8 +9,6 @@ namespace Geode.Control.Api;
 /// <summary>How far the steward goes, what it plans, and the one call that undoes what plans have done.</summary>
 internal static class StewardEndpoints
 {
-    private static readonly string[] Modes = ["observe", "advise", "act"];
-
     public static void MapSteward(this IEndpointRouteBuilder routes, RunningPlanet planet)
     {
         routes.MapGet("/planet/steward", (CancellationToken cancellationToken) => LookAsync(planet, "", cancellationToken));
@@ -17,11 +16,11 @@ internal static class StewardEndpoints
         routes.MapPut("/planet/steward", async (HttpRequest request) =>
         {
             var body = await ControlJson.ReadAsync<ModeRequest>(request, """{"mode": "advise"}""");
-            if (!Modes.Contains(body.Mode))
-                throw ControlException.Invalid("mode", $"'{body.Mode}' is none; allowed are {string.Join(", ", Modes)}.");
-            var answer = await PassAsync(planet, HttpMethod.Put, "", new { mode = body.Mode }, request.HttpContext.RequestAborted);
+            if (!StewardSettings.Modes.Contains(body.Mode))
+                throw ControlException.Invalid("mode", $"'{body.Mode}' is none; allowed are {string.Join(", ", StewardSettings.Modes)}.");
+            var answer = await planet.Steward.SendAsync(HttpMethod.Put, "", new { mode = body.Mode }, request.HttpContext.RequestAborted);
             planet.Timeline.Add("steward", null, null, body.Mode!, $"the steward's mode is {body.Mode}");
-            return answer;
+            return Raw(answer);
         });
         routes.MapPost("/planet/steward/undo", async (CancellationToken cancellationToken) =>
         {
@@ -29,7 +28,7 @@ internal static class StewardEndpoints
             await planet.RouterAdmin.TryEndSteeringAsync(cancellationToken);
             foreach (var region in planet.Planet.RegionNames)
                 planet.Instances.EndFloor(region);
-            var steward = await TryPassAsync(planet, "/undo", cancellationToken);
+            var steward = await TryUndoAsync(planet, cancellationToken);
             planet.Timeline.Add("steward", null, null, "undone", "what plans did is undone");
             return ControlJson.Answer(new { undone = true, steward });
         });
@@ -38,21 +37,18 @@ internal static class StewardEndpoints
             var body = await ControlJson.ReadAsync<JsonElement>(
                 request, """{"fence": 17003, "number": 5, "seconds": 60, "places": [{"place": "amsterdam", "shares": {"westeurope": 1}}], "drained": []}""");
             PossibleStamp.Require(body, planet.Time.GetUtcNow());
-            return Raw(await planet.RouterAdmin.SteeringAsync(HttpMethod.Put, "steering", body, request.HttpContext.RequestAborted));
+            return Raw(await planet.RouterAdmin.AskAsync(HttpMethod.Put, "steering", body, request.HttpContext.RequestAborted));
         });
         routes.MapDelete("/planet/steering", async (CancellationToken cancellationToken) =>
         {
-            await planet.RouterAdmin.SteeringAsync(HttpMethod.Delete, "steering", null, cancellationToken);
+            await planet.RouterAdmin.AskAsync(HttpMethod.Delete, "steering", null, cancellationToken);
             return ControlJson.Answer(new { ended = true });
         });
         routes.MapGet("/planet/steering", async (CancellationToken cancellationToken) =>
-            Raw(await planet.RouterAdmin.SteeringAsync(HttpMethod.Get, "steering", null, cancellationToken)));
+            Raw(await planet.RouterAdmin.AskAsync(HttpMethod.Get, "steering", null, cancellationToken)));
         routes.MapGet("/planet/places", async (CancellationToken cancellationToken) =>
-            Raw(await planet.RouterAdmin.SteeringAsync(HttpMethod.Get, "places", null, cancellationToken)));
+            Raw(await planet.RouterAdmin.AskAsync(HttpMethod.Get, "places", null, cancellationToken)));
     }
-
-    private static async Task<IResult> PassAsync(RunningPlanet planet, HttpMethod method, string path, object? body, CancellationToken cancellationToken) =>
-        Raw(await planet.Steward.SendAsync(method, path, body, cancellationToken));
 
     // Who looks is told that there is nothing to be seen (null), while a planet starts or its Workers are down; only who orders is refused.
     private static async Task<IResult> LookAsync(RunningPlanet planet, string path, CancellationToken cancellationToken)
@@ -68,11 +64,11 @@ internal static class StewardEndpoints
     }
 
     // Null: nobody to tell, and so nobody who would go on.
-    private static async Task<JsonElement?> TryPassAsync(RunningPlanet planet, string path, CancellationToken cancellationToken)
+    private static async Task<JsonElement?> TryUndoAsync(RunningPlanet planet, CancellationToken cancellationToken)
     {
         try
         {
-            return JsonSerializer.Deserialize<JsonElement>(await planet.Steward.SendAsync(HttpMethod.Post, path, null, cancellationToken));
+            return JsonSerializer.Deserialize<JsonElement>(await planet.Steward.SendAsync(HttpMethod.Post, "/undo", null, cancellationToken));
         }
         catch (ControlException e)
         {

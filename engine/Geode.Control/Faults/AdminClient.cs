@@ -37,6 +37,23 @@ internal sealed class AdminClient(TimeSpan? limit = null) : IDisposable
         }
     }
 
+    /// <summary>What is to be seen there, read.</summary>
+    /// <returns>Null when nobody answers, or something else does: another program on this port is nobody.</returns>
+    public async Task<T?> ReadAsync<T>(Uri address, CancellationToken cancellationToken)
+        where T : class
+    {
+        if (await SendAsync(HttpMethod.Get, address, null, cancellationToken) is not { Status: 200 } answer)
+            return null;
+        try
+        {
+            return JsonSerializer.Deserialize<T>(answer.Body, PlanetJson.Options);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     public void Dispose() => _client.Dispose();
 }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Geode.Topology;
 
@@ -65,18 +64,8 @@ internal sealed partial class ReplicaFaults
         answer?.EnsureAccepted();
     }
 
-    private async Task<JsonNode?> ReadAsync(string region, string what, CancellationToken cancellationToken)
-    {
-        var answer = await _admin.SendAsync(HttpMethod.Get, Admin(region, what), null, cancellationToken);
-        try
-        {
-            return answer is { Status: 200 } ? JsonNode.Parse(answer.Body) : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    private Task<JsonNode?> ReadAsync(string region, string what, CancellationToken cancellationToken) =>
+        _admin.ReadAsync<JsonNode>(Admin(region, what), cancellationToken);
 
     private static Dictionary<string, long> Vector(JsonNode? status) =>
         status?["vector"] is JsonObject vector ? vector.ToDictionary(v => v.Key, v => v.Value!.GetValue<long>()) : [];

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Geode.Control.Events;
 using Geode.Topology;
 
@@ -17,10 +16,7 @@ internal sealed class RouterAdmin(LivePlanet planet, Timeline timeline) : IDispo
     public async Task DrainAsync(string region, bool drain, CancellationToken cancellationToken)
     {
         var action = drain ? "drain" : "undrain";
-        var address = Address($"origins/{region}/{action}");
-        var answer = await _admin.SendAsync(HttpMethod.Post, address, null, cancellationToken)
-            ?? throw new ControlException(502, $"The router does not answer at {address}.");
-        answer.EnsureAccepted();
+        await AskAsync(HttpMethod.Post, $"origins/{region}/{action}", null, cancellationToken);
         if (drain)
             _drained[region] = true;
         else
@@ -44,11 +40,11 @@ internal sealed class RouterAdmin(LivePlanet planet, Timeline timeline) : IDispo
             _drained.TryRemove(gone, out _);
     }
 
-    /// <summary>Asks the router about its steering, or changes it.</summary>
+    /// <summary>Asks the router, or changes something in it.</summary>
     /// <param name="path">Of its admin: <c>steering</c>, <c>places</c>.</param>
     /// <returns>The answer's body, as it is.</returns>
     /// <exception cref="ControlException">502: the router does not answer or refuses. 400, 409: its own words.</exception>
-    public async Task<string> SteeringAsync(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
+    public async Task<string> AskAsync(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
     {
         var address = Address(path);
         var answer = await _admin.SendAsync(method, address, body, cancellationToken)
@@ -59,7 +55,7 @@ internal sealed class RouterAdmin(LivePlanet planet, Timeline timeline) : IDispo
 
     /// <summary>Ends the steering if the router answers; one that does not run steers nobody.</summary>
     public Task TryEndSteeringAsync(CancellationToken cancellationToken) =>
-        TryAsync(() => SteeringAsync(HttpMethod.Delete, "steering", null, cancellationToken));
+        TryAsync(() => AskAsync(HttpMethod.Delete, "steering", null, cancellationToken));
 
     /// <summary>Tells the router which instances a geode has; none: it sleeps.</summary>
     /// <returns>False: the router does not answer.</returns>
@@ -72,21 +68,8 @@ internal sealed class RouterAdmin(LivePlanet planet, Timeline timeline) : IDispo
     }
 
     /// <summary>The requests of each geode; null: the router does not answer.</summary>
-    public async Task<IReadOnlyDictionary<string, OriginLoad>?> LoadsAsync(CancellationToken cancellationToken)
-    {
-        var answer = await _admin.SendAsync(HttpMethod.Get, Address("origins"), null, cancellationToken);
-        try
-        {
-            return answer is { Status: 200 }
-                ? JsonSerializer.Deserialize<List<OriginLoad>>(answer.Body, PlanetJson.Options)!.ToDictionary(load => load.Name)
-                : null;
-        }
-        catch (JsonException)
-        {
-            // Another program on this port; here it is nobody.
-            return null;
-        }
-    }
+    public async Task<IReadOnlyDictionary<string, OriginLoad>?> LoadsAsync(CancellationToken cancellationToken) =>
+        (await _admin.ReadAsync<List<OriginLoad>>(Address("origins"), cancellationToken))?.ToDictionary(load => load.Name);
 
     private Uri Address(string path) => new($"{PlanetPorts.Loopback(planet.Now.Ports.RouterAdmin)}/_router/{path}");
 

@@ -74,7 +74,7 @@ internal sealed class GeodeInstances(LivePlanet planet, string region, TimeProvi
         lock (_lock)
         {
             // Also after it has lapsed: a plan does not become newer by that.
-            if (_floor is { } before && floor.IsOlderThan(before))
+            if (_floor is { } before && floor.Stamp < before.Stamp)
                 throw new ControlException(409, $"Plan {floor.Number} of fence {floor.Fence} is older than plan {before.Number} of fence {before.Fence}.");
             return _floor = floor;
         }

@@ -9,8 +9,6 @@ namespace Geode.Control.Instances;
 /// <param name="Forget">Names of those that have ended and are needed no more.</param>
 internal sealed record InstanceStep(IReadOnlyList<string> Again, int New, IReadOnlyList<string> Stop, IReadOnlyList<string> Forget)
 {
-    public bool IsEmpty => Again.Count + New + Stop.Count + Forget.Count == 0;
-
     /// <param name="instances">All processes of the geode's Api.</param>
     /// <param name="asleep">What is stopped was stopped because none was needed; else by somebody, who is left alone.</param>
     /// <param name="target">How many there are to be.</param>

@@ -1,3 +1,5 @@
+using Geode.Foresight.Guardrails;
+
 namespace Geode.Control.Instances;
 
 /// <summary>A plan's word about a geode: at least so many instances, until it lapses.</summary>
@@ -5,6 +7,6 @@ namespace Geode.Control.Instances;
 /// <param name="Number">Of the plan, within that lease.</param>
 internal sealed record PlanFloor(int Instances, long Fence, long Number, DateTimeOffset Until)
 {
-    /// <summary>Whether it was made before that one.</summary>
-    public bool IsOlderThan(PlanFloor other) => (Fence, Number).CompareTo((other.Fence, other.Number)) < 0;
+    /// <summary>Which plan's it is.</summary>
+    public PlanStamp Stamp => new(Fence, Number);
 }

@@ -22,14 +22,17 @@ internal sealed class PlanetInstances : IAsyncDisposable
     public PlanetInstances(LivePlanet planet, IPlanetProcesses processes, RouterAdmin router, Timeline timeline, TimeProvider time)
     {
         (_planet, _processes, _router, _timeline, _time) = (planet, processes, router, timeline, time);
-        _autoscaler = new(planet, router.LoadsAsync, region => Of(region).Geode, region => Count(region, p => p.Pid is not null), region => Of(region).Keeper.Look(), time);
+        _autoscaler = new(planet, router.LoadsAsync, region => Of(region).Geode, Running, region => Of(region).Keeper.Look(), time);
     }
 
     /// <summary>Follows what happens to the planet from now on, until this is disposed of.</summary>
     public void Begin() => _running = Task.WhenAll(FollowAsync(), _autoscaler.RunAsync(_end.Token));
 
-    public InstancesView View(string region) => Of(region).Geode.View(
-        Count(region, p => p.State is ProcessState.Healthy or ProcessState.Unhealthy or ProcessState.Frozen), Count(region, p => p.State == ProcessState.Starting));
+    public InstancesView View(string region) => View(region, Processes(region));
+
+    /// <param name="processes">The region's, as the caller saw them.</param>
+    public InstancesView View(string region, IReadOnlyList<ProcessSnapshot> processes) => Of(region).Geode.View(
+        Apis(processes, p => p.State is ProcessState.Healthy or ProcessState.Unhealthy or ProcessState.Frozen), Apis(processes, p => p.State == ProcessState.Starting));
 
     /// <inheritdoc cref="GeodeInstances.Fix"/>
     public InstancesView Fix(string region, int? count)
@@ -73,7 +76,7 @@ internal sealed class PlanetInstances : IAsyncDisposable
     {
         var geode = Of(region).Geode;
         geode.Hold(false);
-        if (Count(region, p => p.Pid is not null) > 0)
+        if (Running(region) > 0)
             geode.Wake("its revival");
         Changed(region);
     }
@@ -116,8 +119,12 @@ internal sealed class PlanetInstances : IAsyncDisposable
         return View(region);
     }
 
-    private int Count(string region, Func<ProcessSnapshot, bool> which) =>
-        _processes.All.Select(p => p.Snapshot()).Count(p => p.Role == ProcessRole.Api && p.Region == region && which(p));
+    private IReadOnlyList<ProcessSnapshot> Processes(string region) => [.. _processes.All.Select(p => p.Snapshot()).Where(p => p.Region == region)];
+
+    private int Running(string region) => Apis(Processes(region), p => p.Pid is not null);
+
+    private static int Apis(IReadOnlyList<ProcessSnapshot> processes, Func<ProcessSnapshot, bool> which) =>
+        processes.Count(p => p.Role == ProcessRole.Api && which(p));
 
     private async Task LapseAsync(string region, TimeSpan after)
     {

@@ -17,7 +17,8 @@ internal sealed class PlanetObserver(RunningPlanet planet) : IDisposable
         var origins = OriginsAsync(cancellationToken);
         // One set of regions for the whole picture.
         var now = planet.Planet;
-        var geodes = await Task.WhenAll(now.Regions.Select(r => GeodeAsync(r, cancellationToken)));
+        var serving = Serving(planet.Processes);
+        var geodes = await Task.WhenAll(now.Regions.Select(r => GeodeAsync(r, serving[r.Name].FirstOrDefault(), cancellationToken)));
         var byRegion = geodes.ToDictionary(g => g.Region.Name);
         var view = PlanetView.Of(planet, now);
         var seen = await origins;
@@ -32,7 +33,7 @@ internal sealed class PlanetObserver(RunningPlanet planet) : IDisposable
     /// <summary>The geodes as the router sees them; empty while it does not answer.</summary>
     public async Task<IReadOnlyDictionary<string, LiveOrigin>> OriginsAsync(CancellationToken cancellationToken)
     {
-        var reports = await ReadAsync<List<OriginReport>>(new(PlanetPorts.Loopback(planet.Planet.Ports.RouterAdmin) + "/_router/origins"), cancellationToken);
+        var reports = await _client.ReadAsync<List<OriginReport>>(new(PlanetPorts.Loopback(planet.Planet.Ports.RouterAdmin) + "/_router/origins"), cancellationToken);
         return (reports ?? []).ToDictionary(r => r.Name, r => new LiveOrigin(r.State, r.Why, r.Since, r.P50Ms, r.P99Ms, r.InFlight, r.Streams));
     }
 
@@ -42,37 +43,20 @@ internal sealed class PlanetObserver(RunningPlanet planet) : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    private async Task<Seen> GeodeAsync(Region region, CancellationToken cancellationToken)
+    private async Task<Seen> GeodeAsync(Region region, ProcessSnapshot? serving, CancellationToken cancellationToken)
     {
         var status = StatusAsync(region, cancellationToken);
-        var api = Serving(region) is { } port ? await ReadAsync<ApiPlanet>(new(PlanetPorts.Loopback(port) + "/api/planet"), cancellationToken) : null;
+        var api = serving is null ? null : await _client.ReadAsync<ApiPlanet>(new(PlanetPorts.Loopback(serving.Port) + "/api/planet"), cancellationToken);
         return new(region, await status, api?.Regions.ToDictionary(r => r.Name));
     }
 
-    // Of several instances one that is well; one that is still starting answers nothing, and in a geode that sleeps nobody does.
-    private int? Serving(Region region) => planet.Processes
-        .Where(p => p is { Role: ProcessRole.Api, Pid: not null, State: not ProcessState.Starting } && p.Region == region.Name)
-        .OrderBy(p => p.State != ProcessState.Healthy).Select(p => (int?)p.Port).FirstOrDefault();
+    // By region; of several instances first those that are well; one that is still starting answers nothing, and in a geode that sleeps nobody does.
+    private static ILookup<string, ProcessSnapshot> Serving(IReadOnlyList<ProcessSnapshot> processes) => processes
+        .Where(p => p is { Role: ProcessRole.Api, Pid: not null, State: not ProcessState.Starting })
+        .OrderBy(p => p.State != ProcessState.Healthy).ToLookup(p => p.Region!);
 
     private Task<Status?> StatusAsync(Region region, CancellationToken cancellationToken) =>
-        ReadAsync<Status>(new(PlanetPorts.Loopback(planet.Planet.Ports.BackplaneAccount(region)) + "/_backplane/status"), cancellationToken);
-
-    private async Task<T?> ReadAsync<T>(Uri address, CancellationToken cancellationToken)
-        where T : class
-    {
-        var answer = await _client.SendAsync(HttpMethod.Get, address, null, cancellationToken);
-        if (answer is not { Status: 200 })
-            return null;
-        try
-        {
-            return JsonSerializer.Deserialize<T>(answer.Body, PlanetJson.Options);
-        }
-        catch (JsonException)
-        {
-            // Another program on this port; to the picture it is nobody.
-            return null;
-        }
-    }
+        _client.ReadAsync<Status>(new(PlanetPorts.Loopback(planet.Planet.Ports.BackplaneAccount(region)) + "/_backplane/status"), cancellationToken);
 
     private static LiveRegion RegionOf(RegionView region, LiveOrigin? origin, Seen geode)
     {

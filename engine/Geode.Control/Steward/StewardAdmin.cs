@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Text.Json;
 using Geode.Control.Faults;
+using Geode.Foresight.Guardrails;
 using Geode.Topology;
 
 namespace Geode.Control.Steward;
 
 /// <summary>Passes on to the planet's steward what people say, and back what is to be seen of it. Any Worker will do: what it is told it writes
 /// down, and every region gets it by replication.</summary>
-internal sealed class StewardAdmin(LivePlanet planet) : IDisposable
+internal sealed class StewardAdmin(LivePlanet planet, TimeProvider time) : IDisposable
 {
     private const string Path = "/_steward";
 
@@ -60,7 +61,7 @@ internal sealed class StewardAdmin(LivePlanet planet) : IDisposable
     {
         while (true)
         {
-            var (last, now) = (Interlocked.Read(ref _ordered), DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+            var (last, now) = (Interlocked.Read(ref _ordered), time.GetUtcNow().ToUnixTimeMilliseconds());
             var next = Math.Max(last + 1, now);
             if (Interlocked.CompareExchange(ref _ordered, next, last) == last)
                 return next;
@@ -73,6 +74,9 @@ internal sealed class StewardAdmin(LivePlanet planet) : IDisposable
 /// <summary>What the timeline tells of a steward.</summary>
 internal sealed record StewardReport(string? Region, long? Fence, IReadOnlyList<ReportedDecisions>? Decisions);
 
-internal sealed record ReportedDecisions(DateTimeOffset At, string Region, long Fence, long Number, string Mode, IReadOnlyList<ReportedDecision>? Decisions);
+internal sealed record ReportedDecisions(DateTimeOffset At, string Region, long Fence, long Number, string Mode, IReadOnlyList<ReportedDecision>? Decisions)
+{
+    public PlanStamp Stamp => new(Fence, Number);
+}
 
 internal sealed record ReportedDecision(string Subject, string What, string? Why);

@@ -1,4 +1,5 @@
 using Geode.Control.Events;
+using Geode.Foresight.Guardrails;
 
 namespace Geode.Control.Steward;
 
@@ -9,7 +10,7 @@ internal sealed class StewardWatch(StewardAdmin steward, Timeline timeline, Time
 
     private readonly CancellationTokenSource _end = new();
     private readonly DateTimeOffset _since = time.GetUtcNow();
-    private (long Fence, long Number) _told;
+    private PlanStamp _told;
     private long _fence;
     private Task _running = Task.CompletedTask;
 
@@ -24,11 +25,11 @@ internal sealed class StewardWatch(StewardAdmin steward, Timeline timeline, Time
             timeline.Add("steward", region, null, "planning", $"{region} is the steward (fence {fence})");
         }
 
-        foreach (var entry in (report.Decisions ?? []).Where(entry => entry.At >= _since).OrderBy(entry => (entry.Fence, entry.Number)))
+        foreach (var entry in (report.Decisions ?? []).Where(entry => entry.At >= _since).OrderBy(entry => entry.Stamp))
         {
-            if ((entry.Fence, entry.Number).CompareTo(_told) <= 0)
+            if (entry.Stamp <= _told)
                 continue;
-            _told = (entry.Fence, entry.Number);
+            _told = entry.Stamp;
             foreach (var decision in entry.Decisions ?? [])
                 timeline.Add("steward", entry.Region, null, entry.Mode, $"{decision.Subject}: {decision.What}{(decision.Why is { Length: > 0 } why ? $" ({why})" : "")}", at: entry.At);
         }

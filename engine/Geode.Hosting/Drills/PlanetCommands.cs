@@ -1,6 +1,7 @@
 using System.Globalization;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Geode.Topology;
 
 #pragma warning disable ASPIREINTERACTION001 // Typed arguments of commands.
 
@@ -13,7 +14,6 @@ internal static class PlanetCommands
     private const string Clients = "clients";
     private const string Rate = "rate";
     private const string Mode = "mode";
-    private static readonly string[] Modes = ["observe", "advise", "act"];
     private const string Day = "day";
 
     public static void AddTo(IResourceBuilder<PlanetResource> planet)
@@ -56,8 +56,8 @@ internal static class PlanetCommands
             [
                 new()
                 {
-                    Name = Mode, Label = "Mode", InputType = InputType.Choice, Required = true, Value = Modes[1],
-                    Options = [.. Modes.Select(mode => KeyValuePair.Create(mode, mode))],
+                    Name = Mode, Label = "Mode", InputType = InputType.Choice, Required = true, Value = "advise",
+                    Options = [.. StewardSettings.Modes.Select(mode => KeyValuePair.Create(mode, mode))],
                 },
             ],
         });

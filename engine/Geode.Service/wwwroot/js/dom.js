@@ -12,6 +12,11 @@ export function svg(name, attributes = {}, ...children) {
 
 export const byId = id => document.getElementById(id);
 
+/** Its text; one that is the same already is left alone. */
+export function write(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
 let down = false;
 let up = [];
 addEventListener('pointerdown', () => { down = true; }, true);

@@ -1,4 +1,4 @@
-import { el } from '../dom.js';
+import { el, write } from '../dom.js';
 import { plural } from '../format.js';
 
 /** How many instances of its Api the selected region has, and how many somebody wants. The buttons stay: one that is replaced loses its focus. */
@@ -55,7 +55,3 @@ export const instanceSign = region => region.instances && region.instances.runni
 export const instanceLabel = region => region.instances && region.instances.running > 1 ? `, ${plural(region.instances.running, 'instance')}` : '';
 
 const wanted = ({ instances }) => instances.fixed ?? instances.running + instances.starting;
-
-function write(node, text) {
-  if (node.textContent !== text) node.textContent = text;
-}

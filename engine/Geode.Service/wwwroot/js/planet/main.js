@@ -1,4 +1,4 @@
-import { byId } from '../dom.js';
+import { byId, write } from '../dom.js';
 import { answers, call } from '../api.js';
 import { ms, plural, rate } from '../format.js';
 import { here } from '../places.js';
@@ -96,5 +96,5 @@ function show() {
   const healthy = planet.regions.filter(known => ['healthy', 'asleep'].includes(stateOf(known))).length;
   const traffic = planet.regions.reduce((sum, known) => sum + (known.traffic?.requestsPerSecond ?? 0), 0);
   const text = `${healthy} of ${plural(planet.regions.length, 'region')} healthy, ${rate(traffic)}`;
-  if (byId('summary').textContent !== text) byId('summary').textContent = text;
+  write(byId('summary'), text);
 }

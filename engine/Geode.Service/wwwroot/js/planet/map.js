@@ -1,4 +1,4 @@
-import { el, svg } from '../dom.js';
+import { el, svg, write } from '../dom.js';
 import { ms, rate } from '../format.js';
 import { land } from './land.js';
 import { instanceLabel, instanceSign } from './instances.js';
@@ -155,7 +155,7 @@ export class WorldMap {
 function place(text, point, content) {
   text.setAttribute('x', point.x.toFixed(1));
   text.setAttribute('y', point.y.toFixed(1));
-  if (text.textContent !== content) text.textContent = content;
+  write(text, content);
 }
 
 const box = (point, dx, width, anchor, unit) => {

@@ -1,5 +1,5 @@
 import { call } from '../api.js';
-import { el, isPressed, svg, toast } from '../dom.js';
+import { el, isPressed, svg, toast, write } from '../dom.js';
 import { ago, clock, number, plural, rate } from '../format.js';
 import { regionName } from '../regions.js';
 
@@ -47,9 +47,8 @@ export class StewardPanel {
   }
 
   async #ask() {
-    const [steward, plan] = this.#api
-      ? await Promise.all(['steward', 'plan'].map(what => this.#api.send('GET', `/planet/${what}`)))
-      : await Promise.all(['steward', 'plan'].map(what => call('GET', `/api/planet/${what}`)));
+    const [steward, plan] = await Promise.all(['steward', 'plan'].map(what =>
+      this.#api ? this.#api.send('GET', `/planet/${what}`) : call('GET', `/api/planet/${what}`)));
     this.#host.hidden = false;
     // While the planet starts, or all its Workers are down.
     if (!steward || !plan) {
@@ -57,8 +56,7 @@ export class StewardPanel {
       return;
     }
     for (const input of this.#switch) if (!isPressed()) input.checked = input.value === steward.mode;
-    const state = words(steward);
-    if (this.#state.textContent !== state) this.#state.textContent = state;
+    write(this.#state, words(steward));
     const shown = JSON.stringify([plan, steward.decisions, steward.regions]);
     if (shown === this.#shown) return;
     this.#shown = shown;

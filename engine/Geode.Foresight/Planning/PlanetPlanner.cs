@@ -51,7 +51,7 @@ public sealed class PlanetPlanner
         _drain.Apply(works, RunningCapacity);
         _flows.Expect(works);
         Scale(works, observation.At);
-        var places = _flows.Now(works, WakingCapacity);
+        var places = _flows.Plan(works, WakingCapacity);
         var reports = works.Where(w => w.Reports).Select(w => w.Seen.ReportedAt!.Value).ToArray();
         return new(fence, ++_number, observation.At, reports.Length > 0 ? reports.Min() : observation.At, reports.Length, [.. works.Select(Planned)], places);
     }

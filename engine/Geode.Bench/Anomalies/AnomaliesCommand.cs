@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
+using Geode.Bench.Reporting;
 using Spectre.Console;
 
 namespace Geode.Bench.Anomalies;
@@ -9,8 +9,6 @@ namespace Geode.Bench.Anomalies;
 /// windows in which people saw something wrong it finds.</summary>
 internal static class AnomaliesCommand
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
     public static Command Create()
     {
         var folder = new Option<DirectoryInfo>("--folder")
@@ -31,7 +29,7 @@ internal static class AnomaliesCommand
         var watched = series.Select(Watched.Of).ToList();
         var all = Watched.Total(watched);
         if (json)
-            Console.WriteLine(JsonSerializer.Serialize(new { series = watched.Select(Figures), all = Figures(all) }, Json));
+            JsonReport.Print(new { series = watched.Select(Figures), all = Figures(all) });
         else
             Print(watched, all, series[0].Windows is not null);
     }
@@ -49,8 +47,8 @@ internal static class AnomaliesCommand
         foreach (var w in watched.Append(all))
         {
             table.AddRow(labelled
-                ? [Markup.Escape(w.Series), Number(w.Points), Number(w.Windows), Number(w.Found), Number(w.FalseAlarms), Number(w.DelayMinutes), Number(w.MicrosecondsPerPoint, "N2")]
-                : [Markup.Escape(w.Series), Number(w.Points), Number(w.Alarms.Count), Number(w.MicrosecondsPerPoint, "N2")]);
+                ? [Markup.Escape(w.Series), Number(w.Points), Number(w.Windows), Number(w.Found), Number(w.FalseAlarms), Number(w.DelayMinutes), Figure.Of(w.MicrosecondsPerPoint, "N2")]
+                : [Markup.Escape(w.Series), Number(w.Points), Number(w.Alarms.Count), Figure.Of(w.MicrosecondsPerPoint, "N2")]);
         }
 
         AnsiConsole.Write(table);
@@ -59,5 +57,5 @@ internal static class AnomaliesCommand
             Console.WriteLine($"{w.Series}: {string.Join(", ", w.Alarms.Select(at => at.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)))}");
     }
 
-    private static string Number(double? value, string format = "N0") => value?.ToString(format, CultureInfo.InvariantCulture) ?? "–";
+    private static string Number(double? value) => Figure.Of(value, "N0");
 }

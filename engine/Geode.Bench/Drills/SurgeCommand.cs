@@ -84,12 +84,10 @@ internal static class SurgeCommand
         void Row(string name, Func<SurgeDrill.Result, string> of) => table.AddRow([name, .. results.Select(of)]);
     }
 
-    private static string Phases(SurgeDrill.Result result, FormattableStringOf of) =>
+    private static string Phases(SurgeDrill.Result result, Func<SurgeAnswers.Phase, FormattableString> of) =>
         string.Join(" / ", Of(result).Select(phase => of(phase).ToString(CultureInfo.InvariantCulture)));
 
     private static SurgeAnswers.Phase[] Of(SurgeDrill.Result result) => [result.Quiet, result.During, result.Later];
 
     private static string Name(SurgeWatch.Steward? steward) => steward is null ? "-" : $"{steward.Region}, {steward.Fence}";
-
-    private delegate FormattableString FormattableStringOf(SurgeAnswers.Phase phase);
 }

@@ -23,10 +23,10 @@ internal static class ForecastReport
             table.AddColumn(new TableColumn(heading).RightAligned());
         foreach (var h in result.Horizons)
             table.AddRow([
-                h.Horizon.ToString(CultureInfo.InvariantCulture), Number(h.MeanAbsoluteError), h.Best, Number(h.Ratio, "N3"), Number(100 * h.Coverage, "N1") + " %",
-                Number(h.Width), .. h.Simple.Values.Select(error => Number(error)), Number(h.BothSides)]);
+                h.Horizon.ToString(CultureInfo.InvariantCulture), Value(h.MeanAbsoluteError), h.Best, Figure.Of(h.Ratio, "N3"), Figure.Of(100 * h.Coverage, "N1") + " %",
+                Value(h.Width), .. h.Simple.Values.Select(Value), Value(h.BothSides)]);
         return table;
     }
 
-    private static string Number(double? value, string format = "N2") => value?.ToString(format, CultureInfo.InvariantCulture) ?? "–";
+    private static string Value(double value) => Figure.Of(value, "N2");
 }

@@ -10,7 +10,7 @@ internal static class BackplaneReport
 {
     /// <summary>Says that a measurement is done.</summary>
     public static void PrintLine(Measurement m) => Console.WriteLine(m.Error is null
-        ? $"{m.Workload} c={m.Concurrency} {m.Target}: {Number(m.CallsPerSecond, "N0")}/s"
+        ? $"{m.Workload} c={m.Concurrency} {m.Target}: {Figure.Of(m.CallsPerSecond, "N0")}/s"
         : $"{m.Workload} c={m.Concurrency} {m.Target} failed: {m.Error}");
 
     public static void Print(IReadOnlyList<Measurement> results) => AnsiConsole.Write(Table(results));
@@ -29,18 +29,16 @@ internal static class BackplaneReport
                 table.AddRow(
                     m.Workload,
                     m.Concurrency.ToString(CultureInfo.InvariantCulture),
-                    Number(m.CallsPerSecond, "N0"),
-                    Number(m.P50Ms, "N2"),
-                    Number(m.P99Ms, "N2"),
-                    Number(m.ServerMicroseconds, "N0"),
-                    Number(m.ClientMicroseconds, "N0"),
-                    m.Target == LocalServers.Null ? "" : Number(m.CallsPerSecond / ceiling, "N2"),
+                    Figure.Of(m.CallsPerSecond, "N0"),
+                    Figure.Of(m.P50Ms, "N2"),
+                    Figure.Of(m.P99Ms, "N2"),
+                    Figure.Of(m.ServerMicroseconds, "N0"),
+                    Figure.Of(m.ClientMicroseconds, "N0"),
+                    m.Target == LocalServers.Null ? "" : Figure.Of(m.CallsPerSecond / ceiling, "N2"),
                     Markup.Escape(m.Error is null ? m.Target : m.Target + " (failed)"));
             }
         }
 
         return table;
     }
-
-    private static string Number(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "–";
 }

@@ -68,10 +68,9 @@ internal static class ScenarioReader
         if (parsed.GetValue(options.Trace) is not { } file)
             return (new SunLoad(world.Places, peak ?? PeakWithoutTrace, TimeSpan.FromHours(parsed.GetValue(options.Hours) ?? 24 * (world.Day / TimeSpan.FromDays(1))), world.Day), null);
         var trace = TraceFile.Read(file);
-        var minute = world.Day / 1440;
-        var scale = peak is { } given ? given * minute.TotalSeconds / trace.Requests.Max() : 1;
+        var scale = peak is { } given ? given * world.Minute.TotalSeconds / trace.Requests.Max() : 1;
         var before = parsed.GetValue(options.History) is { } history ? TraceFile.Read(history) : null;
-        return (new TraceLoad(trace, world.Places.Count, scale, minute), before is null ? null : new TraceLoad(before, world.Places.Count, scale, minute));
+        return (new TraceLoad(trace, world.Places.Count, scale, world.Minute), before is null ? null : new TraceLoad(before, world.Places.Count, scale, world.Minute));
     }
 
     private static PlanPrices Prices(FileInfo? prices, FileInfo? intensity)

@@ -15,8 +15,7 @@ internal static class History
     public static void Teach(PlanetPlanner planner, WorldSettings settings, ILoad load, DateTimeOffset epoch, CancellationToken cancellation)
     {
         var (routes, rates, loads) = (new Routes(settings), new double[settings.Places.Count], new double[settings.Planet.Regions.Count]);
-        var minute = settings.Day / 1440;
-        for (var at = TimeSpan.Zero; at < load.Length; at += minute)
+        for (var at = TimeSpan.Zero; at < load.Length; at += settings.Minute)
         {
             cancellation.ThrowIfCancellationRequested();
             load.Rates(at, rates);

@@ -2,7 +2,6 @@ using Geode.Cli.Simulation.Load;
 using Geode.Cli.Simulation.Policies;
 using Geode.Cli.Simulation.World;
 using Geode.Foresight.Planning;
-using Geode.Foresight.Scaling;
 using Geode.Foresight.Steering;
 
 namespace Geode.Cli.Simulation;
@@ -55,7 +54,7 @@ internal sealed record Scenario(WorldSettings World, ILoad Load, ILoad? History,
         var before = History is null ? 0 : First(Load, History) - History.FirstMinute;
         if (History is not null)
             Simulation.History.Teach(planner, World, History, Epoch, cancellation);
-        return new(World, Begin(), BackstopUtilisation, planner, Epoch + World.Day / 1440 * before);
+        return new(World, Begin(), BackstopUtilisation, planner, Epoch + World.Minute * before);
     }
 
     /// <summary>A trace that does not say that it is later follows its history at once.</summary>
@@ -66,9 +65,5 @@ internal sealed record Scenario(WorldSettings World, ILoad Load, ILoad? History,
     }
 
     /// <summary>What the first minute needs: the same for all, so that none is judged by how it begins.</summary>
-    private int[] Begin()
-    {
-        var first = Simulator.Peaks(World, Load, World.Day / 1440);
-        return [.. World.Planet.Regions.Select((r, i) => Math.Clamp(Staffing.Instances(first[i], World.Instance, World.Target), r.MinReplicas, r.MaxReplicas))];
-    }
+    private int[] Begin() => World.Needed(Simulator.Peaks(World, Load, World.Minute), World.Target);
 }

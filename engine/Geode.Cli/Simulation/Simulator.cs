@@ -52,7 +52,7 @@ internal static class Simulator
     {
         var (routes, rates) = (new Routes(settings), new double[settings.Places.Count]);
         var (regions, peaks) = (new double[settings.Planet.Regions.Count], new double[settings.Planet.Regions.Count]);
-        for (var at = TimeSpan.Zero; at < length; at += settings.Day / 1440)
+        for (var at = TimeSpan.Zero; at < length; at += settings.Minute)
         {
             load.Rates(at, rates);
             routes.Spread(rates, regions, _ => true);

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Geode.Foresight.Anomalies;
+using Geode.Foresight.Tests.Forecasting;
 
 namespace Geode.Foresight.Tests.Anomalies;
 
@@ -221,7 +222,7 @@ public sealed class AnomalyDetectorTests
     private static double[] Noise(int seed, int count)
     {
         var chance = new Random(seed);
-        return [.. Enumerable.Range(0, count).Select(_ => Math.Sqrt(-2 * Math.Log(1 - chance.NextDouble())) * Math.Cos(2 * Math.PI * chance.NextDouble()))];
+        return [.. Enumerable.Range(0, count).Select(_ => MadeSeries.Normal(chance))];
     }
 
     private static AnomalyDetector Detector(int warmUp = 300, double least = 0) => new(AnomalySettings.Default with { WarmUp = warmUp, Least = least });

@@ -1,4 +1,5 @@
 using Geode.Foresight.Scaling;
+using Geode.Foresight.Tests.Forecasting;
 
 namespace Geode.Foresight.Tests.Scaling;
 
@@ -17,7 +18,7 @@ public sealed class LoadBoundTests
     public void Noise_is_bounded_for_all_but_a_few_steps()
     {
         var random = new Random(71);
-        double Noisy(long step) => Math.Max(0, 100 + 20 * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
+        double Noisy(long step) => Math.Max(0, 100 + 20 * MadeSeries.Normal(random));
         var (bound, above) = (Watched(Day, Noisy), 0);
         for (var step = Day; step < 21 * Day; step++)
         {

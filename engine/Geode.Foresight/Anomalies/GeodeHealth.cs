@@ -1,4 +1,3 @@
-using System.Globalization;
 using Geode.Foresight.Planning;
 
 namespace Geode.Foresight.Anomalies;
@@ -81,18 +80,16 @@ public sealed class GeodeHealth(HealthSettings settings)
     {
         var penalties = new (double Penalty, string Reason)[]
         {
-            (_errors.Severity, Text($"{_errors.Share * 100:0.#} % of its answers are errors")),
-            (_latency.Severity * (_overloaded ? OverloadWeight : LatencyWeight), Text(
+            (_errors.Severity, FormattableString.Invariant($"{_errors.Share * 100:0.#} % of its answers are errors")),
+            (_latency.Severity * (_overloaded ? OverloadWeight : LatencyWeight), FormattableString.Invariant(
                 $"its p99 is {_latency.Last:N0} ms, usually {_latency.Usual:N0} ms{(_overloaded ? ", under more load than it ever had" : "")}")),
-            (_lag.Severity * LagWeight, Text($"replication from it lags {_lag.Last:N0} ms, usually {_lag.Usual:N0} ms")),
-            (_backlog.Severity * BacklogWeight, Text($"{_backlog.Last:N0} changes wait to be processed, usually {_backlog.Usual:N0}")),
-            (_shortfall.Severity * ShortfallWeight, Text($"it serves {_perSecond:0.#} requests per second, {_expected:0.#} were expected")),
+            (_lag.Severity * LagWeight, FormattableString.Invariant($"replication from it lags {_lag.Last:N0} ms, usually {_lag.Usual:N0} ms")),
+            (_backlog.Severity * BacklogWeight, FormattableString.Invariant($"{_backlog.Last:N0} changes wait to be processed, usually {_backlog.Usual:N0}")),
+            (_shortfall.Severity * ShortfallWeight, FormattableString.Invariant($"it serves {_perSecond:0.#} requests per second, {_expected:0.#} were expected")),
         }.Where(p => p.Penalty >= LeastPenalty).OrderByDescending(p => p.Penalty).ToList();
         return new(penalties.Aggregate(1d, (left, p) => left * (1 - p.Penalty)), [.. penalties.Select(p => p.Reason)], false);
     }
 
     // What is not a number, or cannot be, is taken for nothing.
     private static double Finite(double value) => double.IsFinite(value) && value > 0 ? Math.Min(value, Most) : 0;
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -45,8 +45,8 @@ internal sealed class Seasons(SeriesHistory history, SeriesHistory levels, int s
             var step = history.Last + outlook.Steps - ((long)day * stepsPerDay);
             var value = history[step];
             if (double.IsNaN(value)) continue;
-            Insert(_values, values++, value);
-            if (!double.IsNaN(_levelsNow[day])) Insert(_changes, changes++, value - _levelsNow[day]);
+            SortedValues.Insert(_values, values++, value);
+            if (!double.IsNaN(_levelsNow[day])) SortedValues.Insert(_changes, changes++, value - _levelsNow[day]);
             var mean = history.Mean(step - _reach, step + _reach);
             var change = mean - _meansNow[day];
             if (!double.IsNaN(change))
@@ -61,19 +61,9 @@ internal sealed class Seasons(SeriesHistory history, SeriesHistory levels, int s
             outlook.DayChange = (then - now) / weight;
         }
 
-        if (values > 0) outlook.DayMedian = Median(_values, values);
-        if (changes > 0) outlook.MedianChange = Median(_changes, changes);
+        if (values > 0) outlook.DayMedian = SortedValues.Median(_values, values);
+        if (changes > 0) outlook.MedianChange = SortedValues.Median(_changes, changes);
         // One day is no rule.
         if (changes > 1) (outlook.LeastChange, outlook.MostChange) = (_changes[0], _changes[changes - 1]);
-    }
-
-    private static double Median(double[] sorted, int count) => (sorted[(count - 1) / 2] + sorted[count / 2]) / 2;
-
-    private static void Insert(double[] sorted, int count, double value)
-    {
-        var at = count;
-        for (; at > 0 && sorted[at - 1] > value; at--)
-            sorted[at] = sorted[at - 1];
-        sorted[at] = value;
     }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Geode.Foresight.Planning;
 
 /// <summary>Which geode is taken out of the traffic: at most one at a time, and only while the others have room for everything.</summary>
@@ -27,15 +25,13 @@ internal sealed class DrainChoice
         var load = works.Where(w => w.Reports).Sum(w => w.Upper);
         if (rest < load)
         {
-            chosen.Reasons.Add(Text($"unwell, but not drained: the others have room for {rest:0.#} requests/s, and {load:0.#} are expected"));
+            chosen.Reasons.Add(FormattableString.Invariant($"unwell, but not drained: the others have room for {rest:0.#} requests/s, and {load:0.#} are expected"));
             _drained = null;
             return;
         }
 
         _drained = chosen.Seen.Region;
         chosen.Drain = true;
-        chosen.Reasons.Add(Text($"drained: health {chosen.Health.Health:0.00}, until it is {Until:0.0} again"));
+        chosen.Reasons.Add(FormattableString.Invariant($"drained: health {chosen.Health.Health:0.00}, until it is {Until:0.0} again"));
     }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -38,10 +38,10 @@ internal sealed class PlaceFlows(PlannerSettings settings)
             work.Expected = Math.Max(0, work.Expected);
     }
 
-    /// <summary>Shares for what runs now.</summary>
-    public IReadOnlyList<PlacePlan> Now(IReadOnlyList<RegionWork> works, Func<RegionWork, double> capacity) => Plan(works, capacity);
-
-    private IReadOnlyList<PlacePlan> Plan(IReadOnlyList<RegionWork> works, Func<RegionWork, double> capacity)
+    /// <summary>Shares for what regions can serve.</summary>
+    /// <param name="works">All regions.</param>
+    /// <param name="capacity">Of a region, requests per second.</param>
+    public IReadOnlyList<PlacePlan> Plan(IReadOnlyList<RegionWork> works, Func<RegionWork, double> capacity)
     {
         var byRegion = works.ToDictionary(w => w.Seen.Region);
         // Who may not be steered away from stays, and takes its room.

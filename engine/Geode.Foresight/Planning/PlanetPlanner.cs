@@ -1,4 +1,3 @@
-using System.Globalization;
 using Geode.Foresight.Anomalies;
 using Geode.Foresight.Scaling;
 
@@ -52,7 +51,7 @@ public sealed class PlanetPlanner
         _drain.Apply(works, RunningCapacity);
         _flows.Expect(works);
         Scale(works, observation.At);
-        var places = _flows.Now(works, WakingCapacity);
+        var places = _flows.Plan(works, WakingCapacity);
         var reports = works.Where(w => w.Reports).Select(w => w.Seen.ReportedAt!.Value).ToArray();
         return new(fence, ++_number, observation.At, reports.Length > 0 ? reports.Min() : observation.At, reports.Length, [.. works.Select(Planned)], places);
     }
@@ -63,7 +62,7 @@ public sealed class PlanetPlanner
         if (region.ReportedAt is not { } reported || observation.At - reported > Settings.StaleAfter)
         {
             var silent = new RegionWork(region, state, false, new(1, [], true));
-            silent.Reasons.Add(region.ReportedAt is null ? "left as it is: it has never reported" : Text($"left as it is: silent for {(observation.At - region.ReportedAt.Value).TotalSeconds:0} s"));
+            silent.Reasons.Add(region.ReportedAt is null ? "left as it is: it has never reported" : FormattableString.Invariant($"left as it is: silent for {(observation.At - region.ReportedAt.Value).TotalSeconds:0} s"));
             return silent;
         }
 
@@ -108,7 +107,7 @@ public sealed class PlanetPlanner
         for (var i = 0; i < works.Length; i++)
         {
             if (counts[i] > works[i].Instances)
-                works[i].Reasons.Add(Text($"{counts[i] - works[i].Instances} more than its own load needs: room for the loss of another geode"));
+                works[i].Reasons.Add(FormattableString.Invariant($"{counts[i] - works[i].Instances} more than its own load needs: room for the loss of another geode"));
             works[i].Instances = Math.Max(works[i].Instances, counts[i]);
             if (notCovered.Contains(works[i].Seen.Region))
                 works[i].Reasons.Add(works.Any(w => w != works[i] && w.Instances == 0)
@@ -131,9 +130,9 @@ public sealed class PlanetPlanner
             work.Instances = there;
         }
         else if (work.Instances > there)
-            work.Reasons.Add(Text($"from {there} to {work.Instances} instances: up to {work.Expected:0.#} requests/s are expected when they are ready, {work.Forecast.Value:0.#} likely; one serves {work.State.Instance.PerSecond:0.#} when never idle"));
+            work.Reasons.Add(FormattableString.Invariant($"from {there} to {work.Instances} instances: up to {work.Expected:0.#} requests/s are expected when they are ready, {work.Forecast.Value:0.#} likely; one serves {work.State.Instance.PerSecond:0.#} when never idle"));
         else if (work.Instances < there)
-            work.Reasons.Add(Text($"from {there} to {work.Instances} instances: up to {work.Expected:0.#} requests/s are expected"));
+            work.Reasons.Add(FormattableString.Invariant($"from {there} to {work.Instances} instances: up to {work.Expected:0.#} requests/s are expected"));
         if (needed > limits.Ceiling)
             work.Reasons.Add($"needs {needed} instances and may have {limits.Ceiling}");
     }
@@ -147,6 +146,4 @@ public sealed class PlanetPlanner
     private RegionPlan Planned(RegionWork work) => new(
         work.Seen.Region, work.Instances, work.Drain, work.Forecast,
         work.Reports ? Staffing.Capacity(Math.Max(0, work.Instances), work.State.Instance, Settings.Target) : 0, work.Health.Health, work.Reasons);
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -38,16 +38,5 @@ public static class ErlangC
     public static double WaitsLonger(int servers, double load, double waitInServices) =>
         load >= servers ? 1 : WaitProbability(servers, load) * Math.Exp(-(servers - load) * waitInServices);
 
-    private static double ManyServers(double beta)
-    {
-        var density = Math.Exp(-beta * beta / 2) / Math.Sqrt(2 * Math.PI);
-        return 1 / (1 + beta * Below(beta, density) / density);
-    }
-
-    /// <summary>Φ for values of 0 or more (Abramowitz and Stegun, 26.2.17).</summary>
-    private static double Below(double x, double density)
-    {
-        var t = 1 / (1 + 0.2316419 * x);
-        return 1 - density * t * (0.319381530 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
-    }
+    private static double ManyServers(double beta) => 1 / (1 + beta * NormalDistribution.Below(beta) / NormalDistribution.Density(beta));
 }

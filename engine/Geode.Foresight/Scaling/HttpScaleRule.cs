@@ -8,7 +8,7 @@ namespace Geode.Foresight.Scaling;
 /// HorizontalPodAutoscaler); to the least, which may be zero, 300 s after the last request.</remarks>
 public sealed class HttpScaleRule
 {
-    private readonly Queue<(DateTimeOffset At, int Wanted)> _wanted = [];
+    private readonly StabilizedCount _stabilized;
     private DateTimeOffset? _lastRequest;
 
     /// <param name="settings">The rule's own, checked.</param>
@@ -17,6 +17,7 @@ public sealed class HttpScaleRule
     {
         settings.Check();
         Settings = settings;
+        _stabilized = new(settings.ScaleDownStabilization);
     }
 
     /// <summary>What it was made with.</summary>
@@ -37,16 +38,14 @@ public sealed class HttpScaleRule
 
         var idle = at - _lastRequest.Value;
         var wanted = Wanted(requests / Settings.Polling.TotalSeconds, idle);
-        while (_wanted.TryPeek(out var oldest) && at - oldest.At >= Settings.ScaleDownStabilization)
-            _wanted.Dequeue();
-        _wanted.Enqueue((at, wanted));
+        var held = _stabilized.Next(at, wanted);
 
         // What has been idle for the cool-down goes to the least, whatever the stabilization still remembers.
         if (requests == 0 && (current == 0 || idle >= Settings.CoolDown))
             return Settings.Least;
         if (wanted >= current)
             return Math.Min(wanted, MostAfterOneStep(current));
-        return Math.Clamp(Math.Min(current, _wanted.Max(w => w.Wanted)), Settings.Least, Settings.Most);
+        return Math.Clamp(Math.Min(current, held), Settings.Least, Settings.Most);
     }
 
     private int Wanted(double concurrent, TimeSpan idle)

@@ -1,3 +1,5 @@
+using Geode.Foresight.Forecasting;
+
 namespace Geode.Foresight.Scaling;
 
 /// <summary>How high a load may get in the next steps: what capacity has to be there for. Online, in constant time and memory.</summary>
@@ -25,8 +27,8 @@ public sealed class LoadBound(int stepsPerDay)
     private const double Percentile = 0.9;
     private const int LeastAnalogues = 2;
     private const int WarmUp = 10;
-    private readonly float[] _values = Empty(stepsPerDay);
-    private readonly float[] _levels = Empty(stepsPerDay);
+    private readonly SeriesHistory _values = Empty(stepsPerDay);
+    private readonly SeriesHistory _levels = Empty(stepsPerDay);
     private readonly double[] _next = new double[Days];
     private long _last = long.MinValue;
     private long _seen;
@@ -43,13 +45,12 @@ public sealed class LoadBound(int stepsPerDay)
             throw new ArgumentOutOfRangeException(nameof(value), value, "A value is finite and not negative.");
         if (step <= _last)
             return;
-        for (var gap = Math.Max(_last + 1, step - _values.Length); _seen > 0 && gap < step; gap++)
-            _values[Slot(gap)] = float.NaN;
+        var gap = _seen == 0 ? 1 : step - _last;
         _last = step;
         _known = default;
         Learn(value);
-        _values[Slot(step)] = (float)value;
-        _levels[Slot(step)] = (float)_level;
+        _values.Add(gap, value);
+        _levels.Add(gap, _level);
     }
 
     /// <summary>The highest value to be ready for.</summary>
@@ -90,17 +91,17 @@ public sealed class LoadBound(int stepsPerDay)
     /// <summary>What came next on days that were as this one is, as a multiple of their level then.</summary>
     private double Analogue(int from, int until)
     {
-        var (count, surging) = (0, IsSurge(_last));
+        var (count, surging) = (0, IsSurge(_values.Last));
         for (var day = 1; day <= Days - 1; day++)
         {
-            var then = _last - (long)day * stepsPerDay;
-            if (float.IsNaN(_values[Slot(then)]) || IsSurge(then) != surging || _levels[Slot(then)] <= 0)
+            var then = _values.Last - (long)day * stepsPerDay;
+            if (double.IsNaN(_values[then]) || IsSurge(then) != surging || _levels[then] <= 0)
                 continue;
             var highest = 0.0;
             for (var step = from; step <= Math.Min(until, stepsPerDay - 1); step++)
-                if (_values[Slot(then + step)] is var value && !float.IsNaN(value))
+                if (_values[then + step] is var value && !double.IsNaN(value))
                     highest = Math.Max(highest, value);
-            _next[count++] = highest / _levels[Slot(then)];
+            _next[count++] = highest / _levels[then];
         }
 
         if (count < LeastAnalogues)
@@ -111,21 +112,17 @@ public sealed class LoadBound(int stepsPerDay)
 
     private double Growth(double now)
     {
-        if (!IsSurge(_last) || !IsSurge(_last - 1))
+        if (!IsSurge(_values.Last) || !IsSurge(_values.Last - 1))
             return SurgeBegins;
-        var since = now / _values[Slot(_last)];
+        var since = now / _values[_values.Last];
         return Math.Clamp(since * since, SurgeGoesOn, SurgeMost);
     }
 
-    private bool IsSurge(long step) => _values[Slot(step)] > SurgeRatio * _levels[Slot(step)];
+    private bool IsSurge(long step) => _values[step] > SurgeRatio * _levels[step];
 
-    private int Slot(long step) => (int)((step % _values.Length + _values.Length) % _values.Length);
-
-    private static float[] Empty(int stepsPerDay)
+    private static SeriesHistory Empty(int stepsPerDay)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(stepsPerDay, 1);
-        var all = new float[checked(stepsPerDay * Days)];
-        Array.Fill(all, float.NaN);
-        return all;
+        return new(checked(stepsPerDay * Days), means: false);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Geode.Foresight.Planning;
 
 namespace Geode.Foresight.Steering;
@@ -84,12 +83,12 @@ public sealed class SteeringPlanner(SteeringSettings settings)
     private string Reason(SteeringSource place, SteeringTarget nearest, IReadOnlyList<(SteeringTarget Geode, double Share)> moved, bool overflows)
     {
         var to = string.Join(" and ", moved.OrderByDescending(m => m.Share).Select(m =>
-            Text($"{m.Share:0 %} to {m.Geode.Region} (+{Delay(place, m.Geode) - Delay(place, nearest):0} ms)")));
+            FormattableString.Invariant($"{m.Share:0 %} to {m.Geode.Region} (+{Delay(place, m.Geode) - Delay(place, nearest):0} ms)")));
         var why = nearest.Closed is { } closed
             ? $"{nearest.Region} {closed}"
             : moved.All(m => IsPreferred(place, m.Geode, nearest))
-                ? Text($"{Preferred(moved[0].Geode, nearest)}, within {settings.ExtraMilliseconds:0} ms")
-                : Text($"{nearest.Region} has room for {nearest.Room:0.#} requests/s");
+                ? FormattableString.Invariant($"{Preferred(moved[0].Geode, nearest)}, within {settings.ExtraMilliseconds:0} ms")
+                : FormattableString.Invariant($"{nearest.Region} has room for {nearest.Room:0.#} requests/s");
         return overflows ? $"{to}: {why}; the planet has no room for all of it" : $"{to}: {why}";
     }
 
@@ -98,11 +97,9 @@ public sealed class SteeringPlanner(SteeringSettings settings)
         && Delay(place, geode) - Delay(place, nearest) <= settings.ExtraMilliseconds;
 
     private string Preferred(SteeringTarget geode, SteeringTarget nearest) => settings.Preference == SteeringPreference.Carbon
-        ? Text($"{geode.Region} emits {geode.Price:0.##} g CO₂e for a thousand requests, {nearest.Region} {nearest.Price:0.##}")
-        : Text($"{geode.Region} costs ${geode.Price:0.####} for a thousand requests, {nearest.Region} ${nearest.Price:0.####}");
+        ? FormattableString.Invariant($"{geode.Region} emits {geode.Price:0.##} g CO₂e for a thousand requests, {nearest.Region} {nearest.Price:0.##}")
+        : FormattableString.Invariant($"{geode.Region} costs ${geode.Price:0.####} for a thousand requests, {nearest.Region} ${nearest.Price:0.####}");
 
     private static double? Delay(SteeringSource place, SteeringTarget geode) =>
         place.OneWayMilliseconds.TryGetValue(geode.Region, out var delay) ? delay : null;
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,4 @@
 using Geode.Cli.Simulation.World;
-using Geode.Foresight.Scaling;
 
 namespace Geode.Cli.Simulation.Policies;
 
@@ -8,16 +7,16 @@ namespace Geode.Cli.Simulation.Policies;
 /// <param name="peaks">Requests per second of the busiest minute, by region.</param>
 internal sealed class FixedPolicy(WorldSettings settings, double[] peaks) : IPolicy
 {
+    private readonly int[] _counts = settings.Needed(peaks, settings.PlanTarget);
+
     public string Name => "fixed";
 
-    public IReadOnlyList<int> Begin() =>
-        [.. settings.Planet.Regions.Select((r, i) => Math.Clamp(Staffing.Instances(peaks[i], settings.Instance, settings.PlanTarget), r.MinReplicas, r.MaxReplicas))];
+    public IReadOnlyList<int> Begin() => _counts;
 
     public void Act(PlanetState state)
     {
-        var counts = Begin();
-        for (var region = 0; region < counts.Count; region++)
+        for (var region = 0; region < _counts.Length; region++)
             if (state.Up[region])
-                state.Geodes[region].Set(state.At, counts[region]);
+                state.Geodes[region].Set(state.At, _counts[region]);
     }
 }

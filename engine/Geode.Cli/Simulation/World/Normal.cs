@@ -1,16 +1,18 @@
+using Geode.Foresight.Scaling;
+
 namespace Geode.Cli.Simulation.World;
 
 /// <summary>The normal distribution, and what is drawn with it.</summary>
 internal static class Normal
 {
-    /// <summary>By bisection of the distribution function (Abramowitz and Stegun, 26.2.17): made for a few calls at start.</summary>
+    /// <summary>By bisection of the distribution function: made for a few calls at start.</summary>
     public static double Quantile(double probability)
     {
         var (low, high) = (-8.0, 8.0);
         for (var halving = 0; halving < 60; halving++)
         {
             var middle = (low + high) / 2;
-            (low, high) = Below(middle) < probability ? (middle, high) : (low, middle);
+            (low, high) = NormalDistribution.Below(middle) < probability ? (middle, high) : (low, middle);
         }
 
         return low;
@@ -31,12 +33,4 @@ internal static class Normal
 
     private static double Draw(Random random) =>
         Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
-
-    private static double Below(double x)
-    {
-        var t = 1 / (1 + 0.2316419 * Math.Abs(x));
-        var tail = Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI)
-            * t * (0.319381530 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
-        return x >= 0 ? 1 - tail : tail;
-    }
 }

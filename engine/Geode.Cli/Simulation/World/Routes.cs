@@ -37,7 +37,7 @@ internal sealed class Routes
     /// <param name="places">Requests of each place in a step.</param>
     /// <param name="regions">Cleared, and filled.</param>
     /// <param name="up">Whether the region can be reached.</param>
-    public void Spread(double[] places, double[] regions, Func<int, bool> up)
+    public void Spread(double[] places, double[] regions, Predicate<int> up)
     {
         Array.Clear(regions);
         for (var place = 0; place < places.Length; place++)
@@ -54,7 +54,7 @@ internal sealed class Routes
                     }
 
             if (left > 1e-9)
-                Send(place, Array.Find(_byDelay[place], r => up(r)), places[place] * left, regions);
+                Send(place, Array.Find(_byDelay[place], up), places[place] * left, regions);
         }
     }
 

@@ -33,6 +33,9 @@ internal sealed record WorldSettings(Planet Planet, IReadOnlyList<Place> Places)
     /// <summary>How long a day of the load is.</summary>
     public TimeSpan Day { get; init; } = TimeSpan.FromDays(1);
 
+    /// <summary>A minute of that day.</summary>
+    public TimeSpan Minute => Day / 1440;
+
     /// <summary>Between two plans, as the steward makes them.</summary>
     public TimeSpan PlanEvery { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -50,6 +53,10 @@ internal sealed record WorldSettings(Planet Planet, IReadOnlyList<Place> Places)
 
     /// <summary>Of all that is drawn by chance.</summary>
     public int Seed { get; init; } = 1;
+
+    /// <summary>Instances that serve so many requests per second within the target, by region and within its limits.</summary>
+    public int[] Needed(double[] perSecond, ServiceTarget target) =>
+        [.. Planet.Regions.Select((r, i) => Math.Clamp(Staffing.Instances(perSecond[i], Instance, target), r.MinReplicas, r.MaxReplicas))];
 }
 
 /// <summary>A region is gone for a time: its instances are lost, and those that come after it start cold.</summary>

@@ -10,7 +10,7 @@ internal sealed class RunningMedian(int window) : IForecastMethod
     private int _next;
 
     /// <summary>Not a number before the first value.</summary>
-    public double Median => _count == 0 ? double.NaN : (_sorted[(_count - 1) / 2] + _sorted[_count / 2]) / 2;
+    public double Median => _count == 0 ? double.NaN : SortedValues.Median(_sorted, _count);
 
     public void Observe(long gap, double value)
     {
@@ -24,10 +24,7 @@ internal sealed class RunningMedian(int window) : IForecastMethod
 
         _newest[_next] = value;
         _next = (_next + 1) % window;
-        var at = Array.BinarySearch(_sorted, 0, _count, value);
-        if (at < 0) at = ~at;
-        Array.Copy(_sorted, at, _sorted, at + 1, _count++ - at);
-        _sorted[at] = value;
+        SortedValues.Insert(_sorted, _count++, value);
     }
 
     public double Forecast(in Outlook outlook) => Median;

@@ -21,7 +21,8 @@ internal sealed class Orders(PlanBoard board, Planet planet, TimeProvider clock)
     public Task SetModeAsync(StewardMode mode, long? at, CancellationToken cancellation) => ChangeAsync(
         (orders, revision) => orders with
         {
-            Mode = ModeNames.Name(mode), ModeRevision = revision,
+            Mode = ModeNames.Name(mode),
+            ModeRevision = revision,
             HeldUntil = mode is StewardMode.Act ? null : orders.HeldUntil,
             Why = $"mode {ModeNames.Name(mode)}",
         },

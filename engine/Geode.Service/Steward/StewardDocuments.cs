@@ -48,7 +48,10 @@ internal sealed record OrdersDocument(
         var undo = orders.MaxBy(of => of.Undone)!;
         return orders[0] with
         {
-            Mode = mode?.Mode, ModeRevision = mode is null ? null : mode.ModeRevision ?? mode.Revision, Undone = undo.Undone, UndoneAt = undo.UndoneAt,
+            Mode = mode?.Mode,
+            ModeRevision = mode is null ? null : mode.ModeRevision ?? mode.Revision,
+            Undone = undo.Undone,
+            UndoneAt = undo.UndoneAt,
         };
     }
 

@@ -8,6 +8,8 @@ internal static class HouseRules
     {
         ["Geode.Topology"] = [],
         ["Geode.Foresight"] = ["Geode.Topology"],
+        ["Geode.Personal"] = [],
+        ["Geode.Personal.Training"] = ["Geode.Personal"],
         ["Geode.Runtime"] = ["Geode.Topology"],
         ["Geode.Service"] = ["Geode.Topology", "Geode.Foresight", "Geode.Runtime"],
         ["Geode.Backplane"] = ["Geode.Topology", "Geode.Runtime"],

@@ -19,6 +19,9 @@ public sealed class GeodeOptions
     /// <summary>Changes that could not be processed; partitioned by <c>/processor</c>.</summary>
     public string DeadLetters { get; set; } = "deadletters";
 
+    /// <summary>Versions of what every geode uses, see <c>AddPublication</c>; partitioned by <c>/name</c>.</summary>
+    public string Publications { get; set; } = "publications";
+
     /// <summary>Asked for a document twice a second: a geode is ready while its own replica can show this container. When not set, <see cref="Activity"/>.</summary>
     public string? Probe { get; set; }
 }

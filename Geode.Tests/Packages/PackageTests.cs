@@ -7,7 +7,7 @@ namespace Geode.Tests.Packages;
 /// <summary>What of the engine others can use alone: libraries and tools, each with what one has to know to use it.</summary>
 public sealed class PackageTests(PackedEngine packed) : IClassFixture<PackedEngine>
 {
-    public static TheoryData<string> Libraries => ["Geode.Topology", "Geode.Foresight", "Geode.Runtime", "Geode.Service"];
+    public static TheoryData<string> Libraries => ["Geode.Topology", "Geode.Foresight", "Geode.Personal", "Geode.Personal.Training", "Geode.Runtime", "Geode.Service"];
 
     public static TheoryData<string, string> Tools => new() { { "Geode.Backplane", "geode-backplane" }, { "Geode.Router", "geode-router" } };
 

@@ -42,9 +42,8 @@ internal static class SimulateCommand
         var frontier = parsed.GetValue(options.Frontier)
             ? Frontier.Select(u => (Utilisation: u, Result: scenario.RunReactive(u, cancellation))).ToArray()
             : [];
-        Console.Write(TableReport.Of(scenario, results, frontier));
-        if (parsed.GetValue(options.Json) is { } json)
-            ReportFile.Write(json, JsonReport.Of(scenario, results, frontier));
+        ReportFile.Put(
+            parsed.InvocationConfiguration.Output, parsed.GetValue(options.Json), JsonReport.Of(scenario, results, frontier), () => TableReport.Of(scenario, results, frontier));
         if (parsed.GetValue(options.Picture) is { } picture)
             ReportFile.Write(picture, Picture.Of(scenario, results));
     }

@@ -32,7 +32,7 @@ internal sealed class SimulateOptions
     public Option<FileInfo?> Prices { get; } = CliOptions.File("--prices", "Your own prices: CSV of region,vcpuSecond,gibSecond,date,source.");
     public Option<FileInfo?> Intensity { get; } = CliOptions.File("--grid-intensity", "Your own: CSV of region,country,gramsPerKwh,date,source.");
     public Option<int?> Seed { get; } = CliOptions.Whole("--seed", "Of all that is drawn by chance; 1", 0, int.MaxValue);
-    public Option<FileInfo?> Json { get; } = CliOptions.File("--json", "Also write the figures to this file.");
+    public Option<FileInfo?> Json { get; } = CliOptions.File("--json", "Also write the figures to this file; - writes them here, and no table.");
     public Option<FileInfo?> Picture { get; } = CliOptions.File("--picture", "Also draw them: an SVG.");
 
     public IEnumerable<Option> All =>

@@ -2,6 +2,21 @@ namespace Geode.Cli.Simulation.Reports;
 
 internal static class ReportFile
 {
+    /// <summary>Text for people, and JSON where it is wanted: beside the text in a file, or, with <c>-</c>, here instead of it.</summary>
+    /// <exception cref="CliException">The file cannot be written.</exception>
+    public static void Put(TextWriter output, FileInfo? file, string json, Func<string> text)
+    {
+        if (file?.Name == "-")
+        {
+            output.WriteLine(json);
+            return;
+        }
+
+        output.Write(text());
+        if (file is not null)
+            Write(file, json);
+    }
+
     /// <exception cref="CliException">It cannot be written.</exception>
     public static void Write(FileInfo file, string text)
     {

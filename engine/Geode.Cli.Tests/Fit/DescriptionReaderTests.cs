@@ -1,4 +1,5 @@
 using Geode.Cli.Fit;
+using Geode.Cli.Traffic;
 using Geode.Topology;
 
 namespace Geode.Cli.Tests.Fit;
@@ -38,14 +39,4 @@ public sealed class DescriptionReaderTests
         Assert.True(DescriptionReader.Read($"{{ {Rest} }}", "x.json", traffic).IsMeasured);
         Assert.Contains("leave one of them out", Assert.Throws<PlanetException>(() => DescriptionReader.Read($$"""{ "users": [{ "place": "paris", "share": 1 }], {{Rest}} }""", "x.json", traffic)).Message);
     }
-
-    [Theory]
-    [InlineData("tokyo", "t.csv, line 1: 'tokyo' is not a place and its requests")]
-    [InlineData("tokyo,many", "t.csv, line 1: 'tokyo,many' is not a place and its requests")]
-    [InlineData("tokyo,-1", "t.csv, line 1: 'tokyo,-1' is not a place and its requests")]
-    [InlineData("atlantis,1", "t.csv, line 1: there is no place 'atlantis'")]
-    [InlineData("", "t.csv has no requests")]
-    [InlineData("tokyo,0", "t.csv has no requests")]
-    public void Traffic_that_is_wrong_is_refused_in_one_line(string line, string fault) =>
-        Assert.StartsWith(fault, Assert.Throws<CliException>(() => TrafficFile.Parse([line], "t.csv")).Message);
 }

@@ -1,4 +1,5 @@
 using Geode.Cli.Fit;
+using Geode.Cli.Traffic;
 using Geode.Topology;
 
 namespace Geode.Cli.Tests.Fit;

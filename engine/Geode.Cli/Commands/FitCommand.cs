@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Geode.Cli.Fit;
 using Geode.Cli.Simulation.Reports;
+using Geode.Cli.Traffic;
 
 namespace Geode.Cli.Commands;
 

@@ -1,3 +1,4 @@
+using Geode.Cli.Traffic;
 using Geode.Topology;
 
 namespace Geode.Cli.Fit;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Geode.Cli.Traffic;
 using Geode.Topology;
 
 namespace Geode.Cli.Fit;

@@ -1,4 +1,4 @@
-using Geode.Topology;
+using Geode.Cli.Traffic;
 
 namespace Geode.Cli.Fit;
 
@@ -18,9 +18,6 @@ internal sealed record SystemDescription(
     /// <summary>Whether the shares were counted and not guessed.</summary>
     public bool IsMeasured { get; init; }
 }
-
-/// <param name="Share">Of all requests, 0 to 1.</param>
-internal sealed record UserGroup(Place Place, double Share);
 
 /// <summary>What a system has to go on without.</summary>
 internal enum Loss

@@ -1,4 +1,4 @@
-namespace Geode.Cli.Fit;
+namespace Geode.Cli.Traffic;
 
 /// <summary>Brings shares to a sum of 1, the largest first.</summary>
 internal static class Shares

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Geode.Topology;
 
-namespace Geode.Cli.Fit;
+namespace Geode.Cli.Traffic;
 
 /// <summary>Measured traffic: a CSV file of <c>place,requests</c>. A place may come more than once; its requests are added up.</summary>
 internal static class TrafficFile

@@ -10,7 +10,7 @@ namespace Geode.Cli.Commands;
 internal static class EquityCommand
 {
     private static readonly Option<FileInfo?> Planet = CliOptions.File("--planet", "The planet; the geode.json of this folder or one above.");
-    private static readonly Option<FileInfo?> Traffic = CliOptions.File("--traffic", "Where requests come from: CSV of place,requests. Without it from each of the known cities alike.");
+    private static readonly Option<string?> Traffic = TrafficSource.Option("Without it requests come from each of the known cities alike.");
     private static readonly Option<double?> GeodeMs = CliOptions.Number("--geode-p99-ms", "What a geode itself takes, at the 99th percentile; 50", 0, 60_000);
     private static readonly Option<double?> Bound = CliOptions.Number("--bound", "How many times as long as the quickest place the slowest may wait; 3", 1, 1_000);
     private static readonly Option<FileInfo?> Json = CliOptions.File("--json", "Also write the figures to this file; - writes them here, and no text.");
@@ -26,7 +26,7 @@ internal static class EquityCommand
     private static int Run(ParseResult parsed)
     {
         var planet = PlanetLoader.Load(parsed.GetValue(Planet)?.FullName ?? PlanetLoader.Nearest(Directory.GetCurrentDirectory()));
-        var users = parsed.GetValue(Traffic) is { } file ? TrafficFile.Read(file) : Shares.Of([.. Places.All.Select(p => new UserGroup(p, 1))])!;
+        var users = TrafficSource.Read(parsed.GetValue(Traffic)) ?? Shares.Of([.. Places.All.Select(p => new UserGroup(p, 1))])!;
         IReadOnlyList<(string, GeoPoint)> regions = [.. planet.Regions.Select(r => (r.Name, r.Location))];
         var (geode, bound) = (parsed.GetValue(GeodeMs) ?? 50, parsed.GetValue(Bound) ?? 3);
         if (geode == 0 && users.Any(u => regions.Any(r => Distance.OneWayDelay(u.Place.Location, r.Item2) == TimeSpan.Zero)))

@@ -9,7 +9,7 @@ namespace Geode.Cli.Commands;
 internal static class FitCommand
 {
     private static readonly Argument<FileInfo?> Description = new("description") { Description = "A JSON file that describes the system. Without it you are asked.", Arity = ArgumentArity.ZeroOrOne };
-    private static readonly Option<FileInfo?> Traffic = CliOptions.File("--traffic", "Measured: CSV of place,requests. Counts instead of the description's users.");
+    private static readonly Option<string?> Traffic = TrafficSource.Option("It stands for the description's users.");
     private static readonly Option<FileInfo?> Json = CliOptions.File("--json", "Also write the verdict to this file; - writes it here, and no text.");
 
     public static Command Create()
@@ -22,7 +22,7 @@ internal static class FitCommand
     private static int Run(ParseResult parsed)
     {
         var output = parsed.InvocationConfiguration.Output;
-        var traffic = parsed.GetValue(Traffic) is { } measured ? TrafficFile.Read(measured) : null;
+        var traffic = TrafficSource.Read(parsed.GetValue(Traffic));
         var system = parsed.GetValue(Description) is { } file
             ? DescriptionReader.Read(InputFile.Read(file), file.Name, traffic)
             : new Interview(Console.In, Console.Error).Ask(traffic);

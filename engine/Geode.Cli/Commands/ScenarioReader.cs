@@ -2,7 +2,6 @@ using System.CommandLine;
 using Geode.Cli.Simulation;
 using Geode.Cli.Simulation.Load;
 using Geode.Cli.Simulation.World;
-using Geode.Foresight.Costs;
 using Geode.Foresight.Scaling;
 using Geode.Foresight.Steering;
 using Geode.Topology;
@@ -47,7 +46,7 @@ internal static class ScenarioReader
             // A short day has short steps, but never so short that nothing comes in one.
             Tick = TimeSpan.FromSeconds(Math.Clamp(day.TotalSeconds / 2880, 0.25, 5)),
             Faults = [.. (parsed.GetValue(options.Faults) ?? []).Select(f => FaultReader.Read(f, planet))],
-            Prices = Prices(parsed.GetValue(options.Prices), parsed.GetValue(options.Intensity)),
+            Prices = PriceFiles.Read(parsed.GetValue(options.Prices), parsed.GetValue(options.Intensity), new()),
             Seed = parsed.GetValue(options.Seed) ?? 1,
         };
     }
@@ -72,18 +71,4 @@ internal static class ScenarioReader
         var before = parsed.GetValue(options.History) is { } history ? TraceFile.Read(history) : null;
         return (new TraceLoad(trace, world.Places.Count, scale, world.Minute), before is null ? null : new TraceLoad(before, world.Places.Count, scale, world.Minute));
     }
-
-    private static PlanPrices Prices(FileInfo? prices, FileInfo? intensity)
-    {
-        try
-        {
-            return PlanPrices.Read(Text(prices), Text(intensity), new());
-        }
-        catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
-        {
-            throw new CliException(e.Message, e);
-        }
-    }
-
-    private static (string Name, string Text)? Text(FileInfo? file) => file is null ? null : (file.Name, File.ReadAllText(file.FullName));
 }

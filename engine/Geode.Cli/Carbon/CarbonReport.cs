@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Geode.Cli.Deployment;
 using Geode.Cli.Simulation.Reports;
 
 namespace Geode.Cli.Carbon;
@@ -30,7 +31,7 @@ internal static class CarbonReport
         ServiceMs = settings.Instance.ServiceSeconds * 1000,
         settings.Instance.Concurrency,
         settings.Utilisation,
-        Footprint.Hours,
+        Fleet.Hours,
         Steps = steps.Select(s => new { s.ExtraMs, s.Kilograms, Saved = Saved(steps[0], s), s.MeanMs, s.Regions }),
         Sources = settings.Planet.Regions.Select(r => settings.Prices.Sources(r.Name)[1]),
     }, Options);

@@ -1,3 +1,4 @@
+using Geode.Cli.Deployment;
 using Geode.Cli.Traffic;
 using Geode.Foresight.Costs;
 using Geode.Foresight.Scaling;
@@ -11,9 +12,6 @@ namespace Geode.Cli.Carbon;
 /// <param name="MeanMs">There and back, of all requests.</param>
 internal sealed record Footprint(double ExtraMs, IReadOnlyList<RegionFootprint> Regions, double MeanMs)
 {
-    /// <summary>Hours of a month: a year's by twelve.</summary>
-    public const double Hours = 730;
-
     /// <summary>Of the regions that have a figure.</summary>
     public double Kilograms => Regions.Sum(r => r.Kilograms ?? 0);
 
@@ -56,18 +54,12 @@ internal sealed record Footprint(double ExtraMs, IReadOnlyList<RegionFootprint> 
 /// <param name="Kilograms">CO₂ equivalent in a month; null: its grid is not known.</param>
 internal sealed record RegionFootprint(string Region, double PerSecond, double Instances, double? Kilograms)
 {
-    // A Worker per region, and one per zone where zones are wanted, as the templates deploy it.
-    private const int InstancesOfZones = 3;
-
-    /// <summary><c>hours × (busy instances × grams at full use of the target + idle ones × grams at rest) / 1000</c>.</summary>
+    /// <summary><c>hours × (Api's instances × grams as busy as they are + Workers × grams at rest) / 1000</c>.</summary>
     public static RegionFootprint Of(CarbonSettings settings, Region region, double perSecond)
     {
-        var least = region.ZoneRedundant ? Math.Max(InstancesOfZones, region.MinReplicas) : region.MinReplicas;
-        var busy = perSecond / settings.Instance.PerSecond;
-        var api = Math.Max(least, busy / settings.Utilisation);
-        var worker = region.ZoneRedundant ? InstancesOfZones : Math.Max(1, region.MinReplicas);
-        var grams = settings.Prices.GramsPerHour(region.Name, api > 0 ? busy / api : 0) * api + settings.Prices.GramsPerHour(region.Name, 0) * worker;
-        return new(region.Name, perSecond, api + worker, grams * Footprint.Hours / 1000);
+        var fleet = Fleet.Of(region, perSecond, settings.Instance, settings.Utilisation);
+        var grams = settings.Prices.GramsPerHour(region.Name, fleet.Api > 0 ? fleet.Busy / fleet.Api : 0) * fleet.Api + settings.Prices.GramsPerHour(region.Name, 0) * fleet.Worker;
+        return new(region.Name, perSecond, fleet.Instances, grams * Fleet.Hours / 1000);
     }
 }
 

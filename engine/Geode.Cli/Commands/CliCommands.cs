@@ -5,5 +5,8 @@ namespace Geode.Cli.Commands;
 internal static class CliCommands
 {
     /// <summary>All there is.</summary>
-    public static RootCommand Root() => new("Answers questions about a planet, from its geode.json.") { FitCommand.Create(), CarbonCommand.Create(), EquityCommand.Create(), SkewCommand.Create(), SimulateCommand.Create() };
+    public static RootCommand Root() => new("Answers questions about a planet, from its geode.json.")
+    {
+        FitCommand.Create(), CostCommand.Create(), CarbonCommand.Create(), EquityCommand.Create(), SkewCommand.Create(), SimulateCommand.Create(), PricesCommand.Create(),
+    };
 }

@@ -18,5 +18,19 @@ internal static class PriceFiles
         }
     }
 
+    /// <returns>Null: none is given.</returns>
+    /// <exception cref="CliException">One line that names the file, the place and the fault.</exception>
+    public static PriceList? Read(FileInfo? prices)
+    {
+        try
+        {
+            return prices is null ? null : PriceList.Read(InputFile.Read(prices), prices.Name);
+        }
+        catch (FormatException e)
+        {
+            throw new CliException(e.Message, e);
+        }
+    }
+
     private static (string Name, string Text)? Text(FileInfo? file) => file is null ? null : (file.Name, InputFile.Read(file));
 }

@@ -29,8 +29,8 @@ internal sealed class SimulateOptions
     public Option<int?> Concurrency { get; } = CliOptions.Whole("--concurrency", "Requests that an instance works on at once; 4", 1, 1_000);
     public Option<double?> ColdStart { get; } = CliOptions.Number("--cold-start", "Seconds from the decision for an instance until it serves; 60", 0, 3_600);
     public Option<double?> Day { get; } = CliOptions.Number("--day", "Seconds of a day of the load; 86400", 60, 86_400);
-    public Option<FileInfo?> Prices { get; } = CliOptions.File("--prices", "Your own prices: CSV of region,vcpuSecond,gibSecond,date,source.");
-    public Option<FileInfo?> Intensity { get; } = CliOptions.File("--grid-intensity", "Your own: CSV of region,country,gramsPerKwh,date,source.");
+    public Option<FileInfo?> Prices { get; } = CliOptions.File("--prices", "Your own prices: CSV of meter,region,price,date,source, such as 'prices update' writes.");
+    public Option<FileInfo?> Intensity { get; } = CliOptions.File("--grid-intensity", "Your own: CSV of region,gramsPerKwh,date,source.");
     public Option<int?> Seed { get; } = CliOptions.Whole("--seed", "Of all that is drawn by chance; 1", 0, int.MaxValue);
     public Option<FileInfo?> Json { get; } = CliOptions.File("--json", "Also write the figures to this file; - writes them here, and no table.");
     public Option<FileInfo?> Picture { get; } = CliOptions.File("--picture", "Also draw them: an SVG.");

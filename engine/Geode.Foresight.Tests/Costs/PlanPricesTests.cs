@@ -4,8 +4,6 @@ namespace Geode.Foresight.Tests.Costs;
 
 public sealed class PlanPricesTests
 {
-    private const string Header = "region,vcpuSecond,gibSecond,date,source\n";
-
     [Fact]
     public void What_ships_is_dated_and_sourced_and_says_what_it_lacks()
     {
@@ -19,28 +17,19 @@ public sealed class PlanPricesTests
     }
 
     [Fact]
-    public void A_users_own_file_takes_the_place_of_what_ships()
+    public void A_users_own_files_take_the_place_of_what_ships()
     {
-        var prices = PlanPrices.Read(("mine.csv", Header + "moon-base,1,2,2026-01-01,\"me, myself\"\n"), null, new(2, 3));
+        const string Own = "meter,region,price,date,source\ncontainer-apps-vcpu-second,moon-base,1,2026-01-01,\"me, myself\"\ncontainer-apps-gib-second,moon-base,2,2026-01-01,me\n";
+        var prices = PlanPrices.Read(("mine.csv", Own), ("grids.csv", "region,gramsPerKwh,date,source\nmoon-base,100,2026,sun\n"), new(2, 3));
         Assert.Equal(3600 * 8, prices.DollarsPerHour("moon-base"));
         Assert.Null(prices.DollarsPerHour("westeurope"));
-        Assert.Contains("me, myself", prices.Sources("moon-base")[0]);
+        Assert.Equal(["moon-base: price of 2026-01-01, me, myself", "moon-base: grid intensity of 2026, sun"], prices.Sources("Moon-Base").Select(s => s.Replace("Moon-Base", "moon-base")));
+        Assert.Null(prices.GramsPerHour("westeurope", 1));
     }
 
     [Theory]
-    [InlineData("", "mine.csv is empty")]
-    [InlineData("region,price\n", "no column 'vcpuSecond'")]
-    [InlineData(Header + "a,1,2,2026", "line 2: there are 4 values for 5 columns")]
-    [InlineData(Header + "a,x,2,2026,me", "line 2, vcpuSecond: 'x' is not a number of 0 or more")]
-    [InlineData(Header + "a,-1,2,2026,me", "'-1' is not a number of 0 or more")]
-    [InlineData(Header + "a,NaN,2,2026,me", "'NaN' is not a number of 0 or more")]
-    [InlineData(Header + "a,1,2,,me", "'date' is empty")]
-    [InlineData(Header + "a,1,2,2026,me\na,1,2,2026,me", "line 3: region 'a' is there twice")]
-    [InlineData(Header + "a,1,2,2026,\"me", "line 2: a quote is not closed")]
-    public void A_bad_file_is_refused_in_one_line(string text, string fault)
-    {
-        var refused = Assert.Throws<FormatException>(() => PlanPrices.Read(("mine.csv", text), null, new()));
-        Assert.Contains(fault, refused.Message);
-        Assert.DoesNotContain('\n', refused.Message);
-    }
+    [InlineData("region,gramsPerKwh,date,source\na,1,2026,me\nA,1,2026,me", "line 3: region 'A' is there twice")]
+    [InlineData("region,gramsPerKwh,date,source\na,much,2026,me", "line 2, gramsPerKwh: 'much' is not a number of 0 or more")]
+    public void A_bad_table_of_grids_is_refused_in_one_line(string text, string fault) =>
+        Assert.Contains(fault, Assert.Throws<FormatException>(() => PlanPrices.Read(null, ("grids.csv", text), new())).Message);
 }

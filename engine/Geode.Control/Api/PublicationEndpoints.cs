@@ -12,8 +12,7 @@ internal static class PublicationEndpoints
 
     public static void MapPublications(this IEndpointRouteBuilder routes, RunningPlanet planet)
     {
-        routes.MapGet("/planet/publications", async (CancellationToken cancellationToken) =>
-            Raw(await planet.Publications.SendAsync(HttpMethod.Get, "", null, cancellationToken)));
+        routes.MapGet("/planet/publications", (CancellationToken cancellationToken) => LookAsync(planet, cancellationToken));
         routes.MapPost("/planet/publications/{name}/rollback", async (string name, HttpRequest request) =>
         {
             var to = await IsEmptyAsync(request) ? null : (await ControlJson.ReadAsync<RollBackRequest>(request, Example)).To;
@@ -27,6 +26,19 @@ internal static class PublicationEndpoints
             planet.Timeline.Add("publication", null, null, "resumed", $"{name} goes on with the newest version");
             return Raw(answer);
         });
+    }
+
+    // Who looks is told that there is nothing to be seen (null); only who orders is refused.
+    private static async Task<IResult> LookAsync(RunningPlanet planet, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Raw(await planet.Publications.SendAsync(HttpMethod.Get, "", null, cancellationToken));
+        }
+        catch (ControlException e) when (e.Status == StatusCodes.Status503ServiceUnavailable)
+        {
+            return Raw("null");
+        }
     }
 
     private static Task<string> OrderAsync(RunningPlanet planet, string name, string order, object? body, CancellationToken cancellationToken) =>

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using Geode.Backplane.Hosting;
 using Geode.Service.Backplane;
 using Geode.Shopping;
@@ -12,7 +13,7 @@ namespace Geode.Service.Tests;
 public sealed class ShoppingPlanet : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
-    private static readonly string Containers = RepositoryFiles.At("engine", "Geode.Shopping.AppHost", "containers.json");
+    private static readonly string Containers = WithPublications(RepositoryFiles.At("engine", "Geode.Shopping.AppHost", "containers.json"));
 
     private readonly Dictionary<string, WebApplication> _services = [];
     private readonly HttpClient _client = new();
@@ -77,11 +78,22 @@ public sealed class ShoppingPlanet : IAsyncLifetime
         foreach (var to in Planet.Regions)
         {
             foreach (var from in Planet.Regions.Where(from => from != to))
-            {
-                var address = $"{PlanetPorts.Loopback(Planet.Ports.BackplaneAccount(to))}/_backplane/links/{from}/{to}";
-                (await _client.PutAsJsonAsync(address, new { state })).EnsureSuccessStatusCode();
-            }
+                await LinkAsync(from, to, new { state });
         }
+    }
+
+    /// <summary>Changes one link: <c>{ state, delayMs, jitterMs }</c>.</summary>
+    public async Task LinkAsync(Region from, Region to, object change)
+    {
+        var address = $"{PlanetPorts.Loopback(Planet.Ports.BackplaneAccount(to))}/_backplane/links/{from}/{to}";
+        (await _client.PutAsJsonAsync(address, change)).EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Makes a region's replica misbehave (<c>refuse</c>, <c>hang</c>), or ends that (<c>none</c>).</summary>
+    public async Task OutageAsync(Region region, string mode)
+    {
+        var address = $"{PlanetPorts.Loopback(Planet.Ports.BackplaneAccount(region))}/_backplane/outage";
+        (await _client.PutAsJsonAsync(address, new { mode })).EnsureSuccessStatusCode();
     }
 
     /// <summary>Waits, within bounds, until it is so.</summary>
@@ -103,6 +115,14 @@ public sealed class ShoppingPlanet : IAsyncLifetime
             Assert.False(patience.IsCancellationRequested, $"Not within {Patience.TotalSeconds} s: {what}");
             await Task.Delay(50);
         }
+    }
+
+    // The service publishes nothing; tests of the engine do.
+    private static string WithPublications(string file)
+    {
+        var catalog = JsonNode.Parse(File.ReadAllText(file))!;
+        catalog["containers"]!.AsArray().Add(new JsonObject { ["name"] = "publications", ["partitionKey"] = new JsonArray("/name") });
+        return catalog.ToJsonString();
     }
 
     private static string[] Arguments(IReadOnlyDictionary<string, string> environment) =>

@@ -13,6 +13,10 @@ internal sealed record DayShape(string Mode, TimeSpan Length, double Requests, d
 
     private const int Most = 3;
 
+    // So many that the pace is kept while answers take seconds: what is slow shows as late and not as less load.
+    private const int ClientsForOne = 3;
+    private const int MostClients = 1000;
+
     // The busiest hour is 1.62 times the mean: work for three; the quietest, 0.32 times it, for one.
     private const double OfCity = 0.6;
 
@@ -30,7 +34,7 @@ internal sealed record DayShape(string Mode, TimeSpan Length, double Requests, d
 
     /// <summary>The load of its clients; they follow the sun in the day, and do not before it.</summary>
     public LoadSettings Load(bool sun) => new LoadRequest(
-        Math.Max(Cities.Count, (int)Math.Ceiling(Requests)), Requests, WriteShare: null, Names, sun ? new(Length.TotalMinutes, "06:00") : null).Complete();
+        Math.Clamp((int)(Requests * ClientsForOne), Cities.Count, MostClients), Requests, WriteShare: null, Names, sun ? new(Length.TotalMinutes, "06:00") : null).Complete();
 
     /// <summary>What is otherwise than <c>geode.json</c> says. The mode comes with the day: what is measured before it has people act.</summary>
     public Planet On(Planet planet) => planet with

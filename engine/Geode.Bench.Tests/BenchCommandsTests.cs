@@ -19,6 +19,8 @@ public sealed class BenchCommandsTests
     [InlineData("regions --minutes 10 --delay 20 --seed 7")]
     [InlineData("surge")]
     [InlineData("surge --mode act --kill-steward --factor 10 --seconds 60 --requests 12 --json out.json")]
+    [InlineData("day --mode act --minutes 6 --requests 24 --target-ms 250 --json out.json")]
+    [InlineData("day")]
     [InlineData("anomalies --folder traces --json")]
     [InlineData("null-server --urls http://127.0.0.1:8089")]
     public void Good_arguments_are_taken(string line) => Assert.Empty(BenchCommands.Root().Parse(line).Errors);
@@ -53,6 +55,8 @@ public sealed class BenchCommandsTests
     [InlineData("surge --mode observe", "'observe' not recognized")]
     [InlineData("surge --factor 1", "--factor is a whole number from 2 to 100, not '1'.")]
     [InlineData("surge --seconds 5", "--seconds is a whole number from 20 to 3600, not '5'.")]
+    [InlineData("day --minutes 2", "--minutes is a whole number from 3 to 1440, not '2'.")]
+    [InlineData("day --mode observe", "'observe' not recognized")]
     [InlineData("memory --items 5", "--items is a whole number from 1000 to 10000000, not '5'.")]
     public void Wrong_arguments_are_named_with_what_is_allowed(string line, string message) =>
         Assert.Contains(BenchCommands.Root().Parse(line).Errors, e => e.Message.Contains(message, StringComparison.Ordinal));

@@ -38,6 +38,15 @@ public sealed class SystemKeyTests(SdkServers servers) : IAsyncLifetime
             Assert.DoesNotContain("systemKey", await early.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         }
 
+        const string query = """{"query":"SELECT * FROM c WHERE IS_DEFINED(c.partitionKey) OR c.id = @id","parameters":[{"name":"@id","value":"NAME"}]}""";
+        foreach (var (version, shown) in new[] { (Early, false), ("2020-07-15", true) })
+        {
+            using var queried = await servers.Three.SendAsync(
+                HttpMethod.Post, "dbs/tests/colls", query.Replace("NAME", _name, StringComparison.Ordinal), (CosmosHeaders.Version, version), (CosmosHeaders.IsQuery, "True"));
+            var found = JsonNode.Parse(await queried.Content.ReadAsStringAsync())!["DocumentCollections"]!.AsArray().Single(c => c!["id"]!.GetValue<string>() == _name)!;
+            Assert.Equal(shown, found["partitionKey"] is not null);
+        }
+
         properties.DefaultTimeToLive = 1000;
         Assert.Equal(1000, (await _container.ReplaceContainerAsync(properties)).Resource.DefaultTimeToLive);
         using var replaced = await SendAsync(HttpMethod.Put, $"dbs/tests/colls/{_name}", $$"""{"id":"{{_name}}"}""");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Geode.Bench.Anomalies;
 using Geode.Bench.Drills;
+using Geode.Bench.Drills.Days;
 using Geode.Bench.Forecasts;
 using Geode.Bench.Vectors;
 
@@ -23,6 +24,7 @@ internal static class BenchCommands
             DrillCommands.Regions(),
             DrillCommands.ManyRegions(),
             SurgeCommand.Create(),
+            DayCommand.Create(),
             NullServerCommand.Create(),
         };
         foreach (var command in SelfParsed())

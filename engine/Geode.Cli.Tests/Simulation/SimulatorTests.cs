@@ -43,6 +43,21 @@ public sealed class SimulatorTests
     }
 
     [Fact]
+    public void Clients_that_keep_their_pace_send_what_they_shall_whatever_the_seed()
+    {
+        var scenario = new Scenario(World with { Even = true, Seed = 3 }, Load(Trace(60, _ => 3000)), null, TimeSpan.FromHours(1));
+        Assert.Equal(180_000, scenario.Run("fixed", default).Requests, 3);
+    }
+
+    [Fact]
+    public void A_shorter_cool_down_gives_back_sooner_what_is_no_longer_needed()
+    {
+        var scenario = new Scenario(World, Load(Trace(60, m => m < 10 ? 20_000 : 2000)), null, TimeSpan.FromHours(1));
+        var quick = scenario with { World = World with { CoolDown = TimeSpan.FromSeconds(30) } };
+        Assert.True(quick.Run("reactive", default).InstanceHours < scenario.Run("reactive", default).InstanceHours - 0.3);
+    }
+
+    [Fact]
     public void The_same_seed_gives_the_same_figures()
     {
         var scenario = new Scenario(World with { Faults = [new("westeurope", TimeSpan.FromMinutes(20), TimeSpan.FromMinutes(10))] }, Load(Trace(60, m => 2000 + 50 * m)), null, TimeSpan.FromHours(1));

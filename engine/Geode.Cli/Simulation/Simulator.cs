@@ -32,7 +32,11 @@ internal static class Simulator
             policy.Act(state);
             load.Rates(at, rates);
             for (var place = 0; place < rates.Length; place++)
-                state.Came[place] += came[place] = Normal.Poisson(random, rates[place] * settings.Tick.TotalSeconds);
+            {
+                var mean = rates[place] * settings.Tick.TotalSeconds;
+                state.Came[place] += came[place] = settings.Even ? mean : Normal.Poisson(random, mean);
+            }
+
             state.Routes.Spread(came, arrivals, region => state.Up[region]);
             for (var region = 0; region < geodes.Length; region++)
             {

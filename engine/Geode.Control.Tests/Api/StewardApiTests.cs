@@ -80,6 +80,41 @@ public sealed class StewardApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Undo_is_told_to_the_first_worker_that_comes_back()
+    {
+        await _worker.DisposeAsync();
+        await UndoAsync();
+        _worker = await FakeServer.StartAsync(_planet.Planet.Ports.Worker(_planet.Planet.Regions[0]));
+        await WaitAsync(() => _worker.Requests.Contains("POST /_steward/undo"));
+        Assert.Single(_worker.Requests, request => request == "POST /_steward/undo");
+    }
+
+    [Fact]
+    public async Task What_nobody_has_heard_lapses_with_the_plan()
+    {
+        var time = new ManualTime();
+        var (tried, worker) = (0, false);
+        using var orders = new UnheardOrders((_, _) =>
+        {
+            Interlocked.Increment(ref tried);
+            return worker ? Task.CompletedTask : throw new ControlException(503, "nobody");
+        }, time);
+        orders.Add("undo");
+        Assert.Equal(1, Volatile.Read(ref tried));
+        time.Advance(UnheardOrders.Lapse / 2);
+        await WaitAsync(() => Volatile.Read(ref tried) >= 2);
+        time.Advance(UnheardOrders.Lapse);
+        time.Advance(UnheardOrders.Lapse);
+        var before = Volatile.Read(ref tried);
+        worker = true;
+        orders.Add("hold");
+        await WaitAsync(() => Volatile.Read(ref tried) > before);
+        time.Advance(UnheardOrders.Lapse / 2);
+        // That of the second order is the only one.
+        Assert.Equal(before + 1, Volatile.Read(ref tried));
+    }
+
+    [Fact]
     public async Task A_persons_word_about_instances_holds_the_steward_and_a_fault_does_not()
     {
         (await _planet.Client.PostAsync("/planet/regions/eastus/freeze", null)).EnsureSuccessStatusCode();
@@ -101,6 +136,13 @@ public sealed class StewardApiTests : IAsyncLifetime
         Assert.Equal(
             ["eastus is the steward (fence 2001)", "westeurope: at least 3 instances (more is coming)", "westeurope is the steward (fence 3000)"],
             _planet.Running.Timeline.Latest().Where(e => e.Kind == "steward").Select(e => e.Message));
+    }
+
+    private static async Task WaitAsync(Func<bool> isSo)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        while (!isSo())
+            await Task.Delay(20, patience.Token);
     }
 
     private async Task FloorAsync(long number) => (await PutFloorAsync(number)).EnsureSuccessStatusCode();

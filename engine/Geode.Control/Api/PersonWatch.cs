@@ -21,7 +21,7 @@ internal static class PersonWatch
             return;
         try
         {
-            await planet.Steward.SendAsync(HttpMethod.Post, "/hold?why=" + Uri.EscapeDataString(why), null, context.RequestAborted);
+            await planet.Steward.TellAsync("/hold?why=" + Uri.EscapeDataString(why), context.RequestAborted);
         }
         catch (ControlException e)
         {

@@ -63,12 +63,12 @@ internal static class StewardEndpoints
         }
     }
 
-    // Null: nobody to tell, and so nobody who would go on.
+    // Null: nobody to tell, and so nobody who would go on; who comes back soon is told.
     private static async Task<JsonElement?> TryUndoAsync(RunningPlanet planet, CancellationToken cancellationToken)
     {
         try
         {
-            return JsonSerializer.Deserialize<JsonElement>(await planet.Steward.SendAsync(HttpMethod.Post, "/undo", null, cancellationToken));
+            return JsonSerializer.Deserialize<JsonElement>(await planet.Steward.TellAsync("/undo", cancellationToken));
         }
         catch (ControlException e)
         {

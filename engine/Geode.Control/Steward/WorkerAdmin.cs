@@ -22,11 +22,15 @@ internal class WorkerAdmin(LivePlanet planet, TimeProvider time, string path, st
     /// <param name="body">As JSON; null: none.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="ControlException">400, 409: it is wrong. 503: no Worker answers.</exception>
-    public async Task<string> SendAsync(HttpMethod method, string rest, object? body, CancellationToken cancellationToken)
+    public Task<string> SendAsync(HttpMethod method, string rest, object? body, CancellationToken cancellationToken) =>
+        AskAsync(method, method == HttpMethod.Get ? rest : Dated(rest), body, cancellationToken);
+
+    /// <summary>An order with when it was given: a Worker that takes it up late, after another was asked, must not undo what was said since.</summary>
+    protected string Dated(string rest) => $"{rest}{(rest.Contains('?', StringComparison.Ordinal) ? '&' : '?')}at={Now().ToString(CultureInfo.InvariantCulture)}";
+
+    /// <inheritdoc cref="SendAsync"/>
+    protected async Task<string> AskAsync(HttpMethod method, string rest, object? body, CancellationToken cancellationToken)
     {
-        // An order carries when it was given: a Worker that takes it up late, after another was asked, must not undo what was said since.
-        if (method != HttpMethod.Get)
-            rest += $"{(rest.Contains('?', StringComparison.Ordinal) ? '&' : '?')}at={Now().ToString(CultureInfo.InvariantCulture)}";
         // Whoever answered last first: a frozen one costs seconds.
         var regions = planet.Now.Regions.OrderByDescending(region => region.Name == _answered);
         foreach (var region in regions)
@@ -42,7 +46,7 @@ internal class WorkerAdmin(LivePlanet planet, TimeProvider time, string path, st
         throw new ControlException(503, $"No Worker with {what} answers, and a replica that serves: there is nobody to tell.");
     }
 
-    public void Dispose() => _admin.Dispose();
+    public virtual void Dispose() => _admin.Dispose();
 
     // No two orders at the same time.
     private long Now()

@@ -15,7 +15,7 @@ public sealed record PlanetObservation(DateTimeOffset At, IReadOnlyList<RegionOb
 /// <param name="LagMilliseconds">Of replication from it; null: unknown.</param>
 /// <param name="Backlog">Changes its processors have not processed; null: unknown.</param>
 /// <param name="Running">Instances that serve.</param>
-/// <param name="Starting">Instances that will.</param>
+/// <param name="Starting">Instances that will; 0 where nobody can say.</param>
 /// <param name="Limits">What the region allows to be done to it.</param>
 public sealed record RegionObservation(
     string Region, DateTimeOffset? ReportedAt, double RequestsPerSecond, double InFlight, double P99Milliseconds, double ErrorShare,

@@ -5,19 +5,12 @@ namespace Geode.Foresight.Planning;
 /// <summary>A region's own limits, as <c>geode.json</c> gives them.</summary>
 public static class RegionLimitsExtensions
 {
-    private static readonly IReadOnlyDictionary<string, PlanActions> Actions = new Dictionary<string, PlanActions>
-    {
-        [RegionAutonomy.Scale] = PlanActions.Scale,
-        [RegionAutonomy.Steer] = PlanActions.Steer,
-        [RegionAutonomy.Drain] = PlanActions.Drain,
-    };
-
     /// <summary>Of a region in Azure: its <c>autonomy</c>, or its replicas where that says nothing.</summary>
     public static RegionLimits Limits(this Region region)
     {
         ArgumentNullException.ThrowIfNull(region);
         return region.Autonomy is { } autonomy
-            ? new(autonomy.FloorOf(region), autonomy.CeilingOf(region), Accepted(autonomy))
+            ? new(autonomy.FloorOf(region), autonomy.CeilingOf(region), PlanActionNames.Parse(autonomy.Accepts))
             : new(region.MinReplicas, region.MaxReplicas);
     }
 
@@ -29,7 +22,4 @@ public static class RegionLimitsExtensions
         var ceiling = Math.Min(limits.Ceiling, scale.MostOf(region));
         return limits with { Floor = Math.Min(limits.Floor, ceiling), Ceiling = ceiling };
     }
-
-    private static PlanActions Accepted(RegionAutonomy autonomy) =>
-        autonomy.Accepts.Aggregate(PlanActions.None, (all, action) => all | Actions[action]);
 }

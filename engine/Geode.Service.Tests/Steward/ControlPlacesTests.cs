@@ -1,4 +1,5 @@
 using System.Net;
+using Geode.Foresight.Planning;
 using Geode.Service.Planets;
 using Geode.Service.Steward;
 using Geode.TestKit;
@@ -20,7 +21,7 @@ public sealed class ControlPlacesTests : HttpMessageHandler
         using var http = new HttpClient(this, disposeHandler: false);
         var places = new ControlPlaces(Control, http, _place, _time);
         Answer("places", """[{"place":"amsterdam","origins":{"westeurope":100}},{"place":"lima","origins":{"eastus":7}}]""");
-        Assert.Empty(await places.ReadAsync(default));
+        Assert.Empty(await FirstAsync(places));
 
         _time.Advance(TimeSpan.FromSeconds(10));
         Answer("places", """[{"place":"amsterdam","origins":{"westeurope":150,"eastus":50}},{"place":"lima","origins":{"eastus":27}},{"place":"atlantis","origins":{"eastus":9}},{"place":null}]""");
@@ -39,7 +40,7 @@ public sealed class ControlPlacesTests : HttpMessageHandler
         using var http = new HttpClient(this, disposeHandler: false);
         var places = new ControlPlaces(Control, http, _place, _time);
         Answer("places", """[{"place":"lima","origins":{"eastus":7}}]""");
-        await places.ReadAsync(default);
+        await FirstAsync(places);
         _time.Advance(TimeSpan.FromSeconds(1));
         Answer("places", """[{"place":"lima","origins":{"eastus":7,"westeurope":4}}]""");
         Answer("steering", """{"places":[],"drained":["eastus"]}""");
@@ -51,11 +52,13 @@ public sealed class ControlPlacesTests : HttpMessageHandler
     {
         using var http = new HttpClient(this, disposeHandler: false);
         var places = new ControlPlaces(Control, http, _place, _time);
-        foreach (var (count, expected) in ((int, double?)[])[(100, null), (3, null), (5, 2)])
+        Answer("places", """[{ "place": "lima", "origins": { "eastus": 100 } }]""");
+        await FirstAsync(places);
+        foreach (var (count, expected) in ((int, double?)[])[(3, null), (5, 2)])
         {
+            _time.Advance(TimeSpan.FromSeconds(1));
             Answer("places", $$"""[{ "place": "lima", "origins": { "eastus": {{count}} } }]""");
             Assert.Equal(expected, (await places.ReadAsync(default)).SingleOrDefault()?.RequestsPerSecond);
-            _time.Advance(TimeSpan.FromSeconds(1));
         }
     }
 
@@ -64,6 +67,8 @@ public sealed class ControlPlacesTests : HttpMessageHandler
     {
         using var http = new HttpClient(this, disposeHandler: false);
         var places = new ControlPlaces(Control, http, _place, _time);
+        Answer("places", """[{"place":"amsterdam","origins":{"westeurope":1}}]""");
+        await FirstAsync(places);
         foreach (var steering in (string?[])["null", "[]", "{\"places\":[null,{\"place\":\"lima\"}]}", "not json", null])
         {
             Answer("places", """[{"place":"amsterdam","origins":{"westeurope":1}}]""");
@@ -74,6 +79,39 @@ public sealed class ControlPlacesTests : HttpMessageHandler
             Assert.Null(Assert.Single(await places.ReadAsync(default)).Shares);
             Answer("places", """[{"place":"amsterdam","origins":{"westeurope":1}}]""");
             await places.ReadAsync(default);
+        }
+    }
+
+    [Fact]
+    public async Task A_new_steward_counts_before_it_plans()
+    {
+        using var http = new HttpClient(this, disposeHandler: false);
+        var places = new ControlPlaces(Control, http, _place, _time);
+        // Nobody counts where there is no router.
+        Assert.Empty(await places.ReadAsync(default));
+        Answer("steering", """{"places":[{"place":"lima","shares":{"eastus":1}}],"drained":[]}""");
+        foreach (var pause in (int[])[0, 3600])
+        {
+            // As also when it becomes the steward again: what came meanwhile is no rate of now.
+            _time.Advance(TimeSpan.FromSeconds(pause));
+            Answer("places", """[{"place":"lima","origins":{"eastus":1000000}}]""");
+            var seen = Assert.Single(await FirstAsync(places, () => Answer("places", """[{"place":"lima","origins":{"eastus":1000010}}]""")));
+            Assert.Equal((5.0, 1.0), (seen.RequestsPerSecond, seen.Shares!["eastus"]));
+        }
+    }
+
+    [Fact]
+    public async Task What_starts_is_known_from_the_control_API()
+    {
+        using var http = new HttpClient(this, disposeHandler: false);
+        var places = new ControlPlaces(Control, http, _place, _time);
+        Assert.Empty(await places.StartingAsync(default));
+        Answer("planet", """{"regions":[{"name":"westeurope","instances":{"running":1,"starting":2}},{"name":"eastus","instances":{"starting":-1}},{"name":"x"},null]}""");
+        Assert.Equal([("westeurope", 2)], (await places.StartingAsync(default)).Select(of => (of.Key, of.Value)));
+        foreach (var torn in (string[])["[]", "null", """{"regions":7}""", "{}"])
+        {
+            Answer("planet", torn);
+            Assert.Empty(await places.StartingAsync(default));
         }
     }
 
@@ -118,6 +156,16 @@ public sealed class ControlPlacesTests : HttpMessageHandler
     private static StewardPlace PlaceOf(params string[] regions) => new(
         PlanetLoader.Parse($$"""{"regions":[{{string.Join(",", regions.Select(name => $$"""{"name":"{{name}}"}"""))}}]}""", "test"),
         new ConfigurationBuilder().AddInMemoryCollection([new(ControlAddress.Setting, Control.OriginalString)]).Build());
+
+    // Who asks first waits while it counts.
+    private async Task<IReadOnlyList<PlaceObservation>> FirstAsync(ControlPlaces places, Action? meanwhile = null)
+    {
+        var first = places.ReadAsync(default);
+        Assert.False(first.IsCompleted);
+        meanwhile?.Invoke();
+        _time.Advance(TimeSpan.FromSeconds(2));
+        return await first.WaitAsync(TimeSpan.FromSeconds(90));
+    }
 
     private void Answer(string path, string? body)
     {

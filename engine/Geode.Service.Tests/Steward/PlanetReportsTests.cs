@@ -81,8 +81,9 @@ public sealed class PlanetReportsTests(ShoppingPlanet planet)
         var reports = new PlanetReports(bench.Board, source, bench.Place, TimeProvider.System);
         Assert.Equal(["westeurope", "eastus", "japaneast"], (await reports.RegionsAsync(default)).Regions.Select(region => region.Region));
         Assert.Equal(0, source.Asked);
-        await reports.ObserveAsync(default);
+        var observed = await reports.ObserveAsync(default);
         Assert.Equal(1, source.Asked);
+        Assert.Equal([0, 2, 0], observed.Regions.Select(region => region.Starting));
     }
 
     private sealed class CountingPlaces : IPlaceSource
@@ -94,6 +95,9 @@ public sealed class PlanetReportsTests(ShoppingPlanet planet)
             Asked++;
             return Task.FromResult<IReadOnlyList<PlaceObservation>>([]);
         }
+
+        public Task<IReadOnlyDictionary<string, int>> StartingAsync(CancellationToken cancellation) =>
+            Task.FromResult<IReadOnlyDictionary<string, int>>(new Dictionary<string, int> { ["eastus"] = 2, ["nowhere"] = 9 });
 
         public Task<IReadOnlyList<string>?> RegionsAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<string>?>(["westeurope", "eastus", "japaneast"]);
     }

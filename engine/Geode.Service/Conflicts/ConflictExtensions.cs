@@ -20,7 +20,8 @@ public static class ConflictExtensions
     {
         geode.Services.AddSingleton<TMerge>();
         geode.Services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<ConflictReader<TDocument>>(
-            provider, new ConflictSource(container, partitionKey), provider.GetRequiredService<TMerge>(),
+            provider,
+            ActivatorUtilities.CreateInstance<ConflictMerger<TDocument>>(provider, new ConflictSource(container, partitionKey), provider.GetRequiredService<TMerge>()),
             provider.GetKeyedService<Processor>(ownedWith) is { Feed.Scope: FeedScope.Global } owner
                 ? owner
                 : throw new InvalidOperationException($"Merging '{container}' needs the global feed '{ownedWith}', which is not there.")));

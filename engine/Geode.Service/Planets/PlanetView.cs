@@ -31,15 +31,9 @@ public sealed record TrafficView(double RequestsPerSecond, double P50Ms, double 
 /// <param name="Accepts">Of <c>scale</c>, <c>steer</c>, <c>drain</c>.</param>
 public sealed record LimitsView(int Floor, int Ceiling, IReadOnlyList<string>? Accepts)
 {
-    private static readonly PlanActions[] Actions = [PlanActions.Scale, PlanActions.Steer, PlanActions.Drain];
+    internal static LimitsView Of(RegionLimits limits) => new(limits.Floor, limits.Ceiling, PlanActionNames.Of(limits.Accepts));
 
-    internal static LimitsView Of(RegionLimits limits) =>
-        new(limits.Floor, limits.Ceiling, [.. Actions.Where(action => limits.Accepts.HasFlag(action)).Select(Name)]);
-
-    internal RegionLimits ToLimits() =>
-        new(Floor, Ceiling, Actions.Where(action => Accepts?.Contains(Name(action)) == true).Aggregate(PlanActions.None, (all, action) => all | action));
-
-    private static string Name(PlanActions action) => action.ToString().ToLowerInvariant();
+    internal RegionLimits ToLimits() => new(Floor, Ceiling, PlanActionNames.Parse(Accepts ?? []));
 }
 
 /// <param name="Scope"><c>local</c> or <c>global</c>.</param>

@@ -6,21 +6,34 @@ using Geode.Topology;
 
 namespace Geode.Service.Steward;
 
-/// <summary>Where clients are, as the router of a planet of one machine has counted it, and how they are steered; asked by way of the control
-/// API.</summary>
+/// <summary>Where clients are, as the router of a planet of one machine has counted it, how they are steered, and what starts; asked by way of the
+/// control API.</summary>
 internal sealed class ControlPlaces(Uri control, HttpClient http, StewardPlace place, TimeProvider clock) : IPlaceSource
 {
+    private const int MostInstances = 10_000;
+
+    // Of who was asked for the last time long ago, as another was the steward meanwhile, the mean since then tells nothing of now.
+    private static readonly TimeSpan Recent = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan FirstCount = TimeSpan.FromSeconds(2);
+
     private static readonly IReadOnlyDictionary<string, long> Nothing = new Dictionary<string, long>();
 
     private (IReadOnlyDictionary<string, IReadOnlyDictionary<string, long>> Counts, long At)? _before;
 
     public async Task<IReadOnlyList<PlaceObservation>> ReadAsync(CancellationToken cancellation)
     {
-        var at = clock.GetTimestamp();
-        var counts = Counts(await AskAsync<List<PlaceCounts>>("places", cancellation));
+        if (_before is null || clock.GetElapsedTime(_before.Value.At) > Recent)
+        {
+            // A plan without places would end the steering that the steward before has begun.
+            _before = await CountAsync(cancellation);
+            if (_before is not null)
+                await Task.Delay(FirstCount, clock, cancellation);
+        }
+
         var before = _before;
-        _before = counts is null ? null : (counts, at);
-        if (counts is null || before is null)
+        _before = await CountAsync(cancellation);
+        if (_before is not { Counts: var counts, At: var at } || before is null)
             return [];
         var seconds = clock.GetElapsedTime(before.Value.At, at).TotalSeconds;
         // Without it what is steered elsewhere would look like less load here, and the plan would end and begin again for ever.
@@ -34,8 +47,21 @@ internal sealed class ControlPlaces(Uri control, HttpClient http, StewardPlace p
         ];
     }
 
+    private async Task<(IReadOnlyDictionary<string, IReadOnlyDictionary<string, long>> Counts, long At)?> CountAsync(CancellationToken cancellation)
+    {
+        var at = clock.GetTimestamp();
+        return Counts(await AskAsync<List<PlaceCounts>>("places", cancellation)) is { } counts ? (counts, at) : null;
+    }
+
     public async Task<IReadOnlyList<string>?> RegionsAsync(CancellationToken cancellation) =>
         (await AskAsync<RegionNames>("regions", cancellation))?.Regions?.OfType<string>().ToList();
+
+    public async Task<IReadOnlyDictionary<string, int>> StartingAsync(CancellationToken cancellation)
+    {
+        var regions = (await AskAsync<PlanetInstances>("", cancellation))?.Regions ?? [];
+        return regions.Where(of => of is { Name: not null, Instances.Starting: >= 0 and <= MostInstances })
+            .DistinctBy(of => of!.Name).ToDictionary(of => of!.Name!, of => of!.Instances!.Starting);
+    }
 
     // Fewer than before: another router, which has begun at 0.
     private static Dictionary<string, long> Came(IReadOnlyDictionary<string, long> now, IReadOnlyDictionary<string, long> before) => now
@@ -75,7 +101,7 @@ internal sealed class ControlPlaces(Uri control, HttpClient http, StewardPlace p
     {
         try
         {
-            using var answer = await http.GetAsync(new Uri(control, $"/planet/{path}"), cancellation);
+            using var answer = await http.GetAsync(new Uri(control, $"/planet/{path}".TrimEnd('/')), cancellation);
             return answer.IsSuccessStatusCode ? await answer.Content.ReadFromJsonAsync<T>(BackplaneJson.Options, cancellation) : null;
         }
         catch (Exception e) when (e is HttpRequestException or JsonException or OperationCanceledException && !cancellation.IsCancellationRequested)
@@ -91,6 +117,12 @@ internal sealed class ControlPlaces(Uri control, HttpClient http, StewardPlace p
     private sealed record Steering(IReadOnlyList<SteeredPlace?>? Places, IReadOnlyList<string?>? Drained);
 
     private sealed record SteeredPlace(string? Place);
+
+    private sealed record PlanetInstances(IReadOnlyList<RegionInstances?>? Regions);
+
+    private sealed record RegionInstances(string? Name, InstanceCounts? Instances);
+
+    private sealed record InstanceCounts(int Starting);
 
     private sealed record RegionNames(IReadOnlyList<string?>? Regions);
 }

@@ -19,11 +19,17 @@ internal sealed class PlanetReports(PlanBoard board, IPlaceSource places, Stewar
     /// <exception cref="CosmosException">The replica failed.</exception>
     public async Task<PlanetObservation> ObserveAsync(CancellationToken cancellation)
     {
-        var regions = await RegionsAsync(cancellation);
-        return regions with { Places = await places.ReadAsync(cancellation) };
+        var seen = await RegionsAsync(cancellation);
+        // What is ordered already is not to be ordered again.
+        var starting = await places.StartingAsync(cancellation);
+        return seen with
+        {
+            Regions = [.. seen.Regions.Select(region => region with { Starting = starting.GetValueOrDefault(region.Region) })],
+            Places = await places.ReadAsync(cancellation),
+        };
     }
 
-    /// <summary>The same, without where clients are.</summary>
+    /// <summary>The same, without where clients are and what starts.</summary>
     /// <exception cref="CosmosException">The replica failed.</exception>
     public async Task<PlanetObservation> RegionsAsync(CancellationToken cancellation)
     {

@@ -11,7 +11,7 @@ public static class ContainerHandler
 {
     public static Task HandleAsync(BackplaneRequest request) => (request.Http.Request.Method, request.Path.IsFeed) switch
     {
-        ("POST", true) when request.Flag(CosmosHeaders.IsQuery) => ResourceQuery.RunAsync(request, RidOf(Database(request)), "DocumentCollections", Siblings(request)),
+        ("POST", true) when request.Flag(CosmosHeaders.IsQuery) => ResourceQuery.RunAsync(request, RidOf(Database(request)), "DocumentCollections", Siblings(request).Select(c => SystemKey.Shown(request, c))),
         ("POST", true) => CreateAsync(request),
         ("GET", true) => ResourceFeed.AnswerAsync(request, RidOf(Database(request)), "DocumentCollections", Siblings(request), c => SystemKey.Shown(request, c)),
         ("GET", false) => ReadAsync(request),

@@ -16,7 +16,12 @@ internal sealed class ReactiveScaling
     {
         _settings = settings;
         var concurrent = Math.Max(1, (int)Math.Round(settings.Instance.PerSecond * utilisation));
-        _rules = [.. settings.Planet.Regions.Select(r => new HttpScaleRule(new(concurrent, r.MinReplicas, r.MaxReplicas) { Polling = settings.Polling }))];
+        _rules = [.. settings.Planet.Regions.Select(r => new HttpScaleRule(new(concurrent, r.MinReplicas, r.MaxReplicas)
+        {
+            Polling = settings.Polling,
+            CoolDown = settings.CoolDown,
+            ScaleDownStabilization = settings.CoolDown,
+        }))];
         _counted = new double[_rules.Length];
     }
 

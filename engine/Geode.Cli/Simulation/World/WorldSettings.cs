@@ -42,6 +42,12 @@ internal sealed record WorldSettings(Planet Planet, IReadOnlyList<Place> Places)
     /// <summary>Of the HTTP scale rule.</summary>
     public TimeSpan Polling { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>Of the same rule: so long must fewer instances have been enough, before there are fewer.</summary>
+    public TimeSpan CoolDown { get; init; } = TimeSpan.FromSeconds(300);
+
+    /// <summary>Requests come evenly, as from clients that keep their pace, and not by chance, as from many people.</summary>
+    public bool Even { get; init; }
+
     /// <summary>Steps of virtual time. Within one, rates and instances are what they are at its begin.</summary>
     public TimeSpan Tick { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -78,11 +78,22 @@ public sealed class ShoppingPlanet : IAsyncLifetime
         foreach (var to in Planet.Regions)
         {
             foreach (var from in Planet.Regions.Where(from => from != to))
-            {
-                var address = $"{PlanetPorts.Loopback(Planet.Ports.BackplaneAccount(to))}/_backplane/links/{from}/{to}";
-                (await _client.PutAsJsonAsync(address, new { state })).EnsureSuccessStatusCode();
-            }
+                await LinkAsync(from, to, new { state });
         }
+    }
+
+    /// <summary>Changes one link: <c>{ state, delayMs, jitterMs }</c>.</summary>
+    public async Task LinkAsync(Region from, Region to, object change)
+    {
+        var address = $"{PlanetPorts.Loopback(Planet.Ports.BackplaneAccount(to))}/_backplane/links/{from}/{to}";
+        (await _client.PutAsJsonAsync(address, change)).EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Makes a region's replica misbehave (<c>refuse</c>, <c>hang</c>), or ends that (<c>none</c>).</summary>
+    public async Task OutageAsync(Region region, string mode)
+    {
+        var address = $"{PlanetPorts.Loopback(Planet.Ports.BackplaneAccount(region))}/_backplane/outage";
+        (await _client.PutAsJsonAsync(address, new { mode })).EnsureSuccessStatusCode();
     }
 
     /// <summary>Waits, within bounds, until it is so.</summary>

@@ -34,6 +34,12 @@ public sealed class PublicationFaultTests(ShoppingPlanet planet) : IDisposable
         var reads = _here.Reader.Reads;
         Assert.Single((await _here.LookAsync()).Refused);
         Assert.Equal((reads, 1), (_here.Reader.Reads, _here.Reading.Refusals));
+        Assert.Equal(
+            [
+                $"Information: The publication {_here.Name} is in force in version 1000.1; before: none",
+                $"Warning: The publication {_here.Name} refuses 1000.2: {reason}",
+            ],
+            _here.Log);
 
         // A process that starts now comes to the same.
         using var next = new PublicationBench(planet, _here.Name, planet.Here);
@@ -214,7 +220,12 @@ public sealed class PublicationFaultTests(ShoppingPlanet planet) : IDisposable
         await _here.LookAsync();
         for (var seed = 0; seed < 1000; seed++)
         {
-            await PutJsonAsync(RandomDocuments.Next(new Random(seed), _here.Name));
+            var random = new Random(seed);
+            var announcement = RandomDocuments.Announcement(random, _here.Name);
+            await PutJsonAsync(announcement.ToJsonString());
+            var part = RandomDocuments.Part(random, announcement);
+            part["name"] = PartDocument.PartitionOf(_here.Name);
+            await PutJsonAsync(part.ToJsonString(), PartDocument.PartitionOf(_here.Name));
             // Not after each: they are there together, too.
             if (seed % 50 != 49)
                 continue;

@@ -3,6 +3,7 @@ using Geode.Bench.Anomalies;
 using Geode.Bench.Drills;
 using Geode.Bench.Drills.Days;
 using Geode.Bench.Forecasts;
+using Geode.Bench.Personal;
 using Geode.Bench.Vectors;
 
 namespace Geode.Bench.Commands;
@@ -20,6 +21,7 @@ internal static class BenchCommands
             AnomaliesCommand.Create(),
             VectorsCommand.Create(),
             ForecastCommand.Create(),
+            PersonalCommand.Create(),
             DrillCommands.Crash(),
             DrillCommands.Regions(),
             DrillCommands.ManyRegions(),

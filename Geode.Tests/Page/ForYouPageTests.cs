@@ -35,7 +35,8 @@ public sealed class ForYouPageTests(PlanetFixture planet, BrowserFixture browser
         foreach (var (header, line) in ((string?, string)[])
             [
                 ("tastes/none; no model yet", "The general order: no model yet."),
-                ("tastes/1003.7; you have it off", "The general order: you have it off."),
+                ("tastes/none; off", "The general order: you have yours switched off."),
+                ("tastes/none; no history", "The general order: nothing is known of you yet. Vote for what you like, and come back."),
                 ("tastes/none", "The general order, the same for everybody."),
                 (null, "The general order, the same for everybody."),
             ])

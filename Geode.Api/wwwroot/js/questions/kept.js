@@ -46,9 +46,9 @@ export async function showKept(changed) {
   }
 
   const turn = () => attempt(async () => {
-    await call('PUT', path, { on: on.checked });
+    const now = await call('PUT', path, { on: on.checked });
     touched = true;
-    show(await call('GET', path));
+    show(now);
     said.textContent = on.checked ? 'Questions are ordered for you.' : 'Questions come in the general order. Nothing new is kept.';
   }, () => { on.checked = !on.checked; });
 

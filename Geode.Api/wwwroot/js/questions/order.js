@@ -1,9 +1,15 @@
 import { el, write } from '../dom.js';
 
+const plainly = {
+  off: 'you have yours switched off',
+  'no history': 'nothing is known of you yet. Vote for what you like, and come back',
+};
+
 /** Who put the questions in this order, from the header: `tastes/1003.7`, or with a reason why it is nobody's own, `tastes/none; no model yet`. */
 export function orderedBy(header) {
   const [, version, reason] = /^[^/;]*\/([^;]*)(?:;(.*))?$/.exec(header ?? '') ?? [];
-  if (reason?.trim()) return `The general order: ${reason.trim()}.`;
+  const why = reason?.trim();
+  if (why) return `The general order: ${plainly[why] ?? why}.`;
   return version && version.trim() !== 'none' ? `In your order, by model ${version.trim()}.` : 'The general order, the same for everybody.';
 }
 

@@ -28,7 +28,7 @@ export async function showKept(changed) {
   dialog.addEventListener('close', () => touched && changed());
   ask(false);
   close.focus();
-  await attempt(async () => show(await call('GET', path)));
+  await attempt(async () => show(await call('GET', path)), () => { state.textContent = ''; });
 
   function show(kept) {
     on.checked = kept.on;
@@ -45,16 +45,21 @@ export async function showKept(changed) {
     else (forget.disabled ? close : forget).focus();
   }
 
+  function touch() {
+    touched = true;
+    if (!dialog.open) changed();
+  }
+
   const turn = () => attempt(async () => {
     const now = await call('PUT', path, { on: on.checked });
-    touched = true;
+    touch();
     show(now);
     said.textContent = on.checked ? 'Questions are ordered for you.' : 'Questions come in the general order. Nothing new is kept.';
   }, () => { on.checked = !on.checked; });
 
   const forgetAll = () => attempt(async () => {
     await call('DELETE', path);
-    touched = true;
+    touch();
     show(await call('GET', path));
     said.textContent = 'Forgotten, in every region.';
     ask(false);

@@ -1,5 +1,6 @@
 using Geode.Api.Mesh;
 using Geode.Api.Page;
+using Geode.Api.Personal;
 using Geode.Api.Questions;
 using Geode.Api.Tags;
 using Microsoft.AspNetCore.Builder;
@@ -30,6 +31,7 @@ public static class ApiApp
             .AddMesh<MeshChange, MeshView>("/hubs/questions", "questions", "scores")
             .AddOwnRegionCounters(TagActivity.Counters)
             .AddJobs("words")
+            .AddPersonal()
             .AddPlanetWatch()
             .AddWarmup(Warmup.ReadAsync);
         builder.Services.AddOpenApi();
@@ -45,6 +47,7 @@ public static class ApiApp
         app.MapAnswers();
         app.MapVotes();
         app.MapTags();
+        app.MapMe();
         return app;
     }
 }

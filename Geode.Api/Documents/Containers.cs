@@ -12,5 +12,7 @@ internal static class Containers
         public SessionContainer Votes => containers["votes"];
 
         public SessionContainer Scores => containers["scores"];
+
+        public SessionContainer Interests => containers["interests"];
     }
 }

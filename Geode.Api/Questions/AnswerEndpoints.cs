@@ -1,4 +1,5 @@
 using Geode.Api.Documents;
+using Geode.Api.Personal;
 using Geode.Service.Backplane;
 using Geode.Service.Http;
 using Geode.Service.Idempotency;
@@ -27,8 +28,8 @@ internal static class AnswerEndpoints
     }
 
     private static async Task<Results<Created<AnswerView>, ProblemHttpResult>> Answer(
-        string questionId, AnswerRequest request, HttpContext http, IdempotentWriter writer, SessionContainers containers, Region region,
-        TimeProvider clock, CancellationToken cancellation)
+        string questionId, AnswerRequest request, HttpContext http, IdempotentWriter writer, SessionContainers containers, Recorder recorder,
+        Region region, TimeProvider clock, CancellationToken cancellation)
     {
         var (valid, problem) = Validation.Answer(request);
         if (valid is null)
@@ -52,8 +53,12 @@ internal static class AnswerEndpoints
             Traceparent = Trace.Parent,
         };
         var made = await writer.CreateAsync(containers.Questions, Answer, fingerprint, visitor, cancellation, containers.WasDeletedAsync);
-        if (made.Document is not null)
-            await containers.MarkAsync(made.Document, cancellation);
+        if (made.Document is { } answer)
+        {
+            await Task.WhenAll(
+                containers.MarkAsync(answer, cancellation), recorder.WroteAsync(visitor, questionId, Interest.Answered, cancellation));
+        }
+
         return made.Document is { } post
             ? TypedResults.Created($"{path}/{post.Id}", QuestionReader.View(post, visitor, [], [], accepted: null))
             : Problems.NotMade(made.Outcome);

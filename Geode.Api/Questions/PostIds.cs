@@ -26,5 +26,5 @@ internal static class PostIds
     private static string? Wrong(RouteValueDictionary values, string name) =>
         values[name] is string id && !IsId(id) ? id[..Math.Min(id.Length, Limits.Id)] : null;
 
-    private static bool IsId(string id) => id.Length is > 0 and <= Limits.Id && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-');
+    internal static bool IsId(string id) => id.Length is > 0 and <= Limits.Id && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-');
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Geode.Api.Documents;
+using Geode.Api.Personal;
 using Geode.Api.Tags;
 using Geode.Service.Backplane;
 using Geode.Service.Conflicts;
@@ -32,7 +33,7 @@ internal static class QuestionEndpoints
         var questions = routes.MapGroup(Path).WithTags("Questions").RequireIds();
         questions.MapPost("/", Ask).WithSummary("Asks a question.")
             .ProducesProblem(400).ProducesProblem(410).ProducesProblem(422).ProducesProblem(429);
-        questions.MapGet("/", List).WithSummary("Lists questions, newest or best first.").ProducesProblem(400);
+        questions.MapGet("/", List).WithSummary("Lists questions: the newest, the best, or those that suit you first.").ProducesProblem(400);
         questions.MapGet("/{id}", Get).WithSummary("One question with its answers, scores and your votes.").ProducesProblem(404);
         questions.MapPut("/{id}", Edit).WithSummary("Edits your question.")
             .ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(412).ProducesProblem(429);
@@ -41,8 +42,8 @@ internal static class QuestionEndpoints
     }
 
     private static async Task<Results<Created<QuestionView>, ProblemHttpResult>> Ask(
-        QuestionRequest request, HttpContext http, IdempotentWriter writer, SessionContainers containers, TagActivity activity, Region region,
-        TimeProvider clock, CancellationToken cancellation)
+        QuestionRequest request, HttpContext http, IdempotentWriter writer, SessionContainers containers, TagActivity activity, Recorder recorder,
+        Region region, TimeProvider clock, CancellationToken cancellation)
     {
         var (valid, problem) = Validation.Question(request);
         if (valid is null)
@@ -65,8 +66,12 @@ internal static class QuestionEndpoints
             Traceparent = Trace.Parent,
         };
         var made = await writer.CreateAsync(containers.Questions, Question, fingerprint, visitor, cancellation, containers.WasDeletedAsync);
-        if (made.Document is not null)
-            await containers.MarkAsync(made.Document, cancellation);
+        if (made.Document is { } question)
+        {
+            await Task.WhenAll(
+                containers.MarkAsync(question, cancellation), recorder.WroteAsync(visitor, question.Id, Interest.Asked, cancellation));
+        }
+
         if (made.Outcome is Outcome.Created)
             activity.Asked(valid.Tags!);
         return made.Document is { } post
@@ -75,11 +80,11 @@ internal static class QuestionEndpoints
     }
 
     private static async Task<Results<Ok<QuestionPage>, ProblemHttpResult>> List(
-        QuestionLists lists, CancellationToken cancellation, string sort = "new", string? tag = null, string? continuation = null,
-        int size = Limits.PageSize)
+        HttpContext http, QuestionLists lists, ForYouLists personal, CancellationToken cancellation, string sort = "new", string? tag = null,
+        string? continuation = null, int size = Limits.PageSize)
     {
-        if (sort is not ("new" or "top"))
-            return Problems.Field("sort", "Either 'new' or 'top'.");
+        if (sort is not ("new" or "top" or "for-you"))
+            return Problems.Field("sort", "One of 'new', 'top' and 'for-you'.");
         if (Validation.PageSize(size) is { } problem)
             return Problems.Field(problem);
         if (tag is not null && !Validation.IsTag(tag))
@@ -89,9 +94,12 @@ internal static class QuestionEndpoints
         try
         {
             var by = tag?.ToLowerInvariant();
-            return TypedResults.Ok(sort is "new"
-                ? await lists.NewestAsync(by, size, continuation, cancellation)
-                : await lists.BestAsync(by, size, continuation, cancellation));
+            return TypedResults.Ok(sort switch
+            {
+                "new" => await lists.NewestAsync(by, size, continuation, cancellation),
+                "top" => await lists.BestAsync(by, size, continuation, cancellation),
+                _ => await ForYouAsync(http, personal, by, size, continuation, cancellation),
+            });
         }
         catch (FormatException)
         {
@@ -99,19 +107,29 @@ internal static class QuestionEndpoints
         }
     }
 
+    private static async Task<QuestionPage> ForYouAsync(
+        HttpContext http, ForYouLists personal, string? tag, int size, string? continuation, CancellationToken cancellation)
+    {
+        var (page, model) = await personal.PageAsync(http.KnownVisitor(), tag, size, continuation, cancellation);
+        http.Response.Headers[ModelUsed.Header] = model.ToString();
+        http.Response.Headers.CacheControl = "private, no-store";
+        return page;
+    }
+
     private static async Task<Results<Ok<QuestionView>, ProblemHttpResult>> Get(
-        string id, HttpContext http, QuestionReader reader, TagActivity activity, CancellationToken cancellation)
+        string id, HttpContext http, QuestionReader reader, TagActivity activity, Recorder recorder, CancellationToken cancellation)
     {
         if (await reader.ReadAsync(id, http.KnownVisitor(), cancellation) is not { } found)
             return Problems.NotFound("question", id);
         http.Response.Headers.ETag = found.ETag;
         activity.Viewed(found.Value.Tags);
+        recorder.Viewed(http.KnownVisitor(), id);
         return TypedResults.Ok(found.Value);
     }
 
     private static async Task<Results<Ok<QuestionView>, ProblemHttpResult>> Edit(
         string id, QuestionRequest request, HttpContext http, SessionContainers containers, QuestionReader reader, TagActivity activity,
-        Region region, TimeProvider clock, CancellationToken cancellation)
+        Recorder recorder, Region region, TimeProvider clock, CancellationToken cancellation)
     {
         var (valid, problem) = Validation.Question(request);
         if (valid is null)
@@ -128,7 +146,7 @@ internal static class QuestionEndpoints
                 || await containers.Questions.ReplaceAsync(edited, id, id, own, cancellation))
             {
                 await containers.MarkAsync(edited, cancellation);
-                return await Get(id, http, reader, activity, cancellation);
+                return await Get(id, http, reader, activity, recorder, cancellation);
             }
         }
 

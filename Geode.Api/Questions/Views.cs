@@ -19,8 +19,10 @@ public sealed record AnswerView(
     int Score, int YourVote, bool IsYours, bool IsAccepted);
 
 /// <summary>A question in a list.</summary>
+/// <param name="Because">In the order for you: the tag that speaks most for it; absent when none does.</param>
 public sealed record QuestionSummary(
-    string Id, string Title, IReadOnlyList<string> Tags, string Author, string Region, string CreatedAt, int Score, bool IsAnswered);
+    string Id, string Title, IReadOnlyList<string> Tags, string Author, string Region, string CreatedAt, int Score, bool IsAnswered,
+    string? Because = null);
 
 /// <param name="Continuation">Give it back to get the next page; absent on the last one.</param>
 public sealed record QuestionPage(IReadOnlyList<QuestionSummary> Items, string? Continuation);

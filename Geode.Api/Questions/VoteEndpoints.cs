@@ -1,4 +1,5 @@
 using Geode.Api.Documents;
+using Geode.Api.Personal;
 using Geode.Service.Backplane;
 using Geode.Service.Http;
 using Geode.Service.Identity;
@@ -24,18 +25,19 @@ internal static class VoteEndpoints
     }
 
     private static Task<Results<Ok<VoteView>, ProblemHttpResult>> VoteOnQuestion(
-        string questionId, VoteRequest request, HttpContext http, SessionContainers containers, Region region, TimeProvider clock,
+        string questionId, VoteRequest request, HttpContext http, SessionContainers containers, Recorder recorder, Region region, TimeProvider clock,
         CancellationToken cancellation) =>
-        Vote(questionId, questionId, Post.QuestionKind, request, http, containers, region, clock, cancellation);
+        Vote(questionId, questionId, Post.QuestionKind, request, http, containers, recorder, region, clock, cancellation);
 
     private static Task<Results<Ok<VoteView>, ProblemHttpResult>> VoteOnAnswer(
         string questionId, string id, VoteRequest request, HttpContext http, SessionContainers containers, Region region, TimeProvider clock,
         CancellationToken cancellation) =>
-        Vote(questionId, id, Post.AnswerKind, request, http, containers, region, clock, cancellation);
+        Vote(questionId, id, Post.AnswerKind, request, http, containers, recorder: null, region, clock, cancellation);
 
+    // Without a recorder it tells nothing of a taste: whether an answer is good says little of what its question is about.
     private static async Task<Results<Ok<VoteView>, ProblemHttpResult>> Vote(
-        string questionId, string postId, string kind, VoteRequest request, HttpContext http, SessionContainers containers, Region region,
-        TimeProvider clock, CancellationToken cancellation)
+        string questionId, string postId, string kind, VoteRequest request, HttpContext http, SessionContainers containers, Recorder? recorder,
+        Region region, TimeProvider clock, CancellationToken cancellation)
     {
         if (request.Value is not (-1 or 0 or 1))
             return Problems.Field("value", "One of -1, 0 and 1.");
@@ -54,7 +56,9 @@ internal static class VoteEndpoints
             At = Instant.Now(clock),
             Traceparent = Trace.Parent,
         };
-        await containers.Votes.UpsertAsync(vote, questionId, cancellation);
+        await Task.WhenAll(
+            containers.Votes.UpsertAsync(vote, questionId, cancellation),
+            recorder?.VotedAsync(visitor, questionId, vote.Value, cancellation) ?? Task.CompletedTask);
         return TypedResults.Ok(new VoteView(postId, vote.Value));
     }
 }

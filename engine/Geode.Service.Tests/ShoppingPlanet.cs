@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using Geode.Backplane.Hosting;
 using Geode.Service.Backplane;
 using Geode.Shopping;
@@ -12,7 +13,7 @@ namespace Geode.Service.Tests;
 public sealed class ShoppingPlanet : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
-    private static readonly string Containers = RepositoryFiles.At("engine", "Geode.Shopping.AppHost", "containers.json");
+    private static readonly string Containers = WithPublications(RepositoryFiles.At("engine", "Geode.Shopping.AppHost", "containers.json"));
 
     private readonly Dictionary<string, WebApplication> _services = [];
     private readonly HttpClient _client = new();
@@ -103,6 +104,14 @@ public sealed class ShoppingPlanet : IAsyncLifetime
             Assert.False(patience.IsCancellationRequested, $"Not within {Patience.TotalSeconds} s: {what}");
             await Task.Delay(50);
         }
+    }
+
+    // The service publishes nothing; tests of the engine do.
+    private static string WithPublications(string file)
+    {
+        var catalog = JsonNode.Parse(File.ReadAllText(file))!;
+        catalog["containers"]!.AsArray().Add(new JsonObject { ["name"] = "publications", ["partitionKey"] = new JsonArray("/name") });
+        return catalog.ToJsonString();
     }
 
     private static string[] Arguments(IReadOnlyDictionary<string, string> environment) =>

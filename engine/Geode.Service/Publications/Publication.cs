@@ -3,17 +3,18 @@ using System.Text.Json;
 namespace Geode.Service.Publications;
 
 /// <summary>Bytes that every geode is to use: a model, a rule set, a table.</summary>
-/// <param name="Name">What they are a version of: letters, digits and <c>-</c>.</param>
-/// <param name="Bytes">What is to be loaded.</param>
-/// <param name="About">Of its making, for people: metrics, the range of its data. May be null.</param>
-public sealed record Publication(string Name, ReadOnlyMemory<byte> Bytes, JsonElement? About = null);
-
-/// <summary>A version of a publication; a later one has a higher fence, or the same fence and a higher number.</summary>
-/// <param name="Fence">Of the role that published it; see <c>Fence</c>.</param>
-/// <param name="Number">Counted by its holder.</param>
-public readonly record struct PublicationVersion(long Fence, int Number) : IComparable<PublicationVersion>
+/// <param name="Name">What they are a version of: 1 to 60 letters from <c>a</c> to <c>z</c>, digits and <c>-</c>.</param>
+/// <param name="Bytes">What is to be loaded. Not to be changed before the call that publishes them has ended.</param>
+/// <param name="About">Of its making, for people: metrics, the range of its data. May be null; at most 64 KB.</param>
+public sealed record Publication(string Name, ReadOnlyMemory<byte> Bytes, JsonElement? About = null)
 {
-    public int CompareTo(PublicationVersion other) => (Fence, Number).CompareTo((other.Fence, other.Number));
+    private const int LongestName = 60;
 
-    public override string ToString() => $"{Fence}.{Number}";
+    internal static bool IsName(string? name) =>
+        name is { Length: > 0 and <= LongestName } && name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
+
+    /// <exception cref="ArgumentException">It is no name.</exception>
+    internal static string RequireName(string? name) => IsName(name)
+        ? name!
+        : throw new ArgumentException($"'{name}' is no name of a publication; allowed are 1 to {LongestName} letters from a to z, digits and '-'.", nameof(name));
 }

@@ -1,0 +1,83 @@
+using System.Net;
+using Geode.Api.Documents;
+using Geode.Service.Backplane;
+using Microsoft.Azure.Cosmos;
+
+namespace Geode.Api.Personal;
+
+/// <summary>What visitors did: written where they are, read from this region's own replica.</summary>
+internal sealed class Interests(BackplaneClients clients, Database database)
+{
+    /// <summary>The newest so many make a visitor's taste.</summary>
+    public const int MostDeeds = 300;
+
+    private const string Name = "interests";
+
+    private static readonly QueryDefinition Newest =
+        new QueryDefinition("SELECT TOP @most c.id, c.visitor, c.weight, c.at FROM c WHERE IS_STRING(c.at) ORDER BY c.at DESC").WithParameter("@most", MostDeeds);
+
+    private readonly Container _own = clients.OwnReplica.GetContainer(Name);
+    private readonly Container _anywhere = database.GetContainer(Name);
+
+    /// <summary>A visitor's newest deeds and wishes, without asking another region.</summary>
+    /// <exception cref="CosmosException">The own replica does not answer.</exception>
+    public async Task<(PersonalSettings Settings, IReadOnlyList<Interest> Deeds)> OfAsync(string visitor, CancellationToken cancellation)
+    {
+        var settings = SettingsAsync(visitor, cancellation);
+        var deeds = new List<Interest>();
+        var options = new QueryRequestOptions { PartitionKey = new(visitor), ConsistencyLevel = ConsistencyLevel.Eventual };
+        using var pages = _own.GetItemQueryIterator<Interest>(Newest, requestOptions: options);
+        while (pages.HasMoreResults)
+            deeds.AddRange(await pages.ReadNextAsync(cancellation));
+        var wishes = await settings;
+        return (wishes, [.. deeds.Where(deed => wishes.Counts(deed.At))]);
+    }
+
+    /// <summary>A visitor's wishes, as the own replica has them.</summary>
+    public async Task<PersonalSettings> SettingsAsync(string visitor, CancellationToken cancellation)
+    {
+        try
+        {
+            var options = new ItemRequestOptions { ConsistencyLevel = ConsistencyLevel.Eventual };
+            return await _own.ReadItemAsync<PersonalSettings>(PersonalSettings.DocumentId, new(visitor), options, cancellation);
+        }
+        catch (CosmosException e) when (e.StatusCode is HttpStatusCode.NotFound && e.SubStatusCode == 0)
+        {
+            return new() { Visitor = visitor };
+        }
+    }
+
+    /// <summary>Whatever was known of it before is replaced.</summary>
+    public Task SetAsync(Interest deed, CancellationToken cancellation) =>
+        _anywhere.UpsertItemAsync(deed, new PartitionKey(deed.Visitor), cancellationToken: cancellation);
+
+    /// <summary>Unless something is known that says more.</summary>
+    public async Task AddAsync(Interest deed, CancellationToken cancellation)
+    {
+        try
+        {
+            await _anywhere.CreateItemAsync(deed, new PartitionKey(deed.Visitor), cancellationToken: cancellation);
+        }
+        catch (CosmosException e) when (e.StatusCode is HttpStatusCode.Conflict)
+        {
+            await RenewAsync(deed, cancellation);
+        }
+    }
+
+    private async Task RenewAsync(Interest deed, CancellationToken cancellation)
+    {
+        try
+        {
+            await _anywhere.PatchItemAsync<Interest>(
+                deed.Id,
+                new(deed.Visitor),
+                [PatchOperation.Set("/weight", deed.Weight), PatchOperation.Set("/at", deed.At)],
+                new() { FilterPredicate = FormattableString.Invariant($"FROM c WHERE c.weight >= 0 AND c.weight <= {deed.Weight} AND c.at < '{deed.At}'") },
+                cancellation);
+        }
+        catch (CosmosException e) when (e.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound)
+        {
+            // A vote says more than a look; and what has just been deleted was deleted after this.
+        }
+    }
+}

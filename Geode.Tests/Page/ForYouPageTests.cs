@@ -168,6 +168,40 @@ public sealed class ForYouPageTests(PlanetFixture planet, BrowserFixture browser
         }
     }
 
+    [BrowserFact]
+    public async Task What_a_visitor_does_is_kept_until_it_is_switched_off_or_forgotten()
+    {
+        await using var window = await QuestionsAsync("amsterdam");
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "For you" }).ClickAsync();
+        await Expect(window.Page.Locator("#ordered-by")).ToHaveTextAsync(new Regex("^The general order: nothing is known of you yet"));
+
+        await AskAsync(window.Page, $"Kept? {Guid.NewGuid():N}");
+        await window.Page.GetByRole(AriaRole.Link, new() { Name = "All questions" }).ClickAsync();
+        await KeptIsAsync("1 question kept, the first ");
+        await window.Page.GetByRole(AriaRole.Switch).ClickAsync();
+        await Expect(window.Page.Locator("#kept-said")).ToContainTextAsync("Nothing new is kept");
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "For you" }).ClickAsync();
+        await Expect(window.Page.Locator("#ordered-by")).ToHaveTextAsync("The general order: you have yours switched off.");
+
+        await AskAsync(window.Page, $"Not kept? {Guid.NewGuid():N}");
+        await window.Page.GetByRole(AriaRole.Link, new() { Name = "All questions" }).ClickAsync();
+        await KeptIsAsync("1 question kept, the first ");
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Forget me…" }).ClickAsync();
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Forget me", Exact = true }).ClickAsync();
+        await Expect(window.Page.Locator("#kept")).ToHaveTextAsync("Nothing is kept of you.");
+        await window.Page.ReloadAsync();
+        await KeptIsAsync("Nothing is kept of you.");
+        await Expect(window.Page.GetByRole(AriaRole.Switch)).Not.ToBeCheckedAsync();
+        window.AssertNoComplaints();
+
+        async Task KeptIsAsync(string start)
+        {
+            await window.Page.GetByRole(AriaRole.Button, new() { Name = "What is kept of me" }).ClickAsync();
+            await Expect(window.Page.Locator("#kept")).ToHaveTextAsync(new Regex("^" + Regex.Escape(start)));
+        }
+    }
+
     private static Task OrderIsAsync(Window window, string? model, Func<(string Title, string? Because)[]> order) =>
         window.Page.RouteAsync(new Regex(@"/api/questions\?.*sort=for-you"), route => JsonAsync(
             route,

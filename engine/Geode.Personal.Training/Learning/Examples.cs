@@ -1,0 +1,84 @@
+using Geode.Personal.Learned;
+using Geode.Personal.Scoring;
+
+namespace Geode.Personal.Training.Learning;
+
+/// <summary>Rows to learn from: what a visitor liked next, among items that were there and were not chosen. What features are made of comes only
+/// from what this visitor did before.</summary>
+internal static class Examples
+{
+    private const int MaxVisitors = 3_000;
+    private const int MaxCandidates = 2_000;
+    private const int MaxTargets = 30;
+    private const int Hard = 40;
+    private const int Chance = 60;
+
+    public static List<Example> Of(IReadOnlyDictionary<string, Item> items, IReadOnlyList<Deed[]> histories, int seed, CancellationToken cancellation)
+    {
+        var random = new Random(seed);
+        var cuts = histories.Select((history, i) => Cut(history.Length, isNew: i % 4 == 0, random)).ToArray();
+        var knowledge = KnowledgeLearner.Learn(items, [.. histories.Select((h, i) => i % 4 == 0 ? [] : h[..cuts[i]])], cancellation);
+        var model = new TasteModel(knowledge, new([], [], []), default);
+        Item[] all = [.. items.Values.OrderBy(i => i.Id, StringComparer.Ordinal)];
+        var examples = new List<Example>();
+        var order = Enumerable.Range(0, histories.Count).ToArray();
+        random.Shuffle(order);
+        foreach (var visitor in order.Take(MaxVisitors))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var history = histories[visitor][..cuts[visitor]];
+            if (history.Length == histories[visitor].Length) continue;
+            var next = histories[visitor][cuts[visitor]..].Take(MaxTargets).ToArray();
+            Add(model, all, items, history, next, (uint)visitor + 1, random, examples);
+        }
+
+        return examples;
+    }
+
+    // Those that stand for newcomers have histories of any length.
+    private static int Cut(int length, bool isNew, Random random) => length < 2 ? length : isNew ? random.Next(1, length) : Math.Min(length - 1, (length * 3 + 3) / 4);
+
+    private static void Add(
+        TasteModel model, Item[] all, IReadOnlyDictionary<string, Item> items, Deed[] history, Deed[] next, uint group, Random random, List<Example> examples)
+    {
+        var liked = next.Where(d => d.Value > 0).Select(d => d.Item).ToHashSet(StringComparer.Ordinal);
+        if (liked.Count == 0) return;
+        var (now, seen) = (next[0].At, history.Select(d => d.Item).ToHashSet(StringComparer.Ordinal));
+        Item[] candidates = [.. all.Where(i => liked.Contains(i.Id) || (i.At <= now && !seen.Contains(i.Id)))];
+        if (candidates.Length > MaxCandidates)
+        {
+            random.Shuffle(candidates);
+            candidates = [.. candidates.Where((c, i) => i < MaxCandidates || liked.Contains(c.Id))];
+        }
+
+        using var taste = new Taste(model.Knowledge, history, id => items.TryGetValue(id, out var item) ? model.Describe(item) : null);
+        var rows = new float[candidates.Length * FeatureRows.Width];
+        FeatureRows.Fill(model.Knowledge, taste, candidates, Array.ConvertAll(candidates, model.Describe), now, rows);
+        var likely = Enumerable.Range(0, candidates.Length).OrderByDescending(c => Likely(rows, c)).Take(Hard).ToHashSet();
+        var chance = (double)Chance / candidates.Length;
+        for (var c = 0; c < candidates.Length; c++)
+        {
+            var isLiked = liked.Contains(candidates[c].Id);
+            if (isLiked || likely.Contains(c) || random.NextDouble() < chance)
+                examples.Add(new() { Group = group, Label = isLiked ? 1 : 0, Features = rows[(c * FeatureRows.Width)..((c + 1) * FeatureRows.Width)] });
+        }
+    }
+
+    private static float Likely(float[] rows, int candidate)
+    {
+        var row = rows.AsSpan(candidate * FeatureRows.Width, FeatureRows.Width);
+        return row[(int)Feature.Implied] + 0.3f * row[(int)Feature.Popularity] + 0.3f * row[(int)Feature.TagsLiked];
+    }
+}
+
+/// <summary>One candidate of one visitor.</summary>
+internal sealed class Example
+{
+    /// <summary>Candidates of one group are compared.</summary>
+    public uint Group { get; set; }
+
+    /// <summary>1: it was liked.</summary>
+    public float Label { get; set; }
+
+    public float[] Features { get; set; } = [];
+}

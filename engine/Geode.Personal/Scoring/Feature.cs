@@ -1,0 +1,36 @@
+namespace Geode.Personal.Scoring;
+
+/// <summary>What is told to the trees of a candidate, given what the visitor did. The order is part of the format of models.</summary>
+internal enum Feature
+{
+    /// <summary>What the whole history speaks for, by <see cref="Learned.Knowledge.Implied"/>.</summary>
+    Implied,
+    ImpliedByLiked,
+    ImpliedByDisliked,
+    ImpliedByNewest,
+    /// <summary>How like it is to items of the history, by <see cref="Learned.Knowledge.Alike"/>.</summary>
+    AlikeLiked,
+    AlikeDisliked,
+    AlikeNewest,
+    /// <summary>Cosine of its tags with those of liked items.</summary>
+    TagsLiked,
+    TagsDisliked,
+    TagsNewest,
+    /// <summary>The same with tags that go together with them.</summary>
+    TagsAround,
+    /// <summary>Of what the visitor did with items of its tags, the share that was liking.</summary>
+    TagsRate,
+    Words,
+    Popularity,
+    Trend,
+    Liking,
+    TagTrend,
+    /// <summary>Place by score among the candidates, 0 (lowest) to 1.</summary>
+    ScorePlace,
+    /// <summary>Logarithm of days.</summary>
+    Age,
+    /// <summary>Logarithm of the number of deeds.</summary>
+    HistoryLength,
+    /// <summary>1: the model knows the item.</summary>
+    Known,
+}

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Geode.Worker.Conflicts;
+using Geode.Worker.Personal;
 using Geode.Worker.Scores;
 using Geode.Worker.Trends;
 using Geode.Worker.Words;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Geode.Worker;
 
-/// <summary>One geode's change-feed processors, and the steward.</summary>
+/// <summary>One geode's change-feed processors, the trainer of tastes, and the steward.</summary>
 public static class WorkerApp
 {
     /// <summary>Wires the processors; <paramref name="args"/> are command-line configuration.</summary>
@@ -28,11 +29,13 @@ public static class WorkerApp
             .AddLocalFeed<TrendKeeper>("trends", "questions")
             .AddConflictMerge<JsonObject, PostMerge>("questions", partitionKey: "questionId", ownedWith: "scores")
             .AddMapReduce<WordCount, WordCount.Post>("words", "questions")
+            .AddTasteTraining()
             .AddSteward();
 
         var app = builder.Build();
         app.MapDefaultEndpoints();
         app.UseGeode();
+        app.MapTraining();
         return app;
     }
 }

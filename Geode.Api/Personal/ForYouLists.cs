@@ -75,7 +75,7 @@ internal sealed partial class ForYouLists(
         var items = candidates.Select(candidate => candidate.Item).ToList();
         var now = clock.GetUtcNow();
         if (use.Model is not { } model)
-            return (General(items), new(null, use.Reason));
+            return (General(), new(null, use.Reason));
         var of = (await known.OfAsync(history.Deeds.Select(deed => deed.Item), cancellation)).ToDictionary(pair => pair.Key, pair => pair.Value.Item);
         try
         {
@@ -85,12 +85,11 @@ internal sealed partial class ForYouLists(
         {
             // It passed its checks and is broken all the same. The list is not.
             Broken(logger, model.Version, e);
-            return (General(items), new(null, "the model failed"));
+            return (General(), new(null, "the model failed"));
         }
-    }
 
-    private static IReadOnlyList<Ranked> General(IEnumerable<Item> items) =>
-        [.. items.OrderByDescending(item => item.Score).ThenByDescending(item => item.At).Select(item => new Ranked(item, item.Score, null))];
+        IReadOnlyList<Ranked> General() => ForYou.Rank(null, [], items, new Dictionary<string, Item>(), now);
+    }
 
     private static bool IsDealtWith(Candidate question, History history, Visitor? visitor) =>
         question.Visitor == visitor?.Id || history.Dealt.Contains(question.Item.Id);

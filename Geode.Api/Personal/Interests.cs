@@ -13,8 +13,8 @@ internal sealed class Interests(BackplaneClients clients, Database database)
 
     private const string Name = "interests";
 
-    private static readonly QueryDefinition Newest =
-        new QueryDefinition("SELECT TOP @most c.id, c.visitor, c.weight, c.at FROM c WHERE IS_STRING(c.at) ORDER BY c.at DESC").WithParameter("@most", MostDeeds);
+    private static readonly QueryDefinition Wishes =
+        new("SELECT * FROM c WHERE c.id = 'settings' AND (c.off = true OR IS_STRING(c.forgottenAt))");
 
     private readonly Container _own = clients.OwnReplica.GetContainer(Name);
     private readonly Container _anywhere = database.GetContainer(Name);
@@ -24,13 +24,18 @@ internal sealed class Interests(BackplaneClients clients, Database database)
     public async Task<(PersonalSettings Settings, IReadOnlyList<Interest> Deeds)> OfAsync(string visitor, CancellationToken cancellation)
     {
         var settings = SettingsAsync(visitor, cancellation);
-        var deeds = new List<Interest>();
-        var options = new QueryRequestOptions { PartitionKey = new(visitor), ConsistencyLevel = ConsistencyLevel.Eventual };
-        using var pages = _own.GetItemQueryIterator<Interest>(Newest, requestOptions: options);
-        while (pages.HasMoreResults)
-            deeds.AddRange(await pages.ReadNextAsync(cancellation));
+        var deeds = await AllAsync<Interest>(Newest(MostDeeds), visitor, cancellation);
         var wishes = await settings;
         return (wishes, [.. deeds.Where(deed => wishes.Counts(deed.At))]);
+    }
+
+    /// <summary>The newest deeds of all visitors who allow it.</summary>
+    /// <inheritdoc cref="OfAsync"/>
+    public async Task<IReadOnlyList<Interest>> NewestAsync(int most, CancellationToken cancellation)
+    {
+        var deeds = await AllAsync<Interest>(Newest(most), null, cancellation);
+        var wishes = (await AllAsync<PersonalSettings>(Wishes, null, cancellation)).ToDictionary(of => of.Visitor);
+        return [.. deeds.Where(deed => wishes.GetValueOrDefault(deed.Visitor)?.Counts(deed.At) is not false)];
     }
 
     /// <summary>A visitor's wishes, as the own replica has them.</summary>
@@ -62,6 +67,21 @@ internal sealed class Interests(BackplaneClients clients, Database database)
         {
             await RenewAsync(deed, cancellation);
         }
+    }
+
+    private static QueryDefinition Newest(int most) =>
+        new QueryDefinition("SELECT TOP @most c.id, c.visitor, c.weight, c.at FROM c WHERE IS_NUMBER(c.weight) AND IS_STRING(c.at) ORDER BY c.at DESC")
+            .WithParameter("@most", most);
+
+    // Of one visitor, or of all.
+    private async Task<List<T>> AllAsync<T>(QueryDefinition query, string? visitor, CancellationToken cancellation)
+    {
+        var found = new List<T>();
+        var options = new QueryRequestOptions { PartitionKey = visitor is null ? null : new(visitor), ConsistencyLevel = ConsistencyLevel.Eventual };
+        using var pages = _own.GetItemQueryIterator<T>(query, requestOptions: options);
+        while (pages.HasMoreResults)
+            found.AddRange(await pages.ReadNextAsync(cancellation));
+        return found;
     }
 
     private async Task RenewAsync(Interest deed, CancellationToken cancellation)

@@ -21,6 +21,7 @@ internal static class PersonalExtensions
         geode.Services.AddSingleton<QuestionStore>();
         geode.Services.AddSingleton<CandidatePool>();
         geode.Services.AddSingleton<KnownQuestions>();
+        geode.Services.AddSingleton<TasteJudge>();
         geode.Services.AddSingleton<Histories>();
         geode.Services.AddSingleton<ForYouLists>();
         geode.Services.AddScoped<Keepsakes>();

@@ -13,7 +13,7 @@ using Microsoft.Azure.Cosmos;
 namespace Geode.Tests.Api;
 
 /// <summary>The service in some regions, over real sockets but in this process: replicas, Apis and Workers, without a router.</summary>
-public sealed class ServicePlanet : IAsyncLifetime
+public class ServicePlanet : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
@@ -25,6 +25,9 @@ public sealed class ServicePlanet : IAsyncLifetime
     public Region Here => Planet.Regions[0];
 
     public Region There => Planet.Regions[1];
+
+    /// <summary>Of all Apis and Workers, beside the usual: <c>--Geode:…=…</c>.</summary>
+    protected virtual IReadOnlyList<string> Settings => [];
 
     public async Task InitializeAsync()
     {
@@ -77,6 +80,9 @@ public sealed class ServicePlanet : IAsyncLifetime
         (await client.PutAsJsonAsync(address, new { mode })).EnsureSuccessStatusCode();
     }
 
+    /// <summary>What a region's Worker is made of.</summary>
+    public IServiceProvider Worker(Region region) => _workers[region.Name].Services;
+
     public async Task StartWorkerAsync(Region region)
     {
         var worker = WorkerApp.Build(Arguments(PlanetEnvironment.ForWorker(Planet, region)));
@@ -118,13 +124,14 @@ public sealed class ServicePlanet : IAsyncLifetime
         await app.StartAsync();
     }
 
-    private static string[] Arguments(IReadOnlyDictionary<string, string> environment) =>
+    private string[] Arguments(IReadOnlyDictionary<string, string> environment) =>
     [
         .. environment.Select(setting => setting.Key == PlanetEnvironment.Urls
             ? $"--urls={setting.Value}"
             : $"--{setting.Key.Replace("__", ":", StringComparison.Ordinal)}={setting.Value}"),
         "--Geode:DrainMs=0",
         "--Logging:LogLevel:Default=Warning",
+        .. Settings,
     ];
 
     private static Planet FreePlanet()

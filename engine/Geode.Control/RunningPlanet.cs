@@ -42,6 +42,7 @@ public sealed class RunningPlanet : IAsyncDisposable
         _observer = new(this);
         Live = new(_observer, timeline, time);
         Steward = new(_live, time);
+        Publications = new(_live, time, "/_publications", "publications");
         _stewardWatch = new(Steward, timeline, time);
         Faults = new(_live, Router, _observer, timeline, time);
     }
@@ -83,6 +84,8 @@ public sealed class RunningPlanet : IAsyncDisposable
     internal RouterAdmin RouterAdmin { get; }
 
     internal StewardAdmin Steward { get; }
+
+    internal WorkerAdmin Publications { get; }
 
     /// <summary>Opens the control API on its port of loopback, until this is disposed of.</summary>
     public async Task ServeAsync(CancellationToken cancellationToken)
@@ -136,6 +139,7 @@ public sealed class RunningPlanet : IAsyncDisposable
             await _server.DisposeAsync();
         _observer.Dispose();
         Steward.Dispose();
+        Publications.Dispose();
         Replicas.Dispose();
         RouterAdmin.Dispose();
     }

@@ -28,7 +28,7 @@ public sealed class ContainerCatalogTests
 
     [Fact]
     public void Containers_of_the_service_are_read_from_the_file() => Assert.Equal(
-        ["questions", "votes", "scores", "activity", "idempotency", "leases", "leases-local", "deadletters"],
+        ["questions", "votes", "scores", "activity", "idempotency", "interests", "publications", "leases", "leases-local", "deadletters"],
         OfRepository.Select(c => c.Name));
 
     [Fact]

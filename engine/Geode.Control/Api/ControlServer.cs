@@ -43,6 +43,7 @@ internal sealed class ControlServer : IAsyncDisposable
         app.MapLoad(planet);
         app.MapGrowth(planet);
         app.MapSteward(planet);
+        app.MapPublications(planet);
         app.MapUnknownCalls();
         app.UseEndpoints(_ => { });
         await app.StartAsync(cancellationToken);

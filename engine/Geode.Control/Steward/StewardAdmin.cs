@@ -1,48 +1,13 @@
-using System.Globalization;
 using System.Text.Json;
-using Geode.Control.Faults;
 using Geode.Foresight.Guardrails;
 using Geode.Topology;
 
 namespace Geode.Control.Steward;
 
-/// <summary>Passes on to the planet's steward what people say, and back what is to be seen of it. Any Worker will do: what it is told it writes
-/// down, and every region gets it by replication.</summary>
-internal sealed class StewardAdmin(LivePlanet planet, TimeProvider time) : IDisposable
+/// <summary>What people say to the planet's steward, and what is to be seen of it.</summary>
+internal sealed class StewardAdmin(LivePlanet planet, TimeProvider time) : WorkerAdmin(planet, time, "/_steward", "a steward")
 {
-    private const string Path = "/_steward";
-
-    private readonly AdminClient _admin = new();
-    private volatile string? _answered;
-    private long _ordered;
-
-    /// <summary>The first answer of a Worker whose replica serves, as it is.</summary>
-    /// <param name="method">To be sent.</param>
-    /// <param name="path">After the steward's own: <c>/plan</c>.</param>
-    /// <param name="body">As JSON; null: none.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <exception cref="ControlException">400: it is wrong. 503: no Worker answers.</exception>
-    public async Task<string> SendAsync(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
-    {
-        // An order carries when it was given: a Worker that takes it up late, after another was asked, must not undo what was said since.
-        if (method != HttpMethod.Get)
-            path += $"{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}at={Now().ToString(CultureInfo.InvariantCulture)}";
-        // Whoever answered last first: a frozen one costs seconds.
-        var regions = planet.Now.Regions.OrderByDescending(region => region.Name == _answered);
-        foreach (var region in regions)
-        {
-            var address = new Uri(PlanetPorts.Loopback(planet.Now.Ports.Worker(region)) + Path + path);
-            if (await _admin.SendAsync(method, address, body, cancellationToken) is not { Status: not (404 or >= 500) } answer)
-                continue;
-            answer.EnsureAccepted();
-            _answered = region.Name;
-            return answer.Body;
-        }
-
-        throw new ControlException(503, "No Worker with a steward answers, and a replica that serves: there is nobody to tell.");
-    }
-
-    /// <summary>The same, read; null while nobody answers.</summary>
+    /// <summary>What is to be seen, read; null while nobody answers.</summary>
     public async Task<StewardReport?> LookAsync(CancellationToken cancellationToken)
     {
         try
@@ -55,20 +20,6 @@ internal sealed class StewardAdmin(LivePlanet planet, TimeProvider time) : IDisp
             return null;
         }
     }
-
-    // No two orders at the same time.
-    private long Now()
-    {
-        while (true)
-        {
-            var (last, now) = (Interlocked.Read(ref _ordered), time.GetUtcNow().ToUnixTimeMilliseconds());
-            var next = Math.Max(last + 1, now);
-            if (Interlocked.CompareExchange(ref _ordered, next, last) == last)
-                return next;
-        }
-    }
-
-    public void Dispose() => _admin.Dispose();
 }
 
 /// <summary>What the timeline tells of a steward.</summary>

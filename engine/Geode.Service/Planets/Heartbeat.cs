@@ -25,7 +25,7 @@ internal abstract class Heartbeat(
         {
             try
             {
-                var beat = new Beat(_id, region.Name, kind, clock.GetUtcNow(), Traffic(), Processors(), Limits(), TimeToLiveSeconds);
+                var beat = new Beat(_id, region.Name, kind, clock.GetUtcNow(), Traffic(), Processors(), Limits(), Publications(), TimeToLiveSeconds);
                 await _activity.UpsertItemAsync(beat, new PartitionKey(region.Name), cancellationToken: stoppingToken);
             }
             catch (Exception e) when (BackplaneFault.Is(e))
@@ -41,9 +41,11 @@ internal abstract class Heartbeat(
 
     protected virtual LimitsView? Limits() => null;
 
+    protected virtual IReadOnlyDictionary<string, string>? Publications() => null;
+
     /// <param name="Region">The partition.</param>
     /// <param name="Ttl">Seconds until it is forgotten.</param>
     private sealed record Beat(
         string Id, string Region, string Kind, DateTimeOffset At, TrafficView? Traffic, IReadOnlyList<ProcessorView>? Processors, LimitsView? Limits,
-        int Ttl);
+        IReadOnlyDictionary<string, string>? Publications, int Ttl);
 }

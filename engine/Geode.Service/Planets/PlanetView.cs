@@ -15,9 +15,10 @@ public sealed record PlanetView(string Name, string AnsweredBy, string Build, Da
 /// <param name="SilentForMs">Since that sign arrived; null before the first.</param>
 /// <param name="Traffic">Of the region's Api, over the last seconds.</param>
 /// <param name="Processors">Of the region's Worker.</param>
+/// <param name="Publications">The version of each that the region's Api uses: <c>1003.7</c>, or <c>none</c>; null where it uses none.</param>
 public sealed record RegionView(
     string Name, string DisplayName, double Latitude, double Longitude, double OneWayDelayMs, double? ReplicationLagMs, double? SilentForMs,
-    TrafficView? Traffic, IReadOnlyList<ProcessorView> Processors);
+    TrafficView? Traffic, IReadOnlyList<ProcessorView> Processors, IReadOnlyDictionary<string, string>? Publications = null);
 
 /// <param name="ErrorRate">Share of answers with status 500 or above, 0 to 1.</param>
 public sealed record TrafficView(double RequestsPerSecond, double P50Ms, double P99Ms, double ErrorRate, int InFlight);

@@ -9,7 +9,7 @@ namespace Geode.Service.Planets;
 /// <param name="ArrivedAt">By ours: after this many link delays it was in our replica's feed.</param>
 internal sealed record SignOfLife(
     string Id, string Region, DateTimeOffset SentAt, DateTimeOffset ArrivedAt, TrafficView? Traffic, IReadOnlyList<ProcessorView>? Processors,
-    LimitsView? Limits = null)
+    LimitsView? Limits = null, IReadOnlyDictionary<string, string>? Publications = null)
 {
     public const string ApiKind = "api";
     public const string WorkerKind = "worker";
@@ -23,7 +23,9 @@ internal sealed record SignOfLife(
             return null;
         }
 
-        return new(id, region, sent, arrived, Part<TrafficView>(document, "traffic"), Part<List<ProcessorView>>(document, "processors"), Part<LimitsView>(document, "limits"));
+        return new(
+            id, region, sent, arrived, Part<TrafficView>(document, "traffic"), Part<List<ProcessorView>>(document, "processors"), Part<LimitsView>(document, "limits"),
+            Part<Dictionary<string, string>>(document, "publications"));
     }
 
     // What is torn is not there; the sign of life is one all the same.

@@ -26,7 +26,7 @@ internal sealed record VersionDocument(
     public string? Fault(string name, int mostBytes, DateTimeOffset now)
     {
         if (Name != name || Id != IdOf(Version))
-            return $"its id is '{IdOf(Version)}' where it says what it is";
+            return $"version {Version} of '{name}' is announced under the id '{IdOf(Version)}' only";
         if (!Version.IsPossible(now))
             return $"its version {Version} is none that there can be";
         if (Length < 0 || Length > mostBytes)

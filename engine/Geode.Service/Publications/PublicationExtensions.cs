@@ -24,6 +24,7 @@ public static class PublicationExtensions
         if (!geode.IsFirst($"published {typeof(T)}"))
             throw new ArgumentException($"There is a publication of {typeof(T).Name} already; '{name}' needs a type of its own.", nameof(name));
         geode.AddPublicationBoard();
+        geode.AddPublicationView();
         geode.Services.AddSingleton<TReader>();
         geode.Services.AddSingleton(new Published<T>());
         geode.Services.AddSingleton<PublicationReading<T>>(
@@ -33,13 +34,15 @@ public static class PublicationExtensions
         return geode;
     }
 
-    /// <summary>For who publishes, the Worker: <see cref="Publisher"/>.</summary>
+    /// <summary>For who publishes, the Worker: <see cref="Publisher"/>. Where the planet has a control API, it also rolls back what this process
+    /// uses.</summary>
     public static GeodeBuilder AddPublisher(this GeodeBuilder geode)
     {
         if (!geode.IsFirst())
             return geode;
         geode.AddPublicationBoard();
         geode.Services.AddSingleton<PublicationOrders>();
+        geode.Use(GeodeStage.Endpoints, PublicationEndpoints.MapOrders);
         geode.Services.AddSingleton(provider => new Publisher(
             provider.GetRequiredService<PublicationBoard>(), provider.GetRequiredService<PublicationLimits>(), provider.GetServices<PublicationFollower>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Publisher>>()));
@@ -52,5 +55,13 @@ public static class PublicationExtensions
             return;
         geode.Services.TryAddSingleton(new PublicationLimits());
         geode.Services.AddSingleton<PublicationBoard>();
+    }
+
+    private static void AddPublicationView(this GeodeBuilder geode)
+    {
+        if (!geode.IsFirst())
+            return;
+        geode.AddHosted<PublicationMetrics>();
+        geode.Use(GeodeStage.Endpoints, PublicationEndpoints.MapView);
     }
 }

@@ -26,7 +26,7 @@ internal static class StewardEndpoints
     {
         if (app.Services.GetRequiredService<StewardPlace>().Control is null)
             return;
-        var steward = app.MapGroup(Path).AddEndpointFilter(DirectAsync).ExcludeFromDescription();
+        var steward = app.MapGroup(Path).ForControlOnly("The steward takes orders from the planet's control API only.").ExcludeFromDescription();
         steward.MapGet("/", (StewardLook look, CancellationToken cancellation) => AnswerAsync(() => look.StewardAsync(cancellation)));
         steward.MapGet("/plan", (StewardLook look, CancellationToken cancellation) => AnswerAsync(() => look.PlanAsync(cancellation)));
         steward.MapPut("/", SetModeAsync);
@@ -70,15 +70,6 @@ internal static class StewardEndpoints
         {
             return Results.Problem("This region's replica does not answer.", statusCode: StatusCodes.Status503ServiceUnavailable);
         }
-    }
-
-    // No page of another origin, no name that leads here, and nobody by way of the router.
-    private static async ValueTask<object?> DirectAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        var request = context.HttpContext.Request;
-        return request.Host.Host is "127.0.0.1" or "localhost" or "[::1]" && request.Headers.Origin.Count == 0 && !request.Headers.ContainsKey("X-Forwarded-For")
-            ? await next(context)
-            : Results.Problem("The steward takes orders from the planet's control API only.", statusCode: StatusCodes.Status403Forbidden);
     }
 
     private static IResult Bad(string detail) => Results.Problem(detail, statusCode: StatusCodes.Status400BadRequest);

@@ -1,0 +1,58 @@
+using System.Globalization;
+using Geode.Control.Faults;
+using Geode.Topology;
+
+namespace Geode.Control.Steward;
+
+/// <summary>Passes on to a Worker what people say, and back what is to be seen there. Any will do: what it is told it writes down, and every
+/// region gets it by replication.</summary>
+/// <param name="planet">Whose Workers.</param>
+/// <param name="time">Tells when something was said.</param>
+/// <param name="path">Where a Worker takes it: <c>/_steward</c>.</param>
+/// <param name="what">A Worker has that does: <c>a steward</c>.</param>
+internal class WorkerAdmin(LivePlanet planet, TimeProvider time, string path, string what) : IDisposable
+{
+    private readonly AdminClient _admin = new();
+    private volatile string? _answered;
+    private long _ordered;
+
+    /// <summary>The first answer of a Worker whose replica serves, as it is.</summary>
+    /// <param name="method">To be sent.</param>
+    /// <param name="rest">After the path: <c>/plan</c>.</param>
+    /// <param name="body">As JSON; null: none.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="ControlException">400, 409: it is wrong. 503: no Worker answers.</exception>
+    public async Task<string> SendAsync(HttpMethod method, string rest, object? body, CancellationToken cancellationToken)
+    {
+        // An order carries when it was given: a Worker that takes it up late, after another was asked, must not undo what was said since.
+        if (method != HttpMethod.Get)
+            rest += $"{(rest.Contains('?', StringComparison.Ordinal) ? '&' : '?')}at={Now().ToString(CultureInfo.InvariantCulture)}";
+        // Whoever answered last first: a frozen one costs seconds.
+        var regions = planet.Now.Regions.OrderByDescending(region => region.Name == _answered);
+        foreach (var region in regions)
+        {
+            var address = new Uri(PlanetPorts.Loopback(planet.Now.Ports.Worker(region)) + path + rest);
+            if (await _admin.SendAsync(method, address, body, cancellationToken) is not { Status: not (404 or >= 500) } answer)
+                continue;
+            answer.EnsureAccepted();
+            _answered = region.Name;
+            return answer.Body;
+        }
+
+        throw new ControlException(503, $"No Worker with {what} answers, and a replica that serves: there is nobody to tell.");
+    }
+
+    public void Dispose() => _admin.Dispose();
+
+    // No two orders at the same time.
+    private long Now()
+    {
+        while (true)
+        {
+            var (last, now) = (Interlocked.Read(ref _ordered), time.GetUtcNow().ToUnixTimeMilliseconds());
+            var next = Math.Max(last + 1, now);
+            if (Interlocked.CompareExchange(ref _ordered, next, last) == last)
+                return next;
+        }
+    }
+}

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Geode.Bench.Anomalies;
 using Geode.Bench.Drills;
 using Geode.Bench.Forecasts;
+using Geode.Bench.Personal;
 using Geode.Bench.Vectors;
 
 namespace Geode.Bench.Commands;
@@ -19,6 +20,7 @@ internal static class BenchCommands
             AnomaliesCommand.Create(),
             VectorsCommand.Create(),
             ForecastCommand.Create(),
+            PersonalCommand.Create(),
             DrillCommands.Crash(),
             DrillCommands.Regions(),
             DrillCommands.ManyRegions(),

@@ -12,6 +12,8 @@ internal static class Examples
     private const int MaxTargets = 30;
     private const int Hard = 40;
     private const int Chance = 60;
+    private const float Liked = 2;
+    private const float Viewed = 1;
 
     public static List<Example> Of(IReadOnlyDictionary<string, Item> items, IReadOnlyList<Deed[]> histories, int seed, CancellationToken cancellation)
     {
@@ -41,14 +43,14 @@ internal static class Examples
     private static void Add(
         TasteModel model, Item[] all, IReadOnlyDictionary<string, Item> items, Deed[] history, Deed[] next, uint group, Random random, List<Example> examples)
     {
-        var liked = next.Where(d => d.Value > 0).Select(d => d.Item).ToHashSet(StringComparer.Ordinal);
-        if (liked.Count == 0) return;
+        var labels = next.Where(d => d.Value > 0).ToDictionary(d => d.Item, d => d.IsLiking ? Liked : Viewed, StringComparer.Ordinal);
+        if (labels.Count == 0) return;
         var (now, seen) = (next[0].At, history.Select(d => d.Item).ToHashSet(StringComparer.Ordinal));
-        Item[] candidates = [.. all.Where(i => liked.Contains(i.Id) || (i.At <= now && !seen.Contains(i.Id)))];
+        Item[] candidates = [.. all.Where(i => labels.ContainsKey(i.Id) || (i.At <= now && !seen.Contains(i.Id)))];
         if (candidates.Length > MaxCandidates)
         {
             random.Shuffle(candidates);
-            candidates = [.. candidates.Where((c, i) => i < MaxCandidates || liked.Contains(c.Id))];
+            candidates = [.. candidates.Where((c, i) => i < MaxCandidates || labels.ContainsKey(c.Id))];
         }
 
         using var taste = new Taste(model.Knowledge, history, id => items.TryGetValue(id, out var item) ? model.Describe(item) : null);
@@ -58,9 +60,9 @@ internal static class Examples
         var chance = (double)Chance / candidates.Length;
         for (var c = 0; c < candidates.Length; c++)
         {
-            var isLiked = liked.Contains(candidates[c].Id);
-            if (isLiked || likely.Contains(c) || random.NextDouble() < chance)
-                examples.Add(new() { Group = group, Label = isLiked ? 1 : 0, Features = rows[(c * FeatureRows.Width)..((c + 1) * FeatureRows.Width)] });
+            var label = labels.GetValueOrDefault(candidates[c].Id);
+            if (label > 0 || likely.Contains(c) || random.NextDouble() < chance)
+                examples.Add(new() { Group = group, Label = label, Features = rows[(c * FeatureRows.Width)..((c + 1) * FeatureRows.Width)] });
         }
     }
 
@@ -77,7 +79,7 @@ internal sealed class Example
     /// <summary>Candidates of one group are compared.</summary>
     public uint Group { get; set; }
 
-    /// <summary>1: it was liked.</summary>
+    /// <summary>2: it was liked; 1: looked at; 0: neither.</summary>
     public float Label { get; set; }
 
     public float[] Features { get; set; } = [];

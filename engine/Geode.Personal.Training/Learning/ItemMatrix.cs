@@ -32,7 +32,7 @@ internal sealed class ItemMatrix
     }
 
     // What somebody chose and then disliked still says what they choose.
-    private static float Weight(double value) => value > 0 ? 1 : 0.5f;
+    private static float Weight(double value) => value > Deed.View ? 1 : 0.5f;
 }
 
 internal readonly record struct Cell(int Index, float Weight);

@@ -26,7 +26,7 @@ internal static class Judges
     {
         cancellation.ThrowIfCancellationRequested();
         var cut = Math.Min(deeds.Length - 1, (deeds.Length * 4 + 4) / 5);
-        var liked = deeds[cut..].Where(d => d.Value > 0 && items.ContainsKey(d.Item)).Select(d => d.Item).ToHashSet(StringComparer.Ordinal);
+        var liked = deeds[cut..].Where(d => d.IsLiking && items.ContainsKey(d.Item)).Select(d => d.Item).ToHashSet(StringComparer.Ordinal);
         if (liked.Count == 0) return ([], liked);
         var seen = deeds[..cut].Select(d => d.Item).ToHashSet(StringComparer.Ordinal);
         var now = deeds[cut].At;

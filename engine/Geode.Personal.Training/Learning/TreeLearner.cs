@@ -30,7 +30,8 @@ internal static class TreeLearner
             NumberOfThreads = 1,
             Seed = seed,
             FeatureSelectionSeed = seed,
-            NdcgTruncationLevel = 10,
+            NdcgTruncationLevel = RankingQuality.Depth,
+            CustomGains = [0, 1, 4, 4, 4],
         });
         try
         {

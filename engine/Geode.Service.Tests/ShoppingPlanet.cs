@@ -78,11 +78,15 @@ public sealed class ShoppingPlanet : IAsyncLifetime
         foreach (var to in Planet.Regions)
         {
             foreach (var from in Planet.Regions.Where(from => from != to))
-            {
-                var address = $"{PlanetPorts.Loopback(Planet.Ports.BackplaneAccount(to))}/_backplane/links/{from}/{to}";
-                (await _client.PutAsJsonAsync(address, new { state })).EnsureSuccessStatusCode();
-            }
+                await LinkAsync(from, to, new { state });
         }
+    }
+
+    /// <summary>Changes one link: <c>{ state, delayMs, jitterMs }</c>.</summary>
+    public async Task LinkAsync(Region from, Region to, object change)
+    {
+        var address = $"{PlanetPorts.Loopback(Planet.Ports.BackplaneAccount(to))}/_backplane/links/{from}/{to}";
+        (await _client.PutAsJsonAsync(address, change)).EnsureSuccessStatusCode();
     }
 
     /// <summary>Waits, within bounds, until it is so.</summary>

@@ -19,7 +19,7 @@ internal sealed class PublicationBench : IDisposable
         Board = new(planet.Clients(region), new(), options, region, time);
         Reading = new(name, Published, Reader, Board, new FirstReady(time), time, NullLogger<PublicationReading<Words>>.Instance);
         Publisher = new(Board, options, [Reading], time, NullLogger<Publisher>.Instance);
-        Orders = new(Board, time);
+        Orders = new(Board, time, TimeSpan.FromMinutes(5));
     }
 
     public string Name { get; }

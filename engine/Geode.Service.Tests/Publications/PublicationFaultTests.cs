@@ -214,7 +214,12 @@ public sealed class PublicationFaultTests(ShoppingPlanet planet) : IDisposable
         await _here.LookAsync();
         for (var seed = 0; seed < 1000; seed++)
         {
-            await PutJsonAsync(RandomDocuments.Next(new Random(seed), _here.Name));
+            var random = new Random(seed);
+            var announcement = RandomDocuments.Announcement(random, _here.Name);
+            await PutJsonAsync(announcement.ToJsonString());
+            var part = RandomDocuments.Part(random, announcement);
+            part["name"] = PartDocument.PartitionOf(_here.Name);
+            await PutJsonAsync(part.ToJsonString(), PartDocument.PartitionOf(_here.Name));
             // Not after each: they are there together, too.
             if (seed % 50 != 49)
                 continue;

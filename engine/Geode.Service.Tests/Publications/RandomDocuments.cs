@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Geode.Service.Tests.Publications;
@@ -16,9 +15,10 @@ internal static class RandomDocuments
 
     private static readonly string[] Properties = ["fence", "number", "length", "parts", "sha256", "at", "region", "about", "revision", "to", "kind", "other"];
 
+    /// <summary>What says that a version is there, or a word about versions.</summary>
     /// <param name="random">Decides.</param>
     /// <param name="name">The publication's.</param>
-    public static string Next(Random random, string name)
+    public static JsonObject Announcement(Random random, string name)
     {
         var (fence, number) = (random.Next(1, 5000), random.Next(1, 9));
         // The highest version, so that it would be in force if it were one; but never a pin to what is there, which would be good.
@@ -35,15 +35,34 @@ internal static class RandomDocuments
             ["at"] = "2026-11-30T00:00:00Z",
             ["region"] = "nowhere",
         };
-        for (var changes = random.Next(1, 5); changes > 0; changes--)
+        return Change(document, random, Properties);
+    }
+
+    /// <summary>The first part of a version.</summary>
+    /// <param name="random">Decides.</param>
+    /// <param name="announcement">The version's.</param>
+    public static JsonObject Part(Random random, JsonObject announcement) => Change(
+        new()
         {
-            var property = Properties[random.Next(Properties.Length)];
+            ["id"] = $"part:{announcement["id"]!.GetValue<string>().Split(':')[1]}:0",
+            ["kind"] = "part",
+            ["index"] = 0,
+            ["sha256"] = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+            ["bytes"] = "dGVzdA==",
+        },
+        random, ["index", "sha256", "bytes", "kind"]);
+
+    private static JsonObject Change(JsonObject document, Random random, string[] properties)
+    {
+        for (var changes = random.Next(0, 5); changes > 0; changes--)
+        {
+            var property = properties[random.Next(properties.Length)];
             if (random.Next(4) == 0)
                 document.Remove(property);
             else
                 document[property] = JsonNode.Parse(Values[random.Next(Values.Length)]);
         }
 
-        return document.ToJsonString(new JsonSerializerOptions());
+        return document;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Geode.Foresight.Planning;
 
 namespace Geode.Service.Planets;
@@ -15,10 +16,11 @@ public sealed record PlanetView(string Name, string AnsweredBy, string Build, Da
 /// <param name="SilentForMs">Since that sign arrived; null before the first.</param>
 /// <param name="Traffic">Of the region's Api, over the last seconds.</param>
 /// <param name="Processors">Of the region's Worker.</param>
-/// <param name="Publications">The version of each that the region's Api uses: <c>1003.7</c>, or <c>none</c>; null where it uses none.</param>
+/// <param name="Publications">The version of each that the region's Api uses: <c>1003.7</c>, or <c>none</c>; absent where it uses none.</param>
 public sealed record RegionView(
     string Name, string DisplayName, double Latitude, double Longitude, double OneWayDelayMs, double? ReplicationLagMs, double? SilentForMs,
-    TrafficView? Traffic, IReadOnlyList<ProcessorView> Processors, IReadOnlyDictionary<string, string>? Publications = null);
+    TrafficView? Traffic, IReadOnlyList<ProcessorView> Processors,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string>? Publications = null);
 
 /// <param name="ErrorRate">Share of answers with status 500 or above, 0 to 1.</param>
 public sealed record TrafficView(double RequestsPerSecond, double P50Ms, double P99Ms, double ErrorRate, int InFlight);

@@ -89,6 +89,13 @@ public sealed class ShoppingPlanet : IAsyncLifetime
         (await _client.PutAsJsonAsync(address, change)).EnsureSuccessStatusCode();
     }
 
+    /// <summary>Makes a region's replica misbehave (<c>refuse</c>, <c>hang</c>), or ends that (<c>none</c>).</summary>
+    public async Task OutageAsync(Region region, string mode)
+    {
+        var address = $"{PlanetPorts.Loopback(Planet.Ports.BackplaneAccount(region))}/_backplane/outage";
+        (await _client.PutAsJsonAsync(address, new { mode })).EnsureSuccessStatusCode();
+    }
+
     /// <summary>Waits, within bounds, until it is so.</summary>
     public static async Task EventuallyAsync(Func<Task<bool>> isSo, string what)
     {

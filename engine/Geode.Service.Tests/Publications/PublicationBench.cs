@@ -4,12 +4,13 @@ using Geode.Runtime.Health;
 using Geode.Service.Publications;
 using Geode.Topology;
 using Microsoft.Azure.Cosmos;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Geode.Service.Tests.Publications;
 
 /// <summary>What a process of a region has of a publication, on that region's real replica. It looks when it is told to.</summary>
-internal sealed class PublicationBench : IDisposable
+internal sealed class PublicationBench : IDisposable, ILogger<PublicationReading<Words>>
 {
     public PublicationBench(ShoppingPlanet planet, string name, Region region, TimeProvider? clock = null, PublicationLimits? limits = null)
     {
@@ -17,7 +18,7 @@ internal sealed class PublicationBench : IDisposable
         var time = clock ?? TimeProvider.System;
         var options = limits ?? new();
         Board = new(planet.Clients(region), new(), options, region, time);
-        Reading = new(name, Published, Reader, Board, new FirstReady(time), time, NullLogger<PublicationReading<Words>>.Instance);
+        Reading = new(name, Published, Reader, Board, new FirstReady(time), time, this);
         Publisher = new(Board, options, [Reading], time, NullLogger<Publisher>.Instance);
         Orders = new(Board, time, TimeSpan.FromMinutes(5));
     }
@@ -37,6 +38,9 @@ internal sealed class PublicationBench : IDisposable
     public Publisher Publisher { get; }
 
     public PublicationOrders Orders { get; }
+
+    /// <summary>What was logged by who follows.</summary>
+    public List<string> Log { get; } = [];
 
     /// <summary>In force.</summary>
     public string? Text => Published.Current?.Value.Text;
@@ -77,4 +81,11 @@ internal sealed class PublicationBench : IDisposable
     public Task<IReadOnlyList<string>> PartIdsAsync() => IdsAsync(PartDocument.PartitionOf(Name));
 
     public void Dispose() => Reading.Dispose();
+
+    void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        Log.Add($"{logLevel}: {formatter(state, exception)}");
+
+    bool ILogger.IsEnabled(LogLevel logLevel) => true;
+
+    IDisposable? ILogger.BeginScope<TState>(TState state) => null;
 }

@@ -34,6 +34,12 @@ public sealed class PublicationFaultTests(ShoppingPlanet planet) : IDisposable
         var reads = _here.Reader.Reads;
         Assert.Single((await _here.LookAsync()).Refused);
         Assert.Equal((reads, 1), (_here.Reader.Reads, _here.Reading.Refusals));
+        Assert.Equal(
+            [
+                $"Information: The publication {_here.Name} is in force in version 1000.1; before: none",
+                $"Warning: The publication {_here.Name} refuses 1000.2: {reason}",
+            ],
+            _here.Log);
 
         // A process that starts now comes to the same.
         using var next = new PublicationBench(planet, _here.Name, planet.Here);

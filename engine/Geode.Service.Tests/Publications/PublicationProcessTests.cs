@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
@@ -52,6 +54,59 @@ public sealed class PublicationProcessTests(ShoppingPlanet planet) : IAsyncLifet
         Assert.Equal("two", Published(_there));
         // And every geode knows of every other.
         await ShoppingPlanet.EventuallyAsync(async () => await SeenFromHereAsync(planet.There) == "1000.2", "the version that the other region uses");
+    }
+
+    [Fact]
+    public async Task A_replica_that_fails_leaves_what_is_in_force_and_what_came_meanwhile_comes_after_it()
+    {
+        await PublishAsync("one");
+        await InForceAsync(_there, "one");
+        await planet.OutageAsync(planet.There, "refuse");
+        try
+        {
+            await PublishAsync("two");
+            await InForceAsync(_here, "two");
+            Assert.Equal("one", Published(_there));
+            Assert.Equal("1000.1", Text(await PublicationAsync(_there), "version"));
+        }
+        finally
+        {
+            await planet.OutageAsync(planet.There, "none");
+        }
+
+        await InForceAsync(_there, "two");
+    }
+
+    [Fact]
+    public async Task Metrics_tell_what_is_in_force_and_how_much_was_refused()
+    {
+        await PublishAsync("poison");
+        await ShoppingPlanet.EventuallyAsync(async () => (await PublicationAsync(_there)).GetProperty("refused").GetArrayLength() == 1, "the poison is refused");
+        await PublishAsync("two");
+        await InForceAsync(_there, "two");
+        var measured = new ConcurrentDictionary<string, double>();
+        using var listener = new MeterListener { InstrumentPublished = Listen };
+        listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Take(instrument, value, tags));
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Take(instrument, value, tags));
+        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Take(instrument, value, tags));
+        listener.Start();
+        listener.RecordObservableInstruments();
+        Assert.Equal((1000, 2), (measured["geode.publication.fence"], measured["geode.publication.number"]));
+        Assert.True(measured["geode.publication.age"] >= 0);
+        Assert.Equal(1, measured["geode.publication.refused"]);
+
+        static void Listen(Instrument instrument, MeterListener to)
+        {
+            if (instrument.Name.StartsWith("geode.publication.", StringComparison.Ordinal))
+                to.EnableMeasurementEvents(instrument);
+        }
+
+        void Take(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+        {
+            var of = tags.ToArray().ToDictionary(tag => tag.Key, tag => tag.Value as string);
+            if (of.GetValueOrDefault("geode.publication") == _name && of.GetValueOrDefault("cloud.region") == planet.There.Name)
+                measured[instrument.Name] = value;
+        }
     }
 
     [Fact]

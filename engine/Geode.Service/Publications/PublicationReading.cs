@@ -11,6 +11,7 @@ internal sealed partial class PublicationReading<T>(
     where T : class
 {
     private const int LongestReason = 500;
+    private const int MostReasons = 50;
 
     private readonly VersionLoader _loader = new(board);
     private readonly Dictionary<PublicationVersion, Verdict> _refused = [];
@@ -32,7 +33,7 @@ internal sealed partial class PublicationReading<T>(
         var pinned = view.Pin?.Version;
         var before = published.Current;
         var chosen = await ChooseAsync([.. view.Versions.Where(entry => pinned is null || entry.Version <= pinned)], pinned, before, cancellation);
-        if (chosen is not null && chosen != before)
+        if (chosen is not null && !ReferenceEquals(chosen, before))
         {
             published.Take(chosen);
             _since = Clock.GetUtcNow();
@@ -139,9 +140,12 @@ internal sealed partial class PublicationReading<T>(
 
     private PublicationState StateOf(PublicationBoardView view, PublishedVersion<T>? current) => new(
         Name, current?.Version.ToString(), current?.At, _since, current?.Region, current?.About, view.Versions.FirstOrDefault()?.Version.ToString(),
-        view.Pin?.Version?.ToString(),
-        [.. _waiting.OrderByDescending(of => of.Key).Select(of => new RefusedVersion(of.Key.ToString(), Short(of.Value)))],
-        [.. _refused.OrderByDescending(of => of.Key).Select(of => new RefusedVersion(of.Key.ToString(), of.Value.Reason)), .. view.Torn]);
+        view.Pin?.Version?.ToString(), Shown(_waiting, Short), Shown(_refused, verdict => verdict.Reason, view.Torn));
+
+    // The latest first; nobody reads more, and anybody may have written thousands.
+    private static IReadOnlyList<RefusedVersion> Shown<TWhy>(
+        Dictionary<PublicationVersion, TWhy> versions, Func<TWhy, string> reason, params IEnumerable<RefusedVersion> others) =>
+        [.. versions.OrderByDescending(of => of.Key).Select(of => new RefusedVersion(of.Key.ToString(), reason(of.Value))).Concat(others).Take(MostReasons)];
 
     private static string Short(string reason)
     {

@@ -27,22 +27,20 @@ internal static class DemoTastes
     public static async Task<IReadOnlyDictionary<string, string[]>> LearnAsync(BenchPlanet planet, string place, CancellationToken stop)
     {
         var asked = new Dictionary<string, string[]>();
-        using (var author = planet.Visitor(place))
+        using var author = planet.Visitor(place);
+        foreach (var (topic, titles) in Questions)
         {
-            foreach (var (topic, titles) in Questions)
-            {
-                List<string> ids = [];
-                foreach (var title in titles)
-                    ids.Add(await AskAsync(author, title, topic, stop));
-                asked[topic] = [.. ids];
-            }
+            List<string> ids = [];
+            foreach (var title in titles)
+                ids.Add(await AskAsync(author, title, topic, stop));
+            asked[topic] = [.. ids];
         }
 
         var cities = Places.All.Where(city => city.Number > 0).ToList();
         string[][] tastes = [.. from i in Enumerable.Range(0, Topics.Count) from j in Enumerable.Range(i + 1, Topics.Count - 1 - i) select (string[])[Topics[i], Topics[j]]];
         foreach (var (n, taste) in tastes.Concat(tastes).Index())
             await VoteAsync(planet, cities[n % cities.Count].Name, asked, taste, skipped: n % 6, stop);
-        await LearnedAsync(planet, place, stop);
+        await LearnedAsync(author, stop);
         return asked;
     }
 
@@ -59,13 +57,13 @@ internal static class DemoTastes
         }
     }
 
-    private static async Task LearnedAsync(BenchPlanet planet, string place, CancellationToken stop)
+    // Somebody of whom nothing is known has no order of their own: the author has asked.
+    private static async Task LearnedAsync(HttpClient author, CancellationToken stop)
     {
-        using var reader = planet.Visitor(place);
         var until = DateTime.UtcNow + LearningLimit;
         while (true)
         {
-            using var answer = await reader.GetAsync("/api/questions?sort=for-you", stop);
+            using var answer = await author.GetAsync("/api/questions?sort=for-you", stop);
             var model = answer.Headers.TryGetValues("X-Geode-Model", out var values) ? values.First() : null;
             if (model is not null && !model.StartsWith("tastes/none", StringComparison.Ordinal))
                 return;

@@ -65,7 +65,7 @@ internal sealed partial class ForYouLists(
             return (null, reason);
         var model = published.Current;
         return model is null ? (null, "no model yet")
-            : clock.GetUtcNow() - model.At > options.MaxAge ? (null, $"the model is older than {options.MaxAge.TotalDays:0.###} days")
+            : clock.GetUtcNow() - model.At > options.MaxAge ? (null, FormattableString.Invariant($"the model is older than {options.MaxAge.TotalDays:0.###} days"))
             : (model, null);
     }
 

@@ -19,10 +19,14 @@ internal sealed partial class TasteTraining(
     /// <summary>The role's name.</summary>
     public const string Role = "trainer";
 
+    // After a training so many times as long without: it takes a fifth of a core at most, however much visitors do.
+    private const int Rest = 4;
+
     // One at a time in this process, also when an earlier term's cannot be stopped at once.
     private Task _running = Task.CompletedTask;
     private DateTimeOffset? _learnedUntil;
     private DateTimeOffset? _tried;
+    private DateTimeOffset _restsUntil;
     private string? _waiting;
 
     /// <inheritdoc/>
@@ -62,6 +66,8 @@ internal sealed partial class TasteTraining(
 
     private async Task<bool> IsReasonAsync(CancellationToken lost)
     {
+        if (clock.GetUtcNow() < _restsUntil)
+            return false;
         var current = published.Current;
         var since = Later(current?.Value.Until, _learnedUntil);
         var wanted = since is null ? options.FewestDeeds : options.NewDeeds;
@@ -75,14 +81,17 @@ internal sealed partial class TasteTraining(
     {
         status.Does(TrainingView.Reading);
         var (items, deeds) = await data.ReadAsync(lost);
-        var current = published.Current;
+        var inForce = published.Current is { } current && clock.GetUtcNow() - current.At < options.MaxAge ? current.Value : null;
         status.Does(TrainingView.Training);
         Begun(logger, deeds.Count, items.Count);
         var start = clock.GetTimestamp();
         _tried = clock.GetUtcNow();
         if (deeds.Count > 0)
             _learnedUntil = deeds.Max(deed => deed.At);
-        if (await LearnAsync(items, deeds, current?.Value, lost) is not { } trained)
+        var trained = await LearnAsync(items, deeds, inForce, lost);
+        var took = clock.GetElapsedTime(start);
+        _restsUntil = clock.GetUtcNow() + Rest * took;
+        if (trained is null)
         {
             Ended($"There is too little to learn from: {deeds.Count} deeds.", null, null);
             return;
@@ -91,7 +100,7 @@ internal sealed partial class TasteTraining(
         var bytes = trained.Model.Write();
         var metrics = new TrainingMetrics(
             trained.Quality, trained.InForce, trained.Trending, trained.Deeds, trained.Visitors, items.Count, trained.First, trained.Last,
-            clock.GetElapsedTime(start).TotalSeconds, bytes.Length);
+            took.TotalSeconds, bytes.Length);
         if (!trained.IsNotWorse)
         {
             var stays = trained.InForce is null ? "general order" : "model in force";

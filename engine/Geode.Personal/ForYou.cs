@@ -55,7 +55,7 @@ public static class ForYou
         try
         {
             var used = rows.AsSpan(0, candidates.Length * FeatureRows.Width);
-            FeatureRows.Fill(model.Knowledge, taste, candidates, described, now, used);
+            FeatureRows.Fill(model.Knowledge.Crowd, taste, candidates, described, now, used);
             var scores = new float[candidates.Length];
             model.Trees.AddTo(used, FeatureRows.Width, scores);
             return scores;

@@ -12,7 +12,7 @@ internal sealed record HeldOut(IReadOnlyList<Item> Items, IReadOnlyDictionary<st
 {
     private const double Share = 0.2;
 
-    /// <param name="items">Null: nothing is known of them but their ids, and they are as old as the first deed with them that is learned from.</param>
+    /// <param name="items">Null: nothing is known of them but their ids; all are as old as the first deed.</param>
     public static HeldOut Of(IReadOnlyList<Deed> deeds, IReadOnlyList<Item>? items)
     {
         var (train, cases) = (new List<Deed>(), new List<HeldOutCase>());
@@ -21,17 +21,14 @@ internal sealed record HeldOut(IReadOnlyList<Item> Items, IReadOnlyDictionary<st
             Deed[] all = [.. visitor.OrderBy(d => d.At)];
             var cut = all.Length < 2 ? all.Length : all.Length - Math.Max(1, (int)(all.Length * Share));
             train.AddRange(all[..cut]);
-            if (cut < all.Length) cases.Add(new(visitor.Key, all[..cut], all[cut..].Where(d => d.IsLiking).Select(d => d.Item).ToHashSet(StringComparer.Ordinal)));
+            if (cut < all.Length) cases.Add(new(visitor.Key, all[cut].At, all[..cut], all[cut..].Where(d => d.IsLiking).Select(d => d.Item).ToHashSet(StringComparer.Ordinal)));
         }
 
         var learned = train.GroupBy(d => d.Item, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
-        // Of what is not learned from nothing may be known, not even when it came.
-        var first = train.Min(d => d.At);
-        items ??= [.. deeds.Select(d => d.Item).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(id => new Item(id, [], "", At(id)))];
+        var first = deeds.Min(d => d.At);
+        items ??= [.. deeds.Select(d => d.Item).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(id => new Item(id, [], "", first))];
         items = [.. items.Select(i => i with { Score = learned.GetValueOrDefault(i.Id)?.Sum(d => d.IsLiking ? 1d : d.Value < 0 ? -1 : 0) ?? 0 })];
         return new(items, items.ToDictionary(i => i.Id, StringComparer.Ordinal), train, cases, train.Max(d => d.At));
-
-        DateTimeOffset At(string id) => learned.GetValueOrDefault(id)?.Min(d => d.At) ?? first;
     }
 
     /// <summary>The quality of an order, over visitors who liked something afterwards.</summary>
@@ -39,17 +36,20 @@ internal sealed record HeldOut(IReadOnlyList<Item> Items, IReadOnlyDictionary<st
     /// <param name="liked">Which of what a visitor liked is to be told; null: all.</param>
     public RankingQuality Judge(Func<HeldOutCase, Item[], IEnumerable<string>> order, Func<HeldOutCase, IReadOnlySet<string>>? liked = null) =>
         RankingQuality.Of(
-            Cases.Select(c => (Case: c, Liked: liked?.Invoke(c) ?? c.Liked)).Where(c => c.Liked.Count > 0)
+            Cases.Select(c => (Case: c, Liked: (IReadOnlySet<string>)(liked?.Invoke(c) ?? c.Liked).Where(id => Known[id].At <= c.Now).ToHashSet(StringComparer.Ordinal)))
+                .Where(c => c.Liked.Count > 0)
                 .Select(c => ((IReadOnlyList<string>)[.. order(c.Case, Candidates(c.Case)).Take(RankingQuality.Depth)], c.Liked)),
             Items.Count);
 
+    /// <summary>Items that were there and that the visitor had done nothing with.</summary>
     public Item[] Candidates(HeldOutCase of)
     {
         var seen = of.History.Select(d => d.Item).ToHashSet(StringComparer.Ordinal);
-        return [.. Items.Where(i => !seen.Contains(i.Id))];
+        return [.. Items.Where(i => i.At <= of.Now && !seen.Contains(i.Id))];
     }
 }
 
+/// <param name="Now">When the first deed that is held out was done.</param>
 /// <param name="History">What is known of the visitor.</param>
 /// <param name="Liked">Items they liked afterwards.</param>
-internal sealed record HeldOutCase(string Visitor, Deed[] History, IReadOnlySet<string> Liked);
+internal sealed record HeldOutCase(string Visitor, DateTimeOffset Now, Deed[] History, IReadOnlySet<string> Liked);

@@ -16,7 +16,7 @@ internal static class PersonalComparison
         if (!heldOut.Cases.Any(c => c.Liked.Count > 0)) throw new BenchException("Nothing can be told: no visitor liked anything in the last fifth of what they did.");
 
         var (model, training) = Train(heldOut, seed, cancellation);
-        var variants = TrendingVariants.Of(heldOut).ToDictionary(v => v.Key, v => heldOut.Judge((_, candidates) => v.Value(candidates)));
+        var variants = TrendingVariants.Of(heldOut).ToDictionary(v => v.Key, v => heldOut.Judge(v.Value));
         var best = variants.MaxBy(v => v.Value.Ndcg);
         var random = new Random(seed);
         var ours = heldOut.Judge(Ours);
@@ -29,7 +29,7 @@ internal static class PersonalComparison
         IEnumerable<string> Ours(HeldOutCase of, Item[] candidates)
         {
             cancellation.ThrowIfCancellationRequested();
-            return ForYou.Rank(model, of.History, candidates, heldOut.Known, heldOut.Now).Select(r => r.Item.Id);
+            return ForYou.Rank(model, of.History, candidates, heldOut.Known, of.Now).Select(r => r.Item.Id);
         }
 
         IEnumerable<string> Shuffled(Item[] candidates)
@@ -41,7 +41,7 @@ internal static class PersonalComparison
         PartResult? Part(HeldOut of, string trending, Func<HeldOutCase, IReadOnlySet<string>> liked)
         {
             var quality = of.Judge(Ours, liked);
-            return quality.Rankings == 0 ? null : new(quality, of.Judge((_, c) => TrendingVariants.Of(of)[trending](c), liked));
+            return quality.Rankings == 0 ? null : new(quality, of.Judge(TrendingVariants.Of(of)[trending], liked));
         }
     }
 

@@ -7,11 +7,11 @@ internal static class TrendingVariants
 {
     private static readonly double[] HalfLives = [1, 7, 30, 90];
 
-    public static IReadOnlyDictionary<string, Func<Item[], IEnumerable<string>>> Of(HeldOut heldOut)
+    public static IReadOnlyDictionary<string, Func<HeldOutCase, Item[], IEnumerable<string>>> Of(HeldOut heldOut)
     {
-        var variants = new Dictionary<string, Func<Item[], IEnumerable<string>>>
+        var variants = new Dictionary<string, Func<HeldOutCase, Item[], IEnumerable<string>>>
         {
-            ["score and age"] = candidates => Trending.Order(candidates, heldOut.Now).Select(i => i.Id),
+            ["score and age"] = (of, candidates) => Trending.Order(candidates, of.Now).Select(i => i.Id),
             ["most deeds"] = By(Sums(heldOut.Train, _ => 1)),
             ["most liked"] = By(Sums(heldOut.Train, d => d.IsLiking ? 1 : 0)),
         };
@@ -24,6 +24,6 @@ internal static class TrendingVariants
     private static Dictionary<string, double> Sums(IEnumerable<Deed> deeds, Func<Deed, double> weight) =>
         deeds.GroupBy(d => d.Item, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Sum(weight), StringComparer.Ordinal);
 
-    private static Func<Item[], IEnumerable<string>> By(Dictionary<string, double> weights) => candidates =>
+    private static Func<HeldOutCase, Item[], IEnumerable<string>> By(Dictionary<string, double> weights) => (_, candidates) =>
         candidates.OrderByDescending(i => weights.GetValueOrDefault(i.Id)).ThenBy(i => i.Id, StringComparer.Ordinal).Select(i => i.Id);
 }

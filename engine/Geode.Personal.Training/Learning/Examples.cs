@@ -22,40 +22,49 @@ internal static class Examples
         var knowledge = KnowledgeLearner.Learn(items, [.. histories.Select((h, i) => i % 4 == 0 ? [] : h[..cuts[i]])], cancellation);
         var model = new TasteModel(knowledge, new([], [], []), default);
         Item[] all = [.. items.Values.OrderBy(i => i.Id, StringComparer.Ordinal)];
+        var tally = new CrowdTally(knowledge.Items, knowledge.Tags, items, KnowledgeLearner.HalfLife(histories));
+        var deeds = new Queue<Deed>(histories.SelectMany(h => h).OrderBy(d => d.At));
         var examples = new List<Example>();
-        var order = Enumerable.Range(0, histories.Count).ToArray();
-        random.Shuffle(order);
-        foreach (var visitor in order.Take(MaxVisitors))
+        foreach (var visitor in Chosen(histories, cuts, random))
         {
             cancellation.ThrowIfCancellationRequested();
-            var history = histories[visitor][..cuts[visitor]];
-            if (history.Length == histories[visitor].Length) continue;
             var next = histories[visitor][cuts[visitor]..].Take(MaxTargets).ToArray();
-            Add(model, all, items, history, next, (uint)visitor + 1, random, examples);
+            while (deeds.TryPeek(out var deed) && deed.At < next[0].At) tally.Add(deeds.Dequeue());
+            Add(model, tally, all, items, histories[visitor][..cuts[visitor]], next, (uint)visitor + 1, random, examples);
         }
 
         return examples;
+    }
+
+    // In the order of time; of the first deeds of all there is too little before.
+    private static IEnumerable<int> Chosen(IReadOnlyList<Deed[]> histories, int[] cuts, Random random)
+    {
+        var some = Enumerable.Range(0, histories.Count).Where(v => cuts[v] < histories[v].Length).ToArray();
+        random.Shuffle(some);
+        var byTime = some.Take(MaxVisitors).OrderBy(v => histories[v][cuts[v]].At).ThenBy(v => v).ToArray();
+        return byTime.Skip(byTime.Length / 4);
     }
 
     // Those that stand for newcomers have histories of any length.
     private static int Cut(int length, bool isNew, Random random) => length < 2 ? length : isNew ? random.Next(1, length) : Math.Min(length - 1, (length * 3 + 3) / 4);
 
     private static void Add(
-        TasteModel model, Item[] all, IReadOnlyDictionary<string, Item> items, Deed[] history, Deed[] next, uint group, Random random, List<Example> examples)
+        TasteModel model, CrowdTally tally, Item[] all, IReadOnlyDictionary<string, Item> items, Deed[] history, Deed[] next, uint group, Random random, List<Example> examples)
     {
         var labels = next.Where(d => d.Value > 0).ToDictionary(d => d.Item, d => d.IsLiking ? Liked : Viewed, StringComparer.Ordinal);
         if (labels.Count == 0) return;
         var (now, seen) = (next[0].At, history.Select(d => d.Item).ToHashSet(StringComparer.Ordinal));
-        Item[] candidates = [.. all.Where(i => labels.ContainsKey(i.Id) || (i.At <= now && !seen.Contains(i.Id)))];
+        Item[] candidates = [.. all.Where(i => i.At <= now && !seen.Contains(i.Id))];
         if (candidates.Length > MaxCandidates)
         {
             random.Shuffle(candidates);
             candidates = [.. candidates.Where((c, i) => i < MaxCandidates || labels.ContainsKey(c.Id))];
         }
 
+        candidates = Array.ConvertAll(candidates, c => c with { Score = tally.ScoreOf(c.Id) });
         using var taste = new Taste(model.Knowledge, history, id => items.TryGetValue(id, out var item) ? model.Describe(item) : null);
         var rows = new float[candidates.Length * FeatureRows.Width];
-        FeatureRows.Fill(model.Knowledge, taste, candidates, Array.ConvertAll(candidates, model.Describe), now, rows);
+        FeatureRows.Fill(tally.Crowd(), taste, candidates, Array.ConvertAll(candidates, model.Describe), now, rows);
         var likely = Enumerable.Range(0, candidates.Length).OrderByDescending(c => Likely(rows, c)).Take(Hard).ToHashSet();
         var chance = (double)Chance / candidates.Length;
         for (var c = 0; c < candidates.Length; c++)

@@ -26,11 +26,11 @@ internal static class Judges
     {
         cancellation.ThrowIfCancellationRequested();
         var cut = Math.Min(deeds.Length - 1, (deeds.Length * 4 + 4) / 5);
-        var liked = deeds[cut..].Where(d => d.IsLiking && items.ContainsKey(d.Item)).Select(d => d.Item).ToHashSet(StringComparer.Ordinal);
+        var now = deeds[cut].At;
+        var liked = deeds[cut..].Where(d => d.IsLiking && items.TryGetValue(d.Item, out var item) && item.At <= now).Select(d => d.Item).ToHashSet(StringComparer.Ordinal);
         if (liked.Count == 0) return ([], liked);
         var seen = deeds[..cut].Select(d => d.Item).ToHashSet(StringComparer.Ordinal);
-        var now = deeds[cut].At;
-        Item[] candidates = [.. items.Values.Where(i => liked.Contains(i.Id) || (i.At <= now && !seen.Contains(i.Id))).OrderBy(i => i.Id, StringComparer.Ordinal)];
+        Item[] candidates = [.. items.Values.Where(i => i.At <= now && !seen.Contains(i.Id)).OrderBy(i => i.Id, StringComparer.Ordinal)];
         return ([.. order(deeds[..cut], candidates, now).Take(RankingQuality.Depth)], liked);
     }
 

@@ -12,7 +12,6 @@ internal static class KnowledgeLearner
     private const int MaxWords = 20_000;
     private const int TagsKept = 10;
     private const double TagShrink = 5;
-    private const double LikingShrink = 5;
 
     /// <param name="items">By id: all that is known of items.</param>
     /// <param name="histories">See <see cref="Histories"/>.</param>
@@ -23,27 +22,20 @@ internal static class KnowledgeLearner
             .OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal)
             .Take(MaxItems).Select(g => g.Key).Order(StringComparer.Ordinal).ToArray();
         var matrix = new ItemMatrix(histories, ids);
-        var facts = Facts(ids, histories);
-        var (tags, links) = Tags(items, facts, histories);
-        return new(facts, ImpliedItems.Learn(matrix, cancellation), AlikeItems.Learn(matrix, cancellation), tags, links, Words(items.Values));
+        var (tags, links) = Tags(items, histories);
+        var tally = new CrowdTally(ids, tags, items, HalfLife(histories));
+        foreach (var deed in histories.SelectMany(h => h).OrderBy(d => d.At)) tally.Add(deed);
+        return new(ids, ImpliedItems.Learn(matrix, cancellation), AlikeItems.Learn(matrix, cancellation), tags, links, Words(items.Values), tally.Crowd());
     }
 
-    private static ItemFacts[] Facts(string[] ids, IReadOnlyList<Deed[]> histories)
+    /// <summary>In which a deed loses half of its weight for the trend: a tenth of the time that there is, two weeks at most.</summary>
+    public static TimeSpan HalfLife(IReadOnlyList<Deed[]> histories)
     {
-        var deeds = histories.SelectMany(h => h).GroupBy(d => d.Item, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
-        if (ids.Length == 0) return [];
-        var (first, last) = (deeds.Values.Min(d => d.Min(e => e.At)), deeds.Values.Max(d => d.Max(e => e.At)));
-        var halfLife = TimeSpan.FromDays(Math.Clamp((last - first).TotalDays / 10, 0.01, 14));
-        var mean = deeds.Values.SelectMany(d => d).Average(d => d.Value);
-        var popularity = Array.ConvertAll(ids, id => Math.Log2(1 + deeds[id].Count));
-        var trend = Array.ConvertAll(ids, id => Math.Log2(1 + deeds[id].Sum(d => Math.Pow(0.5, (last - d.At) / halfLife))));
-        var (most, newest) = (popularity.Max(), trend.Max());
-        return [.. ids.Select((id, i) => new ItemFacts(
-            id, (float)(popularity[i] / most), (float)(trend[i] / newest),
-            (float)Math.Clamp((deeds[id].Sum(d => d.Value) + LikingShrink * mean) / (deeds[id].Count + LikingShrink), -1, 1)))];
+        var deeds = histories.SelectMany(h => h).ToList();
+        return deeds.Count == 0 ? TimeSpan.FromDays(14) : TimeSpan.FromDays(Math.Clamp((deeds.Max(d => d.At) - deeds.Min(d => d.At)).TotalDays / 10, 0.01, 14));
     }
 
-    private static (TagFacts[] Tags, NeighbourTable Links) Tags(IReadOnlyDictionary<string, Item> items, ItemFacts[] facts, IReadOnlyList<Deed[]> histories)
+    private static (TagFacts[] Tags, NeighbourTable Links) Tags(IReadOnlyDictionary<string, Item> items, IReadOnlyList<Deed[]> histories)
     {
         var counts = items.Values.SelectMany(i => i.Tags.Distinct(StringComparer.Ordinal)).GroupBy(t => t, StringComparer.Ordinal)
             .Where(g => Encoding.UTF8.GetByteCount(g.Key) <= ModelFormat.MaxTextBytes)
@@ -51,13 +43,8 @@ internal static class KnowledgeLearner
             .OrderByDescending(t => t.Count).ThenBy(t => t.Name, StringComparer.Ordinal)
             .Take(MaxTags).OrderBy(t => t.Name, StringComparer.Ordinal).ToArray();
         var index = counts.Select((t, i) => (t.Name, i)).ToDictionary(p => p.Name, p => p.i, StringComparer.Ordinal);
-        var trend = new double[counts.Length];
-        foreach (var fact in facts)
-            foreach (var tag in TagsOf(items, fact.Id, index))
-                trend[tag] += fact.Trend;
-        var most = trend.Append(1e-9).Max();
         return (
-            [.. counts.Select((t, i) => new TagFacts(t.Name, (float)Math.Log2(1 + (double)items.Count / t.Count), (float)(trend[i] / most)))],
+            [.. counts.Select(t => new TagFacts(t.Name, (float)Math.Log2(1 + (double)items.Count / t.Count)))],
             Links(items, histories, index));
     }
 

@@ -8,11 +8,11 @@ internal sealed class Knowledge
     private readonly Dictionary<uint, int> _wordIndex;
 
     /// <exception cref="ArgumentException">An item, a tag or a word is there twice.</exception>
-    public Knowledge(ItemFacts[] items, NeighbourTable implied, NeighbourTable alike, TagFacts[] tags, NeighbourTable tagLinks, WordFacts[] words)
+    public Knowledge(string[] items, NeighbourTable implied, NeighbourTable alike, TagFacts[] tags, NeighbourTable tagLinks, WordFacts[] words, Crowd crowd)
     {
-        (Items, Implied, Alike, Tags, TagLinks, Words) = (items, implied, alike, tags, tagLinks, words);
+        (Items, Implied, Alike, Tags, TagLinks, Words, Crowd) = (items, implied, alike, tags, tagLinks, words, crowd);
         _itemIndex = new(items.Length, StringComparer.Ordinal);
-        for (var i = 0; i < items.Length; i++) _itemIndex.Add(items[i].Id, i);
+        for (var i = 0; i < items.Length; i++) _itemIndex.Add(items[i], i);
         _tagIndex = new(tags.Length, StringComparer.Ordinal);
         for (var i = 0; i < tags.Length; i++) _tagIndex.Add(tags[i].Name, i);
         _wordIndex = new(words.Length);
@@ -21,7 +21,8 @@ internal sealed class Knowledge
         RarestWord = words.Length == 0 ? 1 : words.Max(w => w.Weight);
     }
 
-    public ItemFacts[] Items { get; }
+    /// <summary>Ids.</summary>
+    public string[] Items { get; }
 
     /// <summary>From an item of a history to those it speaks for or against: weights of a linear model, given all others of the history.</summary>
     public NeighbourTable Implied { get; }
@@ -36,6 +37,8 @@ internal sealed class Knowledge
 
     public WordFacts[] Words { get; }
 
+    public Crowd Crowd { get; }
+
     /// <summary>The weight of a tag that is not known, being new.</summary>
     public float RarestTag { get; }
 
@@ -48,15 +51,8 @@ internal sealed class Knowledge
     public float WeightOfWord(uint hash) => _wordIndex.TryGetValue(hash, out var i) ? Words[i].Weight : RarestWord;
 }
 
-/// <param name="Id">The item's.</param>
-/// <param name="Popularity">Logarithm of how many visitors did something with it, 0 to 1 (the most popular).</param>
-/// <param name="Trend">The same with newer deeds weighing more.</param>
-/// <param name="Liking">The mean value of the deeds, −1 to 1, near the mean of all items where there are few.</param>
-internal readonly record struct ItemFacts(string Id, float Popularity, float Trend, float Liking);
-
 /// <param name="Weight">How much it tells: the logarithm of how few items have it.</param>
-/// <param name="Trend">As that of items, summed over the tag's, 0 to 1.</param>
-internal readonly record struct TagFacts(string Name, float Weight, float Trend);
+internal readonly record struct TagFacts(string Name, float Weight);
 
 /// <param name="Hash">See <see cref="Scoring.TextWords"/>.</param>
 /// <param name="Weight">How much it tells: the logarithm of how few items have it.</param>

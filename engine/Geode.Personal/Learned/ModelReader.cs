@@ -26,9 +26,10 @@ internal ref struct ModelReader(ReadOnlySpan<byte> bytes)
         var tags = Tags();
         var links = Table(tags.Length, "tags that go together");
         var words = Words();
+        var crowd = Crowd(items.Length, tags.Length);
         var trees = Trees();
         if (_left.Length > 0) throw Wrong($"{_left.Length} bytes are left after its end");
-        return new(new Knowledge(items, implied, alike, tags, links, words), trees, until);
+        return new(new Knowledge(items, implied, alike, tags, links, words, crowd), trees, until);
     }
 
     private void Heading()
@@ -50,14 +51,14 @@ internal ref struct ModelReader(ReadOnlySpan<byte> bytes)
         return ticks >= 0 && ticks <= DateTimeOffset.MaxValue.Ticks ? new(ticks, TimeSpan.Zero) : throw Wrong("its time is none");
     }
 
-    private ItemFacts[] Items()
+    private string[] Items()
     {
-        var items = new ItemFacts[Count("items", ModelFormat.MaxItems, 2 + 12)];
+        var items = new string[Count("items", ModelFormat.MaxItems, 2)];
         var ids = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < items.Length; i++)
         {
-            items[i] = new(Text("item's id"), Number("popularity", 0, 1), Number("trend", 0, 1), Number("liking", -1, 1));
-            if (!ids.Add(items[i].Id)) throw Wrong($"item {i} is there twice");
+            items[i] = Text("item's id");
+            if (!ids.Add(items[i])) throw Wrong($"item {i} is there twice");
         }
 
         return items;
@@ -65,11 +66,11 @@ internal ref struct ModelReader(ReadOnlySpan<byte> bytes)
 
     private TagFacts[] Tags()
     {
-        var tags = new TagFacts[Count("tags", ModelFormat.MaxTags, 2 + 8)];
+        var tags = new TagFacts[Count("tags", ModelFormat.MaxTags, 2 + 4)];
         var names = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < tags.Length; i++)
         {
-            tags[i] = new(Text("tag"), Number("weight of a tag", 0, 100), Number("trend of a tag", 0, 1));
+            tags[i] = new(Text("tag"), Number("weight of a tag", 0, 100));
             if (!names.Add(tags[i].Name)) throw Wrong($"tag {i} is there twice");
         }
 
@@ -111,6 +112,15 @@ internal ref struct ModelReader(ReadOnlySpan<byte> bytes)
         }
 
         return starts[rows] == targets.Length ? new(starts, targets, weights) : throw Wrong($"the rows of {what} have {starts[rows]} entries, not {targets.Length}");
+    }
+
+    private Crowd Crowd(int items, int tags)
+    {
+        if (_left.Length < items * 12 + tags * 4) throw Wrong("it ends within what all visitors did");
+        var (standings, trends) = (new ItemStanding[items], new float[tags]);
+        for (var i = 0; i < items; i++) standings[i] = new(Number("popularity", 0, 1), Number("trend", 0, 1), Number("liking", -1, 1));
+        for (var i = 0; i < tags; i++) trends[i] = Number("trend of a tag", 0, 1);
+        return new(standings, trends);
     }
 
     private TreeEnsemble Trees()

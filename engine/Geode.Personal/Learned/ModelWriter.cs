@@ -18,13 +18,7 @@ internal static class ModelWriter
 
         var knowledge = model.Knowledge;
         writer.Write(knowledge.Items.Length);
-        foreach (var item in knowledge.Items)
-        {
-            Write(writer, item.Id);
-            writer.Write(item.Popularity);
-            writer.Write(item.Trend);
-            writer.Write(item.Liking);
-        }
+        foreach (var item in knowledge.Items) Write(writer, item);
 
         Write(writer, knowledge.Implied);
         Write(writer, knowledge.Alike);
@@ -33,7 +27,6 @@ internal static class ModelWriter
         {
             Write(writer, tag.Name);
             writer.Write(tag.Weight);
-            writer.Write(tag.Trend);
         }
 
         Write(writer, knowledge.TagLinks);
@@ -44,6 +37,14 @@ internal static class ModelWriter
             writer.Write(word.Weight);
         }
 
+        foreach (var standing in knowledge.Crowd.Items)
+        {
+            writer.Write(standing.Popularity);
+            writer.Write(standing.Trend);
+            writer.Write(standing.Liking);
+        }
+
+        foreach (var trend in knowledge.Crowd.TagTrends) writer.Write(trend);
         Write(writer, model.Trees);
         writer.Flush();
         writer.Write(SHA256.HashData(stream.GetBuffer().AsSpan(0, (int)stream.Length)));

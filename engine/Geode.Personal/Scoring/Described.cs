@@ -14,11 +14,12 @@ internal sealed class Described
         Index = knowledge.IndexOfItem(item.Id);
         Tags = [.. item.Tags.Distinct(StringComparer.Ordinal).Take(MaxTags)];
         TagWeights = new float[Tags.Length];
+        TagIndices = new int[Tags.Length];
         for (var t = 0; t < Tags.Length; t++)
         {
             var tag = knowledge.IndexOfTag(Tags[t]);
             TagWeights[t] = tag < 0 ? knowledge.RarestTag : knowledge.Tags[tag].Weight;
-            if (tag >= 0) TagTrend = Math.Max(TagTrend, knowledge.Tags[tag].Trend);
+            TagIndices[t] = tag;
         }
 
         Words = TextWords.Of(item.Text);
@@ -39,8 +40,8 @@ internal sealed class Described
 
     public float TagNorm { get; }
 
-    /// <summary>Of its most popular tag.</summary>
-    public float TagTrend { get; }
+    /// <summary>In the model; −1: the tag is new to it.</summary>
+    public int[] TagIndices { get; }
 
     public uint[] Words { get; }
 

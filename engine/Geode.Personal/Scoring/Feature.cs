@@ -24,9 +24,12 @@ internal enum Feature
     Popularity,
     Trend,
     Liking,
+    /// <summary>Of its most popular tag.</summary>
     TagTrend,
     /// <summary>Place by score among the candidates, 0 (lowest) to 1.</summary>
     ScorePlace,
+    /// <summary>The same by <see cref="Trending"/>.</summary>
+    TrendingPlace,
     /// <summary>Logarithm of days.</summary>
     Age,
     /// <summary>Logarithm of the number of deeds.</summary>

@@ -7,9 +7,10 @@ internal static class FeatureRows
 {
     public static int Width { get; } = Enum.GetValues<Feature>().Length;
 
+    /// <param name="crowd">What all did until <paramref name="now"/>, as far as it is known.</param>
     /// <param name="rows">Filled, <see cref="Width"/> numbers for each candidate.</param>
     public static void Fill(
-        Knowledge knowledge, Taste taste, ReadOnlySpan<Item> candidates, ReadOnlySpan<Described> described, DateTimeOffset now, Span<float> rows)
+        Crowd crowd, Taste taste, ReadOnlySpan<Item> candidates, ReadOnlySpan<Described> described, DateTimeOffset now, Span<float> rows)
     {
         var length = MathF.Log2(1 + taste.Length);
         var perDeed = 1 / MathF.Sqrt(1 + taste.Length);
@@ -17,18 +18,19 @@ internal static class FeatureRows
         {
             var row = rows.Slice(c * Width, Width);
             row.Clear();
-            if (described[c].Index is >= 0 and var index) Learned(knowledge.Items[index], taste.OfItem(index), perDeed, row);
+            if (described[c].Index is >= 0 and var index) Learned(crowd.Items[index], taste.OfItem(index), perDeed, row);
             if (described[c].Tags.Length > 0) Tags(taste, described[c], row);
             if (taste.WordNorm > 0 && described[c].WordNorm > 0) row[(int)Feature.Words] = Words(taste, described[c]);
-            row[(int)Feature.TagTrend] = described[c].TagTrend;
+            row[(int)Feature.TagTrend] = Trend(crowd, described[c].TagIndices);
             row[(int)Feature.Age] = MathF.Log2(1 + (float)Math.Clamp((now - candidates[c].At).TotalDays, 0, 36500));
             row[(int)Feature.HistoryLength] = length;
         }
 
-        ScorePlaces(candidates, rows);
+        Places(candidates, Feature.ScorePlace, item => double.IsFinite(item.Score) ? item.Score : 0, rows);
+        Places(candidates, Feature.TrendingPlace, item => Trending.Weight(item, now), rows);
     }
 
-    private static void Learned(in ItemFacts item, ReadOnlySpan<float> sums, float perDeed, Span<float> row)
+    private static void Learned(in ItemStanding item, ReadOnlySpan<float> sums, float perDeed, Span<float> row)
     {
         row[(int)Feature.Implied] = sums[0];
         row[(int)Feature.ImpliedByLiked] = sums[1];
@@ -74,19 +76,28 @@ internal static class FeatureRows
     }
 
     // Equals get the mean of their places, so that the order of candidates does not matter.
-    private static void ScorePlaces(ReadOnlySpan<Item> candidates, Span<float> rows)
+    private static void Places(ReadOnlySpan<Item> candidates, Feature feature, Func<Item, double> by, Span<float> rows)
     {
         if (candidates.Length < 2) return;
         var scores = new double[candidates.Length];
         var order = new int[candidates.Length];
-        for (var c = 0; c < scores.Length; c++) (scores[c], order[c]) = (double.IsFinite(candidates[c].Score) ? candidates[c].Score : 0, c);
+        for (var c = 0; c < scores.Length; c++) (scores[c], order[c]) = (by(candidates[c]), c);
         Array.Sort(scores, order);
         for (int from = 0, to; from < scores.Length; from = to)
         {
             for (to = from + 1; to < scores.Length && scores[to] == scores[from];) to++;
             var place = (from + to - 1) / 2f / (scores.Length - 1);
-            for (var c = from; c < to; c++) rows[order[c] * Width + (int)Feature.ScorePlace] = place;
+            for (var c = from; c < to; c++) rows[order[c] * Width + (int)feature] = place;
         }
+    }
+
+    private static float Trend(Crowd crowd, int[] tags)
+    {
+        var trend = 0f;
+        foreach (var tag in tags)
+            if (tag >= 0)
+                trend = Math.Max(trend, crowd.TagTrends[tag]);
+        return trend;
     }
 
     private static float Ratio(float sum, float norm) => norm > 0 ? sum / norm : 0;

@@ -174,7 +174,7 @@ public sealed partial class PlanetPageTests(PlanetFixture planet, BrowserFixture
         await using var map = await PlanetAsync("london");
         await map.Page.Locator("g.region[data-region=eastus]").ClickAsync();
         var card = map.Page.Locator(".region-card");
-        foreach (var term in (string[])["Requests", "p50", "p99", "Errors", "In flight", "Conflicts", "Replication lag in, from", "Replication lag out, to", "Processors", "Processes"])
+        foreach (var term in (string[])["Requests", "p50", "p99", "Errors", "In flight", "Conflicts", "Replication lag in, from", "Replication lag out, to", "Processors", "Publications in use", "Processes"])
             await Expect(card).ToContainTextAsync(term);
         await Expect(card).ToContainTextAsync("scores");
         await Expect(card).ToContainTextAsync("healthy, pid");

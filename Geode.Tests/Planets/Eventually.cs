@@ -5,9 +5,9 @@ internal static class Eventually
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
-    public static async Task TrueAsync(Func<Task<bool>> condition, Func<string> otherwise)
+    public static async Task TrueAsync(Func<Task<bool>> condition, Func<string> otherwise, TimeSpan? limit = null)
     {
-        using var end = new CancellationTokenSource(Limit);
+        using var end = new CancellationTokenSource(limit ?? Limit);
         while (!await condition())
         {
             Assert.False(end.IsCancellationRequested, otherwise());

@@ -3,8 +3,8 @@ using Microsoft.Playwright;
 
 namespace Geode.Bench.Page;
 
-/// <summary><c>screenshots</c>: both views, light, dark and narrow, of a planet in which a region was just killed. Writes
-/// <c>docs/images</c>.</summary>
+/// <summary><c>screenshots</c>: both views, light, dark and narrow, of a planet in which a region was just killed, and two visitors with
+/// an order each. Writes <c>docs/images</c>.</summary>
 internal sealed class ScreenshotsCommand : IBenchCommand
 {
     private const string Killed = "westeurope";
@@ -27,6 +27,7 @@ internal sealed class ScreenshotsCommand : IBenchCommand
         await QuestionsAsync("questions-light", "/?from=amsterdam");
         await QuestionsAsync("questions-dark", $"/?from=singapore#q={question}", dark: true);
         await QuestionsAsync("questions-narrow", "/?from=tokyo", narrow: true);
+        await SaveAsync("for-you-two-visitors", await TwoVisitors.ShootAsync(planet, browser, stop));
 
         IPage[] planets =
         [
@@ -61,11 +62,14 @@ internal sealed class ScreenshotsCommand : IBenchCommand
             return page;
         }
 
-        async Task ShootAsync(IPage page, string name)
+        async Task ShootAsync(IPage page, string name) =>
+            await SaveAsync(name, await page.ScreenshotAsync(new() { Animations = ScreenshotAnimations.Disabled }));
+
+        async Task SaveAsync(string name, byte[] picture)
         {
             var path = Path.Combine(folder, name + ".png");
-            await page.ScreenshotAsync(new() { Path = path, Animations = ScreenshotAnimations.Disabled });
-            Console.WriteLine($"{Path.GetRelativePath(Directory.GetCurrentDirectory(), path)}: {new FileInfo(path).Length / 1024.0:N0} KB");
+            await File.WriteAllBytesAsync(path, picture, stop);
+            Console.WriteLine($"{Path.GetRelativePath(Directory.GetCurrentDirectory(), path)}: {picture.Length / 1024.0:N0} KB");
         }
     }
 }

@@ -63,7 +63,8 @@ internal sealed class PlanetObserver(RunningPlanet planet) : IDisposable
         var own = geode.Api?.GetValueOrDefault(region.Name);
         return new(
             region.Name, region.DisplayName, region.Latitude, region.Longitude, region.State, region.Since, region.Outage, region.Draining,
-            origin, own?.Traffic, own?.Processors, geode.Status?.Conflicts.Total, geode.Status?.Containers?.Sum(c => c.Items), region.Instances, region.Processes);
+            origin, own?.Traffic, own?.Processors, geode.Status?.Conflicts.Total, geode.Status?.Containers?.Sum(c => c.Items), region.Instances, region.Processes,
+            own?.Publications);
     }
 
     private static LiveLink LinkOf(Link link, Status? start, Seen end) => new(
@@ -81,7 +82,7 @@ internal sealed class PlanetObserver(RunningPlanet planet) : IDisposable
 
     private sealed record ApiPlanet(IReadOnlyList<ApiRegion> Regions);
 
-    private sealed record ApiRegion(string Name, double? ReplicationLagMs, JsonElement? Traffic, JsonElement? Processors);
+    private sealed record ApiRegion(string Name, double? ReplicationLagMs, JsonElement? Traffic, JsonElement? Processors, JsonElement? Publications);
 
     private sealed record Status(
         StatusConflicts Conflicts, IReadOnlyDictionary<string, long> Vector, IReadOnlyList<StatusLink>? Links, IReadOnlyList<StatusContainer>? Containers);

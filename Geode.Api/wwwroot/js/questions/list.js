@@ -1,7 +1,8 @@
 import { el, flash } from '../dom.js';
-import { call } from '../api.js';
+import { exchange } from '../api.js';
 import { ago } from '../format.js';
 import { regionColour, regionName } from '../regions.js';
+import { OrderLine } from './order.js';
 
 export const tagLink = tag => el('a', { class: 'tag', href: `#tag=${encodeURIComponent(tag)}` }, tag);
 
@@ -18,12 +19,13 @@ export function label(node) {
 
 export const when = instant => el('time', { datetime: instant, 'data-ago': true, title: new Date(instant).toLocaleString('en-GB') }, ago(instant));
 
-/** Questions, newest or best first. New ones by others come in by themselves. */
+/** Questions: newest first, where those by others come in by themselves; best first; or in the order that suits the visitor. */
 export class List {
-  #view; #sort; #tag; #ask; #continuation; #rows = new Map(); #list; #more; #left = false;
+  #view; #sort; #tag; #ask; #kept; #order; #continuation; #rows = new Map(); #list; #more; #turn = 0; #left = false;
 
-  constructor(view, sort, tag, ask) {
-    [this.#view, this.#sort, this.#tag, this.#ask] = [view, sort, tag, ask];
+  constructor(view, sort, tag, ask, kept) {
+    [this.#view, this.#sort, this.#tag, this.#ask, this.#kept] = [view, sort, tag, ask, kept];
+    this.#order = sort === 'for-you' ? new OrderLine(() => this.reorder()) : null;
   }
 
   /** Another view has this one's place. */
@@ -39,8 +41,17 @@ export class List {
       el('div', { class: 'view-head' },
         el('h1', { id: 'view-title' }, 'Ask the planet'),
         el('button', { type: 'button', class: 'primary', id: 'ask', onclick: this.#ask }, 'Ask a question')),
-      this.#filters(), this.#list, this.#more);
+      this.#filters(), ...this.#order ? [this.#order.node] : [], this.#list, this.#more);
     await this.#next();
+  }
+
+  /** The first page anew, in the order it has by now, if the order is the visitor's own. */
+  async reorder() {
+    if (!this.#order || this.#left) return;
+    const hadFocus = this.#order.node.contains(document.activeElement);
+    this.#order.withdraw();
+    await this.#next(true);
+    if (hadFocus) this.#list.querySelector('a')?.focus();
   }
 
   changed(change) {
@@ -55,6 +66,8 @@ export class List {
       if (change.acceptedAnswerId) row.querySelector('.meta').prepend(...row.querySelector('.solved') ? [] : [solved()]);
     } else if (change.kind === 'question' && this.#sort === 'new' && (!this.#tag || change.tags?.includes(this.#tag))) {
       this.#add({ ...change, tags: change.tags ?? [], score: 0, isAnswered: Boolean(change.acceptedAnswerId) }, true);
+    } else if (change.kind === 'question' && (!this.#tag || change.tags?.includes(this.#tag))) {
+      this.#order?.offer();
     }
   }
 
@@ -64,9 +77,10 @@ export class List {
       onclick: () => { location.hash = this.#hash(value, this.#tag); },
     }, text);
     return el('div', { class: 'filters' },
-      el('div', { class: 'segments', role: 'group', 'aria-label': 'Order' }, sort('new', 'Newest'), sort('top', 'Best')),
+      el('div', { class: 'segments', role: 'group', 'aria-label': 'Order' }, sort('new', 'Newest'), sort('top', 'Best'), sort('for-you', 'For you')),
       this.#tag && el('span', { class: 'tag' }, this.#tag),
-      this.#tag && el('button', { type: 'button', class: 'plain', onclick: () => { location.hash = this.#hash(this.#sort, null); } }, 'All tags'));
+      this.#tag && el('button', { type: 'button', class: 'plain', onclick: () => { location.hash = this.#hash(this.#sort, null); } }, 'All tags'),
+      el('button', { type: 'button', class: 'plain', id: 'show-kept', onclick: this.#kept }, 'What is kept of me'));
   }
 
   #hash(sort, tag) {
@@ -76,21 +90,30 @@ export class List {
     return at.toString();
   }
 
-  async #next() {
+  // The next page; or the first one anew, in place of all that are shown. What was asked for last is what counts.
+  async #next(anew = false) {
+    const turn = ++this.#turn;
     this.#view.setAttribute('aria-busy', 'true');
     const query = new URLSearchParams({ sort: this.#sort });
     if (this.#tag) query.set('tag', this.#tag);
-    if (this.#continuation) query.set('continuation', this.#continuation);
+    if (this.#continuation && !anew) query.set('continuation', this.#continuation);
     try {
-      const page = await call('GET', `/api/questions?${query}`);
+      const { json: page, headers } = await exchange('GET', `/api/questions?${query}`);
+      if (turn !== this.#turn) return;
+      if (anew) {
+        this.#rows.clear();
+        this.#list.replaceChildren();
+      }
+      this.#order?.tell(headers.get('X-Geode-Model'));
       this.#continuation = page.continuation;
       this.#more.hidden = !page.continuation;
       page.items.forEach(item => this.#add(item, false));
       if (this.#rows.size === 0) this.#list.append(el('li', { class: 'empty' }, 'Nothing has been asked here yet. Be the first.'));
     } catch (problem) {
       this.#list.append(el('li', { class: 'error', role: 'alert' }, problem.message));
+      if (anew) this.#order.offer();
     } finally {
-      if (!this.#left) this.#view.removeAttribute('aria-busy');
+      if (!this.#left && turn === this.#turn) this.#view.removeAttribute('aria-busy');
     }
   }
 
@@ -100,7 +123,7 @@ export class List {
       el('div', { class: 'score' }, el('b', {}, String(item.score)), el('small', {}, 'score')),
       el('div', {},
         el('h2', {}, el('a', { href: `#q=${encodeURIComponent(item.id)}` }, item.title)),
-        el('p', { class: 'meta' }, item.isAnswered && solved(), item.tags.map(tagLink), el('span', {}, item.author), from(item.region, 'from'), when(item.createdAt))));
+        el('p', { class: 'meta' }, item.isAnswered && solved(), item.tags.map(tagLink), item.because && el('span', { class: 'because' }, `because of ${item.because}`), el('span', {}, item.author), from(item.region, 'from'), when(item.createdAt))));
     this.#rows.set(item.id, row);
     this.#list.querySelector(':scope > .empty')?.remove();
     if (fresh) this.#list.prepend(row);

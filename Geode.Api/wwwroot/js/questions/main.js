@@ -5,6 +5,7 @@ import { Hub } from '../hub.js';
 import { meet, startShell } from '../shell.js';
 import { compose } from './compose.js';
 import { Detail } from './detail.js';
+import { showKept } from './kept.js';
 import { from, label, List } from './list.js';
 
 const pulseLength = 8;
@@ -17,16 +18,21 @@ const shell = startShell(() => {
   route();
 });
 
-// #q=ID is a question; #tag=T and #sort=top narrow the list.
+// #q=ID is a question; #tag=T narrows the list; #sort=top and #sort=for-you order it.
 function route() {
   const at = new URLSearchParams(location.hash.slice(1));
   shown?.leave();
-  shown = at.has('q') ? new Detail(view, at.get('q')) : new List(view, at.get('sort') ?? 'new', at.get('tag'), ask);
+  shown = at.has('q') ? new Detail(view, at.get('q')) : new List(view, at.get('sort') ?? 'new', at.get('tag'), ask, kept);
   return shown.load();
 }
 
 function ask() {
   compose(question => { location.hash = `q=${question.id}`; });
+}
+
+function kept() {
+  const list = shown;
+  return showKept(() => list.reorder());
 }
 
 async function loadTags() {

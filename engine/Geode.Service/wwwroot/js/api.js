@@ -15,7 +15,10 @@ export class Problem extends Error {
 }
 
 /** The JSON of an answer. Writes carry one key over all tries, so that trying again can do no harm. */
-export async function call(method, path, body) {
+export const call = async (method, path, body) => (await exchange(method, path, body)).json;
+
+/** As `call`, with the answer's headers: { json, headers }. */
+export async function exchange(method, path, body) {
   const headers = { Accept: 'application/json' };
   if (here()) headers['X-Geode-Client'] = here().name;
   if (body !== undefined) headers['Content-Type'] = 'application/json';
@@ -29,7 +32,7 @@ export async function call(method, path, body) {
       const response = await fetch(path, request);
       if (response.status < 500 || last) {
         tell(response, performance.now() - start);
-        return await read(response);
+        return { json: await read(response), headers: response.headers };
       }
     } catch (problem) {
       if (last || problem instanceof Problem) throw problem instanceof Problem ? problem : new Problem(0, 'No geode could be reached. Try again in a moment.');

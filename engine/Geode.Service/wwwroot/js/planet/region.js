@@ -44,6 +44,8 @@ export class RegionPanel {
       region.processors?.length ? el('div', {}, el('h4', {}, 'Processors'), el('ul', { class: 'rows' }, region.processors.map(processor => el('li', {},
         el('span', {}, `${processor.name}${processor.scope === 'global' ? processor.owner ? ', owner' : ', stand-by' : ''}`),
         el('b', {}, processor.pending ? `${number(processor.pending)} pending` : ms(processor.lagMs)))))) : null,
+      region.publications ? el('div', {}, el('h4', {}, 'Publications in use'), el('ul', { class: 'rows' }, Object.entries(region.publications).map(([publication, version]) => el('li', {},
+        el('span', {}, publication), el('b', {}, version))))) : null,
       region.processes ? el('div', {}, el('h4', {}, 'Processes'), el('ul', { class: 'rows' }, region.processes.map(process => el('li', {},
         el('span', {}, `${process.role.toLowerCase()}, port ${process.port}`), el('b', {}, process.pid ? `${process.state}, pid ${process.pid}` : process.state))))) : null,
     ].filter(Boolean));

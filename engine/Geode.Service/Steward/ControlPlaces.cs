@@ -47,12 +47,6 @@ internal sealed class ControlPlaces(Uri control, HttpClient http, StewardPlace p
         ];
     }
 
-    private async Task<(IReadOnlyDictionary<string, IReadOnlyDictionary<string, long>> Counts, long At)?> CountAsync(CancellationToken cancellation)
-    {
-        var at = clock.GetTimestamp();
-        return Counts(await AskAsync<List<PlaceCounts>>("places", cancellation)) is { } counts ? (counts, at) : null;
-    }
-
     public async Task<IReadOnlyList<string>?> RegionsAsync(CancellationToken cancellation) =>
         (await AskAsync<RegionNames>("regions", cancellation))?.Regions?.OfType<string>().ToList();
 
@@ -61,6 +55,12 @@ internal sealed class ControlPlaces(Uri control, HttpClient http, StewardPlace p
         var regions = (await AskAsync<PlanetInstances>("", cancellation))?.Regions ?? [];
         return regions.Where(of => of is { Name: not null, Instances.Starting: >= 0 and <= MostInstances })
             .DistinctBy(of => of!.Name).ToDictionary(of => of!.Name!, of => of!.Instances!.Starting);
+    }
+
+    private async Task<(IReadOnlyDictionary<string, IReadOnlyDictionary<string, long>> Counts, long At)?> CountAsync(CancellationToken cancellation)
+    {
+        var at = clock.GetTimestamp();
+        return Counts(await AskAsync<List<PlaceCounts>>("places", cancellation)) is { } counts ? (counts, at) : null;
     }
 
     // Fewer than before: another router, which has begun at 0.

@@ -23,7 +23,7 @@ internal sealed class Interests(BackplaneClients clients, Database database)
     /// <exception cref="CosmosException">The own replica does not answer.</exception>
     public async Task<(PersonalSettings Settings, IReadOnlyList<Interest> Deeds)> OfAsync(string visitor, CancellationToken cancellation)
     {
-        var settings = SettingsAsync(visitor, cancellation);
+        var settings = SettingsAsync(_own, visitor, cancellation);
         var deeds = await AllAsync<Interest>(Newest(MostDeeds), visitor, cancellation);
         var wishes = await settings;
         return (wishes, [.. deeds.Where(deed => wishes.Counts(deed.At))]);
@@ -38,13 +38,15 @@ internal sealed class Interests(BackplaneClients clients, Database database)
         return [.. deeds.Where(deed => wishes.GetValueOrDefault(deed.Visitor)?.Counts(deed.At) is not false)];
     }
 
-    /// <summary>A visitor's wishes, as the own replica has them.</summary>
-    public async Task<PersonalSettings> SettingsAsync(string visitor, CancellationToken cancellation)
+    /// <summary>A visitor's wishes, for who is about to write: from the nearest replica that answers.</summary>
+    public Task<PersonalSettings> SettingsAsync(string visitor, CancellationToken cancellation) => SettingsAsync(_anywhere, visitor, cancellation);
+
+    private static async Task<PersonalSettings> SettingsAsync(Container container, string visitor, CancellationToken cancellation)
     {
         try
         {
             var options = new ItemRequestOptions { ConsistencyLevel = ConsistencyLevel.Eventual };
-            return await _own.ReadItemAsync<PersonalSettings>(PersonalSettings.DocumentId, new(visitor), options, cancellation);
+            return await container.ReadItemAsync<PersonalSettings>(PersonalSettings.DocumentId, new(visitor), options, cancellation);
         }
         catch (CosmosException e) when (e.StatusCode is HttpStatusCode.NotFound && e.SubStatusCode == 0)
         {

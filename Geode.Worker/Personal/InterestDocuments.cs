@@ -32,7 +32,9 @@ internal sealed record Wish
     /// <summary>Nothing that was done at or before it is.</summary>
     public string? ForgottenAt { get; init; }
 
-    public bool Allows(string? at) => !Off && (ForgottenAt is null || string.CompareOrdinal(at, ForgottenAt) > 0);
+    public bool Allows(string? at) => !Off && !IsForgotten(at);
+
+    public bool IsForgotten(string? at) => ForgottenAt is not null && string.CompareOrdinal(at, ForgottenAt) <= 0;
 }
 
 /// <summary>What training needs of a question.</summary>

@@ -62,6 +62,12 @@ internal sealed partial class TasteTraining(
             if (_waiting != (_waiting = e.Message))
                 Waiting(logger, e.Message);
         }
+        catch (Exception e) when (!lost.IsCancellationRequested)
+        {
+            // The role goes to whom it may not fail; here it is seen why.
+            status.Did(new(clock.GetUtcNow(), $"Training failed: {e.Message}", null, null));
+            throw;
+        }
     }
 
     private async Task<bool> IsReasonAsync(CancellationToken lost)

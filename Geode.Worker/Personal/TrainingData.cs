@@ -1,3 +1,4 @@
+using System.Net;
 using Geode.Personal;
 using Geode.Service.Backplane;
 using Microsoft.Azure.Cosmos;
@@ -39,10 +40,22 @@ internal sealed class TrainingData(BackplaneClients clients, TrainingOptions opt
         var interests = await AllAsync<Interest>(_interests, newest, cancellation);
         var wishes = (await AllAsync<Wish>(_interests, new("SELECT c.visitor, c.off, c.forgottenAt FROM c WHERE c.id = 'settings'"), cancellation))
             .ToDictionary(wish => wish.Visitor);
+        await DeleteAsync(interests.Where(interest => wishes.GetValueOrDefault(interest.Visitor)?.IsForgotten(interest.At) is true), cancellation);
         var now = clock.GetUtcNow();
         var deeds = interests.Where(interest => wishes.GetValueOrDefault(interest.Visitor)?.Allows(interest.At) is not false)
             .Select(interest => interest.ToDeed(now)).OfType<Deed>().ToList();
         return (await ItemsAsync([.. deeds.Select(deed => deed.Item).Distinct()], cancellation), deeds);
+    }
+
+    // Late from a region that was cut off when the visitor asked to be forgotten. It does not count, and now it is gone.
+    private async Task DeleteAsync(IEnumerable<Interest> late, CancellationToken cancellation)
+    {
+        foreach (var interest in late.ToList())
+        {
+            using var answer = await _interests.DeleteItemStreamAsync(interest.Id, new(interest.Visitor), cancellationToken: cancellation);
+            if (answer.StatusCode is not HttpStatusCode.NotFound)
+                answer.EnsureSuccessStatusCode();
+        }
     }
 
     private async Task<IReadOnlyList<Item>> ItemsAsync(IReadOnlyList<string> dealtWith, CancellationToken cancellation)

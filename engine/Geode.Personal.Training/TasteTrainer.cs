@@ -40,8 +40,8 @@ public static class TasteTrainer
 
     private static TasteModel Learn(IReadOnlyDictionary<string, Item> items, IReadOnlyList<Deed[]> histories, int seed, CancellationToken cancellation)
     {
-        var trees = TreeLearner.Learn(Examples.Of(items, histories, seed, cancellation), seed, cancellation);
-        return new(KnowledgeLearner.Learn(items, histories, cancellation), trees, histories.Max(h => h[^1].At));
+        var (trees, prior) = RankerLearner.Learn(Examples.Of(items, histories, seed, cancellation), seed, cancellation);
+        return new(KnowledgeLearner.Learn(items, histories, cancellation), trees, prior, histories.Max(h => h[^1].At));
     }
 
     // The last of those with the same id counts.

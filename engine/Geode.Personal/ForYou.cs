@@ -58,6 +58,7 @@ public static class ForYou
             FeatureRows.Fill(model.Knowledge.Crowd, taste, candidates, described, now, used);
             var scores = new float[candidates.Length];
             model.Trees.AddTo(used, FeatureRows.Width, scores);
+            Prior.AddTo(used, model.Prior, scores);
             return scores;
         }
         finally

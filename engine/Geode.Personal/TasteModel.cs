@@ -12,7 +12,7 @@ public sealed class TasteModel
 
     private ConcurrentDictionary<string, Described> _described = new(StringComparer.Ordinal);
 
-    internal TasteModel(Knowledge knowledge, TreeEnsemble trees, DateTimeOffset until) => (Knowledge, Trees, Until) = (knowledge, trees, until);
+    internal TasteModel(Knowledge knowledge, TreeEnsemble trees, float prior, DateTimeOffset until) => (Knowledge, Trees, Prior, Until) = (knowledge, trees, prior, until);
 
     /// <summary>The time of the newest deed that it was learned from.</summary>
     public DateTimeOffset Until { get; }
@@ -23,6 +23,9 @@ public sealed class TasteModel
     internal Knowledge Knowledge { get; }
 
     internal TreeEnsemble Trees { get; }
+
+    /// <summary>The weight of <see cref="Scoring.Prior"/> beside the trees.</summary>
+    internal float Prior { get; }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     /// <exception cref="InvalidDataException">It is none, or cannot be right; the message says what is wrong.</exception>

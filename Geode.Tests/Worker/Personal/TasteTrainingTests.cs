@@ -64,6 +64,27 @@ public sealed class TasteTrainingTests(TrainingPlanet planet) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_arrives_late_of_a_visitor_who_was_forgotten_counts_nowhere_and_goes()
+    {
+        using var visitor = planet.Visitor();
+        await LikeAsync(visitor, "chess", planet.Here);
+        await ServicePlanet.EventuallyAsync(async () => TrainingPlanet.Model(await visitor.GetAsync("/api/questions?sort=for-you", planet.There)) is not null, "known there");
+
+        await planet.LinksAsync("down");
+        var late = PlantedTastes.Question("gardens", 14);
+        Assert.Equal(HttpStatusCode.OK, (await visitor.PutAsync($"/api/questions/{late}/vote", new { value = 1 }, planet.There)).Status);
+        Assert.Equal(HttpStatusCode.NoContent, (await visitor.DeleteAsync("/api/me/personal", planet.Here)).Status);
+        await planet.LinksAsync("up");
+
+        foreach (var region in planet.Planet.Regions)
+        {
+            await ServicePlanet.EventuallyAsync(
+                async () => (await visitor.GetAsync("/api/questions?sort=for-you", region)).Headers["X-Geode-Model"] == "tastes/none; no history", $"forgotten in {region}");
+            Assert.Equal(0, (await visitor.GetAsync("/api/me/personal", region)).Number("kept"));
+        }
+    }
+
+    [Fact]
     public async Task Garbage_is_refused_and_the_last_good_model_stays()
     {
         using var visitor = planet.Visitor();

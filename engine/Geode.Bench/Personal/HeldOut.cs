@@ -12,7 +12,7 @@ internal sealed record HeldOut(IReadOnlyList<Item> Items, IReadOnlyDictionary<st
 {
     private const double Share = 0.2;
 
-    /// <param name="items">Null: nothing is known of them but their ids; all are as old as the first deed.</param>
+    /// <param name="items">Null: nothing is known of them but their ids; they are as old as the first deed with them that is learned from, and visitors are taken to come after all of that.</param>
     public static HeldOut Of(IReadOnlyList<Deed> deeds, IReadOnlyList<Item>? items)
     {
         var (train, cases) = (new List<Deed>(), new List<HeldOutCase>());
@@ -25,10 +25,11 @@ internal sealed record HeldOut(IReadOnlyList<Item> Items, IReadOnlyDictionary<st
         }
 
         var learned = train.GroupBy(d => d.Item, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
-        var first = deeds.Min(d => d.At);
-        items ??= [.. deeds.Select(d => d.Item).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(id => new Item(id, [], "", first))];
+        var (first, now) = (train.Min(d => d.At), train.Max(d => d.At));
+        if (items is null) cases = cases.ConvertAll(c => c with { Now = now });
+        items ??= [.. deeds.Select(d => d.Item).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(id => new Item(id, [], "", learned.GetValueOrDefault(id)?.Min(d => d.At) ?? first))];
         items = [.. items.Select(i => i with { Score = learned.GetValueOrDefault(i.Id)?.Sum(d => d.IsLiking ? 1d : d.Value < 0 ? -1 : 0) ?? 0 })];
-        return new(items, items.ToDictionary(i => i.Id, StringComparer.Ordinal), train, cases, train.Max(d => d.At));
+        return new(items, items.ToDictionary(i => i.Id, StringComparer.Ordinal), train, cases, now);
     }
 
     /// <summary>The quality of an order, over visitors who liked something afterwards.</summary>

@@ -5,7 +5,7 @@ namespace Geode.Bench.Personal;
 /// <summary>
 /// A world of visitors with planted tastes. There are 40 tags, some more common than others, each with words of its own and one other tag that
 /// goes with it. 600 items come over 60 days, each with one to three tags, a title and a quality that everybody sees. A visitor has two or three favourite
-/// tags and one that puts them off, comes at random times, and sees what is new and of quality, what is of a favourite tag thrice as often as not. Of what
+/// tags and one that puts them off, comes at random times (the last fifth of them in the last fifth of the time), and sees what is new and of quality, what is of a favourite tag thrice as often as not. Of what
 /// they see they like most of their favourite tags and little else, and the rest they look at, or dislike. A third of the visitors have done few things.
 /// </summary>
 internal sealed class TasteSimulator(int seed)
@@ -42,12 +42,19 @@ internal sealed class TasteSimulator(int seed)
         HashSet<string> favourites = [.. Enumerable.Range(0, _random.Next(2, 4)).Select(_ => $"tag{CommonTag()}")];
         var putsOff = $"tag{CommonTag()}";
         var seen = new HashSet<int>();
-        foreach (var at in Enumerable.Range(0, count).Select(_ => Start.AddDays(1 + (Days - 1) * _random.NextDouble())).Order().ToArray())
+        foreach (var at in Times(count))
         {
             if (See(at, items, quality, favourites, seen) is not { } item) continue;
             seen.Add(item);
             yield return new(visitor, items[item].Id, Value(items[item], quality[item], favourites, putsOff), at);
         }
+    }
+
+    // The last fifth of what each does is in the last fifth of the time, so that what is learned from comes before what is to be told.
+    private DateTimeOffset[] Times(int count)
+    {
+        var early = count - Math.Max(1, count / 5);
+        return [.. Enumerable.Range(0, count).Select(n => n < early ? 1 + (0.8 * Days - 1) * _random.NextDouble() : 0.8 * Days + 0.2 * Days * _random.NextDouble()).Order().Select(Start.AddDays)];
     }
 
     // One of those that are there, by weight.

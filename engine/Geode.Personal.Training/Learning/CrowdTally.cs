@@ -14,7 +14,6 @@ internal sealed class CrowdTally
     private readonly double[] _values;
     private readonly double[] _recent;
     private readonly double[] _tagRecent;
-    private readonly double[] _scores;
 
     // Decay is kept as growth of what is added, which is the same but for a factor.
     private double _weight = 1;
@@ -30,11 +29,8 @@ internal sealed class CrowdTally
         _index = ids.Select((id, i) => (id, i)).ToDictionary(p => p.id, p => p.i, StringComparer.Ordinal);
         _tags = Array.ConvertAll(ids, id => items.TryGetValue(id, out var item) ? item.Tags.Distinct(StringComparer.Ordinal).Where(tagIndex.ContainsKey).Select(t => tagIndex[t]).ToArray() : []);
         _halfLife = halfLife;
-        (_counts, _values, _recent, _scores, _tagRecent) = (new double[ids.Length], new double[ids.Length], new double[ids.Length], new double[ids.Length], new double[tags.Length]);
+        (_counts, _values, _recent, _tagRecent) = (new double[ids.Length], new double[ids.Length], new double[ids.Length], new double[tags.Length]);
     }
-
-    /// <summary>Likes less dislikes.</summary>
-    public double ScoreOf(string item) => _index.TryGetValue(item, out var i) ? _scores[i] : 0;
 
     public void Add(Deed deed)
     {
@@ -43,7 +39,6 @@ internal sealed class CrowdTally
         _counts[item]++;
         _values[item] += deed.Value;
         _recent[item] += _weight;
-        _scores[item] += deed.IsLiking ? 1 : deed.Value < 0 ? -1 : 0;
         foreach (var tag in _tags[item]) _tagRecent[tag] += _weight;
         (_sum, _count) = (_sum + deed.Value, _count + 1);
     }

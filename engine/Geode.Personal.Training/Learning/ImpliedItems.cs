@@ -14,6 +14,9 @@ internal static class ImpliedItems
     private const int FewestVisitors = 3;
     private const int Kept = 80;
 
+    /// <summary>The penalty λ, in visitors of the mean item.</summary>
+    private const double PenaltyShare = 3;
+
     public static NeighbourTable Learn(ItemMatrix matrix, CancellationToken cancellation)
     {
         int[] dense =
@@ -44,9 +47,7 @@ internal static class ImpliedItems
         return gram;
     }
 
-    internal static double Factor = 3;
-
-    private static double Penalty(double[][] gram) => Factor * gram.Select((row, i) => row[i]).Average();
+    private static double Penalty(double[][] gram) => PenaltyShare * gram.Select((row, i) => row[i]).Average();
 
     private static IEnumerable<(int Row, int Target, float Weight)> Largest(double[][] inverse, int[] dense)
     {

@@ -25,7 +25,7 @@ internal static class KnowledgeLearner
         var (tags, links) = Tags(items, histories);
         var tally = new CrowdTally(ids, tags, items, HalfLife(histories));
         foreach (var deed in histories.SelectMany(h => h).OrderBy(d => d.At)) tally.Add(deed);
-        return new(ids, ImpliedItems.Learn(matrix, cancellation), AlikeItems.Learn(matrix, cancellation), tags, links, Words(items.Values), tally.Crowd());
+        return new(ids, ImpliedItems.Learn(matrix, cancellation), AlikeItems.Learn(matrix, cancellation), NextItems.Learn(matrix, cancellation), tags, links, Words(items.Values), tally.Crowd());
     }
 
     /// <summary>In which a deed loses half of its weight for the trend: a tenth of the time that there is, two weeks at most.</summary>

@@ -8,9 +8,9 @@ internal sealed class Knowledge
     private readonly Dictionary<uint, int> _wordIndex;
 
     /// <exception cref="ArgumentException">An item, a tag or a word is there twice.</exception>
-    public Knowledge(string[] items, NeighbourTable implied, NeighbourTable alike, TagFacts[] tags, NeighbourTable tagLinks, WordFacts[] words, Crowd crowd)
+    public Knowledge(string[] items, NeighbourTable implied, NeighbourTable alike, NeighbourTable next, TagFacts[] tags, NeighbourTable tagLinks, WordFacts[] words, Crowd crowd)
     {
-        (Items, Implied, Alike, Tags, TagLinks, Words, Crowd) = (items, implied, alike, tags, tagLinks, words, crowd);
+        (Items, Implied, Alike, Next, Tags, TagLinks, Words, Crowd) = (items, implied, alike, next, tags, tagLinks, words, crowd);
         _itemIndex = new(items.Length, StringComparer.Ordinal);
         for (var i = 0; i < items.Length; i++) _itemIndex.Add(items[i], i);
         _tagIndex = new(tags.Length, StringComparer.Ordinal);
@@ -29,6 +29,9 @@ internal sealed class Knowledge
 
     /// <summary>From an item of a history to those that the same visitors did something with: shrunk cosines.</summary>
     public NeighbourTable Alike { get; }
+
+    /// <summary>From an item of a history to those that visitors came to soon after it.</summary>
+    public NeighbourTable Next { get; }
 
     public TagFacts[] Tags { get; }
 

@@ -23,13 +23,15 @@ internal ref struct ModelReader(ReadOnlySpan<byte> bytes)
         var items = Items();
         var implied = Table(items.Length, "items that speak for others");
         var alike = Table(items.Length, "items that are alike");
+        var next = Table(items.Length, "items that come next");
         var tags = Tags();
         var links = Table(tags.Length, "tags that go together");
         var words = Words();
         var crowd = Crowd(items.Length, tags.Length);
+        var prior = Number("weight beside the trees", 0, 1000);
         var trees = Trees();
         if (_left.Length > 0) throw Wrong($"{_left.Length} bytes are left after its end");
-        return new(new Knowledge(items, implied, alike, tags, links, words, crowd), trees, until);
+        return new(new Knowledge(items, implied, alike, next, tags, links, words, crowd), trees, prior, until);
     }
 
     private void Heading()

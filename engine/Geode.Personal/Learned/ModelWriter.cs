@@ -22,6 +22,7 @@ internal static class ModelWriter
 
         Write(writer, knowledge.Implied);
         Write(writer, knowledge.Alike);
+        Write(writer, knowledge.Next);
         writer.Write(knowledge.Tags.Length);
         foreach (var tag in knowledge.Tags)
         {
@@ -45,6 +46,7 @@ internal static class ModelWriter
         }
 
         foreach (var trend in knowledge.Crowd.TagTrends) writer.Write(trend);
+        writer.Write(model.Prior);
         Write(writer, model.Trees);
         writer.Flush();
         writer.Write(SHA256.HashData(stream.GetBuffer().AsSpan(0, (int)stream.Length)));

@@ -12,6 +12,8 @@ internal enum Feature
     AlikeLiked,
     AlikeDisliked,
     AlikeNewest,
+    /// <summary>How often it came soon after the newest, by <see cref="Learned.Knowledge.Next"/>.</summary>
+    NextOfNewest,
     /// <summary>Cosine of its tags with those of liked items.</summary>
     TagsLiked,
     TagsDisliked,

@@ -39,6 +39,7 @@ internal static class FeatureRows
         row[(int)Feature.AlikeLiked] = sums[4] * perDeed;
         row[(int)Feature.AlikeDisliked] = sums[5] * perDeed;
         row[(int)Feature.AlikeNewest] = sums[6];
+        row[(int)Feature.NextOfNewest] = sums[7];
         row[(int)Feature.Popularity] = item.Popularity;
         row[(int)Feature.Trend] = item.Trend;
         row[(int)Feature.Liking] = item.Liking;

@@ -13,8 +13,8 @@ internal sealed class Taste : IDisposable
     /// <summary>Deeds whose items' words count.</summary>
     private const int MaxTexts = 50;
 
-    /// <summary>Numbers for each item: implied by all, liked, disliked, newest; alike to liked, disliked, newest.</summary>
-    public const int Channels = 7;
+    /// <summary>Numbers for each item: implied by all, liked, disliked, newest; alike to liked, disliked, newest; next of newest.</summary>
+    public const int Channels = 8;
 
     private const float Fading = 0.85f;
 
@@ -105,6 +105,10 @@ internal sealed class Taste : IDisposable
             to[5] += weights[n] * disliked;
             to[6] += weights[n] * newest;
         }
+
+        targets = knowledge.Next.TargetsOf(item);
+        weights = knowledge.Next.WeightsOf(item);
+        for (var n = 0; n < targets.Length; n++) _items[targets[n] * Channels + 7] += weights[n] * newest;
     }
 
     private void Add(Described item, float value, float newest, bool withWords)

@@ -112,13 +112,18 @@ public sealed class TasteTrainingTests(TrainingPlanet planet) : IAsyncLifetime
         }
     }
 
-    /// <summary>Well-formed, and learned from visitors who liked what the others dislike.</summary>
+    /// <summary>Well-formed, and learned from visitors who like one question of each topic in turn: whoever liked one topic is shown the others.</summary>
     private static TasteModel Misled()
     {
         var items = PlantedTastes.Topics.SelectMany(topic => Enumerable.Range(0, 15)
             .Select(n => new Item(PlantedTastes.Question(topic, n), [topic], $"{topic} {n}", DateTimeOffset.UtcNow.AddDays(-1)))).ToList();
-        var deeds = Enumerable.Range(0, 60).SelectMany(PlantedTastes.Deeds)
-            .Select(deed => new Deed(deed.Visitor, deed.Id, -deed.Weight, DateTimeOffset.Parse(deed.At, System.Globalization.CultureInfo.InvariantCulture))).ToList();
+        var deeds = Enumerable.Range(0, 100).SelectMany(visitor =>
+        {
+            var (random, topics) = (new Random(visitor), PlantedTastes.Topics.ToArray());
+            random.Shuffle(topics);
+            var start = DateTimeOffset.UtcNow.AddHours(-12);
+            return topics.Select((topic, i) => new Deed($"misled-{visitor}", PlantedTastes.Question(topic, random.Next(15)), 1, start.AddMinutes(i)));
+        }).ToList();
         return TasteTrainer.Train(items, deeds, null, new(), default)!.Model;
     }
 

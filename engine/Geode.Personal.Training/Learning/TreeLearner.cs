@@ -12,7 +12,13 @@ internal static class TreeLearner
     public static TreeEnsemble Learn(IReadOnlyList<Example> examples, int seed, CancellationToken cancellation)
     {
         if (examples.Count == 0) return new([], [], []);
-        var context = new MLContext(seed);
+        return Export(Fit(new MLContext(seed), examples, seed, cancellation).Transformer.Model.TrainedTreeEnsemble);
+    }
+
+    /// <summary>With the data that it was learned from, as ML.NET sees it.</summary>
+    internal static (RankingPredictionTransformer<FastTreeRankingModelParameters> Transformer, IDataView Data) Fit(
+        MLContext context, IReadOnlyList<Example> examples, int seed, CancellationToken cancellation)
+    {
         context.Log += (_, _) => cancellation.ThrowIfCancellationRequested();
         var schema = SchemaDefinition.Create(typeof(Example));
         schema[nameof(Example.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, FeatureRows.Width);
@@ -35,7 +41,7 @@ internal static class TreeLearner
         });
         try
         {
-            return Export(trainer.Fit(data).Model.TrainedTreeEnsemble);
+            return (trainer.Fit(data), data);
         }
         catch (Exception e) when (cancellation.IsCancellationRequested)
         {
@@ -43,7 +49,7 @@ internal static class TreeLearner
         }
     }
 
-    private static TreeEnsemble Export(RegressionTreeEnsemble ensemble)
+    internal static TreeEnsemble Export(RegressionTreeEnsemble ensemble)
     {
         var (roots, nodes, leaves) = (new List<int>(), new List<TreeNode>(), new List<float>());
         for (var t = 0; t < ensemble.Trees.Count; t++)

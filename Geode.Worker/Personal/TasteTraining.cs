@@ -110,7 +110,11 @@ internal sealed partial class TasteTraining(
         if (!trained.IsNotWorse)
         {
             var stays = trained.InForce is null ? "general order" : "model in force";
-            Ended(FormattableString.Invariant($"The {stays} stays: its NDCG@10 is {trained.InForce ?? trained.Trending:0.0000}, the new model's {trained.Quality:0.0000}."), null, metrics);
+            Ended(
+                trained.Judged == 0
+                ? $"The {stays} stays: nobody of those who judge has liked anything that could be told."
+                : FormattableString.Invariant($"The {stays} stays: its NDCG@10 is {trained.InForce ?? trained.Trending:0.0000}, the new model's {trained.Quality:0.0000}."),
+                null, metrics);
             return;
         }
 

@@ -25,13 +25,14 @@ public static class TasteTrainer
         if (count < settings.FewestDeeds || visitors < settings.FewestVisitors) return null;
 
         var model = Learn(byId, learners, settings.Seed, cancellation);
+        var quality = Quality(model);
         return new(
-            model, Quality(model), inForce is null ? null : Quality(inForce),
+            model, quality.Ndcg, inForce is null ? null : Quality(inForce).Ndcg,
             Judges.Quality(byId, judges, (_, candidates, now) => Trending.Order(candidates, now).Select(i => i.Id), cancellation).Ndcg,
-            count, visitors, learners.Min(h => h[0].At), learners.Max(h => h[^1].At));
+            count, visitors, learners.Min(h => h[0].At), learners.Max(h => h[^1].At), quality.Rankings);
 
-        double Quality(TasteModel judged) => Judges.Quality(
-            byId, judges, (history, candidates, now) => ForYou.Rank(judged, history, candidates, byId, now).Select(r => r.Item.Id), cancellation).Ndcg;
+        RankingQuality Quality(TasteModel judged) => Judges.Quality(
+            byId, judges, (history, candidates, now) => ForYou.Rank(judged, history, candidates, byId, now).Select(r => r.Item.Id), cancellation);
     }
 
     /// <summary>Learns from all deeds and judges nothing: for those who judge themselves.</summary>
@@ -65,9 +66,11 @@ public sealed record TrainingSettings(int FewestDeeds = 100, int FewestVisitors 
 /// <param name="InForce">The same of the model in force; null: there was none.</param>
 /// <param name="Trending">The same of the order that suits everybody.</param>
 /// <param name="Deeds">How many were learned from; with the time of the first and the last.</param>
+/// <param name="Judged">Visitors whose liking could be told from what they did before; with none, nothing is known of any quality.</param>
 public sealed record Trained(
-    TasteModel Model, double Quality, double? InForce, double Trending, int Deeds, int Visitors, DateTimeOffset First, DateTimeOffset Last)
+    TasteModel Model, double Quality, double? InForce, double Trending, int Deeds, int Visitors, DateTimeOffset First, DateTimeOffset Last, int Judged)
 {
-    /// <summary>Whether it may take over: it is not worse than the model in force, or, where there is none, than the order that suits everybody.</summary>
-    public bool IsNotWorse => Quality >= (InForce ?? Trending);
+    /// <summary>Whether it may take over: somebody judged it, and it is not worse than the model in force, or, where there is none, than the order that
+    /// suits everybody.</summary>
+    public bool IsNotWorse => Judged > 0 && Quality >= (InForce ?? Trending);
 }

@@ -46,8 +46,12 @@ internal static class CostCommand
             PriceFiles.Read(parsed.GetValue(Prices)) ?? PriceList.Shipped);
         settings = settings with
         {
-            WriteShare = parsed.GetValue(WriteShare) ?? settings.WriteShare, ReadUnits = parsed.GetValue(ReadUnits) ?? settings.ReadUnits, WriteUnits = parsed.GetValue(WriteUnits) ?? settings.WriteUnits,
-            Ceiling = parsed.GetValue(Ceiling) ?? settings.Ceiling, StoredGb = parsed.GetValue(Stored) ?? settings.StoredGb, ResponseKb = parsed.GetValue(Response) ?? settings.ResponseKb,
+            WriteShare = parsed.GetValue(WriteShare) ?? settings.WriteShare,
+            ReadUnits = parsed.GetValue(ReadUnits) ?? settings.ReadUnits,
+            WriteUnits = parsed.GetValue(WriteUnits) ?? settings.WriteUnits,
+            Ceiling = parsed.GetValue(Ceiling) ?? settings.Ceiling,
+            StoredGb = parsed.GetValue(Stored) ?? settings.StoredGb,
+            ResponseKb = parsed.GetValue(Response) ?? settings.ResponseKb,
             LogsGb = parsed.GetValue(Logs) ?? settings.LogsGb,
         };
         var (cost, others) = (MonthlyCost.Of(settings), Others(settings).ToList());

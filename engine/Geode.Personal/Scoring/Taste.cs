@@ -11,6 +11,9 @@ internal sealed class Taste : IDisposable
     public const int MaxDeeds = 200;
 
     /// <summary>Deeds whose items' words count.</summary>
+    // The weight of a tag that four of five items bear: with it nothing is said of a visitor.
+    private static readonly float TellsNothing = MathF.Log2(1 + 5f / 4);
+
     private const int MaxTexts = 50;
 
     /// <summary>Numbers for each item: implied by all, liked, disliked, newest; alike to liked, disliked, newest; next of newest.</summary>
@@ -67,7 +70,7 @@ internal sealed class Taste : IDisposable
         {
             if (!Tags.TryGetValue(item.Tags[t], out var tag)) continue;
             var says = (tag.Liked - tag.Disliked) * item.TagWeights[t];
-            if (tag.Liked > 0 && says > best) (best, because) = (says, item.Tags[t]);
+            if (tag.Liked > 0 && item.TagWeights[t] > TellsNothing && says > best) (best, because) = (says, item.Tags[t]);
         }
 
         return because;

@@ -11,15 +11,15 @@ internal sealed class Taste : IDisposable
     public const int MaxDeeds = 200;
 
     /// <summary>Deeds whose items' words count.</summary>
-    // The weight of a tag that four of five items bear: with it nothing is said of a visitor.
-    private static readonly float TellsNothing = MathF.Log2(1 + 5f / 4);
-
     private const int MaxTexts = 50;
 
     /// <summary>Numbers for each item: implied by all, liked, disliked, newest; alike to liked, disliked, newest; next of newest.</summary>
     public const int Channels = 8;
 
     private const float Fading = 0.85f;
+
+    // The weight of a tag that four of five items bear: with it nothing is said of a visitor.
+    private static readonly float TellsNothing = MathF.Log2(1 + 5f / 4);
 
     private readonly float[] _items;
     private readonly int _size;

@@ -3,6 +3,7 @@ using Geode.Api.Documents;
 using Geode.Api.Questions;
 using Geode.Personal;
 using Geode.Service.Identity;
+using Named = Geode.Service.Identity.Visitor;
 
 namespace Geode.Api.Personal;
 
@@ -15,7 +16,7 @@ internal sealed record Candidate(Item Item, QuestionSummary Summary, string Visi
         question.CreatedAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)
         ? new(
             new(question.Id, question.Tags ?? [], question.Title ?? "", at, score),
-            new(question.Id, question.Title ?? "", question.Tags ?? [], Service.Identity.Visitor.PublicNameOf(question.Visitor), question.Region,
+            new(question.Id, question.Title ?? "", question.Tags ?? [], Named.PublicNameOf(question.Visitor), question.Region,
                 question.CreatedAt, score, question.AcceptedAnswerId is not null),
             question.Visitor)
         : null;

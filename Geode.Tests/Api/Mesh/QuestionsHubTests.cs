@@ -13,12 +13,17 @@ public sealed class QuestionsHubTests(ServicePlanet planet)
         var id = await asker.AskAsync("Live", planet.Here);
         await asker.PutAsync($"/api/questions/{id}/vote", new { value = 1 }, planet.Here);
 
+        // Each container is replicated for itself, so the score can come before what it is the score of.
         var seen = await listener.UntilAsync(change => IsScore(change, id, 1));
+        if (!seen.Any(IsQuestion))
+            seen.AddRange(await listener.UntilAsync(IsQuestion));
 
-        var question = seen.First(change => Kind(change) == "question" && Id(change) == id);
+        var question = seen.First(IsQuestion);
         Assert.Equal("Live", question.GetProperty("title").GetString());
         Assert.Equal(planet.Here.Name, question.GetProperty("region").GetString());
         Assert.DoesNotContain("visitor\"", question.GetRawText(), StringComparison.Ordinal);
+
+        bool IsQuestion(JsonElement change) => Kind(change) == "question" && Id(change) == id;
     }
 
     [Fact]

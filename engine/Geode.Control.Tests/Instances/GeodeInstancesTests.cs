@@ -18,12 +18,12 @@ public sealed class GeodeInstancesTests : IDisposable
         var geode = Geode("""{ "name": "eastus", "minReplicas": 1, "maxReplicas": 2 }""");
 
         Assert.Equal(1, geode.Target().Count);
-        Assert.True(geode.Scale(2, "busy"));
-        Assert.False(geode.Scale(2, "busy"));
+        Assert.True(geode.Scale(2, "busy", Now));
+        Assert.False(geode.Scale(2, "busy", Now));
         Assert.Equal((2, "busy"), geode.Target());
-        geode.Scale(9, "busier");
+        geode.Scale(9, "busier", Now);
         Assert.Equal(2, geode.Target().Count);
-        geode.Scale(0, "idle");
+        geode.Scale(0, "idle", Now);
         Assert.Equal(1, geode.Target().Count);
     }
 
@@ -32,7 +32,7 @@ public sealed class GeodeInstancesTests : IDisposable
     {
         var geode = Geode("eastus");
         geode.Fix(2);
-        geode.Scale(3, "busy");
+        geode.Scale(3, "busy", Now);
         geode.Take(new(3, 1, 1, _time.GetUtcNow().AddMinutes(1)));
 
         Assert.Equal((2, "as asked for"), geode.Target());
@@ -109,6 +109,24 @@ public sealed class GeodeInstancesTests : IDisposable
         Assert.Equal(TimeSpan.FromSeconds(2), geode.Woke());
         Assert.Null(geode.Woke());
     }
+
+    [Fact]
+    public void A_look_at_requests_from_before_somebody_came_does_not_put_it_back_to_sleep()
+    {
+        var geode = Geode("""{ "name": "eastus", "minReplicas": 0 }""");
+        geode.Scale(0, "idle", Now);
+        var looked = Now;
+        _time.Advance(TimeSpan.FromMilliseconds(10));
+        Assert.True(geode.Wake("a request"));
+
+        Assert.False(geode.Scale(0, "idle", looked));
+        Assert.Equal((1, "a request"), geode.Target());
+        Assert.True(geode.Scale(2, "busy", looked));
+        _time.Advance(TimeSpan.FromMilliseconds(10));
+        Assert.True(geode.Scale(0, "idle", Now));
+    }
+
+    private long Now => _time.GetTimestamp();
 
     private PlanFloor Floor(int instances, long fence = 1, long number = 1) => new(instances, fence, number, _time.GetUtcNow().AddSeconds(30));
 

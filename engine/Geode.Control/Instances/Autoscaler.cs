@@ -42,6 +42,7 @@ internal sealed class Autoscaler(
         List<Region> elastic = [.. now.Regions.Where(r => now.Scale.MostOf(r) > now.Scale.LeastOf(r))];
         if (elastic.Count == 0)
             return;
+        var looks = time.GetTimestamp();
         var loads = await loadsAsync(cancellationToken);
         var since = time.GetElapsedTime(_looked);
         _looked = time.GetTimestamp();
@@ -52,11 +53,11 @@ internal sealed class Autoscaler(
             _rules[region.Name] = (rule, load?.Requests);
             // Who cannot be asked says nothing; what runs stays.
             if (load?.Requests is { } requests && before is { } known)
-                Decide(region.Name, rule, load.Since(known), since);
+                Decide(region.Name, rule, load.Since(known), since, looks);
         }
     }
 
-    private void Decide(string region, HttpScaleRule rule, long requests, TimeSpan since)
+    private void Decide(string region, HttpScaleRule rule, long requests, TimeSpan since, long looks)
     {
         var polling = rule.Settings.Polling;
         // The rule counts over the time between two looks, which is longer on a machine that was busy or asleep.
@@ -67,7 +68,7 @@ internal sealed class Autoscaler(
             ? string.Create(CultureInfo.InvariantCulture, $"{counted / polling.TotalSeconds:0.#} requests per second, where {rule.Settings.ConcurrentRequests} are work for one")
             : desired == 0 ? $"no request for {rule.Settings.CoolDown.TotalSeconds:0} s"
             : $"no more were needed for {rule.Settings.ScaleDownStabilization.TotalSeconds:0} s";
-        if (geodeOf(region).Scale(desired, why))
+        if (geodeOf(region).Scale(desired, why, looks))
             changed(region);
     }
 

@@ -11,6 +11,7 @@ internal sealed class GeodeInstances(LivePlanet planet, string region, TimeProvi
     private int? _fixed;
     private PlanFloor? _floor;
     private long? _wokenAt;
+    private long _lastWoken = long.MinValue;
     private bool _held;
 
     public string Region { get; } = region;
@@ -88,12 +89,13 @@ internal sealed class GeodeInstances(LivePlanet planet, string region, TimeProvi
     }
 
     /// <summary>What the autoscaler decides.</summary>
+    /// <param name="looked">When it asked for the requests; who has come and woken the geode since is not among them.</param>
     /// <returns>Whether it differs from before.</returns>
-    public bool Scale(int count, string why)
+    public bool Scale(int count, string why, long looked)
     {
         lock (_lock)
         {
-            if (_scaled.Count == count)
+            if (_scaled.Count == count || (count < _scaled.Count && _lastWoken >= looked))
                 return false;
             _scaled = (count, why);
             return true;
@@ -110,7 +112,8 @@ internal sealed class GeodeInstances(LivePlanet planet, string region, TimeProvi
         {
             _fixed = null;
             _scaled = (Math.Max(1, _scaled.Count), why);
-            _wokenAt ??= time.GetTimestamp();
+            _lastWoken = time.GetTimestamp();
+            _wokenAt ??= _lastWoken;
             return true;
         }
     }

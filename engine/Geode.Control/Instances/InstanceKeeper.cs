@@ -127,13 +127,15 @@ internal sealed class InstanceKeeper(
         using var starting = _starting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         if (geode.Held)
             return;
-        var begun = time.GetTimestamp();
+        var (begun, slept) = (time.GetTimestamp(), geode.Asleep);
         var added = Add(more);
         await Task.WhenAll(again.Concat(added).Select(StartAsync));
         if (geode.Held)
             return;
         if (geode.Woke() is { } waited)
             timeline.Add(Kind, geode.Region, null, "awake", $"{geode.Region} is awake, {waited.TotalMilliseconds:N0} ms after {why}", waited.TotalMilliseconds);
+        else if (slept)
+            timeline.Add(Kind, geode.Region, null, "awake", $"{geode.Region} is awake with {Count(target)}: {why}", time.GetElapsedTime(begun).TotalMilliseconds);
         else if (more > 0 || died.Count < again.Count)
             timeline.Add(Kind, geode.Region, null, "up", $"{geode.Region} has {Count(target)}: {why}", time.GetElapsedTime(begun).TotalMilliseconds);
         foreach (var process in died)

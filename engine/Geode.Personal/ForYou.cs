@@ -38,7 +38,8 @@ public static class ForYou
     {
         var described = Array.ConvertAll(candidates, model.Describe);
         var scores = Scores(model, taste, candidates, described, now);
-        var seen = history.Select(d => d.Item).ToHashSet(StringComparer.Ordinal);
+        var seen = new HashSet<string>(history.Count, StringComparer.Ordinal);
+        foreach (var deed in history) seen.Add(deed.Item);
         var order = new (bool Seen, double Score, int Index)[candidates.Length];
         for (var c = 0; c < order.Length; c++) order[c] = (seen.Contains(candidates[c].Id), scores[c], c);
         Array.Sort(order, (a, b) =>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using Geode.Personal.Learned;
 
@@ -21,6 +22,10 @@ internal sealed class Taste : IDisposable
     // The weight of a tag that four of five items bear: with it nothing is said of a visitor.
     private static readonly float TellsNothing = MathF.Log2(1 + 5f / 4);
 
+    // Many are made and soon over; what they grew to is used again.
+    private static readonly ConcurrentBag<Tables> Spare = [];
+
+    private readonly Tables _tables = Spare.TryTake(out var spare) ? spare : new();
     private readonly float[] _items;
     private readonly int _size;
 
@@ -46,9 +51,9 @@ internal sealed class Taste : IDisposable
 
     public int Length { get; private set; }
 
-    public Dictionary<string, TagTaste> Tags { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, TagTaste> Tags => _tables.Tags;
 
-    public Dictionary<uint, float> Words { get; } = [];
+    public Dictionary<uint, float> Words => _tables.Words;
 
     public float LikedNorm { get; private set; }
 
@@ -76,7 +81,13 @@ internal sealed class Taste : IDisposable
         return because;
     }
 
-    public void Dispose() => ArrayPool<float>.Shared.Return(_items);
+    public void Dispose()
+    {
+        ArrayPool<float>.Shared.Return(_items);
+        Tags.Clear();
+        Words.Clear();
+        Spare.Add(_tables);
+    }
 
     private static IEnumerable<Deed> Newest(IEnumerable<Deed> history) => history
         .Where(d => double.IsFinite(d.Value))
@@ -157,6 +168,13 @@ internal sealed class Taste : IDisposable
         foreach (var word in Words.Values) WordNorm += word * word;
         (LikedNorm, DislikedNorm, NewestNorm, AroundNorm, WordNorm) =
             (MathF.Sqrt(LikedNorm), MathF.Sqrt(DislikedNorm), MathF.Sqrt(NewestNorm), MathF.Sqrt(AroundNorm), MathF.Sqrt(WordNorm));
+    }
+
+    private sealed class Tables
+    {
+        public Dictionary<string, TagTaste> Tags { get; } = new(StringComparer.Ordinal);
+
+        public Dictionary<uint, float> Words { get; } = [];
     }
 }
 

@@ -29,7 +29,7 @@ public sealed class ReplicaOutageTests(ServicePlanet planet)
         }
         finally
         {
-            await planet.OutageAsync(planet.Here, "none");
+            await planet.MendAsync(planet.Here);
         }
 
         await ServicePlanet.EventuallyAsync(

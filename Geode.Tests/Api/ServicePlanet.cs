@@ -4,6 +4,7 @@ using System.Net.NetworkInformation;
 using Geode.Api;
 using Geode.Backplane.Hosting;
 using Geode.Service.Backplane;
+using Geode.Service.Sessions;
 using Geode.TestKit;
 using Geode.Topology;
 using Geode.Worker;
@@ -78,6 +79,18 @@ public class ServicePlanet : IAsyncLifetime
         using var client = new HttpClient();
         var address = $"{PlanetPorts.Loopback(Planet.Ports.BackplaneAccount(region))}/_backplane/outage";
         (await client.PutAsJsonAsync(address, new { mode })).EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Ends an outage, and waits until the region's geode writes to its own replica again: its client does without it a little longer, and
+    /// what is written elsewhere meanwhile is what the next test does not expect.</summary>
+    public async Task MendAsync(Region region)
+    {
+        await OutageAsync(region, "none");
+        using var visitor = Visitor();
+        await EventuallyAsync(
+            async () => (await visitor.PostAsync("/api/questions", new { title = "Mended", body = "Is it written here?" }, region)) is { Status: HttpStatusCode.Created } asked
+                && !asked.Headers.ContainsKey(VisitorSession.ServedFromHeader),
+            $"{region} writes to its own replica");
     }
 
     /// <summary>What a region's Worker is made of.</summary>

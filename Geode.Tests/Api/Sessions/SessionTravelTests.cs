@@ -92,7 +92,7 @@ public sealed class SessionTravelTests(ServicePlanet planet)
         }
         finally
         {
-            await planet.OutageAsync(planet.Here, "none");
+            await planet.MendAsync(planet.Here);
             await planet.LinksAsync("up");
         }
     }

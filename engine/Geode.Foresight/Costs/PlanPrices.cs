@@ -7,10 +7,10 @@ public sealed class PlanPrices
 {
     private static readonly string[] IntensityColumns = ["region", "gramsPerKwh", "date", "source"];
     private readonly PriceList _prices;
-    private readonly Dictionary<string, DatedRow> _intensity;
+    private readonly Dictionary<string, (double Grams, DatedRow Row)> _intensity;
     private readonly InstanceShape _shape;
 
-    private PlanPrices(PriceList prices, Dictionary<string, DatedRow> intensity, InstanceShape shape) => (_prices, _intensity, _shape) = (prices, intensity, shape);
+    private PlanPrices(PriceList prices, Dictionary<string, (double, DatedRow)> intensity, InstanceShape shape) => (_prices, _intensity, _shape) = (prices, intensity, shape);
 
     /// <summary>The tables that ship: <c>azure-prices.csv</c> and <c>grid-intensity.csv</c>.</summary>
     /// <param name="shape">What an instance takes.</param>
@@ -24,11 +24,10 @@ public sealed class PlanPrices
     public static PlanPrices Read((string Name, string Text)? prices, (string Name, string Text)? intensity, InstanceShape shape)
     {
         var file = intensity ?? DatedTable.Resource("grid-intensity.csv");
-        var grids = new Dictionary<string, DatedRow>(StringComparer.OrdinalIgnoreCase);
+        var grids = new Dictionary<string, (double, DatedRow)>(StringComparer.OrdinalIgnoreCase);
         foreach (var row in DatedTable.Read(file.Text, file.Name, IntensityColumns))
         {
-            row.Figure("gramsPerKwh");
-            if (!grids.TryAdd(row["region"], row))
+            if (!grids.TryAdd(row["region"], (row.Figure("gramsPerKwh"), row)))
                 throw new FormatException($"{row.Place}: region '{row["region"]}' is there twice.");
         }
 
@@ -43,12 +42,12 @@ public sealed class PlanPrices
     /// <param name="region">Its name.</param>
     /// <param name="utilisation">Of the instance, 0 to 1.</param>
     public double? GramsPerHour(string region, double utilisation) =>
-        _intensity.TryGetValue(region, out var found) ? _shape.KilowattHours(utilisation) * found.Figure("gramsPerKwh") : null;
+        _intensity.TryGetValue(region, out var found) ? _shape.KilowattHours(utilisation) * found.Grams : null;
 
     /// <summary>Where the figures of a region are from, a sentence for each; a missing one is named.</summary>
     public IReadOnlyList<string> Sources(string region) =>
     [
         _prices.Of(Meter.VcpuSecond, region) is { } price ? $"{region}: price of {price.Date}, {price.Source}" : $"{region}: no price is known",
-        _intensity.TryGetValue(region, out var grid) ? $"{region}: grid intensity of {grid["date"]}, {grid["source"]}" : $"{region}: no grid intensity is known",
+        _intensity.TryGetValue(region, out var grid) ? $"{region}: grid intensity of {grid.Row["date"]}, {grid.Row["source"]}" : $"{region}: no grid intensity is known",
     ];
 }

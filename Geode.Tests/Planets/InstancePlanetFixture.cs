@@ -3,7 +3,7 @@ using Geode.Testing;
 namespace Geode.Tests.Planets;
 
 /// <summary>A planet whose geodes get more instances soon, and fewer soon after: one of them goes to sleep when nobody asks it.</summary>
-public sealed class InstancePlanetFixture : IAsyncLifetime
+public sealed class InstancePlanetFixture() : OwnPlanetFixture(Options)
 {
     /// <summary>Has one to three instances.</summary>
     public const string Elastic = "westeurope";
@@ -11,11 +11,7 @@ public sealed class InstancePlanetFixture : IAsyncLifetime
     /// <summary>Has none while it is idle.</summary>
     public const string Sleeper = "eastus";
 
-    private TestPlanet? _planet;
-
-    public TestPlanet Planet => _planet ?? throw new InvalidOperationException("The planet has not started.");
-
-    public async Task InitializeAsync() => _planet = await TestPlanet.StartLocalAsync(new()
+    private static readonly TestPlanetOptions Options = new()
     {
         Configuration = new Dictionary<string, string>
         {
@@ -26,13 +22,7 @@ public sealed class InstancePlanetFixture : IAsyncLifetime
             ["Geode:Scale:CooldownSeconds"] = "5",
             ["Geode:Scale:LocalMost"] = "3",
         },
-    });
-
-    public async Task DisposeAsync()
-    {
-        if (_planet is not null)
-            await _planet.DisposeAsync();
-    }
+    };
 }
 
 /// <inheritdoc cref="PlanetTests"/>

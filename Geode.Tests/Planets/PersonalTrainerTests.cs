@@ -19,17 +19,10 @@ public sealed class PersonalTrainerTests(ITestOutputHelper output) : IAsyncLifet
 
     private TestPlanet Planet => _planet ?? throw new InvalidOperationException("The planet has not started.");
 
-    public async Task InitializeAsync() => _planet = await TestPlanet.StartLocalAsync(new()
+    public async Task InitializeAsync() => _planet = await TestPlanet.StartLocalAsync(PersonalPlanetFixture.Options with
     {
-        Regions = PlanetFixture.Regions,
-        Configuration = new Dictionary<string, string> { ["Geode:Steward:Mode"] = "observe" },
-        Environment = new Dictionary<string, string>
-        {
-            ["Geode__Personal__EverySeconds"] = "0.5",
-            ["Geode__Personal__NewDeeds"] = "20",
-            // So that there is a while to be lost in.
-            ["Geode__Personal__FewestDeeds"] = "1500",
-        },
+        // So that there is a while to be lost in.
+        Environment = new Dictionary<string, string>(PersonalPlanetFixture.Options.Environment) { ["Geode__Personal__FewestDeeds"] = "1500" },
     });
 
     public async Task DisposeAsync()

@@ -3,13 +3,9 @@ using Geode.Testing;
 namespace Geode.Tests.Planets;
 
 /// <summary>A planet whose steward acts, and whose geodes get more instances for little load. A test may lose the steward of it.</summary>
-public sealed class SurgePlanetFixture : IAsyncLifetime
+public sealed class SurgePlanetFixture() : OwnPlanetFixture(Options)
 {
-    private TestPlanet? _planet;
-
-    public TestPlanet Planet => _planet ?? throw new InvalidOperationException("The planet has not started.");
-
-    public async Task InitializeAsync() => _planet = await TestPlanet.StartLocalAsync(new()
+    private static readonly TestPlanetOptions Options = new()
     {
         Regions = PlanetFixture.Regions,
         Configuration = new Dictionary<string, string>
@@ -19,13 +15,7 @@ public sealed class SurgePlanetFixture : IAsyncLifetime
             ["Geode:Scale:PollSeconds"] = "1",
             ["Geode:Scale:LocalMost"] = "2",
         },
-    });
-
-    public async Task DisposeAsync()
-    {
-        if (_planet is not null)
-            await _planet.DisposeAsync();
-    }
+    };
 }
 
 /// <inheritdoc cref="PlanetTests"/>

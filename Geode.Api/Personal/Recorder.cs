@@ -1,5 +1,6 @@
 using Geode.Api.Documents;
 using Geode.Service.Backplane;
+using Geode.Service.Hosting;
 using Geode.Service.Identity;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -35,19 +36,7 @@ internal sealed partial class Recorder(Interests interests, Wishes wishes, TimeP
     public void Forget(string visitor) => _pending.Forget(visitor);
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                await WriteAsync(stoppingToken);
-        }
-        catch (OperationCanceledException)
-        {
-            await WriteAsync(CancellationToken.None);
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Periodic.WriteAsync(Interval, clock, WriteAsync, stoppingToken);
 
     private Interest Deed(Visitor visitor, string question, double weight) =>
         new() { Id = question, Visitor = visitor.Id, Weight = weight, At = Instant.Now(clock) };

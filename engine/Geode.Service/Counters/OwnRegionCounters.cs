@@ -49,19 +49,7 @@ public sealed class OwnRegionCounters(string kind, BackplaneClients clients, Dat
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                await WriteAsync(stoppingToken);
-        }
-        catch (OperationCanceledException)
-        {
-            await WriteAsync(CancellationToken.None);
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Periodic.WriteAsync(Interval, clock, WriteAsync, stoppingToken);
 
     private async Task WriteAsync(CancellationToken cancellation)
     {

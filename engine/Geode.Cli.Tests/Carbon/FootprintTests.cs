@@ -55,6 +55,6 @@ public sealed class FootprintTests
     }
 
     private static CarbonSettings Settings(string regions, double perSecond) => new(
-        PlanetLoader.Parse($$"""{ "regions": [{{regions}}] }""", "geode.json"), [new UserGroup(Places.Find("amsterdam")!, 1)], perSecond, new(0.05, 4), 0.7,
+        new(PlanetLoader.Parse($$"""{ "regions": [{{regions}}] }""", "geode.json"), [new UserGroup(Places.Find("amsterdam")!, 1)], perSecond, new(0.05, 4), 0.7),
         PlanPrices.Read(null, ("grids.csv", Grids), Shape));
 }

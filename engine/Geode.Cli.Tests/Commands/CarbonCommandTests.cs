@@ -3,17 +3,13 @@ using Geode.Cli.Commands;
 
 namespace Geode.Cli.Tests.Commands;
 
-public sealed class CarbonCommandTests : IDisposable
+public sealed class CarbonCommandTests : CommandTests
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("geode-cli");
-
-    public void Dispose() => _folder.Delete(true);
-
     [Fact]
     public async Task Says_what_a_month_emits_and_from_when_the_figures_are()
     {
-        File.WriteAllText(Path("geode.json"), """{ "regions": ["westeurope", "swedencentral"] }""");
-        var text = await RunAsync($"carbon --planet {Path("geode.json")} --requests-per-second 200 --json {Path("c.json")}");
+        PlanetOf("westeurope", "swedencentral");
+        var text = await SucceedAsync($"carbon --planet {Path("geode.json")} --requests-per-second 200 --json {Path("c.json")}");
 
         Assert.StartsWith("A month of this planet at 200 requests per second: ", text);
         Assert.Contains("westeurope: grid intensity of 20", text);
@@ -26,20 +22,9 @@ public sealed class CarbonCommandTests : IDisposable
     [Fact]
     public async Task Grids_that_are_wrong_are_refused_in_one_line()
     {
-        File.WriteAllText(Path("geode.json"), """{ "regions": ["westeurope"] }""");
+        PlanetOf("westeurope");
         File.WriteAllText(Path("g.csv"), "region,gramsPerKwh,date,source\nwesteurope,little,2024,me\n");
         Assert.Equal("g.csv, line 2, gramsPerKwh: 'little' is not a number of 0 or more.", (await Assert.ThrowsAsync<CliException>(() => RunAsync($"carbon --planet {Path("geode.json")} --grid-intensity {Path("g.csv")}"))).Message);
         Assert.Contains("cannot be read", (await Assert.ThrowsAsync<CliException>(() => RunAsync($"carbon --planet {Path("geode.json")} --grid-intensity {Path("none.csv")}"))).Message);
-    }
-
-    private string Path(string name) => System.IO.Path.Combine(_folder.FullName, name);
-
-    private static async Task<string> RunAsync(string line)
-    {
-        var parsed = CliCommands.Root().Parse(line);
-        Assert.Empty(parsed.Errors);
-        var output = new StringWriter();
-        Assert.Equal(0, await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, Output = output }));
-        return output.ToString();
     }
 }

@@ -3,17 +3,13 @@ using Geode.Cli.Commands;
 
 namespace Geode.Cli.Tests.Commands;
 
-public sealed class CostCommandTests : IDisposable
+public sealed class CostCommandTests : CommandTests
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("geode-cli");
-
-    public void Dispose() => _folder.Delete(true);
-
     [Fact]
     public async Task Says_what_a_month_costs_against_fewer_and_more_regions_and_what_has_no_price()
     {
-        File.WriteAllText(Path("geode.json"), """{ "regions": ["eastus", "westeurope"] }""");
-        var text = await RunAsync($"cost --planet {Path("geode.json")} --requests-per-second 20 --json {Path("c.json")}");
+        PlanetOf("eastus", "westeurope");
+        var text = await SucceedAsync($"cost --planet {Path("geode.json")} --requests-per-second 20 --json {Path("c.json")}");
 
         Assert.StartsWith("A month of this planet at 20 requests per second, by list prices: ", text);
         Assert.Contains("eastus alone", text);
@@ -33,7 +29,7 @@ public sealed class CostCommandTests : IDisposable
     [Fact]
     public async Task A_table_of_prices_that_is_wrong_is_refused_and_one_that_cannot_be_asked_for_leaves_no_file()
     {
-        File.WriteAllText(Path("geode.json"), """{ "regions": ["eastus"] }""");
+        PlanetOf("eastus");
         File.WriteAllText(Path("p.csv"), "meter,region,price,date,source\ngold,eastus,1,2026,me\n");
         Assert.StartsWith("p.csv, line 2: there is no meter 'gold'", (await Assert.ThrowsAsync<CliException>(() => RunAsync($"cost --planet {Path("geode.json")} --prices {Path("p.csv")}"))).Message);
 
@@ -41,16 +37,5 @@ public sealed class CostCommandTests : IDisposable
         held.Bind(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0));
         await Assert.ThrowsAsync<CliException>(() => RunAsync($"prices update --planet {Path("geode.json")} --list http://{held.LocalEndPoint} --out {Path("new.csv")}"));
         Assert.False(File.Exists(Path("new.csv")));
-    }
-
-    private string Path(string name) => System.IO.Path.Combine(_folder.FullName, name);
-
-    private static async Task<string> RunAsync(string line)
-    {
-        var parsed = CliCommands.Root().Parse(line);
-        Assert.Empty(parsed.Errors);
-        var output = new StringWriter();
-        Assert.Equal(0, await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, Output = output }));
-        return output.ToString();
     }
 }

@@ -4,12 +4,8 @@ using Geode.Cli.Commands;
 
 namespace Geode.Cli.Tests.Commands;
 
-public sealed class EquityCommandTests : IDisposable
+public sealed class EquityCommandTests : CommandTests
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("geode-cli");
-
-    public void Dispose() => _folder.Delete(true);
-
     [Fact]
     public async Task Says_who_waits_longest_and_what_would_help_and_ends_with_2_beyond_the_bound()
     {
@@ -47,26 +43,11 @@ public sealed class EquityCommandTests : IDisposable
         Assert.Contains("Give what a geode takes.", (await Assert.ThrowsAsync<CliException>(() => RunAsync($"equity --planet {Planet()} --traffic {Path("at.csv")} --geode-p99-ms 0"))).Message);
     }
 
-    private string Planet()
-    {
-        File.WriteAllText(Path("geode.json"), """{ "regions": ["westeurope", "eastus"] }""");
-        return Path("geode.json");
-    }
+    private string Planet() => PlanetOf("westeurope", "eastus");
 
     private string Traffic()
     {
         File.WriteAllText(Path("t.csv"), "place,requests\namsterdam,90\njohannesburg,10\n");
         return Path("t.csv");
-    }
-
-    private string Path(string name) => System.IO.Path.Combine(_folder.FullName, name);
-
-    private static async Task<(int Code, string Text)> RunAsync(string line)
-    {
-        var parsed = CliCommands.Root().Parse(line);
-        Assert.Empty(parsed.Errors);
-        var output = new StringWriter();
-        var code = await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, Output = output });
-        return (code, output.ToString());
     }
 }

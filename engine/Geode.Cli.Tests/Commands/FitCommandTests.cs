@@ -3,16 +3,12 @@ using Geode.Cli.Commands;
 
 namespace Geode.Cli.Tests.Commands;
 
-public sealed class FitCommandTests : IDisposable
+public sealed class FitCommandTests : CommandTests
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("geode-cli");
-
-    public void Dispose() => _folder.Delete(true);
-
     [Fact]
     public async Task Says_it_in_text_and_in_a_file()
     {
-        var text = await RunAsync($"fit {System("groceries")} --json {Path("fit.json")}");
+        var text = await SucceedAsync($"fit {System("groceries")} --json {Path("fit.json")}");
 
         Assert.Contains("No: nothing that geodes give is needed here, and its distance is against it.", text);
         Assert.Contains("- distance      84 % of its requests are within 60 ms of", text);
@@ -24,7 +20,7 @@ public sealed class FitCommandTests : IDisposable
     [Fact]
     public async Task A_dash_writes_nothing_but_json()
     {
-        using var json = JsonDocument.Parse(await RunAsync($"fit {System("alarms")} --json -"));
+        using var json = JsonDocument.Parse(await SucceedAsync($"fit {System("alarms")} --json -"));
         Assert.Equal("yes", json.RootElement.GetProperty("answer").GetString());
     }
 
@@ -36,15 +32,4 @@ public sealed class FitCommandTests : IDisposable
     }
 
     private static string System(string name) => global::System.IO.Path.Combine(AppContext.BaseDirectory, "Fit", "Systems", $"{name}.json");
-
-    private string Path(string name) => global::System.IO.Path.Combine(_folder.FullName, name);
-
-    private static async Task<string> RunAsync(string line)
-    {
-        var parsed = CliCommands.Root().Parse(line);
-        Assert.Empty(parsed.Errors);
-        var output = new StringWriter();
-        Assert.Equal(0, await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, Output = output }));
-        return output.ToString();
-    }
 }

@@ -6,12 +6,8 @@ using Geode.Topology;
 
 namespace Geode.Cli.Tests.Commands;
 
-public sealed class SimulateCommandTests : IDisposable
+public sealed class SimulateCommandTests : CommandTests
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("geode-cli");
-
-    public void Dispose() => _folder.Delete(true);
-
     [Theory]
     [InlineData("simulate", "simulate needs either --trace FILE or --profile follow-the-sun.")]
     [InlineData("simulate --profile moon", "--profile does not know 'moon'; allowed are follow-the-sun.")]
@@ -79,14 +75,5 @@ public sealed class SimulateCommandTests : IDisposable
         Assert.Contains(svg.Descendants(ns + "text"), t => t.Value == "eastus gone");
         foreach (var point in svg.Descendants(ns + "polyline").SelectMany(l => l.Attribute("points")!.Value.Split(' ')).Select(p => p.Split(',')))
             Assert.True(double.Parse(point[0], CultureInfo.InvariantCulture) is >= 84 and <= 1172 && double.Parse(point[1], CultureInfo.InvariantCulture) is >= 92 and <= 800);
-    }
-
-    private string Path(string name) => System.IO.Path.Combine(_folder.FullName, name);
-
-    private static async Task RunAsync(string line)
-    {
-        var parsed = CliCommands.Root().Parse(line);
-        Assert.Empty(parsed.Errors);
-        await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, Output = TextWriter.Null });
     }
 }

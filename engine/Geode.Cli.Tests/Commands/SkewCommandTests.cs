@@ -3,12 +3,8 @@ using Geode.Cli.Commands;
 
 namespace Geode.Cli.Tests.Commands;
 
-public sealed class SkewCommandTests : IDisposable
+public sealed class SkewCommandTests : CommandTests
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("geode-cli");
-
-    public void Dispose() => _folder.Delete(true);
-
     [Fact]
     public async Task Says_where_the_load_is_and_ends_with_2_when_something_fits_better()
     {
@@ -37,20 +33,5 @@ public sealed class SkewCommandTests : IDisposable
     public void One_of_the_two_is_needed(string line) =>
         Assert.Equal("skew needs either --traffic FILE|URL or --tenants FILE.", Assert.Single(CliCommands.Root().Parse(line).Errors).Message);
 
-    private string Planet()
-    {
-        File.WriteAllText(Path("geode.json"), """{ "regions": ["westeurope", "eastus"] }""");
-        return Path("geode.json");
-    }
-
-    private string Path(string name) => System.IO.Path.Combine(_folder.FullName, name);
-
-    private static async Task<(int Code, string Text)> RunAsync(string line)
-    {
-        var parsed = CliCommands.Root().Parse(line);
-        Assert.Empty(parsed.Errors);
-        var output = new StringWriter();
-        var code = await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, Output = output });
-        return (code, output.ToString());
-    }
+    private string Planet() => PlanetOf("westeurope", "eastus");
 }

@@ -44,8 +44,8 @@ public sealed class MonthlyCostTests
     {
         var settings = Settings("\"westeurope\", \"eastus\"", 100);
         Assert.Equal(75 * 0.9 * 5 + 100 * 0.1 * 30, MonthlyCost.Throughput(settings, 75), 9);
-        Assert.Equal(1000, MonthlyCost.Throughput(settings with { PerSecond = 1000 }, 750));
-        Assert.Equal(100, MonthlyCost.Throughput(settings with { PerSecond = 0 }, 0));
+        Assert.Equal(1000, MonthlyCost.Throughput(Settings("\"westeurope\", \"eastus\"", 1000), 750));
+        Assert.Equal(100, MonthlyCost.Throughput(Settings("\"westeurope\", \"eastus\"", 0), 0));
     }
 
     [Fact]
@@ -74,6 +74,6 @@ public sealed class MonthlyCostTests
     }
 
     private static CostSettings Settings(string regions, double perSecond) => new(
-        PlanetLoader.Parse($$"""{ "regions": [{{regions}}] }""", "geode.json"), [new(Places.Find("amsterdam")!, 0.75), new UserGroup(Places.Find("newyork")!, 0.25)], perSecond,
-        new(0.05, 4), 0.7, PriceList.Read(Prices, "p.csv"));
+        new(PlanetLoader.Parse($$"""{ "regions": [{{regions}}] }""", "geode.json"), [new(Places.Find("amsterdam")!, 0.75), new UserGroup(Places.Find("newyork")!, 0.25)], perSecond,
+        new(0.05, 4), 0.7), PriceList.Read(Prices, "p.csv"));
 }

@@ -1,7 +1,5 @@
 using Geode.Cli.Deployment;
-using Geode.Cli.Traffic;
 using Geode.Foresight.Costs;
-using Geode.Foresight.Scaling;
 using Geode.Topology;
 
 namespace Geode.Cli.Carbon;
@@ -19,13 +17,13 @@ internal sealed record Footprint(double ExtraMs, IReadOnlyList<RegionFootprint> 
     /// <param name="extraMs">One way.</param>
     public static Footprint Of(CarbonSettings settings, double extraMs)
     {
-        var regions = settings.Planet.Regions;
+        var regions = settings.Load.Planet.Regions;
         var (perSecond, mean) = (new double[regions.Count], 0.0);
-        foreach (var user in settings.Users)
+        foreach (var user in settings.Load.Users)
         {
             var ways = regions.Select(r => Distance.OneWayDelay(user.Place.Location, r.Location).TotalMilliseconds).ToArray();
             var chosen = Choose(settings, ways, extraMs);
-            perSecond[chosen] += user.Share * settings.PerSecond;
+            perSecond[chosen] += user.Share * settings.Load.PerSecond;
             mean += user.Share * 2 * ways[chosen];
         }
 
@@ -45,7 +43,7 @@ internal sealed record Footprint(double ExtraMs, IReadOnlyList<RegionFootprint> 
 
         return best;
 
-        double? Grid(int region) => settings.Prices.GramsPerHour(settings.Planet.Regions[region].Name, 1);
+        double? Grid(int region) => settings.Prices.GramsPerHour(settings.Load.Planet.Regions[region].Name, 1);
     }
 }
 
@@ -57,16 +55,12 @@ internal sealed record RegionFootprint(string Region, double PerSecond, double I
     /// <summary><c>hours × (Api's instances × grams as busy as they are + Workers × grams at rest) / 1000</c>.</summary>
     public static RegionFootprint Of(CarbonSettings settings, Region region, double perSecond)
     {
-        var fleet = Fleet.Of(region, perSecond, settings.Instance, settings.Utilisation);
+        var fleet = Fleet.Of(region, perSecond, settings.Load.Instance, settings.Load.Utilisation);
         var grams = settings.Prices.GramsPerHour(region.Name, fleet.Api > 0 ? fleet.Busy / fleet.Api : 0) * fleet.Api + settings.Prices.GramsPerHour(region.Name, 0) * fleet.Worker;
         return new(region.Name, perSecond, fleet.Instances, grams * Fleet.Hours / 1000);
     }
 }
 
-/// <param name="Users">Their shares add up to 1.</param>
-/// <param name="PerSecond">All requests, on average over a month.</param>
-/// <param name="Instance">What an instance can do.</param>
-/// <param name="Utilisation">Of an instance at which another one comes, 0 to 1.</param>
+/// <param name="Load">What the planet has to do.</param>
 /// <param name="Prices">With the grids' intensities.</param>
-internal sealed record CarbonSettings(
-    Planet Planet, IReadOnlyList<UserGroup> Users, double PerSecond, InstanceRate Instance, double Utilisation, PlanPrices Prices);
+internal sealed record CarbonSettings(Workload Load, PlanPrices Prices);

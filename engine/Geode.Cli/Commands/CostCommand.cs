@@ -2,7 +2,6 @@ using System.CommandLine;
 using Geode.Cli.Cost;
 using Geode.Cli.Equity;
 using Geode.Cli.Simulation.Reports;
-using Geode.Cli.Traffic;
 using Geode.Foresight.Costs;
 using Geode.Topology;
 
@@ -11,9 +10,7 @@ namespace Geode.Cli.Commands;
 /// <summary><c>cost</c>: what a month of the planet costs, against one region and against one more.</summary>
 internal static class CostCommand
 {
-    private static readonly Option<FileInfo?> Planet = CliOptions.File("--planet", "The planet; the geode.json of this folder or one above.");
-    private static readonly Option<string?> Traffic = TrafficSource.Option("Without it requests come from each of the known cities alike.");
-    private static readonly Option<double?> PerSecond = CliOptions.Number("--requests-per-second", "Of all places together, on average; 100", 0, 10_000_000);
+    private static readonly WorkloadOptions Load = new();
     private static readonly Option<double?> WriteShare = CliOptions.Number("--write-share", "Of all requests; 0.1", 0, 1);
     private static readonly Option<double?> ReadUnits = CliOptions.Number("--read-ru", "Request units of a request that reads; 5", 0, 1_000_000);
     private static readonly Option<double?> WriteUnits = CliOptions.Number("--write-ru", "Request units of a request that writes, in each region; 30", 0, 1_000_000);
@@ -21,9 +18,6 @@ internal static class CostCommand
     private static readonly Option<double?> Stored = CliOptions.Number("--stored-gb", "Kept in the database, with indexes; 10", 0, 1_000_000);
     private static readonly Option<double?> Response = CliOptions.Number("--response-kb", "Sent to a client by a request; 10", 0, 1_000_000);
     private static readonly Option<double?> Logs = CliOptions.Number("--logs-gb", "Logs, traces and metrics of a region in a month; 5", 0, 1_000_000);
-    private static readonly Option<double?> ServiceMs = CliOptions.Number("--service-ms", "Mean time that an instance works on a request; 50", 0.1, 30_000);
-    private static readonly Option<int?> Concurrency = CliOptions.Whole("--concurrency", "Requests that an instance works on at once; 4", 1, 1_000);
-    private static readonly Option<double?> Utilisation = CliOptions.Number("--utilisation", "Of an instance at which another one comes; 0.7", 0.05, 1);
     private static readonly Option<FileInfo?> Prices = CliOptions.File("--prices", "Your own prices: CSV of meter,region,price,date,source, such as 'prices update' writes.");
     private static readonly Option<FileInfo?> Json = CliOptions.File("--json", "Also write the figures to this file; - writes them here, and no text.");
 
@@ -31,19 +25,17 @@ internal static class CostCommand
     {
         var command = new Command("cost", "What a month of the planet costs at this traffic, by list prices, against one region and against one region more.")
         {
-            Planet, Traffic, PerSecond, WriteShare, ReadUnits, WriteUnits, Ceiling, Stored, Response, Logs, ServiceMs, Concurrency, Utilisation, Prices, Json,
+            WriteShare, ReadUnits, WriteUnits, Ceiling, Stored, Response, Logs, Prices, Json,
         };
+        foreach (var option in Load.All)
+            command.Options.Add(option);
         command.SetAction(Run);
         return command;
     }
 
     private static int Run(ParseResult parsed)
     {
-        var planet = PlanetLoader.Load(parsed.GetValue(Planet)?.FullName ?? PlanetLoader.Nearest(Directory.GetCurrentDirectory()));
-        var settings = new CostSettings(
-            planet, TrafficSource.Read(parsed.GetValue(Traffic)) ?? Shares.Of([.. Places.All.Select(p => new UserGroup(p, 1))])!, parsed.GetValue(PerSecond) ?? 100,
-            new((parsed.GetValue(ServiceMs) ?? 50) / 1000, parsed.GetValue(Concurrency) ?? 4), parsed.GetValue(Utilisation) ?? 0.7,
-            PriceFiles.Read(parsed.GetValue(Prices)) ?? PriceList.Shipped);
+        var settings = new CostSettings(Load.Read(parsed), PriceFiles.Read(parsed.GetValue(Prices)) ?? PriceList.Shipped);
         settings = settings with
         {
             WriteShare = parsed.GetValue(WriteShare) ?? settings.WriteShare,
@@ -61,13 +53,15 @@ internal static class CostCommand
 
     private static IEnumerable<(string, MonthlyCost)> Others(CostSettings settings)
     {
-        var planet = settings.Planet;
+        var planet = settings.Load.Planet;
         if (planet.Regions.Count > 1)
-            yield return ($"{planet.Regions[0].Name} alone", MonthlyCost.Of(settings with { Planet = planet with { Regions = [planet.Regions[0]] } }));
-        if (NextRegion.All(settings.Users, [.. planet.Regions.Select(r => (r.Name, r.Location))], 50) is [var next, ..])
+            yield return ($"{planet.Regions[0].Name} alone", With([planet.Regions[0]]));
+        if (NextRegion.All(settings.Load.Users, [.. planet.Regions.Select(r => (r.Name, r.Location))], 50) is [var next, ..])
         {
             var region = new Region(next.Region.Name, next.Region.DisplayName, next.Region.Latitude, next.Region.Longitude, planet.Regions.Count);
-            yield return ($"with {next.Region.Name} besides", MonthlyCost.Of(settings with { Planet = planet with { Regions = [.. planet.Regions, region] } }));
+            yield return ($"with {next.Region.Name} besides", With([.. planet.Regions, region]));
         }
+
+        MonthlyCost With(IReadOnlyList<Region> regions) => MonthlyCost.Of(settings with { Load = settings.Load with { Planet = planet with { Regions = regions } } });
     }
 }

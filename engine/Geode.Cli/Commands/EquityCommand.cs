@@ -9,8 +9,8 @@ namespace Geode.Cli.Commands;
 /// <summary><c>equity</c>: how unlike the waits of a planet's users are, and which region would help most.</summary>
 internal static class EquityCommand
 {
-    private static readonly Option<FileInfo?> Planet = CliOptions.File("--planet", "The planet; the geode.json of this folder or one above.");
-    private static readonly Option<string?> Traffic = TrafficSource.Option("Without it requests come from each of the known cities alike.");
+    private static readonly Option<FileInfo?> Planet = PlanetFile.Option();
+    private static readonly Option<string?> Traffic = TrafficSource.Option(TrafficSource.Alike);
     private static readonly Option<double?> GeodeMs = CliOptions.Number("--geode-p99-ms", "What a geode itself takes, at the 99th percentile; 50", 0, 60_000);
     private static readonly Option<double?> Bound = CliOptions.Number("--bound", "How many times as long as the quickest place the slowest may wait; 3", 1, 1_000);
     private static readonly Option<FileInfo?> Json = CliOptions.File("--json", "Also write the figures to this file; - writes them here, and no text.");
@@ -25,8 +25,8 @@ internal static class EquityCommand
 
     private static int Run(ParseResult parsed)
     {
-        var planet = PlanetLoader.Load(parsed.GetValue(Planet)?.FullName ?? PlanetLoader.Nearest(Directory.GetCurrentDirectory()));
-        var users = TrafficSource.Read(parsed.GetValue(Traffic)) ?? Shares.Of([.. Places.All.Select(p => new UserGroup(p, 1))])!;
+        var planet = PlanetFile.Load(parsed.GetValue(Planet));
+        var users = TrafficSource.ReadOrAlike(parsed.GetValue(Traffic));
         IReadOnlyList<(string, GeoPoint)> regions = [.. planet.Regions.Select(r => (r.Name, r.Location))];
         var (geode, bound) = (parsed.GetValue(GeodeMs) ?? 50, parsed.GetValue(Bound) ?? 3);
         if (geode == 0 && users.Any(u => regions.Any(r => Distance.OneWayDelay(u.Place.Location, r.Item2) == TimeSpan.Zero)))

@@ -9,7 +9,7 @@ namespace Geode.Cli.Commands;
 internal static class PricesCommand
 {
     private static readonly Uri Public = new("https://prices.azure.com/api/retail/prices");
-    private static readonly Option<FileInfo?> Planet = CliOptions.File("--planet", "For whose regions; the geode.json of this folder or one above.");
+    private static readonly Option<FileInfo?> Planet = PlanetFile.Option("For whose regions");
     private static readonly Option<bool> All = new("--all-regions") { Description = "For every Azure region." };
     private static readonly Option<FileInfo> Out = new("--out") { Description = "The table that is written.", HelpName = "FILE", DefaultValueFactory = _ => new("azure-prices.csv") };
     private static readonly Option<Uri> List = new("--list") { Description = $"Another price list with the same interface; {Public}", HelpName = "URL", DefaultValueFactory = _ => Public };
@@ -32,7 +32,7 @@ internal static class PricesCommand
     {
         IReadOnlyList<string> regions = parsed.GetValue(All)
             ? [.. AzureRegions.All.Select(r => r.Name)]
-            : PlanetLoader.Load(parsed.GetValue(Planet)?.FullName ?? PlanetLoader.Nearest(Directory.GetCurrentDirectory())).RegionNames;
+            : PlanetFile.Load(parsed.GetValue(Planet)).RegionNames;
         var (list, file) = (parsed.GetValue(List)!, parsed.GetValue(Out)!);
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
         var (csv, missing) = await PriceTable.AskAsync(new(http, list), list, regions, DateOnly.FromDateTime(DateTime.UtcNow), cancellation);

@@ -56,7 +56,7 @@ internal static class ScenarioReader
         var file = parsed.GetValue(options.Planet);
         var planet = parsed.GetValue(options.Geodes) is { } geodes
             ? new Planet { Name = $"{geodes}-geodes", Regions = SpreadOut.Take(geodes) }
-            : PlanetLoader.Load(file?.FullName ?? PlanetLoader.Nearest(Directory.GetCurrentDirectory()));
+            : PlanetFile.Load(file);
         var most = parsed.GetValue(options.Most) ?? (file is null ? AsManyAsItTakes : null as int?);
         return most is null ? planet : planet with { Regions = [.. planet.Regions.Select(r => r with { MaxReplicas = most.Value, MinReplicas = Math.Min(r.MinReplicas, most.Value) })] };
     }

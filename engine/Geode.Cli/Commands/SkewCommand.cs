@@ -2,14 +2,13 @@ using System.CommandLine;
 using Geode.Cli.Simulation.Reports;
 using Geode.Cli.Skew;
 using Geode.Cli.Traffic;
-using Geode.Topology;
 
 namespace Geode.Cli.Commands;
 
 /// <summary><c>skew</c>: whether one region, or one tenant, carries most of the load.</summary>
 internal static class SkewCommand
 {
-    private static readonly Option<FileInfo?> Planet = CliOptions.File("--planet", "The planet; the geode.json of this folder or one above.");
+    private static readonly Option<FileInfo?> Planet = PlanetFile.Option();
     private static readonly Option<string?> Traffic = TrafficSource.Option("Needed, or --tenants.");
     private static readonly Option<FileInfo?> Tenants = CliOptions.File("--tenants", "Measured: a CSV of tenant,place,requests.");
     private static readonly Option<FileInfo?> Json = CliOptions.File("--json", "Also write the figures to this file; - writes them here, and no text.");
@@ -28,7 +27,7 @@ internal static class SkewCommand
 
     private static int Run(ParseResult parsed)
     {
-        var planet = PlanetLoader.Load(parsed.GetValue(Planet)?.FullName ?? PlanetLoader.Nearest(Directory.GetCurrentDirectory()));
+        var planet = PlanetFile.Load(parsed.GetValue(Planet));
         var tenants = parsed.GetValue(Tenants) is { } file ? TenantRow.Read(file) : null;
         var users = tenants is null ? TrafficSource.Read(parsed.GetValue(Traffic))! : TenantRow.Users(tenants);
         var found = SkewFindings.Of(RegionLoad.Of(users, planet), tenants is null ? null : TenantSkew.Of(tenants, planet));

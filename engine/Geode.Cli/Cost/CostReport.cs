@@ -1,19 +1,16 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Geode.Cli.Simulation.Reports;
 
 namespace Geode.Cli.Cost;
 
 internal static class CostReport
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
     /// <param name="others">Other planets to compare with, by what they are.</param>
     public static string Text(CostSettings settings, MonthlyCost cost, IReadOnlyList<(string Name, MonthlyCost Cost)> others)
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"A month of this planet at {settings.PerSecond:0.##} requests per second, by list prices: {Sum(cost)}.").AppendLine();
+        text.AppendLine(CultureInfo.InvariantCulture, $"A month of this planet at {settings.Load.PerSecond:0.##} requests per second, by list prices: {Sum(cost)}.").AppendLine();
         Table.Write(text, ["region", "service", "quantity", "unit", "price", "US$"], [.. cost.Lines.Select(Row)]);
         Table.Write(text, ["planet", "US$ a month"], [.. others.Prepend(("this one", cost)).Select(o => (string[])[o.Item1, Sum(o.Item2)])]);
         foreach (var source in cost.Lines.Where(l => l.Price is not null).Select(l => $"{l.Meter.Name}, {l.Region ?? "everywhere"}: of {l.Price!.Date}, {l.Price.Source}").Distinct())
@@ -23,14 +20,14 @@ internal static class CostReport
         return text.ToString();
     }
 
-    public static string Json(CostSettings settings, MonthlyCost cost, IReadOnlyList<(string Name, MonthlyCost Cost)> others) => JsonSerializer.Serialize(new
+    public static string Json(CostSettings settings, MonthlyCost cost, IReadOnlyList<(string Name, MonthlyCost Cost)> others) => ReportFile.Json(new
     {
-        settings.PerSecond,
+        settings.Load.PerSecond,
         cost.Dollars,
         Unpriced = cost.Unpriced.Count,
         Lines = cost.Lines.Select(l => new { l.Region, l.Service, Meter = l.Meter.Name, l.Quantity, l.Meter.Unit, l.Times, Price = l.Price?.Dollars, l.Price?.Date, l.Price?.Source, l.Dollars }),
         Others = others.Select(o => new { o.Name, o.Cost.Dollars, Unpriced = o.Cost.Unpriced.Count }),
-    }, Options);
+    });
 
     private static string[] Row(CostLine line) =>
     [

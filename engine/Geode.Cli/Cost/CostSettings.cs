@@ -1,15 +1,11 @@
-using Geode.Cli.Traffic;
+using Geode.Cli.Deployment;
 using Geode.Foresight.Costs;
-using Geode.Foresight.Scaling;
-using Geode.Topology;
 
 namespace Geode.Cli.Cost;
 
-/// <param name="Users">Their shares add up to 1.</param>
-/// <param name="PerSecond">All requests, on average over a month.</param>
-/// <param name="Instance">What an instance can do.</param>
-/// <param name="Utilisation">Of an instance at which another one comes, 0 to 1.</param>
-internal sealed record CostSettings(Planet Planet, IReadOnlyList<UserGroup> Users, double PerSecond, InstanceRate Instance, double Utilisation, PriceList Prices)
+/// <param name="Load">What the planet has to do.</param>
+/// <param name="Prices">Of everything that is billed.</param>
+internal sealed record CostSettings(Workload Load, PriceList Prices)
 {
     /// <summary>Of all requests, 0 to 1. A write is replicated to, and paid for in, every region; a read in one.</summary>
     public double WriteShare { get; init; } = 0.1;
@@ -32,5 +28,5 @@ internal sealed record CostSettings(Planet Planet, IReadOnlyList<UserGroup> User
     /// <summary>Logs, traces and metrics of a region in a month, GB.</summary>
     public double LogsGb { get; init; } = 5;
 
-    public double RequestsOfMonth => PerSecond * 3600 * Deployment.Fleet.Hours;
+    public double RequestsOfMonth => Load.PerSecond * 3600 * Fleet.Hours;
 }

@@ -21,9 +21,9 @@ internal sealed record MonthlyCost(IReadOnlyList<CostLine> Lines)
 
     public static MonthlyCost Of(CostSettings settings)
     {
-        var loads = RegionLoad.Of(settings.Users, settings.Planet).ToDictionary(r => r.Region, r => r.Share * settings.PerSecond);
+        var loads = RegionLoad.Of(settings.Load.Users, settings.Load.Planet).ToDictionary(r => r.Region, r => r.Share * settings.Load.PerSecond);
         var throughput = Throughput(settings, loads.Values.Max());
-        return new([.. settings.Planet.Regions.SelectMany(r => OfRegion(settings, r, loads[r.Name], throughput)), .. OfPlanet(settings)]);
+        return new([.. settings.Load.Planet.Regions.SelectMany(r => OfRegion(settings, r, loads[r.Name], throughput)), .. OfPlanet(settings)]);
     }
 
     /// <summary>RU/s of every region: autoscale follows the busiest, <c>its reads + all writes</c>, and goes no lower than a tenth of its ceiling
@@ -32,17 +32,17 @@ internal sealed record MonthlyCost(IReadOnlyList<CostLine> Lines)
     /// <param name="busiest">Requests per second of the busiest region.</param>
     public static double Throughput(CostSettings settings, double busiest)
     {
-        var used = (busiest * (1 - settings.WriteShare) * settings.ReadUnits) + (settings.PerSecond * settings.WriteShare * settings.WriteUnits);
+        var used = (busiest * (1 - settings.WriteShare) * settings.ReadUnits) + (settings.Load.PerSecond * settings.WriteShare * settings.WriteUnits);
         return Math.Clamp(used, LeastOfCeiling * settings.Ceiling, settings.Ceiling);
     }
 
     private static IEnumerable<CostLine> OfRegion(CostSettings settings, Region region, double perSecond, double throughput)
     {
-        var fleet = Fleet.Of(region, perSecond, settings.Instance, settings.Utilisation);
+        var fleet = Fleet.Of(region, perSecond, settings.Load.Instance, settings.Load.Utilisation);
         var seconds = 3600 * Fleet.Hours * fleet.Instances;
         yield return Line("Container Apps, processors", Meter.VcpuSecond, seconds * Fleet.Shape.Vcpus);
         yield return Line("Container Apps, memory", Meter.GibSecond, seconds * Fleet.Shape.Gib);
-        yield return settings.Planet.Regions.Count == 1
+        yield return settings.Load.Planet.Regions.Count == 1
             ? Line("Cosmos DB, throughput", Meter.OneRegionThroughputHour, throughput / 100 * Fleet.Hours, AutoscaleOfOneWriteRegion)
             : Line("Cosmos DB, throughput", Meter.ThroughputHour, throughput / 100 * Fleet.Hours);
         yield return Line("Cosmos DB, storage", Meter.StoredGbMonth, settings.StoredGb);

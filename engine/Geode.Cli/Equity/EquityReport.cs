@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Geode.Cli.Simulation.Reports;
 
 namespace Geode.Cli.Equity;
@@ -9,8 +8,6 @@ namespace Geode.Cli.Equity;
 internal static class EquityReport
 {
     private const int Shown = 5;
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
     public static string Text(Fairness now, double bound, IReadOnlyList<NextRegion> next)
     {
         var text = new StringBuilder();
@@ -24,7 +21,7 @@ internal static class EquityReport
         return text.ToString();
     }
 
-    public static string Json(Fairness now, double bound, IReadOnlyList<NextRegion> next) => JsonSerializer.Serialize(new
+    public static string Json(Fairness now, double bound, IReadOnlyList<NextRegion> next) => ReportFile.Json(new
     {
         Ratio = now.Ratio,
         Bound = bound,
@@ -32,7 +29,7 @@ internal static class EquityReport
         now.MeanMs,
         Cities = now.Cities.Select(c => new { c.Users.Place.Name, c.Region, c.Users.Share, c.P99Ms }),
         Next = next.Select(n => new { n.Region.Name, n.With.Ratio, n.With.MeanMs, Slowest = n.With.Worst.Users.Place.Name, SlowestMs = n.With.Worst.P99Ms }),
-    }, Options);
+    });
 
     private static string Held(Fairness now, double bound) => now.Ratio <= bound
         ? Number(bound, "'within the bound of '0.##'.'")

@@ -1,13 +1,11 @@
 using System.Text;
-using System.Text.Json;
+using Geode.Cli.Simulation.Reports;
 
 namespace Geode.Cli.Fit;
 
 /// <summary>A verdict for people, and for programs.</summary>
 internal static class FitReport
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static string Text(SystemDescription system, Verdict verdict)
     {
         var text = new StringBuilder();
@@ -26,7 +24,7 @@ internal static class FitReport
         return text.ToString();
     }
 
-    public static string Json(SystemDescription system, Verdict verdict) => JsonSerializer.Serialize(new
+    public static string Json(SystemDescription system, Verdict verdict) => ReportFile.Json(new
     {
         system.Name,
         verdict.Answer,
@@ -34,7 +32,7 @@ internal static class FitReport
         verdict.Instead,
         system.IsMeasured,
         Findings = verdict.Findings.Select(f => new { f.Criterion, Speaks = Word(f.Speaks), f.Reason, f.Instead }),
-    }, Options);
+    });
 
     private static char Mark(Speaks speaks) => speaks switch { Speaks.For => '+', Speaks.Against => '-', Speaks.RulesOut => 'x', _ => ' ' };
 

@@ -1,14 +1,11 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Geode.Cli.Simulation.Reports;
 
 namespace Geode.Cli.Skew;
 
 internal static class SkewReport
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
     public static string Text(SkewFindings found)
     {
         var text = new StringBuilder();
@@ -23,13 +20,13 @@ internal static class SkewReport
         return text.ToString();
     }
 
-    public static string Json(SkewFindings found) => JsonSerializer.Serialize(new
+    public static string Json(SkewFindings found) => ReportFile.Json(new
     {
         found.Imbalance,
         found.Regions,
         Tenants = found.Tenants is { } tenants ? new { Count = tenants.Tenants, tenants.Settled, Largest = tenants.Largest.Name, LargestShare = tenants.Largest.Share } : null,
         found.Advice,
-    }, Options);
+    });
 
     private static string Percent(double share) => share.ToString("0.0 %", CultureInfo.InvariantCulture);
 }

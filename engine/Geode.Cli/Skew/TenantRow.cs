@@ -10,29 +10,15 @@ internal sealed record TenantRow(string Tenant, Place Place, double Requests)
     private const string Allowed = "allowed are lines such as contoso,amsterdam,230 after a first line tenant,place,requests";
 
     /// <exception cref="CliException">One line that names the place, the fault and what is allowed.</exception>
-    public static IReadOnlyList<TenantRow> Read(FileInfo file)
-    {
-        try
-        {
-            return Parse(File.ReadLines(file.FullName), file.Name);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new CliException($"{file.FullName} cannot be read: {e.Message}", e);
-        }
-    }
+    public static IReadOnlyList<TenantRow> Read(FileInfo file) => InputFile.Parse(file, Parse);
 
     /// <param name="lines">Of the file, its header first.</param>
     /// <param name="name">Of the file, for errors.</param>
     public static IReadOnlyList<TenantRow> Parse(IEnumerable<string> lines, string name)
     {
         var rows = new List<TenantRow>();
-        var number = 0;
-        foreach (var line in lines)
+        foreach (var (line, number) in InputFile.Rows(lines, "tenant,place,requests"))
         {
-            number++;
-            if (line.Trim().Length == 0 || (number == 1 && line.Trim().Equals("tenant,place,requests", StringComparison.OrdinalIgnoreCase)))
-                continue;
             var cells = line.Split(',', StringSplitOptions.TrimEntries);
             if (cells.Length != 3 || cells[0].Length == 0 || !double.TryParse(cells[2], NumberStyles.Float, CultureInfo.InvariantCulture, out var requests) || !double.IsFinite(requests) || requests < 0)
                 throw new CliException($"{name}, line {number}: '{line}' is not a tenant, a place and their requests; {Allowed}.");

@@ -9,29 +9,15 @@ internal static class TrafficFile
     private const string Allowed = "allowed are lines such as amsterdam,230 or westeurope,1200 after a first line place,requests";
 
     /// <exception cref="CliException">One line that names the place, the fault and what is allowed.</exception>
-    public static IReadOnlyList<UserGroup> Read(FileInfo file)
-    {
-        try
-        {
-            return Parse(File.ReadLines(file.FullName), file.Name);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new CliException($"{file.FullName} cannot be read: {e.Message}", e);
-        }
-    }
+    public static IReadOnlyList<UserGroup> Read(FileInfo file) => InputFile.Parse(file, Parse);
 
     /// <param name="lines">Of the file, its header first.</param>
     /// <param name="name">Of the file, for errors.</param>
     public static IReadOnlyList<UserGroup> Parse(IEnumerable<string> lines, string name)
     {
         Dictionary<Place, double> requests = [];
-        var number = 0;
-        foreach (var line in lines)
+        foreach (var (line, number) in InputFile.Rows(lines, "place,requests"))
         {
-            number++;
-            if (line.Trim().Length == 0 || (number == 1 && line.Trim().Equals("place,requests", StringComparison.OrdinalIgnoreCase)))
-                continue;
             var comma = line.LastIndexOf(',');
             if (comma < 0 || !double.TryParse(line[(comma + 1)..], NumberStyles.Float, CultureInfo.InvariantCulture, out var count) || !double.IsFinite(count) || count < 0)
                 throw new CliException($"{name}, line {number}: '{line}' is not a place and its requests; {Allowed}.");

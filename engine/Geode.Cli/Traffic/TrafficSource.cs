@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Geode.Topology;
 
 namespace Geode.Cli.Traffic;
 
@@ -11,6 +12,13 @@ internal static class TrafficSource
         Description = $"Measured: a CSV of place,requests, or the address of a running planet's router admin, such as http://127.0.0.1:8081. {otherwise}",
         HelpName = "FILE|URL",
     };
+
+    /// <summary>What is said of a command that does without.</summary>
+    public const string Alike = "Without it requests come from each of the known cities alike.";
+
+    /// <summary>What was measured; where nothing was given, each of the known cities alike.</summary>
+    /// <exception cref="CliException">One line that says what is wrong with it.</exception>
+    public static IReadOnlyList<UserGroup> ReadOrAlike(string? given) => Read(given) ?? Shares.Of([.. Places.All.Select(p => new UserGroup(p, 1))])!;
 
     /// <returns>Null: nothing was given.</returns>
     /// <exception cref="CliException">One line that says what is wrong with it.</exception>

@@ -10,29 +10,15 @@ internal sealed record TraceFile(long FirstMinute, double[] Requests)
     private const int MostMinutes = 10 * 366 * 1440;
 
     /// <exception cref="CliException">One line that names the place, the fault and what is allowed.</exception>
-    public static TraceFile Read(FileInfo file)
-    {
-        try
-        {
-            return Parse(File.ReadLines(file.FullName), file.Name);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new CliException($"{file.FullName} cannot be read: {e.Message}", e);
-        }
-    }
+    public static TraceFile Read(FileInfo file) => InputFile.Parse(file, Parse);
 
     /// <param name="lines">Of the file, its header first.</param>
     /// <param name="name">Of the file, for errors.</param>
     public static TraceFile Parse(IEnumerable<string> lines, string name)
     {
         SortedDictionary<long, double> minutes = [];
-        var number = 0;
-        foreach (var line in lines)
+        foreach (var (line, number) in InputFile.Rows(lines, "minute,requests"))
         {
-            number++;
-            if (line.Trim().Length == 0 || (number == 1 && line.Trim().Equals("minute,requests", StringComparison.OrdinalIgnoreCase)))
-                continue;
             var cells = line.Split(',');
             if (cells.Length != 2 || !long.TryParse(cells[0], NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var minute)
                 || !double.TryParse(cells[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var requests) || !double.IsFinite(requests) || requests < 0)

@@ -1,13 +1,9 @@
-using System.Text.Json;
-
 namespace Geode.Cli.Simulation.Reports;
 
 /// <summary>The figures for other programs.</summary>
 internal static class JsonReport
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
-    public static string Of(Scenario scenario, IReadOnlyList<SimulationResult> results, IReadOnlyList<(double Utilisation, SimulationResult Result)> frontier) => JsonSerializer.Serialize(new
+    public static string Of(Scenario scenario, IReadOnlyList<SimulationResult> results, IReadOnlyList<(double Utilisation, SimulationResult Result)> frontier) => ReportFile.Json(new
     {
         Geodes = scenario.World.Planet.Regions.Count,
         Hours = scenario.Length.TotalHours,
@@ -23,5 +19,5 @@ internal static class JsonReport
         Policies = results.Select(r => r with { Points = [] }),
         Frontier = frontier.Select(f => new { f.Utilisation, f.Result.Late, f.Result.InstanceHours }),
         Points = results.ToDictionary(r => r.Policy, r => r.Points),
-    }, Options);
+    });
 }

@@ -1,7 +1,15 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
 namespace Geode.Cli.Simulation.Reports;
 
 internal static class ReportFile
 {
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Figures for other programs.</summary>
+    public static string Json<T>(T figures) => JsonSerializer.Serialize(figures, Options);
+
     /// <summary>Text for people, and JSON where it is wanted: beside the text in a file, or, with <c>-</c>, here instead of it.</summary>
     /// <exception cref="CliException">The file cannot be written.</exception>
     public static void Put(TextWriter output, FileInfo? file, string json, Func<string> text)

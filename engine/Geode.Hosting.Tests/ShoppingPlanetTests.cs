@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Geode.Control.Events;
 using Geode.Control.Processes;
 using Geode.Testing;
 using Geode.Topology;
@@ -109,6 +110,30 @@ public sealed class ShoppingPlanetTests(ShoppingFixture fixture) : IClassFixture
         Assert.Equal(ProcessState.Healthy, (await ApiAsync()).State);
 
         async Task<ProcessSnapshot> ApiAsync() => (await Planet.ProcessesAsync()).Single(p => p.Name == "api-eastus");
+    }
+
+    [Fact]
+    public async Task Several_who_start_it_at_the_same_time_start_it_once()
+    {
+        for (var round = 1; round <= 3; round++)
+        {
+            await Planet.KillAsync("eastus");
+            var before = (await Planet.TimelineAsync()).Count(IsStart);
+
+            await Task.WhenAll(Planet.ReviveAsync("eastus"), ReviveApiAsync(), ReviveApiAsync());
+
+            Assert.Equal(ProcessState.Healthy, (await Planet.ProcessesAsync()).Single(p => p.Name == "api-eastus").State);
+            Assert.Equal(1, (await Planet.TimelineAsync()).Count(IsStart) - before);
+        }
+
+        static bool IsStart(PlanetEvent e) => e is { Process: "api-eastus", State: "starting" };
+
+        async Task ReviveApiAsync()
+        {
+            using var client = new HttpClient { BaseAddress = Planet.Control };
+            using var answer = await client.PostAsync("/planet/processes/api-eastus/revive", null);
+            Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        }
     }
 
     [Fact]

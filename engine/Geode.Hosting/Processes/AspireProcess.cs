@@ -28,6 +28,7 @@ internal sealed class AspireProcess : IPlanetProcess, IDisposable
     private string? _seen;
     private int? _pid;
     private bool _starts;
+    private bool _claimed;
     private bool _final;
 
     public AspireProcess(ProjectResource resource, PlanetMember member, HealthProbe probe, Timeline timeline, TimeProvider time)
@@ -59,14 +60,23 @@ internal sealed class AspireProcess : IPlanetProcess, IDisposable
         }
     }
 
-    /// <summary>It does not run, and nobody is starting it.</summary>
-    public bool IsDown
+    /// <summary>Whoever asks first, of one that does not run, is to start it. Told to start twice, Aspire would end the first run.</summary>
+    /// <returns>False: it runs, or somebody is starting it.</returns>
+    public bool ClaimStart()
     {
-        get
+        lock (_lock)
         {
-            lock (_lock)
-                return !_life.Runs && (IsEnd(_seen) || _seen == KnownResourceStates.NotStarted);
+            if (_claimed || _life.Runs || !(IsEnd(_seen) || _seen == KnownResourceStates.NotStarted))
+                return false;
+            return _claimed = true;
         }
+    }
+
+    /// <summary>Whoever claimed its start waits for it no more.</summary>
+    public void ReleaseStart()
+    {
+        lock (_lock)
+            _claimed = false;
     }
 
     public ProcessSnapshot Snapshot()

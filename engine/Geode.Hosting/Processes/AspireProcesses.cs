@@ -34,22 +34,25 @@ internal sealed class AspireProcesses(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         List<AspireProcess> own = [.. members.Cast<AspireProcess>().OrderBy(p => p.Role != ProcessRole.Backplane)];
         await Task.WhenAll(own.Select(p => p.NoticedAsync(either.Token)));
-        var down = own.Where(p => p.IsDown).ToList();
-        List<IPlanetProcess> started = [.. down];
+        // Others may be starting one at this moment: whoever was told, and whoever sees to it that what died runs again.
+        var claimed = own.Where(p => p.ClaimStart()).ToList();
+        List<AspireProcess> started = [.. claimed];
         // Waited for before they are started: one may end at once.
         List<Task> waits = [.. own.Select(p => StartedAsync(p))];
         try
         {
-            foreach (var process in down)
+            foreach (var process in claimed)
                 await CommandAsync(process, KnownResourceCommands.StartCommand, either.Token);
             await foreach (var wait in Task.WhenEach(waits))
                 await wait;
-            return started;
+            return [.. started];
         }
         finally
         {
             await either.CancelAsync();
             await Task.WhenAll(waits).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            foreach (var process in started)
+                process.ReleaseStart();
         }
 
         // One that was about to end when this was called is down as well.
@@ -59,12 +62,16 @@ internal sealed class AspireProcesses(
             {
                 await HealthyAsync(process, limit.Token, either.Token, cancellationToken);
             }
-            catch (ProcessFailedException) when (!down.Contains(process))
+            catch (ProcessFailedException) when (!claimed.Contains(process))
             {
                 var healthy = HealthyAsync(process, limit.Token, either.Token, cancellationToken);
-                await CommandAsync(process, KnownResourceCommands.StartCommand, either.Token);
-                lock (started)
-                    started.Add(process);
+                if (process.ClaimStart())
+                {
+                    lock (started)
+                        started.Add(process);
+                    await CommandAsync(process, KnownResourceCommands.StartCommand, either.Token);
+                }
+
                 await healthy;
             }
         }

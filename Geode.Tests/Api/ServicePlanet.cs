@@ -16,7 +16,7 @@ namespace Geode.Tests.Api;
 /// <summary>The service in some regions, over real sockets but in this process: replicas, Apis and Workers, without a router.</summary>
 public class ServicePlanet : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly List<WebApplication> _apps = [];
     private readonly Dictionary<string, WebApplication> _workers = [];

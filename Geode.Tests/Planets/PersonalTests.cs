@@ -14,7 +14,7 @@ namespace Geode.Tests.Planets;
 [Collection(PersonalPlanetTests.Name)]
 public sealed class PersonalTests(PersonalPlanetFixture fixture, ITestOutputHelper output) : IAsyncLifetime
 {
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromMinutes(3) };
 
     public async Task InitializeAsync()
     {
@@ -106,7 +106,7 @@ public sealed class PersonalTests(PersonalPlanetFixture fixture, ITestOutputHelp
         async Task CopyAsync(JsonObject of, string id, string partition)
         {
             of["id"] = id;
-            await publications.CreateItemAsync(BackplaneJson.Own(of), new PartitionKey(partition));
+            await publications.UpsertItemAsync(BackplaneJson.Own(of), new PartitionKey(partition));
         }
     }
 
@@ -174,7 +174,7 @@ public sealed class PersonalTests(PersonalPlanetFixture fixture, ITestOutputHelp
     private static async Task WriteAsync(Container publications, PublicationVersion version, byte[] bytes, Action<JsonObject> spoil)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        await publications.CreateItemAsync(
+        await publications.UpsertItemAsync(
             new JsonObject { ["id"] = $"part:{version}:0", ["name"] = "tastes.parts", ["kind"] = "part", ["index"] = 0, ["sha256"] = hash, ["bytes"] = Convert.ToBase64String(bytes) },
             new PartitionKey("tastes.parts"));
         var document = new JsonObject
@@ -191,7 +191,7 @@ public sealed class PersonalTests(PersonalPlanetFixture fixture, ITestOutputHelp
             ["region"] = "westeurope",
         };
         spoil(document);
-        await publications.CreateItemAsync(document, new PartitionKey("tastes"));
+        await publications.UpsertItemAsync(document, new PartitionKey("tastes"));
     }
 
     private static PublicationVersion? Version(string? text) => PublicationVersion.TryParse(text, out var version) ? version : null;

@@ -14,7 +14,7 @@ public sealed class PersonalTrainerTests(ITestOutputHelper output) : IAsyncLifet
 {
     public const string Name = "planet whose trainer is lost";
 
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromMinutes(3) };
     private TestPlanet? _planet;
 
     private TestPlanet Planet => _planet ?? throw new InvalidOperationException("The planet has not started.");

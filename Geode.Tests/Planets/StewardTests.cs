@@ -9,7 +9,7 @@ namespace Geode.Tests.Planets;
 [Collection(LocalPlanetTests.Name)]
 public sealed class StewardTests(LocalPlanetFixture fixture, ITestOutputHelper output) : IAsyncLifetime
 {
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromMinutes(3) };
 
     private Uri Control => new(PlanetPorts.Loopback(fixture.Planet.Planet.Ports.Control));
 

@@ -33,12 +33,12 @@ public sealed class ShoppingPlanetTests(ShoppingFixture fixture) : IClassFixture
         await Planet.ConvergedAsync();
 
         await Planet.KillAsync("westeurope");
-        await States.WaitForResourceAsync("geode-westeurope", KnownResourceStates.Exited).WaitAsync(TimeSpan.FromMinutes(1));
+        await States.WaitForResourceAsync("geode-westeurope", KnownResourceStates.Exited).WaitAsync(TimeSpan.FromMinutes(5));
         using var elsewhere = await amsterdam.GetAsync($"/api/lists/{list}");
 
         Assert.Equal((HttpStatusCode.OK, "eastus"), (elsewhere.StatusCode, ServedBy(elsewhere)));
         await Planet.ReviveAsync("westeurope");
-        await States.WaitForResourceAsync("geode-westeurope", KnownResourceStates.Running).WaitAsync(TimeSpan.FromMinutes(1));
+        await States.WaitForResourceAsync("geode-westeurope", KnownResourceStates.Running).WaitAsync(TimeSpan.FromMinutes(5));
         using var replica = Planet.Replica("westeurope");
         using var stored = await replica.GetDatabase("shopping").GetContainer("lists").ReadItemStreamAsync(list, new(list));
         Assert.Equal(HttpStatusCode.OK, stored.StatusCode);
@@ -49,13 +49,13 @@ public sealed class ShoppingPlanetTests(ShoppingFixture fixture) : IClassFixture
     {
         await Planet.FreezeAsync("eastus");
 
-        await States.WaitForResourceAsync("geode-eastus", "Frozen").WaitAsync(TimeSpan.FromMinutes(1));
-        await States.WaitForResourceAsync("api-eastus", "Frozen").WaitAsync(TimeSpan.FromMinutes(1));
+        await States.WaitForResourceAsync("geode-eastus", "Frozen").WaitAsync(TimeSpan.FromMinutes(5));
+        await States.WaitForResourceAsync("api-eastus", "Frozen").WaitAsync(TimeSpan.FromMinutes(5));
         using (var newYork = Planet.ClientIn("newyork"))
             Assert.Equal("westeurope", (await WriteAsync(newYork)).By);
 
         await Planet.ThawAsync("eastus");
-        await States.WaitForResourceAsync("api-eastus", KnownResourceStates.Running).WaitAsync(TimeSpan.FromMinutes(1));
+        await States.WaitForResourceAsync("api-eastus", KnownResourceStates.Running).WaitAsync(TimeSpan.FromMinutes(5));
         await Planet.HealthyAsync();
         Assert.Contains(await Planet.TimelineAsync(), e => e.Process == "api-eastus" && e.State == "frozen");
     }
@@ -67,7 +67,7 @@ public sealed class ShoppingPlanetTests(ShoppingFixture fixture) : IClassFixture
         using var amsterdam = Planet.ClientIn("amsterdam");
         using var newYork = Planet.ClientIn("newyork");
         var written = new[] { (await WriteAsync(amsterdam)).List, (await WriteAsync(newYork)).List };
-        await States.WaitForResourceAsync("geode-eastus", "Behind").WaitAsync(TimeSpan.FromMinutes(1));
+        await States.WaitForResourceAsync("geode-eastus", "Behind").WaitAsync(TimeSpan.FromMinutes(5));
         await Assert.ThrowsAsync<TimeoutException>(() => Planet.ConvergedAsync(limit: 1.Seconds()));
 
         await Planet.HealAsync();
@@ -160,12 +160,12 @@ public sealed class ShoppingPlanetTests(ShoppingFixture fixture) : IClassFixture
     public async Task Commands_do_what_the_control_API_does()
     {
         await CommandAsync("geode-eastus", "drain");
-        await States.WaitForResourceAsync("geode-eastus", "Draining").WaitAsync(TimeSpan.FromMinutes(1));
+        await States.WaitForResourceAsync("geode-eastus", "Draining").WaitAsync(TimeSpan.FromMinutes(5));
         using (var newYork = Planet.ClientIn("newyork"))
             Assert.Equal("westeurope", (await WriteAsync(newYork)).By);
 
         await CommandAsync("geode-eastus", "undrain");
-        await States.WaitForResourceAsync("geode-eastus", KnownResourceStates.Running).WaitAsync(TimeSpan.FromMinutes(1));
+        await States.WaitForResourceAsync("geode-eastus", KnownResourceStates.Running).WaitAsync(TimeSpan.FromMinutes(5));
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace Geode.Local.Tests;
 /// <summary>Keeps what a planet reports, and lets a test wait for it.</summary>
 internal sealed class Recorder
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly Lock _lock = new();
     private readonly List<PlanetEvent> _events = [];

@@ -39,7 +39,7 @@ internal static class TestPlanets
         {
             Planet = planet,
             DataFolder = data,
-            StartLimit = TimeSpan.FromSeconds(30),
+            StartLimit = TimeSpan.FromMinutes(3),
             OnEvent = recorder is null ? null : recorder.Add,
             OnLog = recorder is null ? null : recorder.Add,
         };

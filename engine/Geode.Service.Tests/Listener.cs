@@ -9,7 +9,7 @@ namespace Geode.Service.Tests;
 /// <summary>Listens to one geode's mesh.</summary>
 internal sealed class Listener(HubConnection hub, IAsyncEnumerator<MeshUpdate<ListChange>> updates) : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     public string Cursor { get; private set; } = "";
 

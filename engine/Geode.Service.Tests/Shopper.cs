@@ -15,7 +15,7 @@ public sealed class Shopper : IDisposable
     {
         _planet = planet;
         // Cookies do not tell ports apart, so one jar serves all geodes.
-        _client = new(new HttpClientHandler { CookieContainer = Cookies }) { Timeout = TimeSpan.FromSeconds(60) };
+        _client = new(new HttpClientHandler { CookieContainer = Cookies }) { Timeout = TimeSpan.FromMinutes(3) };
     }
 
     public CookieContainer Cookies { get; } = new();

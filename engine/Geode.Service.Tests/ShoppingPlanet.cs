@@ -12,7 +12,7 @@ namespace Geode.Service.Tests;
 /// <summary>The second service in three regions, over real sockets but in this process: replicas with their distances, and one service each.</summary>
 public sealed class ShoppingPlanet : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private static readonly string Containers = WithPublications(RepositoryFiles.At("engine", "Geode.Shopping.AppHost", "containers.json"));
 
     private readonly Dictionary<string, WebApplication> _services = [];

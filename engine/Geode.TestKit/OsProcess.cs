@@ -11,7 +11,7 @@ public static class OsProcess
     /// <summary>Waits until the system has acted on a signal: sending it is not the same.</summary>
     public static async Task UntilAsync(Func<bool> condition)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         while (!condition())
             await Task.Delay(5, patience.Token);
     }

@@ -8,7 +8,7 @@ public sealed partial class TestPlanet
 {
     private const int EventsTold = 20;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Every replica has what any of them had acknowledged when this was called. Links must be up, and geodes run.</summary>

@@ -10,7 +10,7 @@ namespace Geode.Tests.Api.Mesh;
 /// <summary>Follows the changes as any SignalR client does.</summary>
 internal sealed class HubClient : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly HubConnection _connection;
     private ChannelReader<JsonElement> _updates = null!;

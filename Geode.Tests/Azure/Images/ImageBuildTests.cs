@@ -78,7 +78,7 @@ public sealed class ImageBuildTests
     private static async Task<HttpStatusCode> AnswerAsync(Uri address, Task ended)
     {
         using var client = new HttpClient();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         while (true)
         {
             try

@@ -13,7 +13,7 @@ namespace Geode.Backplane.Tests.Regions;
 /// <summary>A backplane of some regions in this process, on free ports, reached through real sockets and the real SDK.</summary>
 public sealed class RunningBackplane : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly WebApplication _app;
     private readonly HttpClient _http = new();

@@ -119,6 +119,6 @@ public sealed class ArrivalsTests : IAsyncLifetime
     {
         _time.Advance(TimeSpan.FromMilliseconds(ms));
         for (; arrivals > 0; arrivals--)
-            Assert.True(await _room.WaitAsync(TimeSpan.FromSeconds(30)));
+            Assert.True(await _room.WaitAsync(TimeSpan.FromMinutes(5)));
     }
 }

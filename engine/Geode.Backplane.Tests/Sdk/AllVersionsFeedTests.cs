@@ -83,7 +83,7 @@ public sealed class AllVersionsFeedTests(SdkServers servers) : IAsyncLifetime
 
         await container.CreateItemAsync(new Note("short", "k1"));
         var changes = new List<ChangeFeedItem<Note>>();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         while (changes.Count < 2)
         {
             var page = await feed.ReadNextAsync(patience.Token);

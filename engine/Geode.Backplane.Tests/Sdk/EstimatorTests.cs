@@ -35,7 +35,7 @@ public sealed class EstimatorTests(SdkServers servers)
 
         async Task UntilAsync(long[] lags)
         {
-            using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+            using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
             long[] found;
             do
             {

@@ -191,7 +191,7 @@ public sealed class SplitTests(SdkServers servers) : IAsyncLifetime
         async Task UntilAsync(int count)
         {
             while (seen.Count < count)
-                Assert.True(await news.WaitAsync(TimeSpan.FromSeconds(90)), $"{seen.Count} of {count} changes came");
+                Assert.True(await news.WaitAsync(TimeSpan.FromMinutes(5)), $"{seen.Count} of {count} changes came");
         }
     }
 

@@ -140,7 +140,7 @@ public sealed class StewardApiTests : IAsyncLifetime
 
     private static async Task WaitAsync(Func<bool> isSo)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         while (!isSo())
             await Task.Delay(20, patience.Token);
     }

@@ -84,7 +84,7 @@ public sealed class ClientLoadTests : IAsyncLifetime
 
         await load.StartAsync(new(4, 20, 0, [Places.Find("amsterdam")!, Places.Find("singapore")!], new(TimeSpan.FromDays(1), new(12, 0))));
         var view = await load.SurgeAsync(new("amsterdam", 100, 3600));
-        await _enough.Task.WaitAsync(TimeSpan.FromMinutes(2));
+        await _enough.Task.WaitAsync(TimeSpan.FromMinutes(5));
         await load.StopAsync();
 
         Assert.Equal(new("amsterdam", 100, 3600), view.Surge! with { SecondsLeft = 3600 });
@@ -113,7 +113,7 @@ public sealed class ClientLoadTests : IAsyncLifetime
     {
         await using var load = new ClientLoad(Address, _timeline, TimeProvider.System);
         await load.StartAsync(new(4, 200, writeShare, [Places.Find("amsterdam")!, Places.Find("singapore")!]));
-        await _enough.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        await _enough.Task.WaitAsync(TimeSpan.FromMinutes(5));
         return (await load.StopAsync())!;
     }
 }

@@ -6,7 +6,7 @@ namespace Geode.Control.Tests.Processes;
 
 public sealed class OrphanGuardTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly Process _ward = Process.Start("sleep", ["1000"]);
 

@@ -209,7 +209,7 @@ public sealed class HostileInputTests : IAsyncLifetime
         var buffer = new byte[4096];
         while (!answer.ToString().Contains("\r\n\r\n", StringComparison.Ordinal))
         {
-            var read = await stream.ReadAsync(buffer).AsTask().WaitAsync(TimeSpan.FromMinutes(1));
+            var read = await stream.ReadAsync(buffer).AsTask().WaitAsync(TimeSpan.FromMinutes(5));
             if (read == 0)
                 break;
             answer.Append(Encoding.Latin1.GetString(buffer, 0, read));

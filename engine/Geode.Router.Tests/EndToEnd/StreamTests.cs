@@ -199,7 +199,7 @@ public sealed class StreamTests : IAsyncLifetime
 
     private static async Task<WebSocketCloseStatus?> CloseStatusAsync(WebSocket socket)
     {
-        var message = await socket.ReceiveAsync(new byte[100], CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(1));
+        var message = await socket.ReceiveAsync(new byte[100], CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(5));
         Assert.Equal(WebSocketMessageType.Close, message.MessageType);
         await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
         return message.CloseStatus;

@@ -204,7 +204,7 @@ public sealed class PartsTests
             }
         })).ToArray();
         while (Volatile.Read(ref done) < 80_000)
-            await signal.WaitAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1));
+            await signal.WaitAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(5));
         await Task.WhenAll(wakers);
     }
 

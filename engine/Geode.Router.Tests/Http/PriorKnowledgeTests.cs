@@ -76,7 +76,7 @@ public sealed class PriorKnowledgeTests : IAsyncLifetime
 
         // A frame of settings: it has understood.
         var head = new byte[9];
-        await stream.ReadExactlyAsync(head).AsTask().WaitAsync(TimeSpan.FromMinutes(1));
+        await stream.ReadExactlyAsync(head).AsTask().WaitAsync(TimeSpan.FromMinutes(5));
         Assert.Equal(4, head[3]);
     }
 

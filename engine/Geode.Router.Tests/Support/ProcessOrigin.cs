@@ -30,7 +30,7 @@ internal sealed class ProcessOrigin : IDisposable
         Uri? admin = null, address = null;
         while (address is null)
         {
-            var line = await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(1));
+            var line = await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(5));
             Assert.NotNull(line);
             if (line.IndexOf("listening on: ", StringComparison.Ordinal) is var at and > 0)
             {

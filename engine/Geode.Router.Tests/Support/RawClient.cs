@@ -43,7 +43,7 @@ internal sealed class RawClient : IDisposable
         try
         {
             while (!_heard.ToString().Contains(until, StringComparison.Ordinal)
-                && await _stream.ReadAsync(buffer).AsTask().WaitAsync(TimeSpan.FromMinutes(1)) is var read and > 0)
+                && await _stream.ReadAsync(buffer).AsTask().WaitAsync(TimeSpan.FromMinutes(5)) is var read and > 0)
                 _heard.Append(Encoding.Latin1.GetString(buffer, 0, read));
         }
         catch (IOException)

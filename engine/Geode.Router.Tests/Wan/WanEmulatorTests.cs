@@ -82,7 +82,7 @@ public sealed class WanEmulatorTests
 
         public async Task ArmedAsync()
         {
-            Assert.True(await _armed.WaitAsync(TimeSpan.FromMinutes(1)));
+            Assert.True(await _armed.WaitAsync(TimeSpan.FromMinutes(5)));
             _armed.Release();
         }
 

@@ -164,7 +164,7 @@ public sealed class ControlPlacesTests : HttpMessageHandler
         Assert.False(first.IsCompleted);
         meanwhile?.Invoke();
         _time.Advance(TimeSpan.FromSeconds(2));
-        return await first.WaitAsync(TimeSpan.FromSeconds(90));
+        return await first.WaitAsync(TimeSpan.FromMinutes(5));
     }
 
     private void Answer(string path, string? body)

@@ -8,7 +8,7 @@ namespace Geode.TestKit.Http;
 /// <summary>One connection to a server on this machine, at the level of bytes, and a reader of answers that forgives nothing.</summary>
 public sealed class RawConnection : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly TcpClient _client = new();
     private readonly List<byte> _heard = [];

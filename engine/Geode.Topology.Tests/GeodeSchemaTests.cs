@@ -11,7 +11,8 @@ public sealed class GeodeSchemaTests
     private static readonly JsonSchema Schema = JsonSchema.Load(RepositoryFiles.At("engine", "geode.schema.json"));
 
     /// <summary>Rules that compare two values, which a schema cannot state.</summary>
-    private static readonly string[] BeyondASchema = ["is already used by", "is given twice", "is not a region of this planet", "is linked to itself", "is more than maxReplicas", "is more than the ceiling", "is before failoverSwitchMs", "65502"];
+    private static readonly string[] BeyondASchema = ["is already used by", "is given twice", "is not a region of this planet", "is linked to itself", "is more than maxReplicas", "is more than the ceiling", "is before failoverSwitchMs", "65502",
+        "is no place", "is served by", "of the kind", "at the edge"];
 
     public static TheoryData<string, string> Faults => PlanetErrorsTests.Faults;
 
@@ -24,6 +25,7 @@ public sealed class GeodeSchemaTests
         """{"regions":["eastus"],"backplane":{},"router":{},"scale":{},"steward":{},"ports":{}}""",
         """{"regions":[{"name":"eastus","autonomy":{}},{"name":"westus","autonomy":{"accepts":[],"floor":0,"ceiling":1}}],"scale":{"concurrentRequests":1,"pollSeconds":1,"cooldownSeconds":0,"localMost":7}}""",
         """{"regions":["eastus"],"steward":{"mode":"observe","holdSeconds":0,"coldStartSeconds":600,"dayMinutes":10}}""",
+        """{"regions":["eastus",{"name":"ship","latitude":1,"longitude":1,"kind":"edge","serves":["london","westus"]},{"name":"westeurope","kind":"cloud","serves":[]}]}""",
         PlanetJson.Write(new Planet { Name = "written", Regions = SpreadOut.Take(254), Links = [new("westeurope", "eastus", 1.5)] }),
     ];
 

@@ -39,6 +39,33 @@ public sealed class PlanetTests
     public void Others_come_nearest_first() => Assert.Equal([Asia, America], ThePlanet.OthersByDistance(Europe));
 
     [Fact]
+    public void The_edge_is_for_its_own_clients_and_nobody_else_s_second_choice()
+    {
+        var planet = PlanetLoader.Parse(
+            """{ "regions": ["westeurope", { "name": "ship", "latitude": 52, "longitude": 4, "kind": "edge", "serves": ["Cape Town"] }, "eastus"] }""", "test");
+        var (europe, ship, america) = (planet.Regions[0], planet.Regions[1], planet.Regions[2]);
+
+        Assert.Equal([europe, america], planet.Core);
+        Assert.Equal([ship, america], planet.OthersByDistance(europe));
+        Assert.Equal([europe, america], planet.OrderFrom(europe));
+        Assert.Equal([ship, europe, america], planet.OrderFrom(ship));
+        Assert.True(ship.IsFor("Ship") && ship.IsFor("capetown"));
+        Assert.False(ship.IsFor("amsterdam") || ship.IsFor(null));
+        Assert.True(europe.IsFor("amsterdam") && europe.IsFor(null));
+        Assert.Equal((1, 1), (ship.MinReplicas, ship.MaxReplicas));
+    }
+
+    [Fact]
+    public void What_is_written_of_an_edge_is_read_again()
+    {
+        var planet = PlanetLoader.Parse(
+            """{ "regions": ["westeurope", { "name": "ship", "latitude": 52, "longitude": 4, "kind": "edge", "serves": ["capetown"], "maxReplicas": 2 }] }""", "test");
+
+        Assert.Equal(planet, PlanetLoader.Parse(PlanetJson.Write(planet), "test"));
+        Assert.NotEqual(planet, planet with { Regions = [planet.Regions[0], planet.Regions[1] with { Serves = [] }] });
+    }
+
+    [Fact]
     public void Every_port_of_a_planet_is_its_own()
     {
         var planet = new Planet { Name = "large", Regions = SpreadOut.Take(254) };

@@ -25,6 +25,10 @@ public sealed record Planet
     /// <summary>Where the local processes listen. Has no meaning in Azure.</summary>
     public PlanetPorts Ports { get; init; } = new();
 
+    /// <summary>Those that the planet counts on: all but the edge.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<Region> Core => [.. Regions.Where(r => !r.IsEdge)];
+
     [JsonIgnore]
     public IReadOnlyList<string> RegionNames => [.. Regions.Select(r => r.Name)];
 
@@ -43,9 +47,13 @@ public sealed record Planet
         return measured is null ? Distance.OneWayDelay(from.Location, to.Location) : TimeSpan.FromMilliseconds(measured.DelayMs);
     }
 
-    /// <summary>The other regions, nearest first: the order in which a client in <paramref name="region"/> should try them.</summary>
+    /// <summary>The other regions, nearest first.</summary>
     public IReadOnlyList<Region> OthersByDistance(Region region) =>
         [.. Regions.Where(r => r.Name != region.Name).OrderBy(r => OneWayDelay(region, r)).ThenBy(r => r.Index)];
+
+    /// <summary>The order in which a client in <paramref name="region"/> should try the regions: its own, then the others, nearest first. The
+    /// edge is nobody else's.</summary>
+    public IReadOnlyList<Region> OrderFrom(Region region) => [region, .. OthersByDistance(region).Where(r => !r.IsEdge)];
 
     /// <summary>By value, lists included.</summary>
     public bool Equals(Planet? other) =>

@@ -11,7 +11,7 @@ internal static class PlanetOverrides
     private const StringSplitOptions SplitList = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
 
     /// <summary>Properties that are lists of words: <c>Geode:Regions:0:Autonomy:Accepts=scale,drain</c>.</summary>
-    private static readonly string[] Lists = ["accepts"];
+    private static readonly string[] Lists = ["accepts", "serves"];
 
     public static void Apply(JsonPlace root, IConfiguration? configuration)
     {

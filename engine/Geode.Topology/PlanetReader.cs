@@ -64,17 +64,27 @@ internal static partial class PlanetReader
         // Cosmos DB has no strong consistency where several regions take writes.
         if (consistency == ConsistencyLevels.Strong && regions.Count > 1)
             throw place["consistency"].Error($"'{ConsistencyLevels.Strong}' is for one region; where {regions.Count} regions take writes, allowed are {string.Join(", ", ConsistencyLevels.All.Where(c => c != ConsistencyLevels.Strong))}");
+        var writers = place["writeRegions"].OneOf(defaults.WriteRegions, PlanetShape.WriteRegions);
+        var kind = place["kind"].OneOf(defaults.Kind, PlanetShape.Kinds);
+        if (regions.FirstOrDefault(r => r.IsEdge) is { } edge)
+        {
+            if (writers != defaults.WriteRegions)
+                throw place["writeRegions"].Error($"'{writers}' leaves {edge.Name}, which is at the edge, without writes whenever its link is down; allowed is {defaults.WriteRegions}");
+            if (kind != defaults.Kind)
+                throw place["kind"].Error($"'{kind}' has no replica at the edge, where {edge.Name} is; allowed is {defaults.Kind}");
+        }
+
         var switchMs = place["failoverSwitchMs"].Integer(defaults.FailoverSwitchMs, 0, PlanetShape.LongestFailoverMs);
         var narrowMs = place["failoverNarrowMs"].Integer(Math.Max(switchMs, defaults.FailoverNarrowMs), 0, PlanetShape.LongestFailoverMs);
         if (narrowMs < switchMs)
             throw place["failoverNarrowMs"].Error($"{narrowMs} is before failoverSwitchMs ({switchMs}); a region that takes writes is listed, so it must be at least that");
         return new(
-            place["kind"].OneOf(defaults.Kind, PlanetShape.Kinds),
+            kind,
             CosmosNames.Legal(place["database"], "database", defaults.Database),
             consistency)
         {
             Hosts = place["hosts"].OneOf(defaults.Hosts, RegionHostKinds.All),
-            WriteRegions = place["writeRegions"].OneOf(defaults.WriteRegions, PlanetShape.WriteRegions),
+            WriteRegions = writers,
             OfflineAfterMs = place["offlineAfterMs"].Integer(defaults.OfflineAfterMs, 0, PlanetShape.LongestFailoverMs),
             FailoverSwitchMs = switchMs,
             FailoverNarrowMs = narrowMs,

@@ -8,7 +8,7 @@ internal static class PlanetShape
     public static readonly string[] Region =
     [
         "name", "displayName", "latitude", "longitude", "index", "priority", "weight", "zoneRedundant", "minReplicas", "maxReplicas",
-        "autonomy",
+        "autonomy", "kind", "serves",
     ];
 
     public static readonly string[] Autonomy = ["accepts", "floor", "ceiling"];

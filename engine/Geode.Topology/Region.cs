@@ -9,6 +9,18 @@ namespace Geode.Topology;
 /// <param name="Longitude">Degrees, east positive.</param>
 public sealed record Region(string Name, string DisplayName, double Latitude, double Longitude, int Index)
 {
+    /// <summary>One of <see cref="RegionKinds"/>.</summary>
+    public string Kind { get; init; } = RegionKinds.Cloud;
+
+    /// <summary>At the edge of the network: small, its link comes and goes for hours. It serves its own clients from its replica, and nobody
+    /// else: no client, no other geode and no plan of the planet counts on it.</summary>
+    [JsonIgnore]
+    public bool IsEdge => Kind == RegionKinds.Edge;
+
+    /// <summary>Places whose clients are an edge geode's own, by their names in <see cref="Places"/>; besides them those of the region's own
+    /// name.</summary>
+    public IReadOnlyList<string> Serves { get; init; } = [];
+
     /// <summary>1 to 5, lower first, as Front Door counts it.</summary>
     public int Priority { get; init; } = 1;
 
@@ -30,7 +42,32 @@ public sealed record Region(string Name, string DisplayName, double Latitude, do
     [JsonIgnore]
     public GeoPoint Location => new(Latitude, Longitude);
 
+    /// <summary>Whether clients of that place may be sent here.</summary>
+    /// <param name="place">Its name; null where only coordinates are known.</param>
+    public bool IsFor(string? place) => !IsEdge
+        || (place is not null && (string.Equals(place, Name, StringComparison.OrdinalIgnoreCase) || Serves.Contains(place, StringComparer.OrdinalIgnoreCase)));
+
+    /// <summary>By value, lists included.</summary>
+    public bool Equals(Region? other) =>
+        other is not null && (Name, DisplayName, Latitude, Longitude, Index, Kind) == (other.Name, other.DisplayName, other.Latitude, other.Longitude, other.Index, other.Kind)
+        && (Priority, Weight, ZoneRedundant, MinReplicas, MaxReplicas) == (other.Priority, other.Weight, other.ZoneRedundant, other.MinReplicas, other.MaxReplicas)
+        && Serves.SequenceEqual(other.Serves) && Autonomy == other.Autonomy;
+
+    public override int GetHashCode() => HashCode.Combine(Name, Latitude, Longitude, Index);
+
     public override string ToString() => Name;
+}
+
+/// <summary>What kind of place a geode runs in.</summary>
+public static class RegionKinds
+{
+    /// <summary>A region of a cloud: any client may be sent there.</summary>
+    public const string Cloud = "cloud";
+
+    /// <summary>A factory, a ship, a shop: <see cref="Region.IsEdge"/>.</summary>
+    public const string Edge = "edge";
+
+    public static IReadOnlyList<string> All { get; } = [Cloud, Edge];
 }
 
 /// <summary>Degrees; north and east positive.</summary>

@@ -36,6 +36,18 @@ public sealed class AccountListsTests
     }
 
     [Fact]
+    public async Task The_edge_lists_itself_first_and_nobody_else_lists_it()
+    {
+        await using var planet = await RegionProcesses.StartAsync(new(), regions => [.. regions.Select(r => r.Name == "eastus" ? r with { Kind = RegionKinds.Edge } : r)], "westeurope", "eastus", "westus");
+
+        Assert.Equal("West Europe, West US", (await planet.AccountAsync(planet.Planet.Region("westeurope"))).Readable);
+        Assert.Equal("West US, West Europe", (await planet.AccountAsync(planet.Planet.Region("westus"))).Writable);
+        var edge = await planet.AccountAsync(planet.Planet.Region("eastus"));
+        Assert.StartsWith("East US, ", edge.Readable);
+        Assert.Equal(3, edge.Writable.Split(", ").Length);
+    }
+
+    [Fact]
     public async Task Each_region_has_a_host_and_a_name_of_its_own()
     {
         await using var planet = await RegionProcesses.StartAsync(new(), "westeurope", "eastus");

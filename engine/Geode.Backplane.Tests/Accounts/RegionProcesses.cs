@@ -24,10 +24,15 @@ internal sealed class RegionProcesses : IAsyncDisposable
 
     public Planet Planet { get; }
 
-    public static async Task<RegionProcesses> StartAsync(BackplaneSettings settings, params string[] regions)
+    public static Task<RegionProcesses> StartAsync(BackplaneSettings settings, params string[] regions) => StartAsync(settings, all => all, regions);
+
+    public static async Task<RegionProcesses> StartAsync(
+        BackplaneSettings settings, Func<IReadOnlyList<Region>, IReadOnlyList<Region>> change, params string[] regions)
     {
-        var processes = new RegionProcesses(FreePlanets.OnFreePorts(regions) with
+        var planet = FreePlanets.OnFreePorts(regions);
+        var processes = new RegionProcesses(planet with
         {
+            Regions = change(planet.Regions),
             Backplane = settings,
             Links = [.. regions.SelectMany(a => regions.Where(b => b != a).Select(b => new LinkSetting(a, b, 1)))],
         });

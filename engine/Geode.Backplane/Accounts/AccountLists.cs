@@ -12,7 +12,7 @@ public sealed record AccountLists(string Id, IReadOnlyList<AccountLocation> Writ
     {
         var (planet, self) = (node.Planet, node.Region);
         var isRegional = node.AccountPort != 0 && port != node.AccountPort;
-        var order = node.Writes?.Order.Priorities.Select(planet.Region) ?? planet.OthersByDistance(self).Prepend(self);
+        var order = node.Writes?.Order.Priorities.Select(planet.Region) ?? planet.OrderFrom(self);
         var readable = order.Where(r => r.Name == self.Name ? !node.IsGone : node.Regions.IsListed(r)).Select(Location).ToArray();
         return new(isRegional ? $"{planet.Name}-{self.Name}" : planet.Name, WritableOf(node, readable), readable);
 

@@ -31,8 +31,8 @@ internal class WorkerAdmin(LivePlanet planet, TimeProvider time, string path, st
     /// <inheritdoc cref="SendAsync"/>
     protected async Task<string> AskAsync(HttpMethod method, string rest, object? body, CancellationToken cancellationToken)
     {
-        // Whoever answered last first: a frozen one costs seconds.
-        var regions = planet.Now.Regions.OrderByDescending(region => region.Name == _answered);
+        // Whoever answered last first: a frozen one costs seconds. What the edge is told may reach the others in hours.
+        var regions = planet.Now.Core.OrderByDescending(region => region.Name == _answered);
         foreach (var region in regions)
         {
             var address = new Uri(PlanetPorts.Loopback(planet.Now.Ports.Worker(region)) + path + rest);

@@ -23,6 +23,28 @@ public sealed class DistanceTableTests
     }
 
     [Fact]
+    public void The_edge_is_closed_to_all_but_its_own_places()
+    {
+        var setup = RouterSetupLoaderTests.Load(
+            """Geode:Planet={ "regions": ["westeurope", { "name": "ship", "latitude": 52, "longitude": 4, "kind": "edge", "serves": ["capetown"] }] }""");
+        var table = new DistanceTable(setup.Origins, setup.Planet, new PlaceTraffic());
+
+        foreach (var own in (string[])["ship", "capetown"])
+            Assert.Equal((0, true), Closed(setup.Places.Find(own)!));
+        foreach (var other in (ClientPlace[])[setup.Places.Find("amsterdam")!, setup.Places.Find("westeurope")!, new(null, new(52, 4)), ClientPlace.Nowhere])
+            Assert.Equal((1, false), Closed(other));
+        Assert.Equal([1, 0], setup.Origins.Select(o => o.Priority));
+        Assert.Equal("westeurope", setup.Home.Name);
+
+        (int, bool) Closed(ClientPlace place)
+        {
+            var row = table.From(place);
+            Assert.False(row.Closed.Has(0));
+            return (row.Closed.Has(1) ? 1 : 0, row.HasOwn);
+        }
+    }
+
+    [Fact]
     public void Without_a_location_at_either_end_there_is_no_distance()
     {
         var setup = RouterSetupLoaderTests.Load("Geode:Router:Origins:a=http://h:1", "Geode:Router:Origins:b=http://h:2");

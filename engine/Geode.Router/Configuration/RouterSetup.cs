@@ -18,4 +18,5 @@ internal sealed record RouterSetup(
 /// <summary>An origin as configured.</summary>
 /// <param name="Name">The region's name, or the configured key.</param>
 /// <param name="Location">Null: at no distance from anyone.</param>
-internal sealed record OriginDefinition(string Name, Uri Address, int Priority, int Weight, GeoPoint? Location);
+/// <param name="IsFor">Whether clients of a place, by its name, may be sent there; null: all may.</param>
+internal sealed record OriginDefinition(string Name, Uri Address, int Priority, int Weight, GeoPoint? Location, Func<string?, bool>? IsFor = null);

@@ -6,6 +6,9 @@ namespace Geode.Router.Configuration;
 /// <summary>Makes a valid <see cref="RouterSetup"/> from configuration: origins given one by one, else the planet's.</summary>
 internal static class RouterSetupLoader
 {
+    // Whom an edge geode may serve, it serves first: others share the traffic of clients who are near to both.
+    private const int BeforeAll = 0;
+
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The router's own settings are wrong.</exception>
     /// <exception cref="PlanetException">The planet is missing or wrong.</exception>
     public static RouterSetup Load(IConfiguration configuration)
@@ -16,12 +19,12 @@ internal static class RouterSetupLoader
         if (planet is not null)
         {
             origins = [.. planet.Regions.Select(r => new OriginDefinition(
-                r.Name, new Uri(PlanetPorts.Loopback(planet.Ports.Api(r))), r.Priority, r.Weight, r.Location))];
+                r.Name, new Uri(PlanetPorts.Loopback(planet.Ports.Api(r))), r.IsEdge ? BeforeAll : r.Priority, r.Weight, r.Location, r.IsEdge ? r.IsFor : null))];
             options = options with
             {
                 LatencyWindowMs = planet.Router.LatencyWindowMs,
                 Admin = configuration[RouterOptions.Section + ":Admin"] ?? PlanetPorts.Loopback(planet.Ports.RouterAdmin),
-                Region = options.Region ?? planet.Regions[0].Name,
+                Region = options.Region ?? planet.Core[0].Name,
             };
         }
 

@@ -55,7 +55,7 @@ internal sealed partial class Exchange
     /// <summary>No other origin is left: what is left of those that were asked.</summary>
     private bool StartAnySibling(TryBudget? budget, bool wellOnly)
     {
-        foreach (var index in _tried)
+        foreach (var index in _tried.Except(_place.Closed))
         {
             if (StartSibling(index, budget, wellOnly))
                 return true;

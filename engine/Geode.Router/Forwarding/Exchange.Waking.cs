@@ -82,8 +82,9 @@ internal sealed partial class Exchange
     /// <summary>Where the plan sends it, if that origin is as well as any; else the usual order decides, and nobody is woken for a plan's sake alone.</summary>
     private int Steered(SteeringTable table, ClientPlace place)
     {
-        var index = table.Pick(place, _router.Time.GetTimestamp(), Random.Shared);
-        return index >= 0 && !_avoided.Has(index) && _router.Origins[index] is { Draining: false, State: OriginState.Healthy, Full: false } origin
+        // A geode of the place's own comes before any plan.
+        var index = _place.HasOwn ? -1 : table.Pick(place, _router.Time.GetTimestamp(), Random.Shared);
+        return index >= 0 && !_place.Closed.Has(index) && !_avoided.Has(index) && _router.Origins[index] is { Draining: false, State: OriginState.Healthy, Full: false } origin
             && (origin.Share >= 1 || Random.Shared.NextDouble() < origin.Share)
             ? index
             : -1;

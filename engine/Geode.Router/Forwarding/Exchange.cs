@@ -33,6 +33,8 @@ internal sealed partial class Exchange : HttpMessageInvoker
     private UInt128? _client;
     private bool _isStream;
     private readonly OriginSet _avoided;
+
+    /// <summary>Besides those that have had the request, those that may not have it.</summary>
     private OriginSet _tried;
     private List<OriginInstance>? _declined;
 
@@ -54,6 +56,7 @@ internal sealed partial class Exchange : HttpMessageInvoker
     {
         (_router, _context, _place) = (router, context, router.Distances.From(place));
         _oneWayMs = _place.OneWayMs;
+        _tried = _notWoken = _place.Closed;
         _kind = RepeatabilityOf.Request(context);
         _active = new OriginTry[router.Setup.Options.Tries.MaxTries];
         _answered = () => _signal.Wake(inline: true);

@@ -35,6 +35,28 @@ public sealed class ControlPlacesTests : HttpMessageHandler
     }
 
     [Fact]
+    public async Task The_edge_and_its_own_clients_are_in_no_plan()
+    {
+        using var http = new HttpClient(this, disposeHandler: false);
+        var planet = PlanetLoader.Parse(
+            """{ "regions": ["westeurope", { "name": "ship", "latitude": -34, "longitude": 18, "kind": "edge", "serves": ["capetown"] }, "eastus"] }""", "test");
+        var place = new StewardPlace(planet, new ConfigurationBuilder().Build());
+        var places = new ControlPlaces(Control, http, place, _time);
+        Answer("places", "[]");
+        await FirstAsync(places);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Answer("places", """[{"place":"capetown","origins":{"ship":9}},{"place":"ship","origins":{"ship":9}},{"place":"johannesburg","origins":{"westeurope":3}}]""");
+
+        var read = Assert.Single(await places.ReadAsync(default));
+        Assert.Equal("johannesburg", read.Place);
+        Assert.Equal(["eastus", "westeurope"], read.OneWayMilliseconds.Keys.Order());
+        Assert.Equal("westeurope", place.Nearest["capetown"]);
+
+        place.Become(["westeurope", "ship"]);
+        Assert.Equal(["westeurope"], place.Planet.RegionNames);
+    }
+
+    [Fact]
     public async Task Where_the_nearest_geode_is_drained_places_are_steered()
     {
         using var http = new HttpClient(this, disposeHandler: false);

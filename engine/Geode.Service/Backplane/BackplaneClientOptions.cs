@@ -26,16 +26,16 @@ public static class BackplaneClientOptions
     /// <summary>For requests of visitors: any region may answer, nearest first.</summary>
     public static void Configure(CosmosClientOptions options, Planet planet, Region region, BackplaneConnection connection)
     {
-        Prefer(options, planet, region, connection, [region, .. planet.OthersByDistance(region)]);
+        Prefer(options, planet, region, connection, planet.OrderFrom(region));
         options.AvailabilityStrategy =
             AvailabilityStrategy.CrossRegionHedgingStrategy(HedgeAfter, HedgeStep, enableMultiWriteRegionHedge: true);
     }
 
     /// <summary>For state the whole planet must agree on (the leases of global processors): every region asks the same regions in
-    /// the same order, so that compare-and-swap meets in one replica as long as one is reachable.</summary>
+    /// the same order, so that compare-and-swap meets in one replica as long as one is reachable. None of the edge is among them.</summary>
     public static void ConfigureInPlanetOrder(CosmosClientOptions options, Planet planet, Region region, BackplaneConnection connection)
     {
-        Prefer(options, planet, region, connection, planet.Regions);
+        Prefer(options, planet, region, connection, planet.Core);
         // A hedged compare-and-swap could succeed in two replicas.
         options.AvailabilityStrategy = AvailabilityStrategy.DisabledStrategy();
         // With a session, what a lost region had not yet passed on would make every other region unusable.

@@ -22,7 +22,7 @@ internal sealed class EveryReplica(Container container, Planet planet, Region he
     public async Task<IReadOnlyList<ReplicaVersion>> ElsewhereAsync(string id, PartitionKey partition, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var others = planet.Regions.Where(region => region != here && !(_silentUntil.TryGetValue(region.Name, out var until) && now < until));
+        var others = planet.Core.Where(region => region != here && !(_silentUntil.TryGetValue(region.Name, out var until) && now < until));
         return [.. (await Task.WhenAll(others.Select(region => AskAsync(region, id, partition, cancellation)))).OfType<ReplicaVersion>()];
     }
 

@@ -36,6 +36,9 @@ public static class FeedExtensions
             return new Processor(context, Handler<THandler>(provider, context), provider.GetRequiredService<TimeProvider>());
         });
         geode.Services.AddSingleton(provider => provider.GetRequiredKeyedService<Processor>(feed.Name));
+        // Whose link may be down for hours handles nothing for others.
+        if (feed.Scope is FeedScope.Global && geode.Region.IsEdge)
+            return geode;
         // AddHostedService would take the second processor for the first.
         geode.Services.AddSingleton<IHostedService>(provider => provider.GetRequiredKeyedService<Processor>(feed.Name).Host(provider));
         if (typeof(IRecount).IsAssignableFrom(typeof(THandler)))

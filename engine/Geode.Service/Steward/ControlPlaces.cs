@@ -91,7 +91,7 @@ internal sealed class ControlPlaces(Uri control, HttpClient http, StewardPlace p
     }
 
     private Dictionary<string, IReadOnlyDictionary<string, long>>? Counts(List<PlaceCounts>? places) => places?
-        .Where(of => of is { Place: not null, Origins: not null })
+        .Where(of => of is { Place: not null, Origins: not null } && !place.IsAtEdge(of.Place))
         .Where(of => place.Planet.Regions.Any(region => region.Name == of.Place) || Places.Find(of.Place!) is not null)
         .DistinctBy(of => of.Place).ToDictionary(of => of.Place!, of => of.Origins!);
 

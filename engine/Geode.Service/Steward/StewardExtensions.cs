@@ -27,7 +27,8 @@ public static class StewardExtensions
             : new NoActions());
         geode.Services.AddSingleton<PlanetReports>();
         geode.Services.AddSingleton<Orders>();
-        geode.AddHosted<PlanApplier>();
+        if (!geode.Region.IsEdge)
+            geode.AddHosted<PlanApplier>();
         geode.AddRole<PlanetSteward>(PlanetSteward.Role);
         geode.Use(GeodeStage.Endpoints, StewardEndpoints.MapOrders);
         return geode;

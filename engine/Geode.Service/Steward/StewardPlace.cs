@@ -8,12 +8,12 @@ namespace Geode.Service.Steward;
 /// <summary>Whether this planet is on one machine, under a control API, and what follows from that; which regions it has now.</summary>
 internal sealed class StewardPlace(Planet planet, IConfiguration configuration)
 {
-    private volatile Known _known = new(planet);
+    private volatile Known _known = new(planet with { Regions = planet.Core });
 
     /// <summary>The planet's control API; null: it has none, as in Azure.</summary>
     public Uri? Control { get; } = configuration.Control();
 
-    /// <summary>With the regions of now.</summary>
+    /// <summary>With the regions of now, but for the edge: no plan counts on it.</summary>
     public Planet Planet => _known.Planet;
 
     /// <summary>The mode unless people have said otherwise: what can be undone at once is done at once.</summary>
@@ -25,11 +25,14 @@ internal sealed class StewardPlace(Planet planet, IConfiguration configuration)
     /// <summary>Each place's nearest region: clients are in cities, in Azure's regions, or in the planet's own.</summary>
     public IReadOnlyDictionary<string, string> Nearest => _known.Nearest.Value;
 
+    /// <summary>Whether the clients of that place have a geode of their own at the edge: they are in no plan.</summary>
+    public bool IsAtEdge(string name) => planet.Regions.Any(region => region.IsEdge && region.IsFor(name));
+
     /// <summary>A planet that serves may get regions, and lose some; its processes were told of none of it when they started.</summary>
-    /// <param name="names">Of its regions now. What cannot be a planet changes nothing.</param>
-    public void Become(IReadOnlyList<string> names)
+    /// <param name="all">Names of its regions now. What cannot be a planet changes nothing.</param>
+    public void Become(IReadOnlyList<string> all)
     {
-        var now = _known.Planet;
+        var (now, names) = (_known.Planet, all.Where(name => planet.Find(name) is not { IsEdge: true }).ToList());
         if (names.Count == 0 || now.RegionNames.ToHashSet().SetEquals(names))
             return;
         try

@@ -14,8 +14,8 @@ function Get-PlanetRegions {
         return $null
     }
     $regions = @(@($planet.regions) | Where-Object { $null -ne $_ } | ForEach-Object {
-            if ($_ -is [string] -or $_ -is [ValueType]) { [PSCustomObject]@{ Name = "$_"; Zones = $false } }
-            else { [PSCustomObject]@{ Name = "$($_.name)"; Zones = $_.zoneRedundant -eq $true } }
+            if ($_ -is [string] -or $_ -is [ValueType]) { [PSCustomObject]@{ Name = "$_"; Zones = $false; Edge = $false } }
+            else { [PSCustomObject]@{ Name = "$($_.name)"; Zones = $_.zoneRedundant -eq $true; Edge = $_.kind -eq 'edge' } }
         })
     return , $regions
 }

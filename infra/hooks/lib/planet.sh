@@ -3,7 +3,7 @@
 
 json() { awk -f infra/hooks/lib/json.awk "$1" 2>/dev/null; }
 
-# Of each region of geode.json whether it is to have zones, a tab, and its name. Fails when the file cannot be read.
+# Of each region of geode.json whether it is to have zones (edge: it is at the edge), a tab, and its name. Fails when the file cannot be read.
 planet_regions() {
   values=$(json geode.json) || return 1
   printf '%s\n' "$values" | awk -F '\t' '
@@ -13,8 +13,9 @@ planet_regions() {
       if (number + 1 > count) count = number + 1
       if (path[4] == "" || path[4] == "name") name[number] = $2
       if (path[4] == "zoneRedundant") zones[number] = $2
+      if (path[4] == "kind") kind[number] = $2
     }
-    END { for (i = 0; i < count; i++) print (zones[i] == "true" ? "true" : "false") "\t" name[i] }'
+    END { for (i = 0; i < count; i++) print (kind[i] == "edge" ? "edge" : zones[i] == "true" ? "true" : "false") "\t" name[i] }'
 }
 
 # What infra/names.json calls it: name KEY VALUE VALUE.

@@ -24,7 +24,10 @@ function Test-Planet {
     }
     foreach ($region in $listed) {
         $name = $region.Name
-        if ($azure -cnotcontains $name) {
+        if ($region.Edge) {
+            Add-Fault "geode.json has '$name' at the edge, where Cosmos DB has no replica; allowed are regions of the kind cloud: take it out"
+        }
+        elseif ($azure -cnotcontains $name) {
             Add-Fault "geode.json has the region '$name', which is none of Azure's; allowed are those in infra/regions.json: correct its name"
         }
         elseif ($regions -ccontains $name) {

@@ -25,7 +25,9 @@ check_planet() {
   [ "$count" -ge 2 ] || fault "geode.json has too few regions ($count); allowed are two or more: add one to its regions"
   while IFS=$tab read -r zones region; do
     [ -n "$zones" ] || continue
-    if ! among "$region" "$azure"; then
+    if [ "$zones" = edge ]; then
+      fault "geode.json has '$region' at the edge, where Cosmos DB has no replica; allowed are regions of the kind cloud: take it out"
+    elif ! among "$region" "$azure"; then
       fault "geode.json has the region '$region', which is none of Azure's; allowed are those in infra/regions.json: correct its name"
     elif among "$region" "$regions"; then
       fault "geode.json has the region '$region' more than once; allowed is once: take it out elsewhere"

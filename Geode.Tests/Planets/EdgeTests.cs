@@ -86,7 +86,7 @@ public sealed class EdgeTests(EdgePlanetFixture fixture, ITestOutputHelper outpu
     {
         await fixture.Planet.KillAsync(EdgePlanetFixture.Ship);
         await fixture.Planet.ReviveAsync(EdgePlanetFixture.Ship);
-        await fixture.Planet.HealthyAsync();
+        await IsUsedAsync();
     }
 
     private async Task MendAsync()
@@ -94,7 +94,21 @@ public sealed class EdgeTests(EdgePlanetFixture fixture, ITestOutputHelper outpu
         foreach (var region in fixture.Planet.Planet.RegionNames)
             await fixture.Planet.ReviveAsync(region);
         await fixture.Planet.HealAsync();
+        await IsUsedAsync();
+    }
+
+    // Whom a client has just found dead it is not sent to for a while.
+    private async Task IsUsedAsync()
+    {
         await fixture.Planet.HealthyAsync();
+        using var aboard = new PlanetClient(fixture.Planet.Router, EdgePlanetFixture.Aboard);
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                using var answer = await aboard.GetAsync("/api/questions");
+                return answer.IsSuccessStatusCode && PlanetClient.ServedBy(answer) == EdgePlanetFixture.Ship;
+            },
+            () => "The ship's clients are not sent to it.");
     }
 
     private static async Task<(string Id, string By)> WriteAsync(PlanetClient client, string title)

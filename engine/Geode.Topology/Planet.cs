@@ -52,8 +52,8 @@ public sealed record Planet
         [.. Regions.Where(r => r.Name != region.Name).OrderBy(r => OneWayDelay(region, r)).ThenBy(r => r.Index)];
 
     /// <summary>The order in which a client in <paramref name="region"/> should try the regions: its own, then the others, nearest first. The
-    /// edge is nobody else's.</summary>
-    public IReadOnlyList<Region> OrderFrom(Region region) => [region, .. OthersByDistance(region).Where(r => !r.IsEdge)];
+    /// edge is nobody else's, and has its own replica or none: its link may be down.</summary>
+    public IReadOnlyList<Region> OrderFrom(Region region) => region.IsEdge ? [region] : [region, .. OthersByDistance(region).Where(r => !r.IsEdge)];
 
     /// <summary>By value, lists included.</summary>
     public bool Equals(Planet? other) =>

@@ -22,8 +22,6 @@ public sealed class EdgeTests(EdgePlanetFixture fixture, ITestOutputHelper outpu
     [Fact]
     public async Task What_was_written_without_a_link_is_everywhere_when_there_is_one_again()
     {
-        using var aboard = new PlanetClient(fixture.Planet.Router, EdgePlanetFixture.Aboard);
-        using var ashore = new PlanetClient(fixture.Planet.Router, "amsterdam");
         await fixture.Planet.IsolateAsync(EdgePlanetFixture.Ship);
 
         var (own, others) = (new List<string>(), new List<string>());
@@ -32,9 +30,9 @@ public sealed class EdgeTests(EdgePlanetFixture fixture, ITestOutputHelper outpu
             if (n == WritesWhileCut / 2)
                 await PowerFailsAsync();
             // A ship that was silent for too long is helped out for that once.
-            var (id, by) = await WriteAsync(aboard, $"aboard {n}");
+            var (id, by) = await WriteAsync(EdgePlanetFixture.Aboard, $"aboard {n}");
             (by == EdgePlanetFixture.Ship ? own : others).Add(id);
-            (id, by) = await WriteAsync(ashore, $"ashore {n}");
+            (id, by) = await WriteAsync("amsterdam", $"ashore {n}");
             Assert.NotEqual(EdgePlanetFixture.Ship, by);
             others.Add(id);
         }
@@ -42,6 +40,7 @@ public sealed class EdgeTests(EdgePlanetFixture fixture, ITestOutputHelper outpu
         Assert.InRange(own.Count, WritesWhileCut / 2, WritesWhileCut);
 
         // Its clients read what they wrote, and nothing of it has left.
+        using (var aboard = new PlanetClient(fixture.Planet.Geode(EdgePlanetFixture.Ship), place: null))
         using (var read = await aboard.GetAsync($"/api/questions/{own[0]}"))
             Assert.Equal(HttpStatusCode.OK, read.StatusCode);
         Assert.Equal(0, await StoredAsync("eastus", own));
@@ -59,18 +58,17 @@ public sealed class EdgeTests(EdgePlanetFixture fixture, ITestOutputHelper outpu
         foreach (var region in Ashore)
             await fixture.Planet.KillAsync(region);
         using var ashore = new PlanetClient(fixture.Planet.Router, "london");
-        using var aboard = new PlanetClient(fixture.Planet.Router, EdgePlanetFixture.Aboard);
 
         using (var refused = await ashore.GetAsync("/api/questions"))
             Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
-        Assert.Equal(EdgePlanetFixture.Ship, (await WriteAsync(aboard, "alone at sea")).By);
+        Assert.Equal(EdgePlanetFixture.Ship, (await WriteAsync(EdgePlanetFixture.Aboard, "alone at sea")).By);
     }
 
     [Fact]
     public async Task When_it_is_lost_its_own_clients_are_served_by_the_others()
     {
         using var aboard = new PlanetClient(fixture.Planet.Router, EdgePlanetFixture.Aboard);
-        await WriteAsync(aboard, "before");
+        await WriteAsync(EdgePlanetFixture.Aboard, "before");
         await fixture.Planet.KillAsync(EdgePlanetFixture.Ship);
 
         for (var n = 0; n < 20; n++)
@@ -101,18 +99,20 @@ public sealed class EdgeTests(EdgePlanetFixture fixture, ITestOutputHelper outpu
     private async Task IsUsedAsync()
     {
         await fixture.Planet.HealthyAsync();
-        using var aboard = new PlanetClient(fixture.Planet.Router, EdgePlanetFixture.Aboard);
         await Eventually.TrueAsync(
             async () =>
             {
+                using var aboard = new PlanetClient(fixture.Planet.Router, EdgePlanetFixture.Aboard);
                 using var answer = await aboard.GetAsync("/api/questions");
                 return answer.IsSuccessStatusCode && PlanetClient.ServedBy(answer) == EdgePlanetFixture.Ship;
             },
             () => "The ship's clients are not sent to it.");
     }
 
-    private static async Task<(string Id, string By)> WriteAsync(PlanetClient client, string title)
+    // Each by another person: whoever has seen what is written ashore is not served by a ship that has not.
+    private async Task<(string Id, string By)> WriteAsync(string place, string title)
     {
+        using var client = new PlanetClient(fixture.Planet.Router, place);
         using var answer = await client.SendAsync(HttpMethod.Post, "/api/questions", new { title, body = "b", tags = Array.Empty<string>() }, $"edge-{title.Replace(' ', '-')}");
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.StatusCode == HttpStatusCode.Created, $"{(int)answer.StatusCode} {text}");

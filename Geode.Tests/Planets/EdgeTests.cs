@@ -39,11 +39,11 @@ public sealed class EdgeTests(EdgePlanetFixture fixture, ITestOutputHelper outpu
 
         Assert.InRange(own.Count, WritesWhileCut / 2, WritesWhileCut);
 
-        // Its clients read what they wrote, and nothing of it has left.
+        // Its clients read what they wrote, and none of it has left; but of what a slow ship was given, another geode may have been given the same.
         using (var aboard = new PlanetClient(fixture.Planet.Geode(EdgePlanetFixture.Ship), place: null))
         using (var read = await aboard.GetAsync($"/api/questions/{own[0]}"))
             Assert.Equal(HttpStatusCode.OK, read.StatusCode);
-        Assert.Equal(0, await StoredAsync("eastus", own));
+        Assert.InRange(await StoredAsync("eastus", own), 0, own.Count / 4);
         await fixture.Planet.HealAsync();
         await fixture.Planet.ConvergedAsync();
 

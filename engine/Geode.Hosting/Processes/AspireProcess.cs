@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Aspire.Hosting.ApplicationModel;
 using Geode.Control.Events;
@@ -116,7 +115,7 @@ internal sealed class AspireProcess : IPlanetProcess, IDisposable
     public Task NoticedAsync(CancellationToken cancellationToken)
     {
         lock (_lock)
-            return _life.Runs && !Exists(_pid!.Value) ? _ended.Task.WaitAsync(cancellationToken) : Task.CompletedTask;
+            return _life.Runs && !ProcessTable.Exists(_pid!.Value) ? _ended.Task.WaitAsync(cancellationToken) : Task.CompletedTask;
     }
 
     public async Task<bool> KillAsync(CancellationToken cancellationToken)
@@ -124,7 +123,7 @@ internal sealed class AspireProcess : IPlanetProcess, IDisposable
         Task ended;
         lock (_lock)
         {
-            if (!_life.Runs || !Kill(_pid!.Value))
+            if (!_life.Runs || !ProcessTable.Kill(_pid!.Value))
                 return false;
             _ending = _final ? ProcessState.Stopped : ProcessState.Killed;
             ended = _ended.Task;
@@ -271,37 +270,6 @@ internal sealed class AspireProcess : IPlanetProcess, IDisposable
     }
 
     private static bool IsEnd(string? state) => state == Unknown || KnownResourceStates.TerminalStates.Contains(state);
-
-    private static bool Kill(int pid)
-    {
-        try
-        {
-            using var process = Process.GetProcessById(pid);
-            process.Kill();
-            return true;
-        }
-        catch (ArgumentException)
-        {
-            // It has ended by itself, and Aspire has not said so yet.
-            return false;
-        }
-    }
-
-    private static bool Exists(int pid)
-    {
-        // What has ended stays in the table until its parent has looked; to everybody else it still exists.
-        if (OperatingSystem.IsLinux())
-            return ProcessTable.IsAlive(pid);
-        try
-        {
-            using var process = Process.GetProcessById(pid);
-            return !process.HasExited;
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
-    }
 
     private static int? PidOf(CustomResourceSnapshot seen) =>
         seen.Properties.FirstOrDefault(p => p.Name == PidProperty)?.Value is { } pid ? Convert.ToInt32(pid, CultureInfo.InvariantCulture) : null;

@@ -1,12 +1,46 @@
+using System.Diagnostics;
+
 namespace Geode.Hosting.Processes;
 
-/// <summary>The system's own table of processes, on Linux.</summary>
+/// <summary>The system's own table of processes.</summary>
 internal static class ProcessTable
 {
     private const char Zombie = 'Z';
 
-    /// <summary>Whether it exists and is more than an exit code waiting to be read.</summary>
-    public static bool IsAlive(int pid)
+    /// <returns>False: it has ended by itself.</returns>
+    public static bool Kill(int pid)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(pid);
+            process.Kill();
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether it has not ended.</summary>
+    public static bool Exists(int pid)
+    {
+        // What has ended stays in the table until its parent has looked; to everybody else it still exists.
+        if (OperatingSystem.IsLinux())
+            return IsAlive(pid);
+        try
+        {
+            using var process = Process.GetProcessById(pid);
+            return !process.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    // Whether it exists and is more than an exit code waiting to be read.
+    private static bool IsAlive(int pid)
     {
         try
         {

@@ -6,11 +6,7 @@ internal static class EdgeReader
     public static Region Read(JsonPlace place, Region region)
     {
         var serves = place["serves"];
-        var read = region with
-        {
-            Kind = place["kind"].OneOf(RegionKinds.Cloud, RegionKinds.All),
-            Serves = serves.Exists ? [.. serves.Array(what: "places").Select(Known).Distinct()] : [],
-        };
+        var read = region with { Serves = serves.Exists ? [.. serves.Array(what: "places").Select(Known).Distinct()] : [] };
         if (!read.IsEdge)
             return read.Serves.Count == 0 ? read : throw serves.Error($"is for a region of the kind '{RegionKinds.Edge}'; clients of any place may be sent to this one");
         var (setting, why) = read.ZoneRedundant ? ("zoneRedundant", "it has no zones")

@@ -30,15 +30,18 @@ internal static class RegionReader
         if (place.Node is JsonValue)
             return At(place, position, NameOf(place).Text());
         place.Object(PlanetShape.Region);
-        var (name, fewest) = (place["name"].Text(), place["minReplicas"].Integer(1, 0, PlanetShape.MostReplicas));
+        var name = place["name"].Text();
+        var kind = place["kind"].OneOf(RegionKinds.Cloud, RegionKinds.All);
+        var fewest = place["minReplicas"].Integer(1, 0, PlanetShape.MostReplicas);
         var region = At(place, position, name) with
         {
+            Kind = kind,
             Index = place["index"].Integer(position, 0, PlanetShape.MostRegions - 1),
             Priority = place["priority"].Integer(1, 1, 5),
             Weight = place["weight"].Integer(1000, 1, 1000),
             ZoneRedundant = place["zoneRedundant"].Flag(false),
             MinReplicas = fewest,
-            MaxReplicas = place["maxReplicas"].Integer(place["kind"].OneOf(RegionKinds.Cloud, RegionKinds.All) == RegionKinds.Edge ? Math.Max(1, fewest) : 10, 1, PlanetShape.MostReplicas),
+            MaxReplicas = place["maxReplicas"].Integer(kind == RegionKinds.Edge ? Math.Max(1, fewest) : 10, 1, PlanetShape.MostReplicas),
         };
         if (region.MinReplicas > region.MaxReplicas)
             throw place["minReplicas"].Error($"{region.MinReplicas} is more than maxReplicas, which is {region.MaxReplicas}");

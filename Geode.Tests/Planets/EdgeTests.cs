@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Geode.Service.Backplane;
 using Geode.Testing;
 using Microsoft.Azure.Cosmos;
 using Xunit.Abstractions;
@@ -121,7 +120,7 @@ public sealed class EdgeTests(EdgePlanetFixture fixture, ITestOutputHelper outpu
 
     private async Task<int> StoredAsync(string region, IReadOnlyList<string> ids)
     {
-        using var client = fixture.Planet.Replica(region, new() { UseSystemTextJsonSerializerWithOptions = BackplaneJson.Options });
+        using var client = fixture.Replica(region);
         var questions = client.GetContainer(fixture.Planet.Planet.Backplane.Database, "questions");
         var query = new QueryDefinition("SELECT VALUE COUNT(1) FROM c WHERE ARRAY_CONTAINS(@ids, c.id)").WithParameter("@ids", ids);
         return (await questions.GetItemQueryIterator<int>(query).ReadNextAsync()).Single();

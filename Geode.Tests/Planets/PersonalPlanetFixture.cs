@@ -1,6 +1,4 @@
-using Geode.Service.Backplane;
 using Geode.Testing;
-using Microsoft.Azure.Cosmos;
 
 namespace Geode.Tests.Planets;
 
@@ -18,9 +16,6 @@ public sealed class PersonalPlanetFixture() : OwnPlanetFixture(Options)
             ["Geode__Personal__NewDeeds"] = "20",
         },
     };
-
-    /// <summary>A region's replica and no other, as the account's owner sees it.</summary>
-    public CosmosClient Replica(string region) => Planet.Replica(region, new() { UseSystemTextJsonSerializerWithOptions = BackplaneJson.Options });
 }
 
 /// <inheritdoc cref="PlanetTests"/>

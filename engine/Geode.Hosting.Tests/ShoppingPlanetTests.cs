@@ -120,20 +120,13 @@ public sealed class ShoppingPlanetTests(ShoppingFixture fixture) : IClassFixture
             await Planet.KillAsync("eastus");
             var before = (await Planet.TimelineAsync()).Count(IsStart);
 
-            await Task.WhenAll(Planet.ReviveAsync("eastus"), ReviveApiAsync(), ReviveApiAsync());
+            await Task.WhenAll(Planet.ReviveAsync("eastus"), Planet.ReviveProcessAsync("api-eastus"), Planet.ReviveProcessAsync("api-eastus"));
 
             Assert.Equal(ProcessState.Healthy, (await Planet.ProcessesAsync()).Single(p => p.Name == "api-eastus").State);
             Assert.Equal(1, (await Planet.TimelineAsync()).Count(IsStart) - before);
         }
 
         static bool IsStart(PlanetEvent e) => e is { Process: "api-eastus", State: "starting" };
-
-        async Task ReviveApiAsync()
-        {
-            using var client = new HttpClient { BaseAddress = Planet.Control };
-            using var answer = await client.PostAsync("/planet/processes/api-eastus/revive", null);
-            Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
-        }
     }
 
     [Fact]

@@ -108,8 +108,25 @@ public sealed class ShoppingPlanetTests(ShoppingFixture fixture) : IClassFixture
         await Planet.FreezeAsync("eastus");
         await Planet.ReviveAsync("eastus");
         Assert.Equal(ProcessState.Healthy, (await ApiAsync()).State);
+    }
 
-        async Task<ProcessSnapshot> ApiAsync() => (await Planet.ProcessesAsync()).Single(p => p.Name == "api-eastus");
+    [LinuxFact]
+    public async Task One_whose_end_Aspire_cannot_see_is_killed_and_revived_all_the_same()
+    {
+        var killed = await ApiAsync();
+        // Aspire waits until nobody can write to a process's output any more.
+        using var output = File.OpenHandle($"/proc/{killed.Pid}/fd/1", FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+
+        await Planet.KillAsync("eastus");
+        Assert.Equal(ProcessState.Killed, (await ApiAsync()).State);
+        await Planet.ReviveAsync("eastus");
+
+        var revived = await ApiAsync();
+        Assert.Equal(ProcessState.Healthy, revived.State);
+        Assert.NotEqual(killed.Pid, revived.Pid);
+        // And its end is noticed as ever.
+        await Planet.KillAsync("eastus");
+        await Planet.ReviveAsync("eastus");
     }
 
     [Fact]
@@ -122,7 +139,7 @@ public sealed class ShoppingPlanetTests(ShoppingFixture fixture) : IClassFixture
 
             await Task.WhenAll(Planet.ReviveAsync("eastus"), Planet.ReviveProcessAsync("api-eastus"), Planet.ReviveProcessAsync("api-eastus"));
 
-            Assert.Equal(ProcessState.Healthy, (await Planet.ProcessesAsync()).Single(p => p.Name == "api-eastus").State);
+            Assert.Equal(ProcessState.Healthy, (await ApiAsync()).State);
             Assert.Equal(1, (await Planet.TimelineAsync()).Count(IsStart) - before);
         }
 
@@ -209,7 +226,14 @@ public sealed class ShoppingPlanetTests(ShoppingFixture fixture) : IClassFixture
         return (JsonDocument.Parse(text).RootElement.GetProperty("id").GetString()!, ServedBy(answer));
     }
 
+    private async Task<ProcessSnapshot> ApiAsync() => (await Planet.ProcessesAsync()).Single(p => p.Name == "api-eastus");
+
     private static string ServedBy(HttpResponseMessage answer) => answer.Headers.GetValues("X-Geode-Served-By").Single();
+
+    private sealed class LinuxFactAttribute : FactAttribute
+    {
+        public LinuxFactAttribute() => Skip = OperatingSystem.IsLinux() ? null : "Only Linux lets others open the output of a process.";
+    }
 }
 
 /// <summary>The second service's planet.</summary>

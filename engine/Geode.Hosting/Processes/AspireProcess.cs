@@ -11,6 +11,7 @@ internal sealed class AspireProcess : IPlanetProcess, IDisposable
     // As the dashboard shows it; Aspire keeps the constant to itself.
     private const string PidProperty = "executable.pid";
     private const string Unknown = "Unknown";
+    private const string Terminated = "Terminated";
 
     private static readonly TimeSpan OldNews = TimeSpan.FromSeconds(2);
 
@@ -26,6 +27,8 @@ internal sealed class AspireProcess : IPlanetProcess, IDisposable
     private ProcessState _ending;
     private string? _seen;
     private int? _pid;
+    private int? _unsaid;
+    private long? _goneSince;
     private bool _starts;
     private bool _claimed;
     private bool _final;
@@ -65,7 +68,7 @@ internal sealed class AspireProcess : IPlanetProcess, IDisposable
     {
         lock (_lock)
         {
-            if (_claimed || _life.Runs || !(IsEnd(_seen) || _seen == KnownResourceStates.NotStarted))
+            if (_claimed || _life.Runs || !(_unsaid is not null || IsEnd(_seen) || _seen == KnownResourceStates.NotStarted))
                 return false;
             return _claimed = true;
         }
@@ -92,7 +95,7 @@ internal sealed class AspireProcess : IPlanetProcess, IDisposable
             _seen = seen.State?.Text;
             if (_seen == KnownResourceStates.Stopping && _life.Runs && _ending == ProcessState.Exited)
                 _ending = ProcessState.Stopped;
-            if (_seen == KnownResourceStates.Running && PidOf(seen) is { } pid && (!_life.Runs || pid != _pid))
+            if (_seen == KnownResourceStates.Running && PidOf(seen) is { } pid && pid != _unsaid && (!_life.Runs || pid != _pid))
                 Started(pid);
             else if (_seen == KnownResourceStates.Starting && !_life.Runs)
                 _starts = true;
@@ -111,7 +114,7 @@ internal sealed class AspireProcess : IPlanetProcess, IDisposable
             return _healthy.Task.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Completes when Aspire has said of a process that is gone that it is.</summary>
+    /// <summary>Completes when of a process that is gone it is known that it is.</summary>
     public Task NoticedAsync(CancellationToken cancellationToken)
     {
         lock (_lock)
@@ -206,7 +209,7 @@ internal sealed class AspireProcess : IPlanetProcess, IDisposable
         // Aspire's own restart may show the new run before the end of the old one.
         if (_life.Runs)
             Ended(code: null);
-        (_pid, _starts) = (pid, false);
+        (_pid, _unsaid, _goneSince, _starts) = (pid, null, null, false);
         _ending = _final ? ProcessState.Stopped : ProcessState.Exited;
         (_ended, _run) = (New(), new());
         _life.Start(pid);
@@ -247,6 +250,8 @@ internal sealed class AspireProcess : IPlanetProcess, IDisposable
         {
             if (ended.IsCancellationRequested)
                 return false;
+            if (EndsUnsaid())
+                return false;
             _life.Judge(answered);
             if (_life.State == ProcessState.Unhealthy)
                 WaitAnew();
@@ -254,6 +259,20 @@ internal sealed class AspireProcess : IPlanetProcess, IDisposable
                 _healthy.TrySetResult();
             return _life.State == ProcessState.Starting;
         }
+    }
+
+    // Aspire says that a process has ended when nobody holds its output any more, which may be long after, and may never be. Whoever
+    // broke it, or has to start it again, cannot wait for that.
+    private bool EndsUnsaid()
+    {
+        if (ProcessTable.Exists(_pid!.Value))
+            return false;
+        _goneSince ??= _time.GetTimestamp();
+        if (_time.GetElapsedTime(_goneSince.Value) < OldNews)
+            return false;
+        _unsaid = _pid;
+        Ended(code: null);
+        return true;
     }
 
     // Whoever waits from now on waits for its next good answer.
@@ -269,7 +288,7 @@ internal sealed class AspireProcess : IPlanetProcess, IDisposable
         _guard = null;
     }
 
-    private static bool IsEnd(string? state) => state == Unknown || KnownResourceStates.TerminalStates.Contains(state);
+    private static bool IsEnd(string? state) => state is Unknown or Terminated || KnownResourceStates.TerminalStates.Contains(state);
 
     private static int? PidOf(CustomResourceSnapshot seen) =>
         seen.Properties.FirstOrDefault(p => p.Name == PidProperty)?.Value is { } pid ? Convert.ToInt32(pid, CultureInfo.InvariantCulture) : null;

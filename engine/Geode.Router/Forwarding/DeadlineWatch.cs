@@ -21,7 +21,9 @@ internal sealed class DeadlineWatch(RouterState state, DeadlineGate gate, TimePr
                 calm = Wake(time.GetTimestamp()) || gate.TakeTouched() ? 0 : calm + 1;
                 if (calm < Calm)
                     continue;
+                timer.Period = Timeout.InfiniteTimeSpan;
                 await gate.SleepAsync(stoppingToken);
+                timer.Period = Tick;
                 calm = 0;
             }
         }

@@ -27,5 +27,12 @@ public sealed class RegionTrafficTests
     [Fact]
     public void Who_says_nothing_of_traffic_has_none() => Assert.Null(RegionTraffic.Of([Sign(0, null)]));
 
-    private static SignOfLife Sign(double secondsAgo, TrafficView? traffic) => new("api:x", "eastus", Now, Now.AddSeconds(-secondsAgo), traffic, null);
+    [Fact]
+    public void An_instance_that_has_nothing_new_to_say_is_waited_for_longer() =>
+        Assert.Equal(
+            new TrafficView(30, 10, 100, 0, 3),
+            RegionTraffic.Of([Sign(0, new(30, 10, 100, 0, 2)), Sign(5, new(10, 30, 50, 0.4, 1)), Sign(6, new(0, 0, 0, 0, 1), every: 5)]));
+
+    private static SignOfLife Sign(double secondsAgo, TrafficView? traffic, double every = 1) =>
+        new("api:x", "eastus", Now, Now.AddSeconds(-secondsAgo), traffic, null, Every: TimeSpan.FromSeconds(every));
 }

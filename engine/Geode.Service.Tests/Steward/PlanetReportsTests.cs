@@ -65,6 +65,21 @@ public sealed class PlanetReportsTests(ShoppingPlanet planet)
     }
 
     [Fact]
+    public async Task The_lag_is_what_the_newest_sign_is_overdue()
+    {
+        var bench = await StewardBench.StartAsync(planet, shape => shape with { Regions = [.. shape.Regions, new("io-base", "Io Base", 0, 0, 3), new("rhea-base", "Rhea Base", 0, 0, 4), new("titan-base", "Titan Base", 0, 0, 5)] });
+        var at = DateTimeOffset.UtcNow.AddSeconds(-60);
+        var promises = new Dictionary<string, object?> { ["io-base"] = 5, ["rhea-base"] = null, ["titan-base"] = "soon" };
+        foreach (var region in bench.Shape.Regions.Skip(3))
+            await bench.PutAsync(region, new { id = "api:1", region = region.Name, kind = "api", at, ttl = 600, every = promises[region.Name] });
+
+        var seen = (await bench.Reports.RegionsAsync(default)).Regions.Skip(3).Select(region => region.LagMilliseconds!.Value).ToList();
+
+        Assert.InRange(seen[0], 55_000, 115_000);
+        Assert.All(seen.Skip(1), lag => Assert.Equal(seen[0] + 4_000, lag, 1));
+    }
+
+    [Fact]
     public async Task A_region_that_has_never_reported_is_there_and_silent()
     {
         var bench = await StewardBench.StartAsync(planet, shape => shape with { Regions = [.. shape.Regions, new("mars-base", "Mars Base", 0, 0, 4)] });

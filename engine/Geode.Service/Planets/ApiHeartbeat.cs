@@ -14,9 +14,9 @@ internal sealed class ApiHeartbeat(
 {
     private readonly IReadOnlyList<PublicationFollower> _publications = [.. publications];
 
-    protected override TrafficView Traffic() => traffic.View();
+    protected override ProcessSigns State() => new(Traffic: traffic.View(), Publications: Versions());
 
-    protected override IReadOnlyDictionary<string, string>? Publications() => _publications.Count == 0
+    private Dictionary<string, string>? Versions() => _publications.Count == 0
         ? null
         : _publications.ToDictionary(publication => publication.Name, publication => publication.Version?.ToString() ?? "none");
 }

@@ -14,9 +14,15 @@ internal sealed class WorkerHeartbeat(
 {
     private readonly LimitsView _limits = LimitsView.Of(place.LimitsOf(region));
 
-    protected override IReadOnlyList<ProcessorView> Processors() => [.. processors.Select(View)];
+    private readonly HashSet<string> _ofActivity = [.. processors.Select(processor => processor.Feed).Where(feed => feed.Container == options.Activity).Select(feed => feed.Name)];
 
-    protected override LimitsView Limits() => _limits;
+    protected override ProcessSigns State() => new(Processors: [.. processors.Select(View)], Limits: _limits);
+
+    // A sign of life is a change in its container, and that it was handled would be the next thing to tell.
+    protected override ProcessSigns Telling(ProcessSigns state) => state with
+    {
+        Processors = [.. state.Processors!.Select(of => _ofActivity.Contains(of.Name) ? of with { Handled = 0, LagMs = 0, Pending = 0 } : of)],
+    };
 
     private ProcessorView View(Processor processor)
     {

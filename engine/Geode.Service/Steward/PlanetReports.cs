@@ -6,14 +6,11 @@ using Microsoft.Azure.Cosmos;
 
 namespace Geode.Service.Steward;
 
-/// <summary>What geodes say of themselves, once a second, as it has arrived in this region's replica: the planner's input.</summary>
+/// <summary>What geodes say of themselves as it has arrived in this region's replica: the planner's input.</summary>
 internal sealed class PlanetReports(PlanBoard board, IPlaceSource places, StewardPlace place, TimeProvider clock)
 {
     /// <summary>Who has said nothing for so long is silent.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
-
-    // Each process says it once a second; so much of the age of the newest is no lag.
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     /// <summary>All that a plan is made of. For the steward alone: how many came from a place is counted since it was asked before.</summary>
     /// <exception cref="CosmosException">The replica failed.</exception>
@@ -45,7 +42,8 @@ internal sealed class PlanetReports(PlanBoard board, IPlaceSource places, Stewar
     {
         if (signs.Count == 0)
             return new(region.Name, null, 0, 0, 0, 0, null, null, 0, 0, place.LimitsOf(region));
-        var newest = signs.Max(sign => sign.SentAt);
+        var last = signs.MaxBy(sign => sign.SentAt)!;
+        var newest = last.SentAt;
         // By that region's clock: ours may run otherwise.
         var living = signs.Where(sign => newest - sign.SentAt < Silence).ToList();
         var traffic = now - newest > Silence ? [] : living.Select(sign => sign.Traffic).OfType<TrafficView>().Where(IsPossible).ToList();
@@ -53,7 +51,8 @@ internal sealed class PlanetReports(PlanBoard board, IPlaceSource places, Stewar
         var pending = living.SelectMany(sign => sign.Processors ?? []).Where(processor => processor is { Owner: true, Pending: null or >= 0 }).Select(processor => processor.Pending).ToList();
         return new(
             region.Name, newest, all.RequestsPerSecond, all.InFlight, all.P99Ms, all.RequestsPerSecond > 0 ? all.ErrorRate : 0,
-            region.Name == board.Here.Name ? null : Math.Max(0, (now - newest - Interval).TotalMilliseconds),
+            // Until its next is due, its age is no lag.
+            region.Name == board.Here.Name ? null : Math.Max(0, (now - newest - last.Every).TotalMilliseconds),
             pending.Count == 0 || pending.Contains(null) ? null : (long)decimal.Min(long.MaxValue, pending.Sum(of => (decimal)of!.Value)), traffic.Count, 0,
             Limits(region, living));
     }

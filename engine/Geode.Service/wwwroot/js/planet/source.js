@@ -3,7 +3,7 @@ import { call, placed } from '../api.js';
 
 const pollMs = 2000;
 const retryMs = 2000;
-const silentMs = 6000;
+const silentMs = 8000;
 const kinds = ['process', 'router', 'failover', 'failback', 'converged', 'link', 'outage', 'drain', 'load', 'scale', 'steward', 'planet'];
 
 /** Calls `view` once a second with the planet, and `happened` with each event. */

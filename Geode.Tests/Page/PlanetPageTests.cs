@@ -34,7 +34,7 @@ public sealed partial class PlanetPageTests(PlanetFixture planet, BrowserFixture
         await Expect(map.Page.Locator($"g.region[data-region={Region}]")).ToHaveAttributeAsync("data-state", "down");
         await Expect(map.Page.Locator($".note[data-region={Region}]")).ToHaveTextAsync(FailedOver());
         await Expect(map.Page.Locator($".event[data-kind=failover][data-region={Region}] .took").First).ToHaveTextAsync(Took());
-        await Expect(map.Page.Locator($".event[data-kind=process][data-region={Region}]").First).ToContainTextAsync("killed");
+        await Expect(map.Page.Locator($".event[data-kind=process][data-region={Region}]", new() { HasText = "killed" }).First).ToBeVisibleAsync();
 
         // The window comes back by itself, served by another geode; whoever asks sees no error.
         await Expect(asker.Page.Locator("#live")).ToHaveAttributeAsync("data-state", "live");
@@ -81,7 +81,7 @@ public sealed partial class PlanetPageTests(PlanetFixture planet, BrowserFixture
         await Expect(card).ToContainTextAsync("2 running · fixed");
         await Expect(map.Page.Locator($"g.region[data-region={Region}] .instances-sign")).ToHaveTextAsync("×2");
         await Expect(map.Page.Locator($"g.region[data-region={Region}]")).ToHaveAttributeAsync("aria-label", InstancesInWords());
-        await Expect(map.Page.Locator($".event[data-kind=scale][data-region={Region}]").First).ToContainTextAsync("East US has 2 instances: as asked for");
+        await Expect(map.Page.Locator($".event[data-kind=scale][data-region={Region}]", new() { HasText = "East US has 2 instances: as asked for" }).First).ToBeVisibleAsync();
         await Planet.Planet.WaitForInstancesAsync(Region, 2);
 
         await card.GetByRole(AriaRole.Button, new() { Name = "One instance fewer" }).ClickAsync();

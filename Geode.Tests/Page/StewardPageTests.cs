@@ -16,12 +16,12 @@ public sealed class StewardPageTests(PlanetFixture planet, BrowserFixture browse
         await Expect(map.Page.GetByRole(AriaRole.Radio, new() { Name = "Observe" })).ToBeCheckedAsync();
 
         await map.Page.GetByRole(AriaRole.Radio, new() { Name = "Advise" }).CheckAsync();
-        await Expect(map.Page.Locator(".event[data-kind=steward]").First).ToContainTextAsync("mode is advise");
+        await Expect(map.Page.Locator(".event[data-kind=steward]", new() { HasText = "mode is advise" }).First).ToBeVisibleAsync();
         await map.Page.GetByRole(AriaRole.Button, new() { Name = "Undo", Exact = true }).ClickAsync();
         await Expect(map.Page.Locator("#steward-state")).ToContainTextAsync("Held until");
 
         await map.Page.GetByRole(AriaRole.Radio, new() { Name = "Observe" }).CheckAsync();
-        await Expect(map.Page.Locator(".event[data-kind=steward]").First).ToContainTextAsync("mode is observe");
+        await Expect(map.Page.Locator(".event[data-kind=steward]", new() { HasText = "mode is observe" }).First).ToBeVisibleAsync();
         map.AssertNoComplaints();
     }
 }

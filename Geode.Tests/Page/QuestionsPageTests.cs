@@ -39,6 +39,27 @@ public sealed partial class QuestionsPageTests(PlanetFixture planet, BrowserFixt
     }
 
     [BrowserFact]
+    public async Task An_answer_comes_also_when_a_geode_was_asked_for_it_that_did_not_have_it_yet()
+    {
+        await using var amsterdam = await QuestionsAsync("amsterdam");
+        await using var singapore = await QuestionsAsync("singapore");
+        var title = $"Who is late? {Guid.NewGuid():N}";
+        await AskAsync(amsterdam.Page, title);
+        await Expect(amsterdam.Page.Locator("#answers")).ToBeAttachedAsync();
+        var before = await amsterdam.Page.EvaluateAsync<string>("async () => (await fetch('/api/questions/' + location.hash.slice(3))).text()");
+        var late = 0;
+        await amsterdam.Page.RouteAsync(QuestionPath(), route =>
+            Interlocked.Increment(ref late) == 1 ? route.FulfillAsync(new() { Body = before, ContentType = "application/json" }) : route.ContinueAsync());
+
+        await singapore.Page.Locator(".item", new() { HasText = title }).GetByRole(AriaRole.Link, new() { Name = title }).ClickAsync();
+        await singapore.Page.GetByLabel("Your answer").FillAsync("Here I am.");
+        await singapore.Page.GetByRole(AriaRole.Button, new() { Name = "Answer", Exact = true }).ClickAsync();
+
+        await Expect(amsterdam.Page.Locator(".answer .body")).ToHaveTextAsync("Here I am.");
+        Assert.True(late > 1, "The question was not read by the page.");
+    }
+
+    [BrowserFact]
     public async Task Lists_sort_and_narrow_by_tag()
     {
         await using var window = await QuestionsAsync("newyork");
@@ -209,6 +230,9 @@ public sealed partial class QuestionsPageTests(PlanetFixture planet, BrowserFixt
         Assert.Equal(0, await window.Page.Locator("main img, main script").CountAsync());
         window.AssertNoComplaints();
     }
+
+    [GeneratedRegex("/api/questions/[^/]+$")]
+    private static partial Regex QuestionPath();
 
     [GeneratedRegex("^from (West Europe|East US|Southeast Asia)$")]
     private static partial Regex FromARegion();

@@ -5,7 +5,7 @@ import { from, tagLink, when } from './list.js';
 
 /** One question with its answers. Votes, answers and edits by others come in by themselves. */
 export class Detail {
-  #view; #id; #path; #question; #scores = new Map(); #form = null; #reading = false; #again = false; #left = false;
+  #view; #id; #path; #question; #scores = new Map(); #form = null; #reading = false; #again = false; #left = false; #later;
 
   constructor(view, id) {
     [this.#view, this.#id, this.#path] = [view, id, `/api/questions/${encodeURIComponent(id)}`];
@@ -34,7 +34,12 @@ export class Detail {
   changed(change) {
     if (change.questionId !== this.#id || !this.#question) return;
     if (change.kind === 'score') this.#score(change.id, change.score);
-    else this.#reload();
+    else {
+      this.#reload();
+      // Slow geodes are given rivals, and one of those may have answered that has not got it yet.
+      clearTimeout(this.#later);
+      this.#later = setTimeout(() => this.#reload(), 3000);
+    }
   }
 
   // One at a time; what happens meanwhile is read once more.

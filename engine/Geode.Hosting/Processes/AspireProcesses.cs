@@ -33,47 +33,14 @@ internal sealed class AspireProcesses(
         using var limit = new CancellationTokenSource(StartLimit);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         List<AspireProcess> own = [.. members.Cast<AspireProcess>().OrderBy(p => p.Role != ProcessRole.Backplane)];
-        await Task.WhenAll(own.Select(p => p.NoticedAsync(either.Token)));
-        // Others may be starting one at this moment: whoever was told, and whoever sees to it that what died runs again.
-        var claimed = own.Where(p => p.ClaimStart()).ToList();
-        List<AspireProcess> started = [.. claimed];
-        // Waited for before they are started: one may end at once.
-        List<Task> waits = [.. own.Select(p => StartedAsync(p))];
         try
         {
-            foreach (var process in claimed)
-                await CommandAsync(process, KnownResourceCommands.StartCommand, either.Token);
-            await foreach (var wait in Task.WhenEach(waits))
-                await wait;
-            return [.. started];
+            return await StartAsync(own, either);
         }
-        finally
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            await either.CancelAsync();
-            await Task.WhenAll(waits).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            foreach (var process in started)
-                process.ReleaseStart();
-        }
-
-        // One that was about to end when this was called is down as well.
-        async Task StartedAsync(AspireProcess process)
-        {
-            try
-            {
-                await HealthyAsync(process, limit.Token, either.Token, cancellationToken);
-            }
-            catch (ProcessFailedException) when (!claimed.Contains(process))
-            {
-                var healthy = HealthyAsync(process, limit.Token, either.Token, cancellationToken);
-                if (process.ClaimStart())
-                {
-                    lock (started)
-                        started.Add(process);
-                    await CommandAsync(process, KnownResourceCommands.StartCommand, either.Token);
-                }
-
-                await healthy;
-            }
+            var late = own.FirstOrDefault(p => p.State != ProcessState.Healthy) ?? own[0];
+            throw new ProcessFailedException(late.Resource.Name, $"was not healthy within {StartLimit.TotalSeconds:0} s", await LastLinesAsync(late));
         }
     }
 
@@ -141,6 +108,52 @@ internal sealed class AspireProcesses(
         });
     }
 
+    private async Task<IReadOnlyList<IPlanetProcess>> StartAsync(IReadOnlyList<AspireProcess> own, CancellationTokenSource end)
+    {
+        await Task.WhenAll(own.Select(p => p.NoticedAsync(end.Token)));
+        // Others may be starting one at this moment: whoever was told, and whoever sees to it that what died runs again.
+        var claimed = own.Where(p => p.ClaimStart()).ToList();
+        List<AspireProcess> started = [.. claimed];
+        // Waited for before they are started: one may end at once.
+        List<Task> waits = [.. own.Select(StartedAsync)];
+        try
+        {
+            foreach (var process in claimed)
+                await CommandAsync(process, KnownResourceCommands.StartCommand, end.Token);
+            await foreach (var wait in Task.WhenEach(waits))
+                await wait;
+            return [.. started];
+        }
+        finally
+        {
+            await end.CancelAsync();
+            await Task.WhenAll(waits).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            foreach (var process in started)
+                process.ReleaseStart();
+        }
+
+        // One that was about to end when this was called is down as well.
+        async Task StartedAsync(AspireProcess process)
+        {
+            try
+            {
+                await HealthyAsync(process, end.Token);
+            }
+            catch (ProcessFailedException) when (!claimed.Contains(process))
+            {
+                var healthy = HealthyAsync(process, end.Token);
+                if (process.ClaimStart())
+                {
+                    lock (started)
+                        started.Add(process);
+                    await CommandAsync(process, KnownResourceCommands.StartCommand, end.Token);
+                }
+
+                await healthy;
+            }
+        }
+    }
+
     private async Task CommandAsync(AspireProcess process, string command, CancellationToken cancellationToken)
     {
         var done = await commands.ExecuteCommandAsync(process.Resource, command, cancellationToken);
@@ -148,15 +161,11 @@ internal sealed class AspireProcesses(
             throw new ProcessFailedException(process.Resource.Name, $"cannot be told to {command}: {done.Message}", await LastLinesAsync(process));
     }
 
-    private async Task HealthyAsync(AspireProcess process, CancellationToken limit, CancellationToken either, CancellationToken cancellationToken)
+    private async Task HealthyAsync(AspireProcess process, CancellationToken cancellationToken)
     {
         try
         {
-            await process.HealthyAsync(either);
-        }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            throw new ProcessFailedException(process.Resource.Name, $"was not healthy within {StartLimit.TotalSeconds:0} s", await LastLinesAsync(process));
+            await process.HealthyAsync(cancellationToken);
         }
         catch (ProcessFailedException failed) when (failed.LastLines.Count == 0)
         {

@@ -27,8 +27,8 @@ internal sealed class AspireProcess : IPlanetProcess, IDisposable
     private ProcessState _ending;
     private string? _seen;
     private int? _pid;
-    private int? _unsaid;
     private long? _goneSince;
+    private bool _unsaid;
     private bool _starts;
     private bool _claimed;
     private bool _final;
@@ -68,7 +68,7 @@ internal sealed class AspireProcess : IPlanetProcess, IDisposable
     {
         lock (_lock)
         {
-            if (_claimed || _life.Runs || !(_unsaid is not null || IsEnd(_seen) || _seen == KnownResourceStates.NotStarted))
+            if (_claimed || _life.Runs || !(_unsaid || IsEnd(_seen) || _seen == KnownResourceStates.NotStarted))
                 return false;
             return _claimed = true;
         }
@@ -95,7 +95,7 @@ internal sealed class AspireProcess : IPlanetProcess, IDisposable
             _seen = seen.State?.Text;
             if (_seen == KnownResourceStates.Stopping && _life.Runs && _ending == ProcessState.Exited)
                 _ending = ProcessState.Stopped;
-            if (_seen == KnownResourceStates.Running && PidOf(seen) is { } pid && pid != _unsaid && (!_life.Runs || pid != _pid))
+            if (_seen == KnownResourceStates.Running && PidOf(seen) is { } pid && (pid != _pid || !(_life.Runs || _unsaid)))
                 Started(pid);
             else if (_seen == KnownResourceStates.Starting && !_life.Runs)
                 _starts = true;
@@ -209,7 +209,7 @@ internal sealed class AspireProcess : IPlanetProcess, IDisposable
         // Aspire's own restart may show the new run before the end of the old one.
         if (_life.Runs)
             Ended(code: null);
-        (_pid, _unsaid, _goneSince, _starts) = (pid, null, null, false);
+        (_pid, _goneSince, _unsaid, _starts) = (pid, null, false, false);
         _ending = _final ? ProcessState.Stopped : ProcessState.Exited;
         (_ended, _run) = (New(), new());
         _life.Start(pid);
@@ -248,9 +248,7 @@ internal sealed class AspireProcess : IPlanetProcess, IDisposable
     {
         lock (_lock)
         {
-            if (ended.IsCancellationRequested)
-                return false;
-            if (EndsUnsaid())
+            if (ended.IsCancellationRequested || EndsUnsaid())
                 return false;
             _life.Judge(answered);
             if (_life.State == ProcessState.Unhealthy)
@@ -270,7 +268,7 @@ internal sealed class AspireProcess : IPlanetProcess, IDisposable
         _goneSince ??= _time.GetTimestamp();
         if (_time.GetElapsedTime(_goneSince.Value) < OldNews)
             return false;
-        _unsaid = _pid;
+        _unsaid = true;
         Ended(code: null);
         return true;
     }

@@ -34,5 +34,5 @@ public sealed class RegionTrafficTests
             RegionTraffic.Of([Sign(0, new(30, 10, 100, 0, 2)), Sign(5, new(10, 30, 50, 0.4, 1)), Sign(6, new(0, 0, 0, 0, 1), every: 5)]));
 
     private static SignOfLife Sign(double secondsAgo, TrafficView? traffic, double every = 1) =>
-        new("api:x", "eastus", Now, Now.AddSeconds(-secondsAgo), traffic, null, Every: TimeSpan.FromSeconds(every));
+        new("api:x", "eastus", Now, Now.AddSeconds(-secondsAgo), TimeSpan.FromSeconds(every), traffic, null);
 }

@@ -31,7 +31,7 @@ internal abstract class Heartbeat(
             try
             {
                 var beat = new Beat(
-                    _id, region.Name, kind, clock.GetUtcNow(), every.TotalSeconds, state.Traffic, state.Processors, state.Limits, state.Publications, TimeToLiveSeconds);
+                    _id, region.Name, kind, clock.GetUtcNow(), (int)every.TotalSeconds, state.Traffic, state.Processors, state.Limits, state.Publications, TimeToLiveSeconds);
                 await _activity.UpsertItemAsync(beat, new PartitionKey(region.Name), cancellationToken: stoppingToken);
                 _cadence.Said(words, every);
             }
@@ -52,7 +52,7 @@ internal abstract class Heartbeat(
     /// <param name="Every">Seconds: the next comes no later.</param>
     /// <param name="Ttl">Seconds until it is forgotten.</param>
     private sealed record Beat(
-        string Id, string Region, string Kind, DateTimeOffset At, double Every, TrafficView? Traffic, IReadOnlyList<ProcessorView>? Processors,
+        string Id, string Region, string Kind, DateTimeOffset At, int Every, TrafficView? Traffic, IReadOnlyList<ProcessorView>? Processors,
         LimitsView? Limits, IReadOnlyDictionary<string, string>? Publications, int Ttl);
 }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Geode.Service.Backplane;
 using Geode.Service.Feeds;
 
@@ -10,8 +9,8 @@ namespace Geode.Service.Planets;
 /// <param name="ArrivedAt">By ours: after this many link delays it was in our replica's feed.</param>
 /// <param name="Every">The process's next comes no later than this after it.</param>
 internal sealed record SignOfLife(
-    string Id, string Region, DateTimeOffset SentAt, DateTimeOffset ArrivedAt, TrafficView? Traffic, IReadOnlyList<ProcessorView>? Processors,
-    LimitsView? Limits = null, IReadOnlyDictionary<string, string>? Publications = null, TimeSpan Every = default)
+    string Id, string Region, DateTimeOffset SentAt, DateTimeOffset ArrivedAt, TimeSpan Every, TrafficView? Traffic,
+    IReadOnlyList<ProcessorView>? Processors, LimitsView? Limits = null, IReadOnlyDictionary<string, string>? Publications = null)
 {
     public const string ApiKind = "api";
     public const string WorkerKind = "worker";
@@ -26,14 +25,13 @@ internal sealed record SignOfLife(
         }
 
         return new(
-            id, region, sent, arrived, Part<TrafficView>(document, "traffic"), Part<List<ProcessorView>>(document, "processors"), Part<LimitsView>(document, "limits"),
-            Part<Dictionary<string, string>>(document, "publications"), EveryOf(document));
+            id, region, sent, arrived, EveryOf(document), Part<TrafficView>(document, "traffic"), Part<List<ProcessorView>>(document, "processors"), Part<LimitsView>(document, "limits"),
+            Part<Dictionary<string, string>>(document, "publications"));
     }
 
+    // Who promises nothing speaks once a second.
     private static TimeSpan EveryOf(Change document) =>
-        document.Document.TryGetProperty("every", out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var seconds)
-            ? TimeSpan.FromSeconds(Math.Clamp(seconds, Cadence.Shortest.TotalSeconds, Cadence.Longest.TotalSeconds))
-            : Cadence.Shortest;
+        TimeSpan.FromSeconds(Math.Clamp(document.Number("every") ?? 0, Cadence.Shortest.TotalSeconds, Cadence.Longest.TotalSeconds));
 
     // What is torn is not there; the sign of life is one all the same.
     private static T? Part<T>(Change document, string property)

@@ -8,12 +8,11 @@ namespace Geode.Hosting.Processes;
 /// <summary>One process of the planet that Aspire runs: follows what Aspire says of it and whether it answers, and breaks it for real.</summary>
 internal sealed class AspireProcess : IPlanetProcess, IDisposable
 {
-    // As the dashboard shows it; Aspire keeps the constant to itself.
-    private const string PidProperty = "executable.pid";
-    private const string Unknown = "Unknown";
-    private const string Terminated = "Terminated";
+    // How long Aspire may take to say that a process has ended which is gone.
+    private static readonly TimeSpan SayLimit = TimeSpan.FromSeconds(2);
 
-    private static readonly TimeSpan OldNews = TimeSpan.FromSeconds(2);
+    // How long Aspire may go on telling of the run before, when the next begins.
+    private static readonly TimeSpan OldNews = TimeSpan.FromSeconds(10);
 
     private readonly Lock _lock = new();
     private readonly TimeProvider _time;
@@ -25,8 +24,9 @@ internal sealed class AspireProcess : IPlanetProcess, IDisposable
     private CancellationTokenSource? _run;
     private OrphanGuard? _guard;
     private ProcessState _ending;
-    private string? _seen;
+    private AspireNews _seen;
     private int? _pid;
+    private DateTime? _neverRan;
     private long? _goneSince;
     private bool _unsaid;
     private bool _starts;
@@ -68,7 +68,7 @@ internal sealed class AspireProcess : IPlanetProcess, IDisposable
     {
         lock (_lock)
         {
-            if (_claimed || _life.Runs || !(_unsaid || IsEnd(_seen) || _seen == KnownResourceStates.NotStarted))
+            if (_claimed || _life.Runs || !(_unsaid || _seen.IsEnd || _seen.State == KnownResourceStates.NotStarted))
                 return false;
             return _claimed = true;
         }
@@ -88,23 +88,27 @@ internal sealed class AspireProcess : IPlanetProcess, IDisposable
     }
 
     /// <summary>Takes in what Aspire says of it.</summary>
-    public void Observe(CustomResourceSnapshot seen)
+    public void Observe(AspireNews seen)
     {
         lock (_lock)
         {
-            _seen = seen.State?.Text;
-            if (_seen == KnownResourceStates.Stopping && _life.Runs && _ending == ProcessState.Exited)
+            _seen = seen;
+            if (seen.State == KnownResourceStates.Stopping && _life.Runs && _ending == ProcessState.Exited)
                 _ending = ProcessState.Stopped;
-            if (_seen == KnownResourceStates.Running && PidOf(seen) is { } pid && (pid != _pid || !(_life.Runs || _unsaid)))
+            if (seen.State == KnownResourceStates.Running && seen.Pid is { } pid && IsNew(pid))
                 Started(pid);
-            else if (_seen == KnownResourceStates.Starting && !_life.Runs)
+            else if (seen.State == KnownResourceStates.Starting && !_life.Runs)
                 _starts = true;
-            else if (IsEnd(_seen) && _life.Runs)
+            else if (seen.IsEnd && _life.Runs && (seen.Pid ?? _pid) == _pid)
                 Ended(seen.ExitCode);
-            else if (_starts && KnownResourceStates.TerminalStates.Contains(_seen))
-                _ = ConfirmAsync(seen.ExitCode);
+            else if (seen.IsTerminal && _starts)
+                EndedUnseen(seen);
         }
     }
+
+    // While a run begins Aspire may still show the one before. What is not in the system's table does not run, whatever is said of it;
+    // but one that has another number may have ended just now.
+    private bool IsNew(int pid) => ProcessTable.Exists(pid) ? pid != _pid || !_life.Runs : pid != _pid && !_life.Runs;
 
     /// <summary>Completes when the present run is healthy; of one that does not run, the next.</summary>
     /// <exception cref="ProcessFailedException">It ended before that.</exception>
@@ -219,7 +223,7 @@ internal sealed class AspireProcess : IPlanetProcess, IDisposable
     private void Ended(int? code)
     {
         var how = _life.Runs ? _ending : ProcessState.Exited;
-        (_pid, _starts) = (_life.Runs ? _pid : null, false);
+        _starts = false;
         _run?.Cancel();
         ReleaseGuard();
         _life.End(how, code);
@@ -229,16 +233,30 @@ internal sealed class AspireProcess : IPlanetProcess, IDisposable
         _ended.TrySetResult();
     }
 
-    // One that never ran: its program is gone, or it ended before anybody looked. Or this is old news of the run before, which comes in
-    // between when a process is started again.
-    private async Task ConfirmAsync(int? code)
+    // It ended before anybody saw it run, or it never ran: its program is gone. Or this is told of the run before: that one had its own
+    // number or, if it never ran either, was made at another time. Those made within one second look the same.
+    private void EndedUnseen(AspireNews seen)
+    {
+        if (seen.Pid is { } pid ? pid == _pid : seen.Created == _neverRan)
+            _ = ConfirmAsync(seen);
+        else
+            NeverRan(seen);
+    }
+
+    private async Task ConfirmAsync(AspireNews seen)
     {
         await Task.Delay(OldNews, _time).ConfigureAwait(false);
         lock (_lock)
         {
-            if (!_life.Runs && _starts && KnownResourceStates.TerminalStates.Contains(_seen))
-                Ended(code);
+            if (!_life.Runs && _starts && _seen.IsTerminal)
+                NeverRan(seen);
         }
+    }
+
+    private void NeverRan(AspireNews seen)
+    {
+        (_pid, _neverRan) = (seen.Pid ?? _pid, seen.Created);
+        Ended(seen.ExitCode);
     }
 
     private async Task FollowAsync(CancellationToken ended) =>
@@ -266,7 +284,7 @@ internal sealed class AspireProcess : IPlanetProcess, IDisposable
         if (ProcessTable.Exists(_pid!.Value))
             return false;
         _goneSince ??= _time.GetTimestamp();
-        if (_time.GetElapsedTime(_goneSince.Value) < OldNews)
+        if (_time.GetElapsedTime(_goneSince.Value) < SayLimit)
             return false;
         _unsaid = true;
         Ended(code: null);
@@ -285,11 +303,6 @@ internal sealed class AspireProcess : IPlanetProcess, IDisposable
         _guard?.Dispose();
         _guard = null;
     }
-
-    private static bool IsEnd(string? state) => state is Unknown or Terminated || KnownResourceStates.TerminalStates.Contains(state);
-
-    private static int? PidOf(CustomResourceSnapshot seen) =>
-        seen.Properties.FirstOrDefault(p => p.Name == PidProperty)?.Value is { } pid ? Convert.ToInt32(pid, CultureInfo.InvariantCulture) : null;
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

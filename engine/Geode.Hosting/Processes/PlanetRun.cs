@@ -115,7 +115,7 @@ internal sealed partial class PlanetRun : IHostedService, IAsyncDisposable
                 continue;
             try
             {
-                process.Observe(change.Snapshot);
+                process.Observe(AspireNews.Of(change.Snapshot));
             }
             catch (Exception e)
             {

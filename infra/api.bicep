@@ -36,7 +36,7 @@ var tags = { 'azd-env-name': environmentName }
 var listed = [for region in planet.regions: startsWith(string(region), '{') ? region : { name: region }]
 var regions = [for region in listed: {
   name: region.name
-  zoneRedundant: region.?zoneRedundant ?? false
+  zoneRedundant: region.?footprint == 'zonal' || (region.?zoneRedundant ?? false)
   minReplicas: region.?minReplicas ?? 1
   maxReplicas: region.?maxReplicas ?? 10
 }]

@@ -72,7 +72,7 @@ var regions = [for region in listed: {
   number: regionNumbers[region.name]
   priority: region.?priority ?? 1
   weight: region.?weight ?? 1000
-  zoneRedundant: region.?zoneRedundant ?? false
+  zoneRedundant: region.?footprint == 'zonal' || (region.?zoneRedundant ?? false)
 }]
 var regionNames = map(regions, region => region.name)
 var homeGeode = contains(regionNames, location) ? location : regionNames[0]

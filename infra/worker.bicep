@@ -17,7 +17,7 @@ var tags = { 'azd-env-name': environmentName }
 var listed = [for region in planet.regions: startsWith(string(region), '{') ? region : { name: region }]
 var regions = [for region in listed: {
   name: region.name
-  zoneRedundant: region.?zoneRedundant ?? false
+  zoneRedundant: region.?footprint == 'zonal' || (region.?zoneRedundant ?? false)
   // Nothing outside wakes a Worker, so one always runs.
   minReplicas: max(1, region.?minReplicas ?? 1)
   maxReplicas: region.?maxReplicas ?? 10

@@ -19,6 +19,8 @@ public sealed class AppTests
     [InlineData("""{ "name": "eastus", "zoneRedundant": true }""", 3, 10)]
     [InlineData("""{ "name": "eastus", "zoneRedundant": true, "minReplicas": 4 }""", 4, 10)]
     [InlineData("""{ "name": "eastus", "zoneRedundant": true, "maxReplicas": 2 }""", 3, 3)]
+    [InlineData("""{ "name": "eastus", "footprint": "zonal" }""", 3, 10)]
+    [InlineData("""{ "name": "eastus", "footprint": "regional" }""", 1, 10)]
     public async Task Replicas_are_those_of_the_planet(string region, int least, int most)
     {
         var azd = await Azd.UpAsync(Sources.OfRepository.WithPlanet($$"""{ "regions": [{{region}}, "westeurope"] }"""));
@@ -28,7 +30,7 @@ public sealed class AppTests
         var workers = azd.App("worker", "eastus").Body.At("properties", "template", "scale", "minReplicas").Whole();
         Assert.Equal(Math.Max(1, least), workers);
         Assert.Equal(
-            region.Contains("zoneRedundant", StringComparison.Ordinal),
+            region.Contains("zoneRedundant", StringComparison.Ordinal) || region.Contains("zonal", StringComparison.Ordinal),
             azd.Resources.Single(r => r.Name == "cae-eastus").Body.At("properties", "zoneRedundant"));
     }
 

@@ -67,10 +67,15 @@ internal sealed class FakeProcesses : IPlanetProcesses
         return Task.CompletedTask;
     }
 
+    private static string Suffix(int number) => number == 1 ? "" : $"-{number}";
+
     private IEnumerable<FakeProcess> Geode(Planet planet, Region region) =>
     [
         new($"backplane-{region.Name}", ProcessRole.Backplane, region.Name, planet.Ports.BackplaneAccount(region), _timeline),
-        new($"api-{region.Name}", ProcessRole.Api, region.Name, planet.Ports.Api(region), _timeline),
-        new($"worker-{region.Name}", ProcessRole.Worker, region.Name, planet.Ports.Worker(region), _timeline),
+        .. Enumerable.Range(1, region.Zones).SelectMany(zone => (FakeProcess[])
+        [
+            new($"api-{region.Name}{Suffix(zone)}", ProcessRole.Api, region.Name, planet.Ports.Api(region, zone), _timeline, zone),
+            new($"worker-{region.Name}{Suffix(zone)}", ProcessRole.Worker, region.Name, planet.Ports.Worker(region, zone), _timeline, zone),
+        ]),
     ];
 }

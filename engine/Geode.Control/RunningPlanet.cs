@@ -109,7 +109,7 @@ public sealed class RunningPlanet : IAsyncDisposable
                 .. view.Regions.Where(r => now.ContainsKey(r.Name)).Select(r => r with
                 {
                     State = now[r.Name].State, Since = now[r.Name].Since, Outage = now[r.Name].Outage, Draining = now[r.Name].Draining,
-                    Processes = now[r.Name].Processes, Instances = now[r.Name].Instances,
+                    Processes = now[r.Name].Processes, Instances = now[r.Name].Instances, Zones = now[r.Name].Zones,
                 }),
             ],
         };

@@ -34,7 +34,8 @@ public static class GeodeExtensions
     }
 
     /// <summary>Adds a service of the geode: <c>api-westeurope</c>. It is healthy when it says that it is ready. While the planet runs, an
-    /// <c>api</c> may get more instances: <c>api-westeurope-2</c> and so on, which are not shown before they are started.</summary>
+    /// <c>api</c> may get more instances: <c>api-westeurope-2</c> and so on, which are not shown before they are started. A region with a
+    /// geode in each zone has one in each from the start, and a worker too.</summary>
     /// <typeparam name="TService">Its project: <c>Projects.Geode_Api</c>.</typeparam>
     /// <param name="geode">Becomes its parent.</param>
     /// <param name="role"><c>api</c>, which the router sends requests to, or <c>worker</c>.</param>
@@ -48,15 +49,23 @@ public static class GeodeExtensions
         var (planet, region) = (geode.Resource.Planet, geode.Resource.Region);
         if (planet.Planet.Backplane.Kind != "local" && planet.Backplane is null)
             throw new InvalidOperationException($"A service needs its store: call {nameof(PlanetExtensions.WithReplicas)} before.");
-        var member = role switch
+        var first = geode.AddService<TService>(Member(zone: 1));
+        if (geode.ApplicationBuilder.ExecutionContext.IsRunMode)
         {
-            "api" => PlanetMember.Api(planet.Planet, region, planet.Choice.Environment),
-            "worker" => PlanetMember.Worker(planet.Planet, region, planet.Choice.Environment),
+            for (var zone = 2; zone <= region.Zones; zone++)
+                geode.AddService<TService>(Member(zone));
+            if (role == "api")
+                geode.AddFurtherInstances<TService>();
+        }
+
+        return first;
+
+        PlanetMember Member(int zone) => role switch
+        {
+            "api" => PlanetMember.Api(planet.Planet, region, planet.Choice.Environment, instance: zone),
+            "worker" => PlanetMember.Worker(planet.Planet, region, planet.Choice.Environment, zone: zone),
             _ => throw new ArgumentException($"A geode has no service '{role}'; allowed are api, worker.", nameof(role)),
         };
-        if (role == "api" && geode.ApplicationBuilder.ExecutionContext.IsRunMode)
-            geode.AddFurtherInstances<TService>();
-        return geode.AddService<TService>(member);
     }
 
     // An app model is complete before it runs: those that may be started some day are in it from the beginning.
@@ -64,7 +73,7 @@ public static class GeodeExtensions
         where TService : IProjectMetadata, new()
     {
         var (planet, region) = (geode.Resource.Planet, geode.Resource.Region);
-        for (var instance = 2; instance <= planet.Planet.Scale.MostOf(region); instance++)
+        for (var instance = region.Zones + 1; instance <= planet.Planet.Scale.MostOf(region); instance++)
         {
             geode.AddService<TService>(PlanetMember.Api(planet.Planet, region, planet.Choice.Environment, instance: instance))
                 .WithExplicitStart()

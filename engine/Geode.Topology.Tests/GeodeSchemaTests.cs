@@ -12,7 +12,7 @@ public sealed class GeodeSchemaTests
 
     /// <summary>Rules that compare two values, which a schema cannot state.</summary>
     private static readonly string[] BeyondASchema = ["is already used by", "is given twice", "is not a region of this planet", "is linked to itself", "is more than maxReplicas", "is more than the ceiling", "is before failoverSwitchMs", "65502",
-        "is no place", "is served by", "of the kind", "at the edge"];
+        "is no place", "is served by", "of the kind", "at the edge", "but the footprint is", "is not enough for a geode", "a region cannot be called"];
 
     public static TheoryData<string, string> Faults => PlanetErrorsTests.Faults;
 
@@ -73,6 +73,7 @@ public sealed class GeodeSchemaTests
         Assert.Equal(RegionHostKinds.All, Strings(Schema.At("properties", "backplane", "properties", "hosts")["enum"]!));
         Assert.Equal(PlanetShape.WriteRegions, Strings(Schema.At("properties", "backplane", "properties", "writeRegions")["enum"]!));
         Assert.Equal(RegionAutonomy.Actions, Strings(Schema.At("$defs", "autonomy", "properties", "accepts", "items")["enum"]!));
+        Assert.Equal(RegionFootprints.All, Strings(Schema.At("$defs", "region", "properties", "footprint")["enum"]!));
         Assert.Equal(StewardSettings.Modes, Strings(Schema.At("properties", "steward", "properties", "mode")["enum"]!));
         Assert.Equal(ConsistencyLevels.All, Strings(Schema.At("properties", "backplane", "properties", "consistency")["enum"]!));
     }
@@ -118,6 +119,7 @@ public sealed class GeodeSchemaTests
         Assert.Equal(region.Priority, Default<int>("$defs", "region", "properties", "priority"));
         Assert.Equal(region.Weight, Default<int>("$defs", "region", "properties", "weight"));
         Assert.Equal(region.ZoneRedundant, Default<bool>("$defs", "region", "properties", "zoneRedundant"));
+        Assert.Equal(region.Footprint, Default<string>("$defs", "region", "properties", "footprint"));
         Assert.Equal(region.MinReplicas, Default<int>("$defs", "region", "properties", "minReplicas"));
         Assert.Equal(region.MaxReplicas, Default<int>("$defs", "region", "properties", "maxReplicas"));
     }

@@ -63,19 +63,23 @@ public sealed class PlanetRoundTripTests
         from priority in Gen.Choose(1, 5)
         from weight in Gen.Choose(1, 1000)
         from zones in Gen.Choose(0, 1)
+        from footprint in Gen.Elements(RegionFootprints.All.ToArray())
         from least in Gen.Choose(0, 1000)
         from more in Gen.Choose(0, 1000)
         from autonomy in Gen.Elements(null, new RegionAutonomy(), new() { Accepts = [] }, new() { Accepts = ["drain", "scale"], Floor = 0 }, new() { Ceiling = 1000 })
         let at = madeUp == 1
             ? new Region($"place-{number}", $"Ort №{number} \"ü\"", latitude / 1e6, longitude / 1e6, 0)
             : new Region(azure.Name, azure.DisplayName, azure.Latitude, azure.Longitude, 0)
+        let zonal = footprint == RegionFootprints.Zonal
+        let fewest = Math.Max(least, zonal ? RegionFootprints.ZonesOfARegion : 0)
         select at with
         {
             Priority = priority,
             Weight = weight,
-            ZoneRedundant = zones == 1,
-            MinReplicas = least,
-            MaxReplicas = Math.Clamp(least + more, 1, 1000),
+            ZoneRedundant = zonal || (zones == 1 && footprint == RegionFootprints.Regional),
+            Footprint = footprint,
+            MinReplicas = fewest,
+            MaxReplicas = Math.Clamp(fewest + more, 1, 1000),
             Autonomy = autonomy,
         };
 }

@@ -99,6 +99,31 @@ public sealed class PlanetTests
     }
 
     [Fact]
+    public void A_geode_in_each_zone_has_a_port_for_everything_it_may_run()
+    {
+        IReadOnlyList<Region> regions = [.. SpreadOut.Take(254).Select(r => r with { Footprint = RegionFootprints.Zonal, MinReplicas = 3 })];
+        var planet = new Planet { Name = "zonal", Regions = regions, Scale = new(LocalMost: PlanetPorts.MostInstances) };
+
+        var ports = planet.Ports.All(planet).Concat(planet.Ports.FurtherInstances(planet)).ToList();
+
+        Assert.Equal(3 + 10 * 254, ports.Distinct().Count());
+        Assert.Equal((5, 3), (planet.Scale.MostOf(regions[0]), (planet.Scale with { LocalMost = 1 }).MostOf(regions[0])));
+        Assert.Equal([8101, 8108, 8109], Enumerable.Range(1, 3).Select(zone => planet.Ports.Worker(regions[0], zone)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => planet.Ports.Worker(regions[0], 4));
+        Assert.Throws<ArgumentOutOfRangeException>(() => planet.Ports.Worker(America, 2));
+    }
+
+    [Fact]
+    public void Instances_are_spread_over_the_zones()
+    {
+        var region = America with { Footprint = RegionFootprints.Zonal };
+
+        Assert.Equal([1, 2, 3, 1, 2], Enumerable.Range(1, 5).Select(region.ZoneOf));
+        Assert.Equal("eastus-2", region.GeodeOf(2));
+        Assert.Equal([1, 1], Enumerable.Range(1, 2).Select(America.ZoneOf));
+    }
+
+    [Fact]
     public void Ports_are_the_documented_ones()
     {
         Assert.Equal((8079, 8080, 8081), (ThePlanet.Ports.Control, ThePlanet.Ports.Router, ThePlanet.Ports.RouterAdmin));

@@ -47,8 +47,9 @@ public static class PlanetEnvironment
         ForService(planet, region, planet.Ports.Api(region, instance));
 
     /// <summary>For a geode's Worker.</summary>
-    public static IReadOnlyDictionary<string, string> ForWorker(Planet planet, Region region) =>
-        ForService(planet, region, planet.Ports.Worker(region));
+    /// <param name="zone">Its zone, from 1.</param>
+    public static IReadOnlyDictionary<string, string> ForWorker(Planet planet, Region region, int zone = 1) =>
+        ForService(planet, region, planet.Ports.Worker(region, zone));
 
     /// <summary>For a region's replica; it takes its addresses and its peers' from the planet.</summary>
     /// <param name="dataFolder">Null: memory only.</param>

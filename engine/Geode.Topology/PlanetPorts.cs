@@ -27,7 +27,16 @@ public sealed record PlanetPorts(int Base = 8080)
         _ => throw new ArgumentOutOfRangeException(nameof(instance), instance, $"Instances are numbered from 1 to {MostInstances}."),
     };
 
-    public int Worker(Region region) => Block(region) + 1;
+    /// <summary>Most instances of that region's Api that have a port: where each zone has a Worker, these take some.</summary>
+    public static int MostInstancesOf(Region region) => MostInstances - (region.Zones - 1);
+
+    /// <param name="zone">Each zone that is told apart has one.</param>
+    public int Worker(Region region, int zone = 1) => zone switch
+    {
+        1 => Block(region) + 1,
+        > 1 when zone <= region.Zones => Api(region, MostInstancesOf(region) + zone - 1),
+        _ => throw new ArgumentOutOfRangeException(nameof(zone), zone, $"{region.Name} has the zones 1 to {region.Zones}."),
+    };
 
     /// <summary>The replica's regional endpoint: a client given this one is pinned to the region and never fails over.</summary>
     public int BackplaneRegional(Region region) => Block(region) + 2;
@@ -37,14 +46,17 @@ public sealed record PlanetPorts(int Base = 8080)
 
     /// <summary>All ports a planet of that many regions takes when it starts.</summary>
     public IEnumerable<int> All(Planet planet) =>
-        [Control, Router, RouterAdmin, .. planet.Regions.SelectMany(r => Enumerable.Range(Block(r), 4))];
+        [Control, Router, RouterAdmin, .. planet.Regions.SelectMany(r => (int[])[.. Enumerable.Range(Block(r), 4), .. OfFurtherZones(r)])];
 
     /// <summary>Ports that a planet takes when its geodes get more instances.</summary>
     public IEnumerable<int> FurtherInstances(Planet planet) => planet.Regions
-        .SelectMany(r => Enumerable.Range(2, Math.Max(0, planet.Scale.MostOf(r) - 1)).Select(instance => Api(r, instance)));
+        .SelectMany(r => Enumerable.Range(r.Zones + 1, Math.Max(0, planet.Scale.MostOf(r) - r.Zones)).Select(instance => Api(r, instance)));
 
     /// <summary><c>http://127.0.0.1:port</c>, without a trailing slash.</summary>
     public static string Loopback(int port) => "http://127.0.0.1:" + port.ToString(CultureInfo.InvariantCulture);
+
+    private IEnumerable<int> OfFurtherZones(Region region) =>
+        Enumerable.Range(2, region.Zones - 1).SelectMany(zone => (int[])[Api(region, zone), Worker(region, zone)]);
 
     private int Block(Region region) => Base + 20 + 10 * region.Index;
 }

@@ -42,6 +42,28 @@ public static class PlanetRegions
     public static Region? Find(this Planet planet, string name) =>
         planet.Regions.FirstOrDefault(r => string.Equals(r.Name, name, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>The geode of that name (case-insensitive): a region's, or that of one of its zones, <c>westeurope-2</c>; null: no such.</summary>
+    /// <returns>Zone: null where all of the region is meant.</returns>
+    public static (Region Region, int? Zone)? FindGeode(this Planet planet, string name)
+    {
+        if (planet.Find(name) is { } whole)
+            return (whole, null);
+        foreach (var region in planet.Regions.Where(r => r.Zones > 1))
+        {
+            for (var zone = 1; zone <= region.Zones; zone++)
+            {
+                if (string.Equals(region.GeodeOf(zone), name, StringComparison.OrdinalIgnoreCase))
+                    return (region, zone);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What can be broken as one: each region, and each zone of those that have a geode in each.</summary>
+    public static IReadOnlyList<string> GeodeNames(this Planet planet) =>
+        [.. planet.Regions.SelectMany(r => (string[])[r.Name, .. r.Zones > 1 ? Enumerable.Range(1, r.Zones).Select(r.GeodeOf) : []])];
+
     private static Region Azure(string name) => AzureRegions.Find(name) is { } r
         ? new(r.Name, r.DisplayName, r.Latitude, r.Longitude, 0)
         : throw new PlanetException($"'{name}' is not an Azure region{Spelling.DidYouMean(name, AzureRegions.All.Select(a => a.Name))}; "

@@ -7,7 +7,7 @@ internal static class PlanetShape
 
     public static readonly string[] Region =
     [
-        "name", "displayName", "latitude", "longitude", "index", "priority", "weight", "zoneRedundant", "minReplicas", "maxReplicas",
+        "name", "displayName", "latitude", "longitude", "index", "priority", "weight", "zoneRedundant", "footprint", "minReplicas", "maxReplicas",
         "autonomy", "kind", "serves",
     ];
 

@@ -29,6 +29,13 @@ public sealed record Region(string Name, string DisplayName, double Latitude, do
 
     public bool ZoneRedundant { get; init; }
 
+    /// <summary>One of <see cref="RegionFootprints"/>.</summary>
+    public string Footprint { get; init; } = RegionFootprints.Regional;
+
+    /// <summary>Its geodes: one in each zone, or one for all of it.</summary>
+    [JsonIgnore]
+    public int Zones => Footprint == RegionFootprints.Zonal ? RegionFootprints.ZonesOfARegion : 1;
+
     /// <summary>Fewest instances of its Api; 0: an idle geode goes to sleep, and a request wakes it.</summary>
     public int MinReplicas { get; init; } = 1;
 
@@ -47,10 +54,19 @@ public sealed record Region(string Name, string DisplayName, double Latitude, do
     public bool IsFor(string? place) => !IsEdge
         || (place is not null && (string.Equals(place, Name, StringComparison.OrdinalIgnoreCase) || Serves.Contains(place, StringComparer.OrdinalIgnoreCase)));
 
+    /// <summary>The zone that an instance of its Api or Worker is in, from 1.</summary>
+    /// <param name="instance">Its number, from 1.</param>
+    public int ZoneOf(int instance) => (instance - 1) % Zones + 1;
+
+    /// <summary>What the geode of a zone is called: <c>westeurope-2</c>.</summary>
+    /// <param name="zone">From 1 to <see cref="Zones"/>.</param>
+    public string GeodeOf(int zone) => $"{Name}-{zone}";
+
     /// <summary>By value, lists included.</summary>
     public bool Equals(Region? other) =>
         other is not null && (Name, DisplayName, Latitude, Longitude, Index, Kind) == (other.Name, other.DisplayName, other.Latitude, other.Longitude, other.Index, other.Kind)
-        && (Priority, Weight, ZoneRedundant, MinReplicas, MaxReplicas) == (other.Priority, other.Weight, other.ZoneRedundant, other.MinReplicas, other.MaxReplicas)
+        && (Priority, Weight, ZoneRedundant, Footprint, MinReplicas, MaxReplicas)
+            == (other.Priority, other.Weight, other.ZoneRedundant, other.Footprint, other.MinReplicas, other.MaxReplicas)
         && Serves.SequenceEqual(other.Serves) && Autonomy == other.Autonomy;
 
     public override int GetHashCode() => HashCode.Combine(Name, Latitude, Longitude, Index);

@@ -22,6 +22,7 @@ internal static class RegionReader
         }
 
         EdgeReader.Check(place, regions);
+        FootprintReader.Check(place, regions);
         return regions;
     }
 
@@ -32,7 +33,8 @@ internal static class RegionReader
         place.Object(PlanetShape.Region);
         var name = place["name"].Text();
         var kind = place["kind"].OneOf(RegionKinds.Cloud, RegionKinds.All);
-        var fewest = place["minReplicas"].Integer(1, 0, PlanetShape.MostReplicas);
+        var footprint = place["footprint"].OneOf(RegionFootprints.Regional, RegionFootprints.All);
+        var fewest = place["minReplicas"].Integer(FootprintReader.LeastInstances(footprint), 0, PlanetShape.MostReplicas);
         var region = At(place, position, name) with
         {
             Kind = kind,
@@ -40,9 +42,11 @@ internal static class RegionReader
             Priority = place["priority"].Integer(1, 1, 5),
             Weight = place["weight"].Integer(1000, 1, 1000),
             ZoneRedundant = place["zoneRedundant"].Flag(false),
+            Footprint = footprint,
             MinReplicas = fewest,
             MaxReplicas = place["maxReplicas"].Integer(kind == RegionKinds.Edge ? Math.Max(1, fewest) : 10, 1, PlanetShape.MostReplicas),
         };
+        region = FootprintReader.Read(place, region);
         if (region.MinReplicas > region.MaxReplicas)
             throw place["minReplicas"].Error($"{region.MinReplicas} is more than maxReplicas, which is {region.MaxReplicas}");
         return EdgeReader.Read(place, region with { Autonomy = Autonomy(place["autonomy"], region) });

@@ -7,8 +7,8 @@ namespace Geode.Topology;
 /// <param name="LocalMost">On one machine: most instances of a geode, whatever its <c>maxReplicas</c> says.</param>
 public sealed record ScaleSettings(int ConcurrentRequests = 50, int PollSeconds = 15, int CooldownSeconds = 300, int LocalMost = 3)
 {
-    /// <summary>Most instances of that region's Api on one machine.</summary>
-    public int MostOf(Region region) => Math.Min(region.MaxReplicas, LocalMost);
+    /// <summary>Most instances of that region's Api on one machine. A geode in each zone has one at least.</summary>
+    public int MostOf(Region region) => Math.Min(region.MaxReplicas, Math.Clamp(LocalMost, region.Zones, PlanetPorts.MostInstancesOf(region)));
 
     /// <summary>Fewest instances of that region's Api on one machine.</summary>
     public int LeastOf(Region region) => Math.Min(region.MinReplicas, MostOf(region));

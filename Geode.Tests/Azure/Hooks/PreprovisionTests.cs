@@ -62,7 +62,7 @@ public sealed class PreprovisionTests
             { "$schema": "./regions.json", "name": "x\"y",
               "links": [{ "from": "westeurope", "to": "nowhere", "delayMs": 1.5e1 }],
               "regions"
-                : ["West Europe", { "priority": 1, "name": "eastus" }, "eastus",{"weight":5}, { "name": "ship", "kind": "edge", "latitude": 1, "longitude": 1 }, /* not yet: */ "moon-base",] }
+                : ["West Europe", { "priority": 1, "name": "eastus" }, "eastus",{"weight":5}, { "name": "ship", "kind": "edge", "latitude": 1, "longitude": 1 }, { "name": "uksouth", "footprint": "zone" }, /* not yet: */ "moon-base",] }
             """);
 
         var result = await run.RunAsync(shell, "preprovision");
@@ -74,6 +74,7 @@ public sealed class PreprovisionTests
                 "  geode.json has the region 'eastus' more than once; allowed is once: take it out elsewhere",
                 "  geode.json has the region '', which is none of Azure's; allowed are those in infra/regions.json: correct its name",
                 "  geode.json has 'ship' at the edge, where Cosmos DB has no replica; allowed are regions of the kind cloud: take it out",
+                "  geode.json has 'uksouth' in one zone, but an environment of Container Apps and a region of Cosmos DB cannot be told to share one; allowed are the footprints regional and zonal",
                 "  geode.json has the region 'moon-base', which is none of Azure's; allowed are those in infra/regions.json: correct its name",
             ],
             result.Errors);

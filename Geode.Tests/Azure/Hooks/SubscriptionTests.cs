@@ -75,9 +75,9 @@ public sealed class SubscriptionTests
                 "  Container Apps is not offered in 'eastus'; allowed are the regions of: az provider show --namespace Microsoft.App --query \"resourceTypes[?resourceType=='managedEnvironments'].locations[]\"",
                 "  Container Apps has no environment left in 'uksouth' (15 of 15 are in use); needed is one: ask for more as https://learn.microsoft.com/azure/container-apps/quotas says",
                 "  Cosmos DB is closed to this subscription in 'westeurope'; allowed are other regions, or ask for this one at https://aka.ms/cosmosdbquota",
-                "  Cosmos DB has no zones for this subscription in 'westus'; allowed is to take out zoneRedundant there, or ask for them at https://aka.ms/cosmosdbquota",
+                "  Cosmos DB has no zones for this subscription in 'westus'; allowed is to take out zoneRedundant (or the footprint zonal) there, or ask for them at https://aka.ms/cosmosdbquota",
                 "  Cosmos DB is not offered in 'uksouth'; allowed are the regions of: az cosmosdb locations list --query [].name",
-                "  geode.json asks for zones in 'westus', which has none; allowed is to take out zoneRedundant there, or a region of: az account list-locations --query [?availabilityZoneMappings].name",
+                "  geode.json asks for zones in 'westus', which has none; allowed is to take out zoneRedundant (or the footprint zonal) there, or a region of: az account list-locations --query [?availabilityZoneMappings].name",
             ],
             result.Errors);
         Assert.Equal(1, result.ExitCode);

@@ -13,8 +13,6 @@ internal sealed record Fleet(double Api, double Worker, double Busy)
     /// <summary>Hours of a month: a year's by twelve.</summary>
     public const double Hours = 730;
 
-    // One for each zone.
-    private const int InstancesOfZones = 3;
 
     /// <summary>What an instance takes, with its collector.</summary>
     public static InstanceShape Shape { get; } = new(1, 2);
@@ -27,8 +25,8 @@ internal sealed record Fleet(double Api, double Worker, double Busy)
     /// <param name="utilisation">Of an instance at which another one comes, 0 to 1.</param>
     public static Fleet Of(Region region, double perSecond, InstanceRate rate, double utilisation)
     {
-        var least = region.ZoneRedundant ? Math.Max(InstancesOfZones, region.MinReplicas) : region.MinReplicas;
+        var least = region.ZoneRedundant ? Math.Max(RegionFootprints.ZonesOfARegion, region.MinReplicas) : region.MinReplicas;
         var busy = perSecond / rate.PerSecond;
-        return new(Math.Max(least, busy / utilisation), region.ZoneRedundant ? Math.Max(InstancesOfZones, region.MinReplicas) : Math.Max(1, region.MinReplicas), busy);
+        return new(Math.Max(least, busy / utilisation), region.ZoneRedundant ? Math.Max(RegionFootprints.ZonesOfARegion, region.MinReplicas) : Math.Max(1, region.MinReplicas), busy);
     }
 }

@@ -33,7 +33,19 @@ public sealed class InstanceStepTests
     [InlineData("-", 2, false, "+1")]
     [InlineData("h-", 2, false, "")]
     public void The_next_step(string instances, int target, bool asleep, string expected) =>
-        Assert.Equal(expected, Text(InstanceStep.Next([.. instances.Select(Of)], asleep, target)));
+        Assert.Equal(expected, Text(InstanceStep.Next([.. instances.Select(Of)], asleep, target, zones: 1)));
+
+    [Theory]
+    [InlineData("hhh", 3, "")]
+    [InlineData("hxh", 3, "again 2")]
+    [InlineData("hhx", 3, "again 3")]
+    [InlineData("hxhh", 3, "again 2")]
+    [InlineData("hhhh", 3, "stop 4")]
+    [InlineData("uhhh", 3, "stop 4")]
+    [InlineData("hhhhu", 4, "stop 5")]
+    [InlineData("hhhx", 3, "forget 4")]
+    public void No_zone_is_without(string instances, int target, string expected) =>
+        Assert.Equal(expected, Text(InstanceStep.Next([.. instances.Select(Of)], asleep: false, target, zones: 3)));
 
     [Fact]
     public void Steps_lead_to_the_target_and_then_there_is_nothing_to_do()
@@ -44,7 +56,7 @@ public sealed class InstanceStepTests
             var instances = Enumerable.Range(0, random.Next(1, 5)).Select(i => Of("hhusxkf"[random.Next(7)], i)).ToList();
             var target = random.Next(1, 5);
             var steps = 0;
-            while (InstanceStep.Next(instances, false, target) is var step && Text(step).Length > 0 && steps++ < 10)
+            while (InstanceStep.Next(instances, false, target, zones: 1) is var step && Text(step).Length > 0 && steps++ < 10)
             {
                 instances = [.. instances.Where(p => !step.Stop.Contains(p.Name) && !step.Forget.Contains(p.Name)).Select(p => step.Again.Contains(p.Name) ? Of('h', p.Instance - 1) : p)];
                 for (var more = 0; more < step.New; more++)

@@ -51,6 +51,19 @@ public sealed class PlanetMemberTests
     }
 
     [Fact]
+    public void The_Worker_of_a_further_zone_has_a_number_a_name_and_a_port_of_its_own()
+    {
+        var zonal = Region with { Footprint = RegionFootprints.Zonal };
+        var third = PlanetMember.Worker(Planet, zonal, Nothing, zone: 3);
+
+        Assert.Equal(("worker-eastus-3", 8119, "http://127.0.0.1:8119/health/ready"), Seen(third));
+        Assert.Equal((3, "http://127.0.0.1:8119"), (third.Instance, third.Environment[PlanetEnvironment.Urls]));
+        Assert.True(third.IsFirst);
+        Assert.Equal((true, false), (PlanetMember.Api(Planet, zonal, Nothing, instance: 3).IsFirst, PlanetMember.Api(Planet, zonal, Nothing, instance: 4).IsFirst));
+        Assert.False(PlanetMember.Api(Planet, Region, Nothing, instance: 2).IsFirst);
+    }
+
+    [Fact]
     public void The_router_knows_whom_to_ask_for_a_geode_that_sleeps() =>
         Assert.Equal("http://127.0.0.1:8079", PlanetMember.Router(Planet, null, Nothing).Environment[PlanetEnvironment.Wake]);
 

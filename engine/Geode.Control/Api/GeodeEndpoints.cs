@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Geode.Control.Api;
 
-/// <summary>Kill, freeze, thaw and revive a geode.</summary>
+/// <summary>Kill, freeze, thaw and revive a geode: a region's, or a zone's.</summary>
 internal static class GeodeEndpoints
 {
     public static void MapGeodes(this IEndpointRouteBuilder routes, RunningPlanet planet)
@@ -19,10 +19,12 @@ internal static class GeodeEndpoints
             string action, Func<string, CancellationToken, Task<GeodeChange>> operation, Action<string>? before = null, Action<string>? after = null) =>
             routes.MapPost("/planet/regions/{region}/" + action, async (string region, HttpContext context) =>
             {
-                var name = planet.Planet.RequireRegion(region);
-                before?.Invoke(name);
+                var (name, isZone) = planet.Planet.RequireGeode(region);
+                // Whoever loses a zone is served by the others, and by nobody else: there is nothing to watch.
+                if (!isZone)
+                    before?.Invoke(name);
                 var change = await operation(name, context.RequestAborted);
-                if (change.Changed.Count > 0)
+                if (change.Changed.Count > 0 && !isZone)
                     after?.Invoke(name);
                 return ControlJson.Answer(change);
             });

@@ -53,6 +53,7 @@ internal sealed record PlanetView(
 /// <param name="Outage">The mode, or null.</param>
 /// <param name="Draining">Taken out of the router's traffic.</param>
 /// <param name="Instances">Of its Api.</param>
+/// <param name="Zones">Where it has a geode in each; else null.</param>
 internal sealed record RegionView(
     string Name,
     string DisplayName,
@@ -63,13 +64,14 @@ internal sealed record RegionView(
     string? Outage,
     bool Draining,
     InstancesView Instances,
-    IReadOnlyList<ProcessSnapshot> Processes)
+    IReadOnlyList<ProcessSnapshot> Processes,
+    IReadOnlyList<ZoneView>? Zones)
 {
     private const string Asleep = "asleep";
 
     public static RegionView Of(Region region, IReadOnlyList<ProcessSnapshot> processes, string? outage, bool draining, InstancesView instances) => new(
         region.Name, region.DisplayName, region.Latitude, region.Longitude, StateOf(processes, instances.Asleep),
-        processes.Select(p => p.Since).DefaultIfEmpty().Max(), outage, draining, instances, processes);
+        processes.Select(p => p.Since).DefaultIfEmpty().Max(), outage, draining, instances, processes, ZoneView.Of(region, processes));
 
     /// <param name="processes">All of a geode's.</param>
     /// <param name="asleep">Its Api does not run because nobody needs it.</param>

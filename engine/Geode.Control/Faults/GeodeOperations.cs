@@ -5,7 +5,8 @@ using Geode.Topology;
 
 namespace Geode.Control.Faults;
 
-/// <summary>Breaks a geode and makes it whole again. One operation per geode at a time; the next one waits.</summary>
+/// <summary>Breaks a geode and makes it whole again: a region's, or that of one of its zones (<c>westeurope-2</c>), which is its Api and
+/// Worker there and not the replica that the zones share. One operation per region at a time; the next one waits.</summary>
 public sealed class GeodeOperations
 {
     private readonly LivePlanet _planet;
@@ -19,53 +20,55 @@ public sealed class GeodeOperations
         (_planet, _processes, _replicas, _instances) = (planet, processes, replicas, instances);
 
     /// <summary>SIGKILL to all of the geode's processes at once; returns when they are gone. What its replica had on disk stays.</summary>
-    /// <exception cref="PlanetException">No such region.</exception>
-    public Task<GeodeChange> KillAsync(string region, CancellationToken cancellationToken = default) =>
-        RunAsync(region, "kill", cancellationToken, async (geode, processes, cancel) =>
+    /// <exception cref="PlanetException">No such geode.</exception>
+    public Task<GeodeChange> KillAsync(string geode, CancellationToken cancellationToken = default) =>
+        RunAsync(geode, "kill", cancellationToken, async (broken, processes, cancel) =>
         {
-            _instances.Hold(geode);
+            Hold(broken);
             List<IPlanetProcess> killed = [.. await WhoAsync(processes, p => p.KillAsync(cancel))];
             // An instance that was just being started.
-            while (Of(geode).Where(p => p.Snapshot().Pid is not null).ToList() is { Count: > 0 } left)
+            while (Of(broken).Where(p => p.Snapshot().Pid is not null).ToList() is { Count: > 0 } left)
                 killed.AddRange(await WhoAsync(left, p => p.KillAsync(cancel)));
-            _replicas.Forget(geode);
+            if (broken.Zone is null)
+                _replicas.Forget(broken.Region.Name);
             return killed;
         });
 
     /// <summary>SIGSTOP: the processes keep their ports and connections, and answer nothing.</summary>
-    /// <exception cref="PlanetException">No such region.</exception>
+    /// <exception cref="PlanetException">No such geode.</exception>
     /// <exception cref="PlatformNotSupportedException">On Windows.</exception>
-    public Task<GeodeChange> FreezeAsync(string region, CancellationToken cancellationToken = default) =>
-        RunAsync(region, "freeze", cancellationToken, (geode, processes, cancel) =>
+    public Task<GeodeChange> FreezeAsync(string geode, CancellationToken cancellationToken = default) =>
+        RunAsync(geode, "freeze", cancellationToken, (broken, processes, cancel) =>
         {
             RequireFreezing(processes);
-            _instances.Hold(geode);
+            Hold(broken);
             return WhoAsync(processes, p => p.FreezeAsync(cancel));
         });
 
     /// <summary>SIGCONT to what is frozen.</summary>
-    /// <exception cref="PlanetException">No such region.</exception>
+    /// <exception cref="PlanetException">No such geode.</exception>
     /// <exception cref="PlatformNotSupportedException">On Windows.</exception>
-    public Task<GeodeChange> ThawAsync(string region, CancellationToken cancellationToken = default) =>
-        RunAsync(region, "thaw", cancellationToken, async (geode, processes, cancel) =>
+    public Task<GeodeChange> ThawAsync(string geode, CancellationToken cancellationToken = default) =>
+        RunAsync(geode, "thaw", cancellationToken, async (broken, processes, cancel) =>
         {
             var thawed = await WhoAsync(RequireFreezing(processes), p => p.ThawAsync(cancel));
             if (processes.All(p => p.Snapshot().State is not ProcessState.Killed))
-                _instances.Release(geode);
-            await _replicas.RestoreLinksAsync(geode, cancel);
+                Release(broken);
+            await RestoreLinksAsync(broken, cancel);
             return thawed;
         });
 
     /// <summary>Thaws what is frozen, starts what does not run, returns when the geode is healthy. Links keep the state they were given.</summary>
-    /// <exception cref="PlanetException">No such region.</exception>
+    /// <exception cref="PlanetException">No such geode.</exception>
     /// <exception cref="ProcessFailedException">A process did not get healthy; those that did keep running.</exception>
-    public Task<GeodeChange> ReviveAsync(string region, CancellationToken cancellationToken = default) =>
-        RunAsync(region, "revive", cancellationToken, async (geode, processes, cancel) =>
+    public Task<GeodeChange> ReviveAsync(string geode, CancellationToken cancellationToken = default) =>
+        RunAsync(geode, "revive", cancellationToken, async (broken, processes, cancel) =>
         {
+            RequireReplica(broken);
             var thawed = await WhoAsync(processes, p => p.ThawAsync(cancel));
             var started = await _processes.StartAsync(processes, cancel);
-            _instances.Release(geode);
-            await _replicas.RestoreLinksAsync(geode, cancel);
+            Release(broken);
+            await RestoreLinksAsync(broken, cancel);
             return [.. thawed.Union(started)];
         });
 
@@ -74,21 +77,24 @@ public sealed class GeodeOperations
 
     private async Task<GeodeChange> RunAsync(
         string name, string action, CancellationToken cancellationToken,
-        Func<string, IReadOnlyList<IPlanetProcess>, CancellationToken, Task<IReadOnlyList<IPlanetProcess>>> operation)
+        Func<Broken, IReadOnlyList<IPlanetProcess>, CancellationToken, Task<IReadOnlyList<IPlanetProcess>>> operation)
     {
-        var region = _planet.Now.Region(name).Name;
+        var planet = _planet.Now;
+        var (region, zone) = planet.FindGeode(name) ?? throw new PlanetException($"Unknown geode '{name}'. This planet has: {string.Join(", ", planet.GeodeNames())}.");
+        var broken = new Broken(region, zone);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closed.Token);
-        var turn = _turns.GetOrAdd(region, _ => new SemaphoreSlim(1));
+        var turn = _turns.GetOrAdd(region.Name, _ => new SemaphoreSlim(1));
         await turn.WaitAsync(either.Token);
         try
         {
-            var processes = Of(region);
-            var changed = await operation(region, processes, either.Token);
+            var processes = Of(broken);
+            var changed = await operation(broken, processes, either.Token);
             return new(
-                region, action,
+                region.Name, action,
                 [.. changed.Select(p => p.Snapshot().Name)],
                 [.. processes.Except(changed).Select(p => p.Snapshot().Name)],
-                [.. processes.Select(p => p.Snapshot())]);
+                [.. processes.Select(p => p.Snapshot())])
+            { Zone = zone };
         }
         finally
         {
@@ -96,7 +102,34 @@ public sealed class GeodeOperations
         }
     }
 
-    private IReadOnlyList<IPlanetProcess> Of(string region) => [.. _processes.All.Where(p => p.Snapshot().Region == region)];
+    private IReadOnlyList<IPlanetProcess> Of(Broken broken) => [.. _processes.All.Where(p => broken.Has(p.Snapshot()))];
+
+    private void Hold(Broken broken)
+    {
+        if (broken.Zone is { } zone)
+            _instances.Hold(broken.Region.Name, zone);
+        else
+            _instances.Hold(broken.Region.Name);
+    }
+
+    private void Release(Broken broken)
+    {
+        if (broken.Zone is { } zone)
+            _instances.Release(broken.Region.Name, zone);
+        else
+            _instances.Release(broken.Region.Name);
+    }
+
+    private Task RestoreLinksAsync(Broken broken, CancellationToken cancellationToken) =>
+        broken.Zone is null ? _replicas.RestoreLinksAsync(broken.Region.Name, cancellationToken) : Task.CompletedTask;
+
+    // Its services would start, and never be ready.
+    private void RequireReplica(Broken broken)
+    {
+        var replica = _processes.All.Select(p => p.Snapshot()).FirstOrDefault(p => p.Role == ProcessRole.Backplane && p.Region == broken.Region.Name);
+        if (broken.Zone is { } zone && replica is { Pid: null })
+            throw new ControlException(409, $"{broken.Region.GeodeOf(zone)} cannot be revived while {broken.Region.Name} is down, whose replica it uses; revive that.");
+    }
 
     // All at once: of what is killed, none learns of the others' end.
     private static async Task<IReadOnlyList<IPlanetProcess>> WhoAsync(IReadOnlyList<IPlanetProcess> processes, Func<IPlanetProcess, Task<bool>> change)
@@ -109,4 +142,11 @@ public sealed class GeodeOperations
         new("Windows has no signal that freezes a process. Use an outage (mode 'hang') or kill instead.");
 
     private IReadOnlyList<IPlanetProcess> RequireFreezing(IReadOnlyList<IPlanetProcess> processes) => _processes.CanFreeze ? processes : throw NoFreezing();
+
+    /// <param name="Zone">Null: all of the region.</param>
+    private sealed record Broken(Region Region, int? Zone)
+    {
+        public bool Has(ProcessSnapshot process) => process.Region == Region.Name
+            && (Zone is null || (process.Role != ProcessRole.Backplane && Region.ZoneOf(process.Instance) == Zone));
+    }
 }

@@ -12,6 +12,7 @@ internal sealed class GeodeInstances(LivePlanet planet, string region, TimeProvi
     private PlanFloor? _floor;
     private long? _wokenAt;
     private long _lastWoken = long.MinValue;
+    private readonly HashSet<int> _heldZones = [];
     private bool _held;
 
     public string Region { get; } = region;
@@ -27,15 +28,25 @@ internal sealed class GeodeInstances(LivePlanet planet, string region, TimeProvi
     {
         get
         {
+            var zones = Zones;
             lock (_lock)
-                return _held;
+                return _held || _heldZones.Count == zones;
         }
     }
 
+    /// <summary>Its geodes: one in each zone, or one for all of it.</summary>
+    public int Zones => planet.Now.Find(Region)?.Zones ?? 1;
+
     public (int Least, int Most) Limits() => planet.Now.Find(Region) is { } now ? (planet.Now.Scale.LeastOf(now), planet.Now.Scale.MostOf(now)) : (1, 1);
 
-    /// <summary>How many there are to be, and why.</summary>
+    /// <summary>How many there are to be, and why. Zones that are up take over from those that are not, as far as they have room.</summary>
     public (int Count, string Why) Target()
+    {
+        var (count, why) = Wanted();
+        return (Math.Min(count, Enumerable.Range(1, Limits().Most).Count(instance => !Holds(instance))), why);
+    }
+
+    private (int Count, string Why) Wanted()
     {
         var (least, most) = Limits();
         lock (_lock)
@@ -106,7 +117,7 @@ internal sealed class GeodeInstances(LivePlanet planet, string region, TimeProvi
     /// <returns>False: it is to have one anyway.</returns>
     public bool Wake(string why)
     {
-        if (Target().Count > 0)
+        if (Wanted().Count > 0)
             return false;
         lock (_lock)
         {
@@ -129,10 +140,30 @@ internal sealed class GeodeInstances(LivePlanet planet, string region, TimeProvi
         }
     }
 
+    /// <param name="held">False: all of it is whole again, each zone too.</param>
     public void Hold(bool held)
     {
         lock (_lock)
+        {
             _held = held;
+            if (!held)
+                _heldZones.Clear();
+        }
+    }
+
+    /// <summary>The same for what is in one zone.</summary>
+    public void Hold(int zone, bool held)
+    {
+        lock (_lock)
+            _ = held ? _heldZones.Add(zone) : _heldZones.Remove(zone);
+    }
+
+    /// <summary>Whether the instance of that number is nobody else's business: somebody broke its zone, or all of the geode.</summary>
+    public bool Holds(int instance)
+    {
+        var zone = planet.Now.Find(Region)?.ZoneOf(instance) ?? 1;
+        lock (_lock)
+            return _held || _heldZones.Contains(zone);
     }
 
     /// <param name="running">That serve.</param>

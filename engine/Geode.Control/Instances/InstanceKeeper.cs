@@ -97,7 +97,7 @@ internal sealed class InstanceKeeper(
             await TellAsync(cancellationToken);
             var (target, why) = geode.Target();
             var instances = Instances;
-            var step = InstanceStep.Next([.. instances.Select(p => p.Snapshot())], geode.Asleep, target);
+            var step = InstanceStep.Next([.. instances.Select(p => p.Snapshot()).Where(p => !geode.Holds(p.Instance))], geode.Asleep, target, geode.Zones);
             if (step.Again.Count + step.New > 0)
                 await StartAsync(Of(step.Again), step.New, target, why, cancellationToken);
             else if (step.Stop.Count > 0)
@@ -147,9 +147,11 @@ internal sealed class InstanceKeeper(
             {
                 await processes.StartAsync([process], starting.Token);
             }
-            catch (OperationCanceledException) when (geode.Held && !cancellationToken.IsCancellationRequested)
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                await process.KillAsync(cancellationToken);
+                // One in another zone than the broken one goes on starting, and is looked at again when it is healthy.
+                if (geode.Holds(process.Snapshot().Instance))
+                    await process.KillAsync(cancellationToken);
                 return;
             }
             catch (ProcessFailedException) when (added.Contains(process))
@@ -166,10 +168,11 @@ internal sealed class InstanceKeeper(
     {
         var (now, region) = (planet.Now, planet.Now.Region(geode.Region));
         var taken = Instances.Select(p => p.Snapshot().Instance).ToHashSet();
-        var free = Enumerable.Range(2, PlanetPorts.MostInstances - 1).Where(n => !taken.Contains(n) && IsFree(now.Ports.Api(region, n))).Take(more).ToList();
+        var most = PlanetPorts.MostInstancesOf(region);
+        var free = Enumerable.Range(2, most - 1).Where(n => !taken.Contains(n) && !geode.Holds(n) && IsFree(now.Ports.Api(region, n))).Take(more).ToList();
         return free.Count == more
             ? [.. free.Select(number => processes.AddInstance(now, region, number))]
-            : throw new PlanetException($"There is no free port for another instance (from {now.Ports.Api(region, 2)} to {now.Ports.Api(region, PlanetPorts.MostInstances)}).");
+            : throw new PlanetException($"There is no free port for another instance (from {now.Ports.Api(region, 2)} to {now.Ports.Api(region, most)}).");
 
         static bool IsFree(int port) => port <= ushort.MaxValue && FreePorts.IsFree(port);
     }
@@ -183,10 +186,10 @@ internal sealed class InstanceKeeper(
             // Only once nobody is sent there any more may it end.
             await TellAsync(cancellationToken, mustHear: true, asleep: target == 0);
             await DrainedAsync([.. members.Select(Address)], cancellationToken);
-            if (geode.Target().Count >= Instances.Count || geode.Held)
+            if (geode.Target().Count >= Instances.Count(p => !geode.Holds(p.Snapshot().Instance)) || geode.Held)
                 return;
             await processes.StopAsync(members, cancellationToken);
-            await processes.RemoveAsync([.. members.Where(p => p.Snapshot().Instance > 1)]);
+            await processes.RemoveAsync([.. members.Where(p => p.Snapshot().Instance > geode.Zones)]);
         }
         finally
         {

@@ -71,6 +71,22 @@ internal sealed class PlanetInstances : IAsyncDisposable
         Changed(region);
     }
 
+    /// <inheritdoc cref="Hold(string)"/>
+    /// <param name="zone">The same for what is in that zone.</param>
+    public void Hold(string region, int zone)
+    {
+        Of(region).Geode.Hold(zone, true);
+        Of(region).Keeper.Interrupt();
+        Changed(region);
+    }
+
+    /// <summary>The zone is whole again.</summary>
+    public void Release(string region, int zone)
+    {
+        Of(region).Geode.Hold(zone, false);
+        Changed(region);
+    }
+
     /// <summary>The geode is whole again.</summary>
     public void Release(string region)
     {

@@ -19,10 +19,11 @@ public sealed record LiveView(
 /// <param name="Items">In its replica, over all containers.</param>
 /// <param name="Instances">Of its Api.</param>
 /// <param name="Publications">The version of each that its Api uses, by name; null while it does not answer, or uses none.</param>
+/// <param name="Zones">Where it has a geode in each; else null.</param>
 public sealed record LiveRegion(
     string Name, string DisplayName, double Latitude, double Longitude, string State, DateTimeOffset Since, string? Outage, bool Draining,
     LiveOrigin? Origin, JsonElement? Traffic, JsonElement? Processors, long? Conflicts, long? Items, InstancesView Instances, IReadOnlyList<ProcessSnapshot> Processes,
-    JsonElement? Publications = null);
+    JsonElement? Publications = null, IReadOnlyList<ZoneView>? Zones = null);
 
 /// <param name="State"><c>healthy</c>, <c>degraded</c>, <c>draining</c>, <c>unhealthy</c> or <c>unknown</c>.</param>
 /// <param name="Why">The router's reason for it.</param>

@@ -64,7 +64,7 @@ internal sealed class PlanetObserver(RunningPlanet planet) : IDisposable
         return new(
             region.Name, region.DisplayName, region.Latitude, region.Longitude, region.State, region.Since, region.Outage, region.Draining,
             origin, own?.Traffic, own?.Processors, geode.Status?.Conflicts.Total, geode.Status?.Containers?.Sum(c => c.Items), region.Instances, region.Processes,
-            own?.Publications);
+            own?.Publications, region.Zones);
     }
 
     private static LiveLink LinkOf(Link link, Status? start, Seen end) => new(

@@ -34,6 +34,11 @@ public static class PortCheck
         foreach (var region in planet.Regions)
         {
             yield return (ports.Api(region), $"Api of {region.Name}");
+            for (var zone = 2; zone <= region.Zones; zone++)
+            {
+                yield return (ports.Api(region, zone), $"Api of zone {zone} of {region.Name}");
+                yield return (ports.Worker(region, zone), $"Worker of zone {zone} of {region.Name}");
+            }
             yield return (ports.Worker(region), $"Worker of {region.Name}");
             yield return (ports.BackplaneRegional(region), $"regional endpoint of the backplane in {region.Name}");
             yield return (ports.BackplaneAccount(region), $"account endpoint of the backplane in {region.Name}");

@@ -32,8 +32,11 @@ public sealed record PlanetMember(
         return Of(ProcessRole.Backplane, region, planet.Ports.BackplaneAccount(region), "/_backplane/health", own, environment) with { Arguments = ["--region", region.Name] };
     }
 
-    /// <summary>Of a geode's Api, its number from 1.</summary>
+    /// <summary>Of a geode's Api, its number from 1; of a Worker, that of its zone.</summary>
     public int Instance { get; init; } = 1;
+
+    /// <summary>Whether it is there from the start: one of each in each zone is.</summary>
+    public bool IsFirst => Instance <= (Region?.Zones ?? 1);
 
     /// <summary>A region's Api. Its page may break the planet: it is told where the control API is.</summary>
     public static PlanetMember Api(Planet planet, Region region, IReadOnlyDictionary<string, string> environment, long? version = null, int instance = 1)
@@ -43,19 +46,18 @@ public sealed record PlanetMember(
             [PlanetEnvironment.Control] = PlanetPorts.Loopback(planet.Ports.Control),
         };
         Joining(own, version);
-        var api = Of(ProcessRole.Api, region, planet.Ports.Api(region, instance), "/health/ready", own, environment);
-        return instance == 1 ? api : api with { Name = $"{api.Name}-{instance.ToString(CultureInfo.InvariantCulture)}", Instance = instance };
+        return Numbered(Of(ProcessRole.Api, region, planet.Ports.Api(region, instance), "/health/ready", own, environment), instance);
     }
 
-    /// <summary>A region's Worker. It has the control API do what plans say.</summary>
-    public static PlanetMember Worker(Planet planet, Region region, IReadOnlyDictionary<string, string> environment, long? version = null)
+    /// <summary>A region's Worker, or that of one of its zones. It has the control API do what plans say.</summary>
+    public static PlanetMember Worker(Planet planet, Region region, IReadOnlyDictionary<string, string> environment, long? version = null, int zone = 1)
     {
-        var own = new Dictionary<string, string>(PlanetEnvironment.ForWorker(planet, region))
+        var own = new Dictionary<string, string>(PlanetEnvironment.ForWorker(planet, region, zone))
         {
             [PlanetEnvironment.Control] = PlanetPorts.Loopback(planet.Ports.Control),
         };
         Joining(own, version);
-        return Of(ProcessRole.Worker, region, planet.Ports.Worker(region), "/health/ready", own, environment);
+        return Numbered(Of(ProcessRole.Worker, region, planet.Ports.Worker(region, zone), "/health/ready", own, environment), zone);
     }
 
     /// <param name="planetFile">Where the planet is kept as it is now: the router reads its origins there again when regions come or go.
@@ -73,6 +75,9 @@ public sealed record PlanetMember(
             Health = new(PlanetPorts.Loopback(planet.Ports.RouterAdmin) + "/health/ready"),
         };
     }
+
+    private static PlanetMember Numbered(PlanetMember member, int number) =>
+        number == 1 ? member : member with { Name = $"{member.Name}-{number.ToString(CultureInfo.InvariantCulture)}", Instance = number };
 
     private static void Joining(Dictionary<string, string> own, long? version)
     {

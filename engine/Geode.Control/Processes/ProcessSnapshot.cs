@@ -5,7 +5,7 @@ namespace Geode.Control.Processes;
 /// <param name="Pid">Of its present run; null when it does not run.</param>
 /// <param name="Since">When it entered <paramref name="State"/>.</param>
 /// <param name="Log">Where its log is.</param>
-/// <param name="Instance">Of a geode's Api, its number; of others 1.</param>
+/// <param name="Instance">Of a geode's Api, its number; of a Worker, that of its zone; of others 1.</param>
 public sealed record ProcessSnapshot(
     string Name,
     ProcessRole Role,

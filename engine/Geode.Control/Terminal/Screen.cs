@@ -61,7 +61,7 @@ public sealed class Screen
             foreach (var process in geode)
             {
                 table.AddRow(
-                    first ? Markup.Escape(process.Region ?? "") : "", process.Role.ToString().ToLowerInvariant(),
+                    first ? Markup.Escape(process.Region ?? "") : "", process.Role.ToString().ToLowerInvariant() + (process.Instance > 1 ? $" {process.Instance}" : ""),
                     process.Port.ToString(), process.Pid?.ToString() ?? "", $"[{Colour(process.State.ToString())}]{process.State.ToString().ToLowerInvariant()}[/]");
                 first = false;
             }

@@ -48,7 +48,7 @@ internal sealed class AspireProcess : IPlanetProcess, IDisposable
     public string? Region => _member.Region?.Name;
 
     /// <summary>Whether it is one that is started only when its geode needs more instances.</summary>
-    public bool IsFurther => _member.Instance > 1;
+    public bool IsFurther => !_member.IsFirst;
 
     /// <summary>Its number among its geode's.</summary>
     public int Instance => _member.Instance;

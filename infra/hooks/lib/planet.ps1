@@ -5,7 +5,7 @@ function Read-Json([string] $Path) {
     [IO.File]::ReadAllText((Join-Path (Get-Location).Path $Path)) | ConvertFrom-Json
 }
 
-# Each region of geode.json: its name, and whether it is to have zones. Nothing ($null) when the file cannot be read.
+# Each region of geode.json: its name, and what it is to be (edge; zone: in one; zonal: in all of its zones; plain). Nothing ($null) when the file cannot be read.
 function Get-PlanetRegions {
     try {
         $planet = Read-Json 'geode.json'
@@ -14,10 +14,17 @@ function Get-PlanetRegions {
         return $null
     }
     $regions = @(@($planet.regions) | Where-Object { $null -ne $_ } | ForEach-Object {
-            if ($_ -is [string] -or $_ -is [ValueType]) { [PSCustomObject]@{ Name = "$_"; Zones = $false; Edge = $false } }
-            else { [PSCustomObject]@{ Name = "$($_.name)"; Zones = $_.zoneRedundant -eq $true; Edge = $_.kind -eq 'edge' } }
+            if ($_ -is [string] -or $_ -is [ValueType]) { [PSCustomObject]@{ Name = "$_"; What = 'plain' } }
+            else { [PSCustomObject]@{ Name = "$($_.name)"; What = Get-What $_ } }
         })
     return , $regions
+}
+
+function Get-What($Region) {
+    if ($Region.kind -ceq 'edge') { 'edge' }
+    elseif ($Region.footprint -ceq 'zone') { 'zone' }
+    elseif ($Region.footprint -ceq 'zonal' -or $Region.zoneRedundant -eq $true) { 'zonal' }
+    else { 'plain' }
 }
 
 # What infra/names.json calls it.

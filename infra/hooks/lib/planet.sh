@@ -3,7 +3,8 @@
 
 json() { awk -f infra/hooks/lib/json.awk "$1" 2>/dev/null; }
 
-# Of each region of geode.json whether it is to have zones (edge: it is at the edge), a tab, and its name. Fails when the file cannot be read.
+# Of each region of geode.json what it is to be (edge; zone: in one; zonal: in all of its zones; plain), a tab, and its name. Fails when the
+# file cannot be read.
 planet_regions() {
   values=$(json geode.json) || return 1
   printf '%s\n' "$values" | awk -F '\t' '
@@ -12,10 +13,12 @@ planet_regions() {
       number = path[3] + 0
       if (number + 1 > count) count = number + 1
       if (path[4] == "" || path[4] == "name") name[number] = $2
-      if (path[4] == "zoneRedundant") zones[number] = $2
-      if (path[4] == "kind") kind[number] = $2
+      if (path[4] == "zoneRedundant" && $2 == "true") zonal[number] = 1
+      if (path[4] == "footprint" && $2 == "zonal") zonal[number] = 1
+      if (path[4] == "footprint" && $2 == "zone") one[number] = 1
+      if (path[4] == "kind" && $2 == "edge") edge[number] = 1
     }
-    END { for (i = 0; i < count; i++) print (kind[i] == "edge" ? "edge" : zones[i] == "true" ? "true" : "false") "\t" name[i] }'
+    END { for (i = 0; i < count; i++) print (i in edge ? "edge" : i in one ? "zone" : i in zonal ? "zonal" : "plain") "\t" name[i] }'
 }
 
 # What infra/names.json calls it: name KEY VALUE VALUE.

@@ -24,8 +24,11 @@ function Test-Planet {
     }
     foreach ($region in $listed) {
         $name = $region.Name
-        if ($region.Edge) {
+        if ($region.What -eq 'edge') {
             Add-Fault "geode.json has '$name' at the edge, where Cosmos DB has no replica; allowed are regions of the kind cloud: take it out"
+        }
+        elseif ($region.What -eq 'zone') {
+            Add-Fault "geode.json has '$name' in one zone, but an environment of Container Apps and a region of Cosmos DB cannot be told to share one; allowed are the footprints regional and zonal"
         }
         elseif ($azure -cnotcontains $name) {
             Add-Fault "geode.json has the region '$name', which is none of Azure's; allowed are those in infra/regions.json: correct its name"
@@ -35,7 +38,7 @@ function Test-Planet {
         }
         else {
             $regions.Add($name)
-            if ($region.Zones) { $zonal.Add($name) }
+            if ($region.What -eq 'zonal') { $zonal.Add($name) }
         }
     }
 }

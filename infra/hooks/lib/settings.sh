@@ -23,10 +23,12 @@ check_planet() {
   fi
   count=$(printf '%s' "$listed" | grep -c "$tab")
   [ "$count" -ge 2 ] || fault "geode.json has too few regions ($count); allowed are two or more: add one to its regions"
-  while IFS=$tab read -r zones region; do
-    [ -n "$zones" ] || continue
-    if [ "$zones" = edge ]; then
+  while IFS=$tab read -r what region; do
+    [ -n "$what" ] || continue
+    if [ "$what" = edge ]; then
       fault "geode.json has '$region' at the edge, where Cosmos DB has no replica; allowed are regions of the kind cloud: take it out"
+    elif [ "$what" = zone ]; then
+      fault "geode.json has '$region' in one zone, but an environment of Container Apps and a region of Cosmos DB cannot be told to share one; allowed are the footprints regional and zonal"
     elif ! among "$region" "$azure"; then
       fault "geode.json has the region '$region', which is none of Azure's; allowed are those in infra/regions.json: correct its name"
     elif among "$region" "$regions"; then
@@ -34,7 +36,7 @@ check_planet() {
     else
       regions="$regions$region
 "
-      [ "$zones" = false ] || zonal="$zonal$region
+      [ "$what" != zonal ] || zonal="$zonal$region
 "
     fi
   done <<END

@@ -85,7 +85,7 @@ function Test-Database {
     $refused = @(foreach ($region in $regions) {
             $why = if (-not $access.ContainsKey($region)) { "Cosmos DB is not offered in '$region'; allowed are the regions of: az cosmosdb locations list --query [].name" }
             elseif ($access[$region][0] -eq 'false') { "Cosmos DB is closed to this subscription in '$region'; allowed are other regions, or ask for this one at https://aka.ms/cosmosdbquota" }
-            elseif ($zonal -contains $region -and $access[$region][1] -eq 'false') { "Cosmos DB has no zones for this subscription in '$region'; allowed is to take out zoneRedundant there, or ask for them at https://aka.ms/cosmosdbquota" }
+            elseif ($zonal -contains $region -and $access[$region][1] -eq 'false') { "Cosmos DB has no zones for this subscription in '$region'; allowed is to take out zoneRedundant (or the footprint zonal) there, or ask for them at https://aka.ms/cosmosdbquota" }
             if ($why) { [PSCustomObject]@{ Region = $region; Why = $why } }
         })
     if ($refused.Count -eq 0) { return }
@@ -105,7 +105,7 @@ function Test-Zones {
     }
     foreach ($region in $zonal) {
         if ($az.Lines -notcontains $region) {
-            Add-Fault "geode.json asks for zones in '$region', which has none; allowed is to take out zoneRedundant there, or a region of: az account list-locations --query [?availabilityZoneMappings].name"
+            Add-Fault "geode.json asks for zones in '$region', which has none; allowed is to take out zoneRedundant (or the footprint zonal) there, or a region of: az account list-locations --query [?availabilityZoneMappings].name"
         }
     }
 }

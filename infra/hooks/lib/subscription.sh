@@ -85,7 +85,7 @@ check_database() {
 " ;;
       -false-* | zonal-false-*) refused="$refused$region${tab}Cosmos DB is closed to this subscription in '$region'; allowed are other regions, or ask for this one at https://aka.ms/cosmosdbquota
 " ;;
-      zonal-*-false-) refused="$refused$region${tab}Cosmos DB has no zones for this subscription in '$region'; allowed is to take out zoneRedundant there, or ask for them at https://aka.ms/cosmosdbquota
+      zonal-*-false-) refused="$refused$region${tab}Cosmos DB has no zones for this subscription in '$region'; allowed is to take out zoneRedundant (or the footprint zonal) there, or ask for them at https://aka.ms/cosmosdbquota
 " ;;
     esac
   done
@@ -109,6 +109,6 @@ check_zones() {
   fi
   for region in ${zonal-}; do
     among "$region" "$answer" ||
-      fault "geode.json asks for zones in '$region', which has none; allowed is to take out zoneRedundant there, or a region of: az account list-locations --query [?availabilityZoneMappings].name"
+      fault "geode.json asks for zones in '$region', which has none; allowed is to take out zoneRedundant (or the footprint zonal) there, or a region of: az account list-locations --query [?availabilityZoneMappings].name"
   done
 }

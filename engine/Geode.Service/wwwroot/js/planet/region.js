@@ -47,7 +47,7 @@ export class RegionPanel {
       region.publications ? el('div', {}, el('h4', {}, 'Publications in use'), el('ul', { class: 'rows' }, Object.entries(region.publications).map(([publication, version]) => el('li', {},
         el('span', {}, publication), el('b', {}, version))))) : null,
       region.processes ? el('div', {}, el('h4', {}, 'Processes'), el('ul', { class: 'rows' }, region.processes.map(process => el('li', {},
-        el('span', {}, `${process.role.toLowerCase()}, port ${process.port}`), el('b', {}, process.pid ? `${process.state}, pid ${process.pid}` : process.state))))) : null,
+        el('span', {}, `${process.role.toLowerCase()}${process.instance > 1 ? ` ${process.instance}` : ''}, port ${process.port}`), el('b', {}, process.pid ? `${process.state}, pid ${process.pid}` : process.state))))) : null,
     ].filter(Boolean));
     this.#instances?.show(region);
     this.#showActions(region, planet);
@@ -82,13 +82,18 @@ export class RegionPanel {
 
   #showActions(region, planet) {
     const all = planet.regions.map(known => known.name);
-    const key = [region.name, region.state, region.draining, region.outage, ...all].join(' ');
+    const zones = region.zones ?? [];
+    const key = [region.name, region.state, region.draining, region.outage, ...zones.map(zone => zone.state), ...all].join(' ');
     if (!this.#controls || key === this.#shownActions || isPressed()) return;
     this.#shownActions = key;
     const can = this.#controls;
     const frozen = region.processes.some(process => process.state === 'frozen');
-    const down = region.state !== 'asleep' && region.processes.some(process => ['killed', 'exited', 'stopped'].includes(process.state));
-    const action = (text, act, danger = false, unable = false) => el('button', { type: 'button', class: danger && 'danger', disabled: unable, onclick: () => act(region) }, text);
+    // A region that has lost a zone is not down.
+    const stands = zones.some(zone => zone.state === 'healthy') && region.processes.some(process => process.role.toLowerCase() === 'backplane' && process.pid);
+    const down = region.state !== 'asleep' && !stands && region.processes.some(process => ['killed', 'exited', 'stopped'].includes(process.state));
+    const action = (text, act, danger = false, unable = false, whom = region) => el('button', { type: 'button', class: danger && 'danger', disabled: unable, onclick: () => act(whom) }, text);
+    const ofZone = ({ name, state }) => ['healthy', 'starting', 'degraded'].includes(state)
+      ? action(`Kill ${name}`, can.kill, true, false, { name, displayName: name }) : action(`Revive ${name}`, can.revive, false, false, { name, displayName: name });
     const focused = document.activeElement?.closest('.region-actions') && document.activeElement.textContent;
     this.#actions.replaceChildren(
       down ? action('Revive', can.revive) : action('Kill', can.kill, true),
@@ -96,7 +101,8 @@ export class RegionPanel {
       region.draining ? action('Undrain', can.undrain) : action('Drain', can.drain, false, down),
       all.length > 1 ? action('Cut off', known => can.cutOff(known, all), true) : '',
       action('Outage…', known => can.outage(known), true, down),
-      action('Remove…', this.#growth.remove, true, all.length === 1));
+      action('Remove…', this.#growth.remove, true, all.length === 1),
+      ...zones.map(ofZone));
     if (focused) [...this.#actions.children].find(button => button.textContent === focused)?.focus();
   }
 }

@@ -12,6 +12,7 @@ internal static class HouseRules
         ["Geode.Personal.Training"] = ["Geode.Personal"],
         ["Geode.Runtime"] = ["Geode.Topology"],
         ["Geode.Service"] = ["Geode.Topology", "Geode.Foresight", "Geode.Runtime"],
+        ["Geode.Recipes"] = ["Geode.Service"],
         ["Geode.Backplane"] = ["Geode.Topology", "Geode.Runtime"],
         ["Geode.Router"] = ["Geode.Topology", "Geode.Runtime"],
         ["Geode.Control"] = ["Geode.Topology", "Geode.Foresight", "Geode.Runtime"],

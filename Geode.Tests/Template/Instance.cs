@@ -31,7 +31,7 @@ internal static partial class Instance
     [GeneratedRegex(@"(^|/)(bin|obj|TestResults|node_modules)/|\.user$")]
     private static partial Regex Output();
 
-    [GeneratedRegex(@"^(Geode\.[^/]+\.Tests|Geode\.Bench|Geode\.Shopping|Geode\.Shopping\.AppHost)/")]
+    [GeneratedRegex(@"^(Geode\.[^/]+\.Tests|Geode\.Bench|Geode\.Recipes|Geode\.Shopping|Geode\.Shopping\.AppHost)/")]
     private static partial Regex LeftOut();
 
     [GeneratedRegex(@"<!--#if \(inRepository\) -->\n.*?<!--#endif -->\n|^ *#if \(inRepository\)\n.*?^ *#endif\n", RegexOptions.Singleline | RegexOptions.Multiline)]

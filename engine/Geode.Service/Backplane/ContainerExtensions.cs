@@ -3,7 +3,7 @@ using Microsoft.Azure.Cosmos;
 namespace Geode.Service.Backplane;
 
 /// <summary>What is done with containers again and again.</summary>
-internal static class ContainerExtensions
+public static class ContainerExtensions
 {
     /// <summary>All that a query finds, page after page.</summary>
     public static async Task<List<T>> ReadAllAsync<T>(

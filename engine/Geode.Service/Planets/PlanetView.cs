@@ -15,7 +15,7 @@ public sealed record PlanetView(string Name, string AnsweredBy, string Build, Da
 /// the first, and for the answering region itself.</param>
 /// <param name="SilentForMs">Since that sign arrived; null before the first.</param>
 /// <param name="Traffic">Of the region's Api, over the last seconds.</param>
-/// <param name="Processors">Of the region's Worker.</param>
+/// <param name="Processors">Of the region's Workers together.</param>
 /// <param name="Publications">The version of each that the region's Api uses: <c>1003.7</c>, or <c>none</c>; absent where it uses none.</param>
 public sealed record RegionView(
     string Name, string DisplayName, double Latitude, double Longitude, double OneWayDelayMs, double? ReplicationLagMs, double? SilentForMs,
@@ -37,7 +37,7 @@ public sealed record LimitsView(int Floor, int Ceiling, IReadOnlyList<string>? A
 }
 
 /// <param name="Scope"><c>local</c> or <c>global</c>.</param>
-/// <param name="Owner">Whether this region's Worker does the work now.</param>
+/// <param name="Owner">Whether a Worker of this region does the work now.</param>
 /// <param name="LagMs">Of the last change, from its write to the end of its processing.</param>
 /// <param name="Pending">Changes not yet processed; null while unknown.</param>
 public sealed record ProcessorView(

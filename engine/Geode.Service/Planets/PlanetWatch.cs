@@ -58,7 +58,7 @@ internal sealed class PlanetWatch(
             newest is null || region.Name == here.Name ? null : Math.Max(0, (newest.ArrivedAt - newest.SentAt).TotalMilliseconds),
             newest is null ? null : (now - newest.ArrivedAt).TotalMilliseconds,
             RegionTraffic.Of(signs),
-            signs.FirstOrDefault(sign => sign.Processors is not null)?.Processors ?? [],
+            RegionProcessors.Of(signs),
             signs.FirstOrDefault(sign => sign.Publications is not null)?.Publications);
     }
 }

@@ -3,16 +3,10 @@ namespace Geode.Service.Planets;
 /// <summary>A region's traffic, put together from what each of its instances says of its own.</summary>
 internal static class RegionTraffic
 {
-    // One whose next word is so late, while another speaks, has ended.
-    private static readonly TimeSpan Late = TimeSpan.FromSeconds(3);
-
     /// <summary>That of the instances that speak still. Null: nobody says anything.</summary>
     /// <param name="signs">Of one region, the newest first, one of each process.</param>
-    public static TrafficView? Of(IReadOnlyList<SignOfLife> signs)
-    {
-        List<SignOfLife> speaking = [.. signs.Where(s => s.Traffic is not null)];
-        return Together([.. speaking.Where(s => speaking[0].ArrivedAt - s.ArrivedAt < s.Every + Late).Select(s => s.Traffic!)]);
-    }
+    public static TrafficView? Of(IReadOnlyList<SignOfLife> signs) =>
+        Together([.. SignOfLife.Speaking([.. signs.Where(s => s.Traffic is not null)]).Select(s => s.Traffic!)]);
 
     /// <summary>Requests add up; shares and medians count by requests, and of the slowest there is only one. Null: there are none.</summary>
     public static TrafficView? Together(IReadOnlyList<TrafficView> instances)

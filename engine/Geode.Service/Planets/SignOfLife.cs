@@ -15,6 +15,13 @@ internal sealed record SignOfLife(
     public const string ApiKind = "api";
     public const string WorkerKind = "worker";
 
+    // One whose next word is so late, while another speaks, has ended.
+    private static readonly TimeSpan Late = TimeSpan.FromSeconds(3);
+
+    /// <summary>Those of processes that have not ended, as far as one can tell.</summary>
+    /// <param name="signs">Of one region and one kind, the newest first, one of each process.</param>
+    public static IEnumerable<SignOfLife> Speaking(IReadOnlyList<SignOfLife> signs) => signs.Where(sign => signs[0].ArrivedAt - sign.ArrivedAt < sign.Every + Late);
+
     /// <summary>Null for other documents.</summary>
     public static SignOfLife? Of(Change document, DateTimeOffset arrived)
     {

@@ -1,0 +1,4 @@
+using Geode.Recipes;
+using Geode.Runtime.Hosting;
+
+return await GeodeHost.RunAsync(() => RecipesApp.Build(args).RunAsync());

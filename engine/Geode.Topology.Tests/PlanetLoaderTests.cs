@@ -137,6 +137,7 @@ public sealed class PlanetLoaderTests : IDisposable
         const string Json = """{"regions":["eastus"],"ports":{"base":9000}}""";
         File.WriteAllText(path, Json);
         Assert.Equal(9100, PlanetLoader.FromConfiguration(Configuration(("Geode:Planet", path), ("Geode:Ports:Base", "9100"))).Ports.Base);
+        Assert.Equal(9000, PlanetLoader.FromConfiguration(Configuration(("Geode:Planet", path), ("Geode:PlanetAsItIs", "true"), ("Geode:Ports:Base", "9100"))).Ports.Base);
         Assert.Equal(9000, PlanetLoader.FromConfiguration(Configuration(("Geode:Planet", Json), ("Geode:Ports:Base", "9100"))).Ports.Base);
     }
 

@@ -9,6 +9,10 @@ public static class PlanetEnvironment
     /// <summary>The effective planet: JSON, or the path of a JSON file.</summary>
     public const string Planet = "Geode__Planet";
 
+    /// <summary><c>true</c> where <see cref="Planet"/> is the path of a file that is written anew when regions come or go: it counts as it is, and
+    /// what lay over <c>geode.json</c> (<c>Geode__Regions__0__…</c>) would meet another region in it.</summary>
+    public const string PlanetAsItIs = "Geode__PlanetAsItIs";
+
     /// <summary>The containers of a replica's database: JSON, or the path of a JSON file. Absent means that it makes none.</summary>
     public const string Containers = "Geode__Containers";
 

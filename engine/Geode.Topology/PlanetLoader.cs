@@ -13,10 +13,10 @@ public static class PlanetLoader
 
     /// <summary>The planet of this process: <c>Geode:Planet</c> (JSON or a path), else <c>geode.json</c> in the current folder or above it.</summary>
     /// <remarks>JSON is the effective planet, handed over by whoever started this process after applying the overrides, and is taken
-    /// as it is. A file is overridden by <c>Geode:*</c>.</remarks>
+    /// as it is. A file is overridden by <c>Geode:*</c>, unless <c>Geode:PlanetAsItIs</c> is <c>true</c>.</remarks>
     /// <exception cref="PlanetException">See <see cref="Load"/>; also when there is no file.</exception>
     public static Planet FromConfiguration(IConfiguration configuration) => FileOf(configuration) is { } file
-        ? Load(file, configuration)
+        ? Load(file, configuration["Geode:PlanetAsItIs"] == "true" ? null : configuration)
         : Parse(configuration["Geode:Planet"]!, "Geode:Planet");
 
     /// <summary>The file that <see cref="FromConfiguration"/> reads; null when it is handed JSON.</summary>

@@ -25,6 +25,7 @@ public sealed class PlanetMemberTests
         Assert.Equal("http://127.0.0.1:8079", PlanetMember.Api(Planet, Region, Nothing).Environment[PlanetEnvironment.Control]);
         Assert.Equal("http://127.0.0.1:8079", PlanetMember.Worker(Planet, Region, Nothing).Environment[PlanetEnvironment.Control]);
         Assert.Equal("planet.json", PlanetMember.Router(Planet, "planet.json", Nothing).Environment[PlanetEnvironment.Planet]);
+        Assert.Equal("true", PlanetMember.Router(Planet, "planet.json", Nothing).Environment[PlanetEnvironment.PlanetAsItIs]);
         Assert.StartsWith("{", PlanetMember.Router(Planet, null, Nothing).Environment[PlanetEnvironment.Planet], StringComparison.Ordinal);
     }
 

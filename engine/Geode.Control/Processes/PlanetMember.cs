@@ -69,7 +69,7 @@ public sealed record PlanetMember(
             [PlanetEnvironment.Wake] = PlanetPorts.Loopback(planet.Ports.Control),
         };
         if (planetFile is not null)
-            own[PlanetEnvironment.Planet] = planetFile;
+            (own[PlanetEnvironment.Planet], own[PlanetEnvironment.PlanetAsItIs]) = (planetFile, "true");
         return Of(ProcessRole.Router, null, planet.Ports.Router, "/health/ready", own, environment) with
         {
             Health = new(PlanetPorts.Loopback(planet.Ports.RouterAdmin) + "/health/ready"),

@@ -9,7 +9,7 @@ internal static class ChildEnvironment
     private static readonly string[] NotInherited =
     [
         PlanetEnvironment.Urls, "ASPNETCORE_HTTP_PORTS", "ASPNETCORE_HTTPS_PORTS", "DOTNET_LAUNCH_PROFILE",
-        PlanetEnvironment.Region, PlanetEnvironment.Planet, PlanetEnvironment.Containers, PlanetEnvironment.Backplane, PlanetEnvironment.DataFolder,
+        PlanetEnvironment.Region, PlanetEnvironment.Planet, PlanetEnvironment.PlanetAsItIs, PlanetEnvironment.Containers, PlanetEnvironment.Backplane, PlanetEnvironment.DataFolder,
     ];
 
     public static void Apply(IDictionary<string, string?> environment, IReadOnlyDictionary<string, string> own)

@@ -36,7 +36,7 @@ public sealed class RunningPlanet : IAsyncDisposable
         Replicas = new(_live, timeline);
         Instances = new(_live, processes, RouterAdmin, timeline, time);
         Geodes = new(_live, processes, Replicas, Instances);
-        ProcessOperations = new(processes, Replicas);
+        ProcessOperations = new(processes, Replicas, Instances);
         Growth = new(_live, processes, Replicas, RouterAdmin, Instances, timeline, time);
         Load = new(Router, timeline, time);
         _observer = new(this);

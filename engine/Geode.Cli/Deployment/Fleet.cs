@@ -13,7 +13,6 @@ internal sealed record Fleet(double Api, double Worker, double Busy)
     /// <summary>Hours of a month: a year's by twelve.</summary>
     public const double Hours = 730;
 
-
     /// <summary>What an instance takes, with its collector.</summary>
     public static InstanceShape Shape { get; } = new(1, 2);
 

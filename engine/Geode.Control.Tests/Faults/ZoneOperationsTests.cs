@@ -102,6 +102,84 @@ public sealed class ZoneOperationsTests : IAsyncLifetime
         await OsProcess.UntilAsync(() => State("api-eastus") == ProcessState.Healthy);
     }
 
+    [Fact]
+    public async Task Whoever_thaws_the_region_leaves_a_killed_zone_down_and_the_others_are_looked_after()
+    {
+        await _planet.Running.Geodes.FreezeAsync("eastus");
+        await _planet.Running.Geodes.KillAsync("eastus-2");
+        await _planet.Running.Geodes.ThawAsync("eastus");
+        _planet.Processes["api-eastus-3"].Exit();
+        await OsProcess.UntilAsync(() => State("api-eastus-3") == ProcessState.Healthy);
+        Assert.Equal(ProcessState.Killed, State("api-eastus-2"));
+
+        await _planet.Running.Geodes.ReviveAsync("eastus-2");
+        _planet.Processes["api-eastus-2"].Exit();
+        await OsProcess.UntilAsync(() => State("api-eastus-2") == ProcessState.Healthy);
+    }
+
+    [Fact]
+    public async Task No_zone_is_revived_while_its_replica_answers_nothing()
+    {
+        await _planet.Running.Geodes.KillAsync("eastus-2");
+        await _planet.Running.Geodes.FreezeAsync("eastus");
+
+        var (status, answer) = await _planet.SendAsync("POST", "/planet/regions/eastus-2/revive");
+
+        Assert.Equal(HttpStatusCode.Conflict, status);
+        Assert.Equal("eastus-2 cannot be revived while eastus is frozen, whose replica it uses; thaw that.", answer.GetProperty("detail").GetString());
+    }
+
+    [Fact]
+    public async Task An_instance_that_waits_for_its_next_start_does_not_start_in_a_zone_that_was_killed_meanwhile()
+    {
+        // The second time it is waited for.
+        _planet.Processes["api-eastus-2"].Exit();
+        await OsProcess.UntilAsync(() => State("api-eastus-2") == ProcessState.Healthy);
+        _planet.Processes["api-eastus-2"].Exit();
+        await _router.ToldAsync("eastus", Port(1), Port(3));
+
+        await _planet.Running.Geodes.KillAsync("eastus-2");
+
+        // Nor do others wait for that.
+        await _router.ToldAsync("eastus", Port(1), Port(3), Port(4));
+        await Task.Delay(TimeSpan.FromSeconds(1.5));
+        Assert.Equal(ProcessState.Exited, State("api-eastus-2"));
+    }
+
+    [Fact]
+    public async Task A_zone_of_which_each_process_is_revived_is_looked_after_again()
+    {
+        await _planet.Running.Geodes.KillAsync("eastus-2");
+        await _planet.SendAsync("POST", "/planet/processes/worker-eastus-2/revive");
+        await _planet.SendAsync("POST", "/planet/processes/api-eastus-2/revive");
+
+        await _router.ToldAsync("eastus", Port(1), Port(2), Port(3));
+        _planet.Processes["api-eastus-2"].Exit();
+        await OsProcess.UntilAsync(() => State("api-eastus-2") == ProcessState.Healthy);
+    }
+
+    [Fact]
+    public async Task A_region_that_was_to_be_removed_and_stays_is_as_broken_as_it_was()
+    {
+        await _planet.Running.Geodes.KillAsync("eastus-2");
+
+        var (status, _) = await _planet.SendAsync("DELETE", "/planet/regions/eastus");
+
+        Assert.Equal(HttpStatusCode.Conflict, status);
+        _planet.Processes["api-eastus-3"].Exit();
+        await OsProcess.UntilAsync(() => State("api-eastus-3") == ProcessState.Healthy);
+        Assert.Equal(ProcessState.Killed, State("api-eastus-2"));
+    }
+
+    [Fact]
+    public async Task The_Worker_of_any_zone_is_asked()
+    {
+        await using var worker = await FakeServer.StartAsync(_planet.Planet.Ports.Worker(_planet.Planet.Region("eastus"), 3));
+        worker.Body = """{"mode":"act","regions":[],"decisions":[]}""";
+
+        Assert.Equal(HttpStatusCode.OK, (await _planet.SendAsync("GET", "/planet/steward")).Status);
+    }
+
     [Theory]
     [InlineData("kill", "eastus-4", 404, "Unknown region 'eastus-4'.")]
     [InlineData("kill", "westeurope-1", 404, "Unknown region 'westeurope-1'.")]

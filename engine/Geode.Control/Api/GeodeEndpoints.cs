@@ -1,4 +1,5 @@
 using Geode.Control.Faults;
+using Geode.Control.Processes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -19,13 +20,14 @@ internal static class GeodeEndpoints
             string action, Func<string, CancellationToken, Task<GeodeChange>> operation, Action<string>? before = null, Action<string>? after = null) =>
             routes.MapPost("/planet/regions/{region}/" + action, async (string region, HttpContext context) =>
             {
-                var (name, isZone) = planet.Planet.RequireGeode(region);
-                // Whoever loses a zone is served by the others, and by nobody else: there is nothing to watch.
-                if (!isZone)
-                    before?.Invoke(name);
-                var change = await operation(name, context.RequestAborted);
-                if (change.Changed.Count > 0 && !isZone)
-                    after?.Invoke(name);
+                var (whole, zone) = planet.Planet.RequireGeode(region);
+                // Whoever loses a zone is served by the others, and by nobody else: there is nothing to watch, unless it is the last.
+                var watched = zone is null || !planet.Processes.Any(p => p is { Role: ProcessRole.Api, State: ProcessState.Healthy } && p.Region == whole.Name && whole.ZoneOf(p.Instance) != zone);
+                if (watched)
+                    before?.Invoke(whole.Name);
+                var change = await operation(zone is { } one ? whole.GeodeOf(one) : whole.Name, context.RequestAborted);
+                if (watched && change.Changed.Count > 0)
+                    after?.Invoke(whole.Name);
                 return ControlJson.Answer(change);
             });
     }

@@ -13,12 +13,8 @@ internal static class KnownRegion
             ? new ControlException(409, $"{whole.GeodeOf(zone)} is a zone; this is for all of {whole.Name}. One zone can be killed, frozen, thawed and revived.", planet.RegionNames)
             : new ControlException(404, $"Unknown region '{name}'.", planet.RegionNames));
 
-    /// <returns>The name as the planet writes it, and whether it is a zone's.</returns>
+    /// <returns>The region, and the zone of it that is meant; null: all of it.</returns>
     /// <exception cref="ControlException">404 with the known names.</exception>
-    public static (string Name, bool IsZone) RequireGeode(this Planet planet, string name) => planet.FindGeode(name) switch
-    {
-        ({ } region, { } zone) => (region.GeodeOf(zone), true),
-        ({ } region, null) => (region.Name, false),
-        null => throw new ControlException(404, $"Unknown region '{name}'.", planet.GeodeNames()),
-    };
+    public static (Region Region, int? Zone) RequireGeode(this Planet planet, string name) =>
+        planet.FindGeode(name) ?? throw new ControlException(404, $"Unknown region '{name}'.", planet.GeodeNames());
 }

@@ -52,8 +52,7 @@ public sealed class GeodeOperations
         RunAsync(geode, "thaw", cancellationToken, async (broken, processes, cancel) =>
         {
             var thawed = await WhoAsync(RequireFreezing(processes), p => p.ThawAsync(cancel));
-            if (processes.All(p => p.Snapshot().State is not ProcessState.Killed))
-                Release(broken);
+            ReleaseUnlessKilled(broken, processes);
             await RestoreLinksAsync(broken, cancel);
             return thawed;
         });
@@ -120,6 +119,19 @@ public sealed class GeodeOperations
             _instances.Release(broken.Region.Name);
     }
 
+    // Who thaws a region does not revive those of its zones that somebody killed.
+    private void ReleaseUnlessKilled(Broken broken, IReadOnlyList<IPlanetProcess> processes)
+    {
+        var killed = processes.Select(p => p.Snapshot()).Where(p => p.State == ProcessState.Killed).ToList();
+        if (killed.Count == 0)
+            Release(broken);
+        else if (broken.Zone is null && killed.All(p => p.Role != ProcessRole.Backplane))
+        {
+            foreach (var zone in Enumerable.Range(1, broken.Region.Zones).Except(killed.Select(p => broken.Region.ZoneOf(p.Instance))))
+                _instances.Release(broken.Region.Name, zone);
+        }
+    }
+
     private Task RestoreLinksAsync(Broken broken, CancellationToken cancellationToken) =>
         broken.Zone is null ? _replicas.RestoreLinksAsync(broken.Region.Name, cancellationToken) : Task.CompletedTask;
 
@@ -127,8 +139,16 @@ public sealed class GeodeOperations
     private void RequireReplica(Broken broken)
     {
         var replica = _processes.All.Select(p => p.Snapshot()).FirstOrDefault(p => p.Role == ProcessRole.Backplane && p.Region == broken.Region.Name);
-        if (broken.Zone is { } zone && replica is { Pid: null })
-            throw new ControlException(409, $"{broken.Region.GeodeOf(zone)} cannot be revived while {broken.Region.Name} is down, whose replica it uses; revive that.");
+        if (broken.Zone is not { } zone)
+            return;
+        var (state, remedy) = replica switch
+        {
+            { Pid: null } => ("down", "revive"),
+            { State: ProcessState.Frozen } => ("frozen", "thaw"),
+            _ => ("", ""),
+        };
+        if (state.Length > 0)
+            throw new ControlException(409, $"{broken.Region.GeodeOf(zone)} cannot be revived while {broken.Region.Name} is {state}, whose replica it uses; {remedy} that.");
     }
 
     // All at once: of what is killed, none learns of the others' end.

@@ -1,9 +1,10 @@
+using Geode.Control.Instances;
 using Geode.Control.Processes;
 
 namespace Geode.Control.Faults;
 
 /// <summary>Breaks one process and makes it whole again. An instance of an Api that was killed is started again without being asked for.</summary>
-internal sealed class ProcessOperations(IPlanetProcesses processes, ReplicaFaults replicas)
+internal sealed class ProcessOperations(IPlanetProcesses processes, ReplicaFaults replicas, PlanetInstances instances)
 {
     /// <exception cref="ControlException">404: no such process. So do the others.</exception>
     public async Task<ProcessChange> KillAsync(string name, CancellationToken cancellationToken)
@@ -44,8 +45,14 @@ internal sealed class ProcessOperations(IPlanetProcesses processes, ReplicaFault
     }
 
     // A replica that comes back is told which links have changed meanwhile.
-    private Task CatchUpAsync(IPlanetProcess process, CancellationToken cancellationToken) =>
-        process.Snapshot() is { Role: ProcessRole.Backplane, Region: { } region } ? replicas.RestoreLinksAsync(region, cancellationToken) : Task.CompletedTask;
+    private async Task CatchUpAsync(IPlanetProcess process, CancellationToken cancellationToken)
+    {
+        if (process.Snapshot() is not { Region: { } region } now)
+            return;
+        instances.Mended(region);
+        if (now.Role == ProcessRole.Backplane)
+            await replicas.RestoreLinksAsync(region, cancellationToken);
+    }
 
     private IPlanetProcess Find(string name)
     {

@@ -67,7 +67,7 @@ internal sealed class PlanetGrowth(
             throw new ControlException(409, $"{name} is the planet's write region. Fail over to another one first: PUT /_backplane/failover with {{\"to\": \"…\"}} on a replica's account port.", after.RegionNames);
         var (outage, drained) = (replicas.Outages.GetValueOrDefault(name, ReplicaFaults.NoOutage), router.IsDrained(name));
         string? lost;
-        instances.Hold(name);
+        instances.Leave(name);
         try
         {
             await router.TryDrainAsync(name, cancellationToken);
@@ -81,7 +81,7 @@ internal sealed class PlanetGrowth(
             await replicas.TryOutageAsync(name, outage, CancellationToken.None);
             if (!drained)
                 await router.TryUndrainAsync(name, CancellationToken.None);
-            instances.Release(name);
+            instances.Stay(name);
             throw;
         }
 

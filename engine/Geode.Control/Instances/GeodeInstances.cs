@@ -12,8 +12,8 @@ internal sealed class GeodeInstances(LivePlanet planet, string region, TimeProvi
     private PlanFloor? _floor;
     private long? _wokenAt;
     private long _lastWoken = long.MinValue;
-    private readonly HashSet<int> _heldZones = [];
-    private bool _held;
+    private readonly HashSet<int> _held = [];
+    private bool _leaves;
 
     public string Region { get; } = region;
 
@@ -30,7 +30,7 @@ internal sealed class GeodeInstances(LivePlanet planet, string region, TimeProvi
         {
             var zones = Zones;
             lock (_lock)
-                return _held || _heldZones.Count == zones;
+                return _leaves || _held.Count >= zones;
         }
     }
 
@@ -140,14 +140,15 @@ internal sealed class GeodeInstances(LivePlanet planet, string region, TimeProvi
         }
     }
 
-    /// <param name="held">False: all of it is whole again, each zone too.</param>
+    /// <summary>All of it is broken, each zone, or whole again.</summary>
     public void Hold(bool held)
     {
+        var zones = Enumerable.Range(1, Zones);
         lock (_lock)
         {
-            _held = held;
-            if (!held)
-                _heldZones.Clear();
+            _held.Clear();
+            if (held)
+                _held.UnionWith(zones);
         }
     }
 
@@ -155,7 +156,14 @@ internal sealed class GeodeInstances(LivePlanet planet, string region, TimeProvi
     public void Hold(int zone, bool held)
     {
         lock (_lock)
-            _ = held ? _heldZones.Add(zone) : _heldZones.Remove(zone);
+            _ = held ? _held.Add(zone) : _held.Remove(zone);
+    }
+
+    /// <summary>It is about to leave the planet, or stays after all: broken as it was.</summary>
+    public void Leave(bool leaves)
+    {
+        lock (_lock)
+            _leaves = leaves;
     }
 
     /// <summary>Whether the instance of that number is nobody else's business: somebody broke its zone, or all of the geode.</summary>
@@ -163,7 +171,7 @@ internal sealed class GeodeInstances(LivePlanet planet, string region, TimeProvi
     {
         var zone = planet.Now.Find(Region)?.ZoneOf(instance) ?? 1;
         lock (_lock)
-            return _held || _heldZones.Contains(zone);
+            return _leaves || _held.Contains(zone);
     }
 
     /// <param name="running">That serve.</param>

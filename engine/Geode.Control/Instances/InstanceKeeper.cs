@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Geode.Control.Events;
 using Geode.Control.Faults;
@@ -23,7 +24,8 @@ internal sealed class InstanceKeeper(
     private readonly Backoff _crashes = new(time);
     private readonly Backoff _failures = new(time);
     private readonly HashSet<string> _leaving = [];
-    private CancellationTokenSource? _starting;
+    private readonly ConcurrentDictionary<CancellationTokenSource, int> _starting = new();
+    private long? _againAt;
     private IReadOnlyList<string>? _told;
     private string? _said;
     private bool _looksAgain;
@@ -35,16 +37,19 @@ internal sealed class InstanceKeeper(
     /// <summary>Something changed that may need something done.</summary>
     public void Look() => _wanted.Writer.TryWrite(true);
 
-    /// <summary>What is being started is not to be any more: the geode is held.</summary>
+    /// <summary>What is being started is not to be any more where the geode is held; in its other zones it goes on.</summary>
     public void Interrupt()
     {
-        try
+        foreach (var (starting, _) in _starting.Where(s => geode.Holds(s.Value)))
         {
-            _starting?.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            // That start is over.
+            try
+            {
+                starting.Cancel();
+            }
+            catch (ObjectDisposedException)
+            {
+                // That start is over.
+            }
         }
     }
 
@@ -122,15 +127,15 @@ internal sealed class InstanceKeeper(
     private async Task StartAsync(IReadOnlyList<IPlanetProcess> again, int more, int target, string why, CancellationToken cancellationToken)
     {
         var died = again.Select(p => p.Snapshot()).Where(p => p.State != ProcessState.Stopped).ToList();
-        if (died.Count > 0)
-            await Task.Delay(_crashes.Next(), time, cancellationToken);
-        using var starting = _starting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (died.Count > 0 && !await WaitedAsync(cancellationToken))
+            return;
         if (geode.Held)
             return;
         var (begun, slept) = (time.GetTimestamp(), geode.Asleep);
         var added = Add(more);
+        var started = new ConcurrentDictionary<string, bool>();
         await Task.WhenAll(again.Concat(added).Select(StartAsync));
-        if (geode.Held)
+        if (geode.Held || started.IsEmpty)
             return;
         if (geode.Woke() is { } waited)
             timeline.Add(Kind, geode.Region, null, "awake", $"{geode.Region} is awake, {waited.TotalMilliseconds:N0} ms after {why}", waited.TotalMilliseconds);
@@ -138,19 +143,24 @@ internal sealed class InstanceKeeper(
             timeline.Add(Kind, geode.Region, null, "awake", $"{geode.Region} is awake with {Count(target)}: {why}", time.GetElapsedTime(begun).TotalMilliseconds);
         else if (more > 0 || died.Count < again.Count)
             timeline.Add(Kind, geode.Region, null, "up", $"{geode.Region} has {Count(target)}: {why}", time.GetElapsedTime(begun).TotalMilliseconds);
-        foreach (var process in died)
+        foreach (var process in died.Where(p => started.ContainsKey(p.Name)))
             timeline.Add(Kind, geode.Region, process.Name, "restarted", $"{process.Name} runs again after it had {(process.State == ProcessState.Killed ? "been killed" : "exited")}");
 
         async Task StartAsync(IPlanetProcess process)
         {
+            using var starting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var instance = process.Snapshot().Instance;
+            _starting[starting] = instance;
             try
             {
+                // Somebody broke its zone since it was chosen. Who does so from now on interrupts the start.
+                if (geode.Holds(instance))
+                    return;
                 await processes.StartAsync([process], starting.Token);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                // One in another zone than the broken one goes on starting, and is looked at again when it is healthy.
-                if (geode.Holds(process.Snapshot().Instance))
+                if (geode.Holds(instance))
                     await process.KillAsync(cancellationToken);
                 return;
             }
@@ -159,9 +169,39 @@ internal sealed class InstanceKeeper(
                 await processes.RemoveAsync([process]);
                 throw;
             }
+            finally
+            {
+                _starting.TryRemove(starting, out _);
+            }
+            started[process.Snapshot().Name] = true;
             geode.Asleep = false;
             await TellAsync(cancellationToken);
         }
+    }
+
+    // One that keeps ending is waited for. Meanwhile others may come and go, and the router is to know.
+    private async Task<bool> WaitedAsync(CancellationToken cancellationToken)
+    {
+        var left = TimeSpan.FromTicks((_againAt ??= After(_crashes.Next())) - Now());
+        if (left > TimeSpan.Zero)
+        {
+            using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var news = _wanted.Reader.WaitToReadAsync(over.Token).AsTask();
+            var waited = await Task.WhenAny(Task.Delay(left, time, over.Token), news);
+            await over.CancelAsync();
+            cancellationToken.ThrowIfCancellationRequested();
+            if (waited == news)
+            {
+                _wanted.Reader.TryRead(out _);
+                return false;
+            }
+        }
+        _againAt = null;
+        return true;
+
+        long Now() => time.GetElapsedTime(0).Ticks;
+
+        long After(TimeSpan wait) => Now() + wait.Ticks;
     }
 
     private List<IPlanetProcess> Add(int more)

@@ -63,7 +63,7 @@ internal sealed class PlanetInstances : IAsyncDisposable
         return Changed(region);
     }
 
-    /// <summary>Somebody is about to break the geode, or takes it away: from now on nothing is started there.</summary>
+    /// <summary>Somebody is about to break the geode: from now on nothing is started there.</summary>
     public void Hold(string region)
     {
         Of(region).Geode.Hold(true);
@@ -94,6 +94,35 @@ internal sealed class PlanetInstances : IAsyncDisposable
         geode.Hold(false);
         if (Running(region) > 0)
             geode.Wake("its revival");
+        Changed(region);
+    }
+
+    /// <summary>A process of the region runs again by its own name: a zone in which every process does was made whole one by one.</summary>
+    public void Mended(string region)
+    {
+        var geode = Of(region).Geode;
+        if (_planet.Now.Find(region) is not { } known)
+            return;
+        var (replica, services) = (Processes(region).Where(p => p.Role == ProcessRole.Backplane), Processes(region).Where(p => p.Role != ProcessRole.Backplane).ToLookup(p => known.ZoneOf(p.Instance)));
+        foreach (var zone in Enumerable.Range(1, known.Zones).Where(geode.Holds))
+        {
+            if (replica.Concat(services[zone]).All(p => p is { Pid: not null, State: not ProcessState.Frozen }))
+                Release(region, zone);
+        }
+    }
+
+    /// <summary>Somebody is about to take the region away: from now on nothing is started there.</summary>
+    public void Leave(string region)
+    {
+        Of(region).Geode.Leave(true);
+        Of(region).Keeper.Interrupt();
+        Changed(region);
+    }
+
+    /// <summary>It stays. What somebody broke before is as broken as it was.</summary>
+    public void Stay(string region)
+    {
+        Of(region).Geode.Leave(false);
         Changed(region);
     }
 

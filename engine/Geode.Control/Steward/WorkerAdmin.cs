@@ -32,14 +32,13 @@ internal class WorkerAdmin(LivePlanet planet, TimeProvider time, string path, st
     protected async Task<string> AskAsync(HttpMethod method, string rest, object? body, CancellationToken cancellationToken)
     {
         // Whoever answered last first: a frozen one costs seconds. What the edge is told may reach the others in hours.
-        var regions = planet.Now.Core.OrderByDescending(region => region.Name == _answered);
-        foreach (var region in regions)
+        var workers = planet.Now.Core.SelectMany(region => Enumerable.Range(1, region.Zones).Select(zone => PlanetPorts.Loopback(planet.Now.Ports.Worker(region, zone))));
+        foreach (var worker in workers.OrderByDescending(worker => worker == _answered))
         {
-            var address = new Uri(PlanetPorts.Loopback(planet.Now.Ports.Worker(region)) + path + rest);
-            if (await _admin.SendAsync(method, address, body, cancellationToken) is not { Status: not (404 or >= 500) } answer)
+            if (await _admin.SendAsync(method, new Uri(worker + path + rest), body, cancellationToken) is not { Status: not (404 or >= 500) } answer)
                 continue;
             answer.EnsureAccepted();
-            _answered = region.Name;
+            _answered = worker;
             return answer.Body;
         }
 

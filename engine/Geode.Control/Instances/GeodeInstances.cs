@@ -43,7 +43,8 @@ internal sealed class GeodeInstances(LivePlanet planet, string region, TimeProvi
     public (int Count, string Why) Target()
     {
         var (count, why) = Wanted();
-        return (Math.Min(count, Enumerable.Range(1, Limits().Most).Count(instance => !Holds(instance))), why);
+        var room = Enumerable.Range(1, Limits().Most).Count(instance => !Holds(instance));
+        return room < count ? (room, "there is room for no more in the zones that are up") : (count, why);
     }
 
     private (int Count, string Why) Wanted()

@@ -60,6 +60,7 @@ public sealed class PlanetErrorsTests
         { """{"regions":[{"name":"eastus","footprint":"zonal","zoneRedundant":false}]}""", "regions[0].zoneRedundant: is false, but the footprint is 'zonal': that is a geode in each zone" },
         { """{"regions":[{"name":"eastus","footprint":"zonal","minReplicas":0}]}""", "regions[0].minReplicas: 0 is not enough for a geode in each of 3 zones; with the footprint 'zonal' allowed are 3 to 1000" },
         { """{"regions":[{"name":"eastus","footprint":"zonal","maxReplicas":2}]}""", "regions[0].maxReplicas: 2 is not enough for a geode in each of 3 zones; with the footprint 'zonal' allowed are 3 to 1000" },
+        { """{"regions":[{"name":"eastus","footprint":"zonal"},{"name":"eastus-1","latitude":1,"longitude":2}]}""", "regions: a region cannot be called 'eastus-1' beside 'eastus': so are that one's instances and zones" },
         { """{"regions":["eastus",{"name":"eastus-2","latitude":1,"longitude":2}]}""", "regions: a region cannot be called 'eastus-2' beside 'eastus': so are that one's instances and zones" },
         { """{"regions":["eastus",{"name":"westus","kind":"edge","autonomy":{}}]}""", "regions[1].autonomy: is not for a region of the kind 'edge': no plan for the planet counts on it" },
         { """{"regions":["eastus",{"name":"westus","kind":"edge"}],"backplane":{"kind":"azure"}}""", "backplane.kind: 'azure' has no replica at the edge, where westus is; allowed is local" },

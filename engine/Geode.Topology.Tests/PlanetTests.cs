@@ -114,6 +114,10 @@ public sealed class PlanetTests
     }
 
     [Fact]
+    public void A_region_is_not_mistaken_for_the_first_instance_of_another() =>
+        Assert.Equal(2, PlanetLoader.Parse("""{ "regions": ["eastus", { "name": "eastus-1", "latitude": 1, "longitude": 2 }] }""", "test").Regions.Count);
+
+    [Fact]
     public void Instances_are_spread_over_the_zones()
     {
         var region = America with { Footprint = RegionFootprints.Zonal };

@@ -33,9 +33,12 @@ internal static class FootprintReader
     {
         foreach (var region in regions)
         {
-            var mistaken = regions.FirstOrDefault(other => Enumerable.Range(1, PlanetPorts.MostInstances).Any(number => other.GeodeOf(number) == region.Name));
+            var mistaken = regions.FirstOrDefault(other => Numbers(other).Any(number => other.GeodeOf(number) == region.Name));
             if (mistaken is not null)
                 throw list.Error($"a region cannot be called '{region.Name}' beside '{mistaken.Name}': so are that one's instances and zones");
         }
+
+        // Its first instance has no number, its first zone has.
+        static IEnumerable<int> Numbers(Region region) => Enumerable.Range(1, PlanetPorts.MostInstances).Skip(region.Zones == 1 ? 1 : 0);
     }
 }

@@ -71,14 +71,21 @@ public sealed class FailoverTests
         Assert.Equal(["westeurope", "eastus", "japaneast"], order.GetProperty("failoverPriorities").EnumerateArray().Select(p => p.GetString()));
 
         await planet.KillAsync("westeurope");
-        await RunningBackplane.EventuallyAsync(async () => (await planet.AccountAsync(planet.Planet.Regions[2])).Writable == "East US", "East US takes over");
-        Assert.Equal("East US, Japan East", (await planet.AccountAsync(planet.Planet.Regions[2])).Readable);
-        Assert.Equal((HttpStatusCode.Created, 0), await WriteAtAsync(planet, 1));
-        Assert.Equal((HttpStatusCode.Forbidden, 3), await WriteAtAsync(planet, 2));
+        // Where the whole machine is held up the next may seem gone, too, and then it is the one after it. Both of them say the same.
+        var writer = "";
+        await RunningBackplane.EventuallyAsync(async () => (writer = await WriterAsync("eastus")) == await WriterAsync("japaneast") && writer != "westeurope", "one of the others takes over");
+        var (takes, other) = writer == "eastus" ? (1, 2) : (2, 1);
+        Assert.StartsWith(planet.Planet.Regions[takes].DisplayName, (await planet.AccountAsync(planet.Planet.Regions[other])).Writable, StringComparison.Ordinal);
+        Assert.DoesNotContain("West Europe", (await planet.AccountAsync(planet.Planet.Regions[other])).Readable, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.Created, 0), await WriteAtAsync(planet, takes));
+        Assert.Equal((HttpStatusCode.Forbidden, 3), await WriteAtAsync(planet, other));
 
         await planet.ReviveAsync("westeurope");
         Assert.Equal((HttpStatusCode.Forbidden, 3), await WriteAtAsync(planet, 0));
-        Assert.Equal("eastus", (await planet.AdminAsync(HttpMethod.Get, "westeurope", "failover")).GetProperty("failoverPriorities")[0].GetString());
+        Assert.Equal(writer, await WriterAsync("westeurope"));
+
+        async Task<string> WriterAsync(string region) =>
+            (await planet.AdminAsync(HttpMethod.Get, region, "failover")).GetProperty("failoverPriorities")[0].GetString()!;
     }
 
     [Fact]

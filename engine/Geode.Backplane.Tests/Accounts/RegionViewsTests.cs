@@ -46,6 +46,23 @@ public sealed class RegionViewsTests
         Assert.True(_views.IsListed(East));
     }
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(1)]
+    public void One_lost_question_is_no_silence_however_short_a_silence_may_be(int offlineAfterSeconds)
+    {
+        var offlineAfter = TimeSpan.FromSeconds(offlineAfterSeconds);
+        _views.Heard(East, Here, offlineAfter);
+        for (var question = 1; question <= 3; question++)
+        {
+            Assert.True(_views.IsListed(East), $"after {question - 1} questions");
+            _time.Advance(TimeSpan.FromSeconds(30));
+            _views.Heard(East, null, offlineAfter);
+        }
+
+        Assert.Equal(offlineAfterSeconds > 10, _views.IsListed(East));
+    }
+
     [Fact]
     public void With_a_limit_of_zero_nobody_leaves()
     {

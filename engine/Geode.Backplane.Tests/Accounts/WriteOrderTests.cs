@@ -54,6 +54,28 @@ public sealed class WriteOrderTests
         Assert.Equal(2, new WriteRegion(Three, folder.Path, TimeProvider.System).Order.Term);
     }
 
+    [Theory]
+    [InlineData("eastus", "japaneast")]
+    [InlineData("japaneast", "eastus")]
+    public void Two_that_each_took_over_agree_whoever_hears_of_the_other_first(string one, string other)
+    {
+        var (here, there) = (new WriteRegion(Three, null, TimeProvider.System), new WriteRegion(Three, null, TimeProvider.System));
+        here.TakeOver(one, Settings);
+        there.TakeOver(other, Settings);
+        Assert.Equal(here.Order.Term, there.Order.Term);
+
+        here.Hear(there.Order, Three);
+        there.Hear(here.Order, Three);
+
+        Assert.Equal(("eastus", "eastus"), (here.Order.Writer, there.Order.Writer));
+        Assert.Equal(here.Order.Priorities, there.Order.Priorities);
+        // A third one that has heard of both, in either order.
+        var third = new WriteRegion(Three, null, TimeProvider.System);
+        third.Hear(WriteOrder.Of(Three).Promoting(one, 1), Three);
+        third.Hear(WriteOrder.Of(Three).Promoting(other, 1), Three);
+        Assert.Equal("eastus", third.Order.Writer);
+    }
+
     [Fact]
     public void What_cannot_be_read_is_said_where_it_lies()
     {

@@ -51,7 +51,7 @@ public sealed class RegionWatch(RegionNode node, Func<Region, CancellationToken,
     }
 
     // Everybody sees the same order, so one region finds itself the first that is there. Should two do so, the writes of both are kept and
-    // compared as any two regions' are, and the later term ends it.
+    // compared as any two regions' are, and the order that beats the other's ends it.
     private void TakeOverIfFirst(Planet planet)
     {
         if (node.Writes is not { } writes || !node.IsReady || node.IsGone)

@@ -2,8 +2,9 @@ using Geode.Topology;
 
 namespace Geode.Backplane.Accounts;
 
-/// <summary>Who takes writes in an account with one write region: the first of the order. Whoever knows a later term is right.</summary>
-/// <param name="Term">Grows with every fail-over; 0 is the planet's own order.</param>
+/// <summary>Who takes writes in an account with one write region: the first of the order. Whoever knows a later one is right.</summary>
+/// <param name="Term">Grows with every fail-over; 0 is the planet's own order. Two regions that each think themselves the first that is there
+/// give two orders the same one.</param>
 /// <param name="Priorities">All regions, in the order in which they take over from each other.</param>
 /// <param name="Leaving">Who took writes before; null: nobody.</param>
 /// <param name="AnnouncedMs">When the fail-over was announced, in Unix milliseconds.</param>
@@ -12,6 +13,11 @@ public sealed record WriteOrder(long Term, IReadOnlyList<string> Priorities, str
     public static WriteOrder Of(Planet planet) => new(0, planet.RegionNames);
 
     public string Writer => Priorities[0];
+
+    /// <summary>Whether this one counts and not the other: the later term, and of two of the same term the one whose writer comes first in the
+    /// planet, so that all come to the same.</summary>
+    public bool Beats(WriteOrder other, Planet planet) =>
+        Term > other.Term || (Term == other.Term && PlaceOf(Writer, planet) < PlaceOf(other.Writer, planet));
 
     /// <summary>The order that makes a region the writer; the others move up or down behind it.</summary>
     public WriteOrder Promoting(string region, long announcedMs) =>
@@ -33,4 +39,7 @@ public sealed record WriteOrder(long Term, IReadOnlyList<string> Priorities, str
     /// <summary>The write regions that the account lists: both, until the list narrows.</summary>
     public IReadOnlyList<string> Listed(BackplaneSettings settings, long nowMs) =>
         Leaving is { } leaving && nowMs < AnnouncedMs + settings.FailoverNarrowMs && Priorities.Contains(leaving) ? [Writer, leaving] : [Writer];
+
+    // One that has left the planet comes last.
+    private static int PlaceOf(string region, Planet planet) => planet.Find(region)?.Index ?? int.MaxValue;
 }

@@ -28,8 +28,8 @@ public sealed class WriteRegion
 
     public IReadOnlyList<string> Listed(BackplaneSettings settings) => _order.Listed(settings, NowMs);
 
-    /// <summary>Another replica's word: a later term counts.</summary>
-    public void Hear(WriteOrder order, Planet planet) => Become(now => order.Term > now.Term ? order.Within(planet) : now);
+    /// <summary>Another replica's word, which counts if it <see cref="WriteOrder.Beats"/> what is known here.</summary>
+    public void Hear(WriteOrder order, Planet planet) => Become(now => order.Beats(now, planet) ? order.Within(planet) : now);
 
     /// <summary>A fail-over that somebody asked for: announced now, so that both take writes for a while.</summary>
     public void Announce(string region) => Become(now => region == now.Writer ? now : now.Promoting(region, NowMs));

@@ -16,7 +16,7 @@ public sealed class AttemptTimeoutTests
 
         var pending = client.GetAsync("/doc");
         await endpoint.Asked;
-        _time.Advance(TimeSpan.FromSeconds(3));
+        _time.Advance(TimeSpan.FromSeconds(2));
 
         var error = await Assert.ThrowsAsync<HttpRequestException>(() => pending);
         Assert.IsType<TimeoutException>(error.InnerException);
@@ -33,7 +33,40 @@ public sealed class AttemptTimeoutTests
 
         var pending = client.GetAsync("/doc", HttpCompletionOption.ResponseHeadersRead);
         await endpoint.Asked;
+        _time.Advance(TimeSpan.FromSeconds(2));
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => pending);
+    }
+
+    [Fact]
+    public async Task Time_in_which_this_process_stood_still_is_no_silence_of_the_endpoint()
+    {
+        using var endpoint = new Endpoint(_ => new TaskCompletionSource<HttpResponseMessage>().Task);
+        using var client = Client(endpoint);
+
+        var pending = client.GetAsync("/doc");
+        await endpoint.Asked;
         _time.Advance(TimeSpan.FromSeconds(3));
+        Assert.False(pending.IsCompleted);
+        // Its clock is right again.
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => pending);
+    }
+
+    [Fact]
+    public async Task A_process_that_is_held_up_all_the_time_gives_up_all_the_same()
+    {
+        using var endpoint = new Endpoint(_ => new TaskCompletionSource<HttpResponseMessage>().Task);
+        using var client = Client(endpoint);
+
+        var pending = client.GetAsync("/doc");
+        await endpoint.Asked;
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.False(pending.IsCompleted);
+            _time.Advance(TimeSpan.FromSeconds(i == 0 ? 2.5 : 2));
+        }
 
         await Assert.ThrowsAsync<HttpRequestException>(() => pending);
     }

@@ -1,8 +1,12 @@
 namespace Geode.Service.Backplane;
 
-/// <summary>Gives up on one attempt when its endpoint has answered nobody for a while, or when it has been busy for too long.</summary>
+/// <summary>Gives up on one attempt when its endpoint has answered nobody for a while, or when it has been busy for too long. Time in which this
+/// process itself stood still is no silence of the endpoint.</summary>
 internal sealed class SilenceWatch : IAsyncDisposable
 {
+    // A clock that comes later than by this share of the limit belongs to a process that was held up.
+    private const int LateShare = 10;
+
     private readonly EndpointMemory _memory;
     private readonly string _endpoint;
     private readonly TimeSpan _limit;
@@ -34,9 +38,11 @@ internal sealed class SilenceWatch : IAsyncDisposable
     {
         _waits++;
         var since = _clock.GetTimestamp() - (long)(_limit.TotalSeconds * _frequency);
-        if (_waits < _patience && _memory.AnsweredSince(_endpoint, since))
+        if (_waits < _patience && (WasHeldUp() || _memory.AnsweredSince(_endpoint, since)))
             return;
         GaveUp = true;
         _attempt.Cancel();
     }
+
+    private bool WasHeldUp() => Waited - _waits * _limit > _limit / LateShare;
 }

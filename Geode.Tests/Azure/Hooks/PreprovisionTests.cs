@@ -62,7 +62,9 @@ public sealed class PreprovisionTests
             { "$schema": "./regions.json", "name": "x\"y",
               "links": [{ "from": "westeurope", "to": "nowhere", "delayMs": 1.5e1 }],
               "regions"
-                : ["West Europe", { "priority": 1, "name": "eastus" }, "eastus",{"weight":5}, { "name": "ship", "kind": "edge", "latitude": 1, "longitude": 1 }, { "name": "uksouth", "footprint": "zone" }, /* not yet: */ "moon-base",] }
+                : ["West Europe", { "priority": 1, "name": "eastus" }, "eastus",{"weight":5}, { "name": "ship", "kind": "edge", "latitude": 1, "longitude": 1 }, { "name": "uksouth", "footprint": "zone" },
+                  { "name": "ukwest", "footprint": "Zonal" }, { "name": "westus2", "footprint": "zonal", "maxReplicas": 2 },
+                  { "name": "westus3", "footprint": "zonal", "minReplicas": 3, "maxReplicas": 30 }, /* not yet: */ "moon-base",] }
             """);
 
         var result = await run.RunAsync(shell, "preprovision");
@@ -75,6 +77,8 @@ public sealed class PreprovisionTests
                 "  geode.json has the region '', which is none of Azure's; allowed are those in infra/regions.json: correct its name",
                 "  geode.json has 'ship' at the edge, where Cosmos DB has no replica; allowed are regions of the kind cloud: take it out",
                 "  geode.json has 'uksouth' in one zone, but an environment of Container Apps and a region of Cosmos DB cannot be told to share one; allowed are the footprints regional and zonal",
+                "  geode.json has a footprint for 'ukwest' that is none; allowed are regional and zonal",
+                "  geode.json has a geode in each zone of 'westus2', but fewer than 3 replicas; allowed are minReplicas and maxReplicas of 3 or more: raise them, or take them out",
                 "  geode.json has the region 'moon-base', which is none of Azure's; allowed are those in infra/regions.json: correct its name",
             ],
             result.Errors);

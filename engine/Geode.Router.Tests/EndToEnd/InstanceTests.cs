@@ -121,6 +121,21 @@ public sealed class InstanceTests : InstanceTestBase
     }
 
     [Fact]
+    public async Task Those_that_come_where_nobody_serves_have_nobody_to_leave_the_load_to()
+    {
+        await using var router = await StartAsync(instances: 1, "Health:SlowStartMs=600000");
+        await Near[0].DisposeAsync();
+        await router.IsAsync("a", "unhealthy");
+
+        // A router that has just started learns that the instance which it knows by itself is not one of those that run.
+        await router.SetInstancesAsync("a", Near[1].Address, Near[2].Address);
+        await KnowsAsync(router, well: 2);
+
+        for (var i = 0; i < 30; i++)
+            Assert.StartsWith("near", await router.Client.GetStringAsync("/"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task When_all_are_lost_the_geode_is_and_requests_go_elsewhere()
     {
         await using var router = await StartAsync();

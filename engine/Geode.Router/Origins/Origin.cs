@@ -130,8 +130,10 @@ internal sealed class Origin
         lock (_lock)
         {
             var before = _instances;
-            var joinsOthers = before.Length > 0 && !Sleep.IsAsleep;
-            OriginInstance[] now = [.. addresses.Select(PrefixOf).Select(prefix =>
+            List<string> prefixes = [.. addresses.Select(PrefixOf)];
+            // Where nobody carries the load there is nobody to leave it to.
+            var joinsOthers = !Sleep.IsAsleep && before.Any(i => i.Health.State is OriginState.Healthy or OriginState.Degraded && prefixes.Contains(i.Prefix));
+            OriginInstance[] now = [.. prefixes.Select(prefix =>
                 Array.Find(before, i => i.Prefix == prefix) ?? new OriginInstance(this, prefix, _settings, _time, joinsOthers))];
             if (now.Length == 0)
                 Sleep.Begin();

@@ -5,7 +5,8 @@ function Read-Json([string] $Path) {
     [IO.File]::ReadAllText((Join-Path (Get-Location).Path $Path)) | ConvertFrom-Json
 }
 
-# Each region of geode.json: its name, and what it is to be (edge; zone: in one; zonal: in all of its zones; plain). Nothing ($null) when the file cannot be read.
+# Each region of geode.json: its name, and what it is to be (edge; zone: in one; zonal: in all of its zones; few: so, with too few
+# replicas; odd: nobody knows what; plain). Nothing ($null) when the file cannot be read.
 function Get-PlanetRegions {
     try {
         $planet = Read-Json 'geode.json'
@@ -22,7 +23,9 @@ function Get-PlanetRegions {
 
 function Get-What($Region) {
     if ($Region.kind -ceq 'edge') { 'edge' }
+    elseif ($null -ne $Region.footprint -and @('regional', 'zonal', 'zone') -cnotcontains $Region.footprint) { 'odd' }
     elseif ($Region.footprint -ceq 'zone') { 'zone' }
+    elseif ($Region.footprint -ceq 'zonal' -and @($Region.minReplicas, $Region.maxReplicas | Where-Object { $null -ne $_ -and $_ -lt 3 }).Count) { 'few' }
     elseif ($Region.footprint -ceq 'zonal' -or $Region.zoneRedundant -eq $true) { 'zonal' }
     else { 'plain' }
 }

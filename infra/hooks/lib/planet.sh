@@ -3,8 +3,8 @@
 
 json() { awk -f infra/hooks/lib/json.awk "$1" 2>/dev/null; }
 
-# Of each region of geode.json what it is to be (edge; zone: in one; zonal: in all of its zones; plain), a tab, and its name. Fails when the
-# file cannot be read.
+# Of each region of geode.json what it is to be (edge; zone: in one; zonal: in all of its zones; few: so, with too few replicas; odd: nobody knows
+# what; plain), a tab, and its name. Fails when the file cannot be read.
 planet_regions() {
   values=$(json geode.json) || return 1
   printf '%s\n' "$values" | awk -F '\t' '
@@ -14,11 +14,13 @@ planet_regions() {
       if (number + 1 > count) count = number + 1
       if (path[4] == "" || path[4] == "name") name[number] = $2
       if (path[4] == "zoneRedundant" && $2 == "true") zonal[number] = 1
-      if (path[4] == "footprint" && $2 == "zonal") zonal[number] = 1
-      if (path[4] == "footprint" && $2 == "zone") one[number] = 1
+      if (path[4] == "footprint" && $2 == "zonal") zonal[number] = each[number] = 1
+      else if (path[4] == "footprint" && $2 == "zone") one[number] = 1
+      else if (path[4] == "footprint" && $2 != "regional") odd[number] = 1
+      if (path[4] ~ /^(min|max)Replicas$/ && $2 + 0 < 3) few[number] = 1
       if (path[4] == "kind" && $2 == "edge") edge[number] = 1
     }
-    END { for (i = 0; i < count; i++) print (i in edge ? "edge" : i in one ? "zone" : i in zonal ? "zonal" : "plain") "\t" name[i] }'
+    END { for (i = 0; i < count; i++) print (i in edge ? "edge" : i in odd ? "odd" : i in one ? "zone" : i in each && i in few ? "few" : i in zonal ? "zonal" : "plain") "\t" name[i] }'
 }
 
 # What infra/names.json calls it: name KEY VALUE VALUE.

@@ -27,6 +27,12 @@ function Test-Planet {
         if ($region.What -eq 'edge') {
             Add-Fault "geode.json has '$name' at the edge, where Cosmos DB has no replica; allowed are regions of the kind cloud: take it out"
         }
+        elseif ($region.What -eq 'odd') {
+            Add-Fault "geode.json has a footprint for '$name' that is none; allowed are regional and zonal"
+        }
+        elseif ($region.What -eq 'few') {
+            Add-Fault "geode.json has a geode in each zone of '$name', but fewer than 3 replicas; allowed are minReplicas and maxReplicas of 3 or more: raise them, or take them out"
+        }
         elseif ($region.What -eq 'zone') {
             Add-Fault "geode.json has '$name' in one zone, but an environment of Container Apps and a region of Cosmos DB cannot be told to share one; allowed are the footprints regional and zonal"
         }

@@ -27,6 +27,10 @@ check_planet() {
     [ -n "$what" ] || continue
     if [ "$what" = edge ]; then
       fault "geode.json has '$region' at the edge, where Cosmos DB has no replica; allowed are regions of the kind cloud: take it out"
+    elif [ "$what" = odd ]; then
+      fault "geode.json has a footprint for '$region' that is none; allowed are regional and zonal"
+    elif [ "$what" = few ]; then
+      fault "geode.json has a geode in each zone of '$region', but fewer than 3 replicas; allowed are minReplicas and maxReplicas of 3 or more: raise them, or take them out"
     elif [ "$what" = zone ]; then
       fault "geode.json has '$region' in one zone, but an environment of Container Apps and a region of Cosmos DB cannot be told to share one; allowed are the footprints regional and zonal"
     elif ! among "$region" "$azure"; then

@@ -52,6 +52,22 @@ public sealed class AddPlanetTests
     }
 
     [Fact]
+    public void A_region_with_a_geode_in_each_zone_has_an_api_and_a_worker_in_each_and_a_command_for_one_of_them()
+    {
+        var builder = Models.Builder();
+        var choice = Models.Choice("local", "westeurope", "eastus");
+        Models.Add(builder, choice with { Planet = PlanetLoader.Parse("""{ "regions": [{ "name": "westeurope", "footprint": "zonal" }, "eastus"] }""", "test") });
+
+        var shown = builder.Resources.OfType<ProjectResource>().Where(r => !IsForLater(r) && r.Name.Contains("westeurope", StringComparison.Ordinal)).Select(r => r.Name);
+        Assert.Equal(
+            ["api-westeurope", "api-westeurope-2", "api-westeurope-3", "backplane-westeurope", "worker-westeurope", "worker-westeurope-2", "worker-westeurope-3"], shown.Order());
+        Assert.Contains("zone", Of("geode-westeurope"));
+        Assert.DoesNotContain("zone", Of("geode-eastus"));
+
+        IEnumerable<string> Of(string geode) => builder.Resources.Single(r => r.Name == geode).Annotations.OfType<ResourceCommandAnnotation>().Select(c => c.Name);
+    }
+
+    [Fact]
     public void Endpoints_have_the_planet_s_ports_and_no_proxy()
     {
         var endpoints = _builder.Resources.SelectMany(r => r.Annotations.OfType<EndpointAnnotation>()).ToList();

@@ -13,6 +13,10 @@ internal static class GeodeCommands
     private const string Mode = "mode";
     private const string Count = "count";
     private const string Automatic = "auto";
+    private const string Zone = "zone";
+    private const string Action = "action";
+
+    private static readonly string[] OfZone = ["kill", "freeze", "thaw", "revive"];
 
     /// <summary>Those that a replica knows.</summary>
     internal static IReadOnlyList<string> Modes { get; } =
@@ -28,6 +32,8 @@ internal static class GeodeCommands
         Add(geode, "undrain", "Undrain", "The router sends it requests again.", "ArrowEnter", s => s == GeodeState.Draining);
         AddOutage(geode);
         AddScale(geode);
+        if (geode.Resource.Region.Zones > 1)
+            AddZone(geode);
     }
 
     private static void Add(
@@ -60,16 +66,34 @@ internal static class GeodeCommands
             {
                 Description = "What the region's replica does to its clients, while its processes run.",
                 IconName = "CloudError",
-                Arguments =
-                [
-                    new()
-                    {
-                        Name = Mode, Label = "Mode", InputType = InputType.Choice, Required = true, Value = Modes[0],
-                        Options = [.. Modes.Select(m => KeyValuePair.Create(m, m))],
-                    },
-                ],
+                Arguments = [Choice(Mode, "Mode", Modes)],
             });
     }
+
+    private static void AddZone(IResourceBuilder<GeodeResource> geode)
+    {
+        var (planet, region) = (geode.Resource.Planet.Planet, geode.Resource.Region);
+        List<string> zones = [.. Enumerable.Range(1, region.Zones).Select(region.GeodeOf)];
+        geode.WithCommand(
+            "zone", "Zone",
+            context =>
+            {
+                var (zone, action) = (context.Arguments.GetString(Zone), context.Arguments.GetString(Action));
+                return ControlCall.SendAsync(planet, HttpMethod.Post, $"/regions/{zone}/{action}", null, $"{action}: {zone}.", context.CancellationToken);
+            },
+            new()
+            {
+                Description = "What is done to the geode of one zone: its Api and its Worker there.",
+                IconName = "BuildingMultiple",
+                Arguments = [Choice(Zone, "Zone", zones), Choice(Action, "What", OfZone)],
+            });
+    }
+
+    private static InteractionInput Choice(string name, string label, IReadOnlyList<string> options) => new()
+    {
+        Name = name, Label = label, InputType = InputType.Choice, Required = true, Value = options[0],
+        Options = [.. options.Select(option => KeyValuePair.Create(option, option))],
+    };
 
     private static void AddScale(IResourceBuilder<GeodeResource> geode)
     {

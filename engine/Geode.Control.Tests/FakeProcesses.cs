@@ -27,12 +27,21 @@ internal sealed class FakeProcesses : IPlanetProcesses
     /// <summary>The names of those to start that will not.</summary>
     public HashSet<string> Broken { get; } = [];
 
+    /// <summary>Before those to start are healthy.</summary>
+    public Func<Task> Starting { get; set; } = () => Task.CompletedTask;
+
     public FakeProcess this[string name] => _all.Single(p => p.Snapshot().Name == name);
 
-    public Task<IReadOnlyList<IPlanetProcess>> StartAsync(IReadOnlyList<IPlanetProcess> members, CancellationToken cancellationToken) =>
-        members.FirstOrDefault(p => Broken.Contains(p.Snapshot().Name)) is { } broken
-            ? throw new ProcessFailedException(broken.Snapshot().Name, "exited with code 3", ["the disk is full"])
-            : Task.FromResult<IReadOnlyList<IPlanetProcess>>([.. members.Cast<FakeProcess>().Where(p => p.Start())]);
+    public async Task<IReadOnlyList<IPlanetProcess>> StartAsync(IReadOnlyList<IPlanetProcess> members, CancellationToken cancellationToken)
+    {
+        if (members.FirstOrDefault(p => Broken.Contains(p.Snapshot().Name)) is { } broken)
+            throw new ProcessFailedException(broken.Snapshot().Name, "exited with code 3", ["the disk is full"]);
+        List<IPlanetProcess> started = [.. members.Cast<FakeProcess>().Where(p => p.Start())];
+        await Starting();
+        return members.FirstOrDefault(p => p.Snapshot().Pid is null) is { } ended
+            ? throw new ProcessFailedException(ended.Snapshot().Name, "exited with code 134 before it was healthy", [])
+            : started;
+    }
 
     public IReadOnlyList<IPlanetProcess> Add(Planet planet, Region region, long version)
     {

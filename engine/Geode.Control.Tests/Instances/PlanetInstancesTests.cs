@@ -46,6 +46,24 @@ public sealed class PlanetInstancesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task None_is_stopped_while_somebody_makes_the_geode_whole()
+    {
+        _planet.Running.Instances.Fix("eastus", 3);
+        await _router.ToldAsync("eastus", Port(1), Port(2), Port(3));
+        // What is too many is about to be stopped, all its requests are answered, and now it is revived.
+        _planet.Processes.Starting = async () =>
+        {
+            _planet.Running.Instances.Fix("eastus", 1);
+            await _router.ToldAsync("eastus", Port(1));
+            await Task.Delay(500);
+        };
+
+        await _planet.Running.Geodes.ReviveAsync("eastus");
+
+        await OsProcess.UntilAsync(() => Apis() is [{ Name: "api-eastus" }]);
+    }
+
+    [Fact]
     public async Task None_is_stopped_while_the_router_does_not_hear()
     {
         _planet.Running.Instances.Fix("eastus", 2);

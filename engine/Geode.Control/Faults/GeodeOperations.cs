@@ -64,6 +64,7 @@ public sealed class GeodeOperations
         RunAsync(geode, "revive", cancellationToken, async (broken, processes, cancel) =>
         {
             RequireReplica(broken);
+            using var whole = await _instances.WithoutStopsAsync(broken.Region.Name, cancel);
             var thawed = await WhoAsync(processes, p => p.ThawAsync(cancel));
             var started = await _processes.StartAsync(processes, cancel);
             Release(broken);

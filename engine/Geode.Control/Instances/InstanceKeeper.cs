@@ -10,7 +10,7 @@ namespace Geode.Control.Instances;
 
 /// <summary>Sees to it that one geode has the instances it is to have: starts more, starts again what died, and takes away what is too many
 /// without a request noticing: the router is told first.</summary>
-internal sealed class InstanceKeeper(
+internal sealed partial class InstanceKeeper(
     GeodeInstances geode, LivePlanet planet, IPlanetProcesses processes, RouterAdmin router, Timeline timeline, TimeProvider time)
 {
     private const string Kind = "scale";
@@ -21,6 +21,7 @@ internal sealed class InstanceKeeper(
 
     private readonly Channel<bool> _wanted = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly SemaphoreSlim _telling = new(1);
+    private readonly SemaphoreSlim _stopping = new(1);
     private readonly Backoff _crashes = new(time);
     private readonly Backoff _failures = new(time);
     private readonly HashSet<string> _leaving = [];
@@ -51,6 +52,14 @@ internal sealed class InstanceKeeper(
                 // That start is over.
             }
         }
+    }
+
+    /// <summary>Somebody makes the geode whole, and waits until each of its processes is healthy: until that is over none is stopped as one too
+    /// many.</summary>
+    public async Task<IDisposable> WithoutStopsAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.WaitAsync(cancellationToken);
+        return new Turn(_stopping);
     }
 
     /// <summary>The router has forgotten what it was told.</summary>
@@ -124,99 +133,6 @@ internal sealed class InstanceKeeper(
         }
     }
 
-    private async Task StartAsync(IReadOnlyList<IPlanetProcess> again, int more, int target, string why, CancellationToken cancellationToken)
-    {
-        var died = again.Select(p => p.Snapshot()).Where(p => p.State != ProcessState.Stopped).ToList();
-        if (died.Count > 0 && !await WaitedAsync(cancellationToken))
-            return;
-        if (geode.Held)
-            return;
-        var (begun, slept) = (time.GetTimestamp(), geode.Asleep);
-        var added = Add(more);
-        var started = new ConcurrentDictionary<string, bool>();
-        await Task.WhenAll(again.Concat(added).Select(StartAsync));
-        if (geode.Held || started.IsEmpty)
-            return;
-        if (geode.Woke() is { } waited)
-            timeline.Add(Kind, geode.Region, null, "awake", $"{geode.Region} is awake, {waited.TotalMilliseconds:N0} ms after {why}", waited.TotalMilliseconds);
-        else if (slept)
-            timeline.Add(Kind, geode.Region, null, "awake", $"{geode.Region} is awake with {Count(target)}: {why}", time.GetElapsedTime(begun).TotalMilliseconds);
-        else if (more > 0 || died.Count < again.Count)
-            timeline.Add(Kind, geode.Region, null, "up", $"{geode.Region} has {Count(target)}: {why}", time.GetElapsedTime(begun).TotalMilliseconds);
-        foreach (var process in died.Where(p => started.ContainsKey(p.Name)))
-            timeline.Add(Kind, geode.Region, process.Name, "restarted", $"{process.Name} runs again after it had {(process.State == ProcessState.Killed ? "been killed" : "exited")}");
-
-        async Task StartAsync(IPlanetProcess process)
-        {
-            using var starting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var instance = process.Snapshot().Instance;
-            _starting[starting] = instance;
-            try
-            {
-                // Somebody broke its zone since it was chosen. Who does so from now on interrupts the start.
-                if (geode.Holds(instance))
-                    return;
-                await processes.StartAsync([process], starting.Token);
-            }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-            {
-                if (geode.Holds(instance))
-                    await process.KillAsync(cancellationToken);
-                return;
-            }
-            catch (ProcessFailedException) when (added.Contains(process))
-            {
-                await processes.RemoveAsync([process]);
-                throw;
-            }
-            finally
-            {
-                _starting.TryRemove(starting, out _);
-            }
-            started[process.Snapshot().Name] = true;
-            geode.Asleep = false;
-            await TellAsync(cancellationToken);
-        }
-    }
-
-    // One that keeps ending is waited for. Meanwhile others may come and go, and the router is to know.
-    private async Task<bool> WaitedAsync(CancellationToken cancellationToken)
-    {
-        var left = TimeSpan.FromTicks((_againAt ??= After(_crashes.Next())) - Now());
-        if (left > TimeSpan.Zero)
-        {
-            using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var news = _wanted.Reader.WaitToReadAsync(over.Token).AsTask();
-            var waited = await Task.WhenAny(Task.Delay(left, time, over.Token), news);
-            await over.CancelAsync();
-            cancellationToken.ThrowIfCancellationRequested();
-            if (waited == news)
-            {
-                _wanted.Reader.TryRead(out _);
-                return false;
-            }
-        }
-        _againAt = null;
-        return true;
-
-        long Now() => time.GetElapsedTime(0).Ticks;
-
-        long After(TimeSpan wait) => Now() + wait.Ticks;
-    }
-
-    private List<IPlanetProcess> Add(int more)
-    {
-        var (now, region) = (planet.Now, planet.Now.Region(geode.Region));
-        var taken = Instances.Select(p => p.Snapshot().Instance).ToHashSet();
-        var most = PlanetPorts.MostInstancesOf(region);
-        var free = Enumerable.Range(2, most - 1).Where(n => !taken.Contains(n) && !geode.Holds(n) && IsFree(now.Ports.Api(region, n))).Take(more).ToList();
-        return free.Count == more
-            ? [.. free.Select(number => processes.AddInstance(now, region, number))]
-            : throw new PlanetException($"There is no free port for another instance (from {now.Ports.Api(region, 2)} to {now.Ports.Api(region, most)}).");
-
-        static bool IsFree(int port) => port <= ushort.MaxValue && FreePorts.IsFree(port);
-    }
-
     private async Task StopAsync(IReadOnlyList<IPlanetProcess> members, int target, string why, CancellationToken cancellationToken)
     {
         var names = members.Select(p => p.Snapshot().Name).ToList();
@@ -226,6 +142,7 @@ internal sealed class InstanceKeeper(
             // Only once nobody is sent there any more may it end.
             await TellAsync(cancellationToken, mustHear: true, asleep: target == 0);
             await DrainedAsync([.. members.Select(Address)], cancellationToken);
+            using var turn = await WithoutStopsAsync(cancellationToken);
             if (geode.Target().Count >= Instances.Count(p => !geode.Holds(p.Snapshot().Instance)) || geode.Held)
                 return;
             await processes.StopAsync(members, cancellationToken);
@@ -312,6 +229,11 @@ internal sealed class InstanceKeeper(
             Volatile.Write(ref _looksAgain, false);
             Look();
         }
+    }
+
+    private sealed class Turn(SemaphoreSlim taken) : IDisposable
+    {
+        public void Dispose() => taken.Release();
     }
 
     private static string Address(IPlanetProcess process) => PlanetPorts.Loopback(process.Snapshot().Port);

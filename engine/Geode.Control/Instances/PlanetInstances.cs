@@ -126,6 +126,9 @@ internal sealed class PlanetInstances : IAsyncDisposable
         Changed(region);
     }
 
+    /// <inheritdoc cref="InstanceKeeper.WithoutStopsAsync"/>
+    public Task<IDisposable> WithoutStopsAsync(string region, CancellationToken cancellationToken) => Of(region).Keeper.WithoutStopsAsync(cancellationToken);
+
     /// <summary>The router has read its regions again, and may have forgotten their instances.</summary>
     public void TellAnew()
     {

@@ -25,6 +25,8 @@ public sealed class SteeringTests : IAsyncLifetime
                 $"Origins:westeurope:Url={_europe.Address.GetLeftPart(UriPartial.Authority)}", "Origins:westeurope:Place=westeurope",
                 $"Origins:eastus:Url={_america.Address.GetLeftPart(UriPartial.Authority)}", "Origins:eastus:Place=eastus",
                 "Region=amsterdam", "Tries:HedgeBudget=0", "Health:SlowStartMs=0",
+                // Who avoids a geode avoids it until the end, however slow the machine.
+                "Health:EjectMs=600000", "Health:EjectMaxMs=600000",
             ],
             _ => { });
     }

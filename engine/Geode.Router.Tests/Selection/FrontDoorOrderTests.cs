@@ -165,6 +165,24 @@ public sealed class FrontDoorOrderTests
         Assert.Equal(0, selector.Pick(new Choice(origins, [0, 300], OriginSet.Of(1), HealthyOnly: true)));
     }
 
+    [Theory]
+    [InlineData(0), InlineData(0.5), InlineData(0.99)]
+    public void Where_all_are_as_cold_nobody_gives_way(double dice)
+    {
+        var time = new ManualTime();
+        Origin[] origins = [Recovered("near"), Recovered("far"), Recovered("third", priority: 2)];
+        var selector = new FrontDoorOrder(50, new CountingRandom(dice));
+        Assert.Equal(0, selector.Pick(new Choice(origins, [1, 300, 1], default, HealthyOnly: false)));
+        time.Advance(5_000);
+        Assert.Equal(0, selector.Pick(new Choice(origins, [1, 300, 1], default, HealthyOnly: false)));
+
+        // A tenth as warm as another one: about every tenth request.
+        var colder = Recovered("colder");
+        Assert.Equal(dice < 0.09 ? 0 : 1, selector.Pick(new Choice([colder, origins[1]], [1, 300], default, HealthyOnly: false)));
+
+        Origin Recovered(string name, int priority = 1) => Made.Origin(name, priority, time: time).Unhealthy().Healthy().Healthy();
+    }
+
     [Fact]
     public void Every_origin_of_the_largest_planet_can_be_chosen_and_passed_over()
     {

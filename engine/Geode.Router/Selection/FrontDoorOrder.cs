@@ -100,13 +100,23 @@ internal sealed class FrontDoorOrder(double latencyWindowMs, Random random) : IO
         return least;
     }
 
+    // One that is cold gives way to warmer ones. Where all are as cold, as on a planet that has just started, nobody is spared by going far.
     private OriginSet Admitted(in OriginSet set, Origin[] origins)
     {
+        var (coldest, warmest) = (1.0, 0.0);
+        foreach (var i in set)
+        {
+            var share = origins[i].Share;
+            (coldest, warmest) = (Math.Min(coldest, share), Math.Max(warmest, share));
+        }
+
+        if (coldest >= warmest)
+            return set;
         var admitted = set;
         foreach (var i in set)
         {
             var share = origins[i].Share;
-            if (share < 1 && random.NextDouble() >= share)
+            if (share < warmest && random.NextDouble() * warmest >= share)
                 admitted.Remove(i);
         }
 

@@ -91,7 +91,11 @@ internal static class GeodeCommands
 
     private static InteractionInput Choice(string name, string label, IReadOnlyList<string> options) => new()
     {
-        Name = name, Label = label, InputType = InputType.Choice, Required = true, Value = options[0],
+        Name = name,
+        Label = label,
+        InputType = InputType.Choice,
+        Required = true,
+        Value = options[0],
         Options = [.. options.Select(option => KeyValuePair.Create(option, option))],
     };
 

@@ -76,15 +76,8 @@ internal sealed class Interests(BackplaneClients clients, Database database)
             .WithParameter("@most", most);
 
     // Of one visitor, or of all.
-    private async Task<List<T>> AllAsync<T>(QueryDefinition query, string? visitor, CancellationToken cancellation)
-    {
-        var found = new List<T>();
-        var options = new QueryRequestOptions { PartitionKey = visitor is null ? null : new(visitor), ConsistencyLevel = ConsistencyLevel.Eventual };
-        using var pages = _own.GetItemQueryIterator<T>(query, requestOptions: options);
-        while (pages.HasMoreResults)
-            found.AddRange(await pages.ReadNextAsync(cancellation));
-        return found;
-    }
+    private Task<List<T>> AllAsync<T>(QueryDefinition query, string? visitor, CancellationToken cancellation) => _own.ReadAllAsync<T>(
+        query, new() { PartitionKey = visitor is null ? null : new(visitor), ConsistencyLevel = ConsistencyLevel.Eventual }, cancellation);
 
     private async Task RenewAsync(Interest deed, CancellationToken cancellation)
     {

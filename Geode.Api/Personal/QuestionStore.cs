@@ -55,14 +55,8 @@ internal sealed class QuestionStore(BackplaneClients clients, Database database)
         return tag is null ? query : query.WithParameter("@tag", tag);
     }
 
-    private static async Task<List<T>> AllAsync<T>(Database from, string container, QueryDefinition query, CancellationToken cancellation)
-    {
-        var found = new List<T>();
-        using var pages = from.GetContainer(container).GetItemQueryIterator<T>(query, requestOptions: new() { ConsistencyLevel = ConsistencyLevel.Eventual });
-        while (pages.HasMoreResults)
-            found.AddRange(await pages.ReadNextAsync(cancellation));
-        return found;
-    }
+    private static Task<List<T>> AllAsync<T>(Database from, string container, QueryDefinition query, CancellationToken cancellation) =>
+        from.GetContainer(container).ReadAllAsync<T>(query, new() { ConsistencyLevel = ConsistencyLevel.Eventual }, cancellation);
 
     // A question and its score are in the partition of its id.
     private static async Task<IEnumerable<T>> ManyAsync<T>(Database from, string container, IReadOnlyCollection<string> ids, CancellationToken cancellation) =>

@@ -1,3 +1,4 @@
+using Geode.Service.Backplane;
 using Geode.Topology;
 using Microsoft.Azure.Cosmos;
 
@@ -25,11 +26,9 @@ internal sealed class TrendingTags(TagActivity activity, Database database, Regi
 
     private async Task<Dictionary<string, int>> QuestionsAsync(CancellationToken cancellation)
     {
-        var trends = new List<Trend>();
-        var options = new QueryRequestOptions { PartitionKey = new(region.Name), ConsistencyLevel = ConsistencyLevel.Eventual };
-        using var pages = _activity.GetItemQueryIterator<Trend>("SELECT c.tag, c.questions FROM c WHERE c.kind = 'trend'", requestOptions: options);
-        while (pages.HasMoreResults)
-            trends.AddRange(await pages.ReadNextAsync(cancellation));
+        var trends = await _activity.ReadAllAsync<Trend>(
+            new("SELECT c.tag, c.questions FROM c WHERE c.kind = 'trend'"),
+            new() { PartitionKey = new(region.Name), ConsistencyLevel = ConsistencyLevel.Eventual }, cancellation);
         return trends.ToDictionary(trend => trend.Tag, trend => trend.Questions);
     }
 

@@ -26,7 +26,7 @@ internal sealed class TrainingData(BackplaneClients clients, TrainingOptions opt
     {
         var query = new QueryDefinition("SELECT VALUE COUNT(1) FROM c WHERE c.at > @since AND c.at <= @until AND IS_NUMBER(c.weight)")
             .WithParameter("@since", Instant.Text(since ?? DateTimeOffset.UnixEpoch)).WithParameter("@until", Until());
-        return (await AllAsync<int>(_interests, query, cancellation)).Sum();
+        return (await _interests.ReadAllAsync<int>(query, Eventual, cancellation)).Sum();
     }
 
     /// <summary>The newest deeds of all visitors who allow it, and the questions that there are.</summary>
@@ -37,8 +37,8 @@ internal sealed class TrainingData(BackplaneClients clients, TrainingOptions opt
         var newest = new QueryDefinition(
             "SELECT TOP @most c.id, c.visitor, c.weight, c.at FROM c WHERE c.at <= @until AND IS_NUMBER(c.weight) ORDER BY c.at DESC")
             .WithParameter("@most", options.MostDeeds).WithParameter("@until", Until());
-        var interests = await AllAsync<Interest>(_interests, newest, cancellation);
-        var wishes = (await AllAsync<Wish>(_interests, new("SELECT c.visitor, c.off, c.forgottenAt FROM c WHERE c.id = 'settings'"), cancellation))
+        var interests = await _interests.ReadAllAsync<Interest>(newest, Eventual, cancellation);
+        var wishes = (await _interests.ReadAllAsync<Wish>(new("SELECT c.visitor, c.off, c.forgottenAt FROM c WHERE c.id = 'settings'"), Eventual, cancellation))
             .ToDictionary(wish => wish.Visitor);
         await DeleteAsync(interests.Where(interest => wishes.GetValueOrDefault(interest.Visitor)?.IsForgotten(interest.At) is true), cancellation);
         var now = clock.GetUtcNow();
@@ -62,7 +62,7 @@ internal sealed class TrainingData(BackplaneClients clients, TrainingOptions opt
     {
         var query = new QueryDefinition("SELECT TOP @most c.id, c.title, c.tags, c.createdAt FROM c WHERE c.kind = 'question' ORDER BY c.createdAt DESC")
             .WithParameter("@most", MostItems);
-        var questions = (await AllAsync<Question>(_questions, query, cancellation)).ToDictionary(question => question.Id);
+        var questions = (await _questions.ReadAllAsync<Question>(query, Eventual, cancellation)).ToDictionary(question => question.Id);
         // Of a question its id is also its partition. What has been deleted is not found, and so not learned.
         foreach (var ids in dealtWith.Where(id => !questions.ContainsKey(id)).Chunk(Together).ToList())
         {
@@ -70,19 +70,10 @@ internal sealed class TrainingData(BackplaneClients clients, TrainingOptions opt
                 questions[question.Id] = question;
         }
 
-        var voted = await AllAsync<QuestionScore>(_scores, new("SELECT c.id, c.total FROM c WHERE c.kind = 'question' AND c.total != 0"), cancellation);
+        var voted = await _scores.ReadAllAsync<QuestionScore>(new("SELECT c.id, c.total FROM c WHERE c.kind = 'question' AND c.total != 0"), Eventual, cancellation);
         var scores = voted.ToDictionary(score => score.Id, score => score.Total);
         return [.. questions.Values.Select(question => question.ToItem(scores)).OfType<Item>()];
     }
 
     private string Until() => Instant.Text(clock.GetUtcNow() + ClocksDiffer);
-
-    private static async Task<List<T>> AllAsync<T>(Container container, QueryDefinition query, CancellationToken cancellation)
-    {
-        var found = new List<T>();
-        using var pages = container.GetItemQueryIterator<T>(query, requestOptions: Eventual);
-        while (pages.HasMoreResults)
-            found.AddRange(await pages.ReadNextAsync(cancellation));
-        return found;
-    }
 }

@@ -22,18 +22,14 @@ internal sealed class TrendKeeper(FeedContext feed, TimeProvider clock) : IFeedH
         {
             var query = new QueryDefinition("SELECT VALUE COUNT(1) FROM c WHERE c.kind = 'question' AND ARRAY_CONTAINS(c.tags, @tag)")
                 .WithParameter("@tag", tag);
-            using var pages = _questions.GetItemQueryIterator<int>(query);
-            var count = 0;
-            while (pages.HasMoreResults)
-                count += (await pages.ReadNextAsync(cancellation)).Sum();
-
+            var counts = await _questions.ReadAllAsync<int>(query, options: null, cancellation);
             var view = new TrendView
             {
                 Id = TrendView.IdFor(tag),
                 Region = feed.Region.Name,
                 Kind = "trend",
                 Tag = tag,
-                Questions = count,
+                Questions = counts.Sum(),
                 At = clock.GetUtcNow(),
                 Traceparent = Trace.Parent,
             };

@@ -81,7 +81,7 @@ internal sealed class FakeProcesses : IPlanetProcesses
     private IEnumerable<FakeProcess> Geode(Planet planet, Region region) =>
     [
         new($"backplane-{region.Name}", ProcessRole.Backplane, region.Name, planet.Ports.BackplaneAccount(region), _timeline),
-        .. Enumerable.Range(1, region.Zones).SelectMany(zone => (FakeProcess[])
+        .. region.ZoneNumbers.SelectMany(zone => (FakeProcess[])
         [
             new($"api-{region.Name}{Suffix(zone)}", ProcessRole.Api, region.Name, planet.Ports.Api(region, zone), _timeline, zone),
             new($"worker-{region.Name}{Suffix(zone)}", ProcessRole.Worker, region.Name, planet.Ports.Worker(region, zone), _timeline, zone),

@@ -28,7 +28,7 @@ internal static class PlanetProcesses
         LocalPlanetOptions options, BuiltTree tree, DataFolder data, Planet planet, Region region, long? version) =>
     [
         Spec(tree, PlanetMember.Replica(planet, region, options.Containers, data.Path, options.Environment, version)),
-        .. Enumerable.Range(1, region.Zones).SelectMany(zone => (ProcessSpec[])
+        .. region.ZoneNumbers.SelectMany(zone => (ProcessSpec[])
         [
             Spec(tree, PlanetMember.Api(planet, region, options.Environment, version, zone)),
             Spec(tree, PlanetMember.Worker(planet, region, options.Environment, version, zone)),

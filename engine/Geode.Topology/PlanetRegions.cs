@@ -46,23 +46,22 @@ public static class PlanetRegions
     /// <returns>Zone: null where all of the region is meant.</returns>
     public static (Region Region, int? Zone)? FindGeode(this Planet planet, string name)
     {
-        if (planet.Find(name) is { } whole)
-            return (whole, null);
-        foreach (var region in planet.Regions.Where(r => r.Zones > 1))
+        foreach (var geode in planet.Geodes())
         {
-            for (var zone = 1; zone <= region.Zones; zone++)
-            {
-                if (string.Equals(region.GeodeOf(zone), name, StringComparison.OrdinalIgnoreCase))
-                    return (region, zone);
-            }
+            if (string.Equals(NameOf(geode), name, StringComparison.OrdinalIgnoreCase))
+                return geode;
         }
 
         return null;
     }
 
     /// <summary>What can be broken as one: each region, and each zone of those that have a geode in each.</summary>
-    public static IReadOnlyList<string> GeodeNames(this Planet planet) =>
-        [.. planet.Regions.SelectMany(r => (string[])[r.Name, .. r.Zones > 1 ? Enumerable.Range(1, r.Zones).Select(r.GeodeOf) : []])];
+    public static IReadOnlyList<string> GeodeNames(this Planet planet) => [.. planet.Geodes().Select(NameOf)];
+
+    private static IEnumerable<(Region Region, int? Zone)> Geodes(this Planet planet) => planet.Regions
+        .SelectMany(region => (IEnumerable<(Region, int?)>)[(region, null), .. region.Zones == 1 ? [] : region.ZoneNumbers.Select(zone => (region, (int?)zone))]);
+
+    private static string NameOf((Region Region, int? Zone) geode) => geode.Zone is { } zone ? geode.Region.GeodeOf(zone) : geode.Region.Name;
 
     private static Region Azure(string name) => AzureRegions.Find(name) is { } r
         ? new(r.Name, r.DisplayName, r.Latitude, r.Longitude, 0)

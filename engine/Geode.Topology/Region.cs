@@ -54,6 +54,10 @@ public sealed record Region(string Name, string DisplayName, double Latitude, do
     public bool IsFor(string? place) => !IsEdge
         || (place is not null && (string.Equals(place, Name, StringComparison.OrdinalIgnoreCase) || Serves.Contains(place, StringComparer.OrdinalIgnoreCase)));
 
+    /// <summary>Their numbers, from 1.</summary>
+    [JsonIgnore]
+    public IEnumerable<int> ZoneNumbers => Enumerable.Range(1, Zones);
+
     /// <summary>The zone that an instance of its Api or Worker is in, from 1.</summary>
     /// <param name="instance">Its number, from 1.</param>
     public int ZoneOf(int instance) => (instance - 1) % Zones + 1;

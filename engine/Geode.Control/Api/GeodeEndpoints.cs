@@ -25,7 +25,7 @@ internal static class GeodeEndpoints
                 var watched = zone is null || !planet.Processes.Any(p => p is { Role: ProcessRole.Api, State: ProcessState.Healthy } && p.Region == whole.Name && whole.ZoneOf(p.Instance) != zone);
                 if (watched)
                     before?.Invoke(whole.Name);
-                var change = await operation(zone is { } one ? whole.GeodeOf(one) : whole.Name, context.RequestAborted);
+                var change = await operation(region, context.RequestAborted);
                 if (watched && change.Changed.Count > 0)
                     after?.Invoke(whole.Name);
                 return ControlJson.Answer(change);

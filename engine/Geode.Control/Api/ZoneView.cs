@@ -13,7 +13,7 @@ public sealed record ZoneView(string Name, string State)
     /// <param name="processes">All of the region's.</param>
     internal static IReadOnlyList<ZoneView>? Of(Region region, IReadOnlyList<ProcessSnapshot> processes) => region.Zones == 1
         ? null
-        : [.. Enumerable.Range(1, region.Zones).Select(zone => new ZoneView(
+        : [.. region.ZoneNumbers.Select(zone => new ZoneView(
             region.GeodeOf(zone),
             RegionView.StateOf([.. processes.Where(p => p.Role != ProcessRole.Backplane && region.ZoneOf(p.Instance) == zone)])))];
 }

@@ -24,7 +24,7 @@ public sealed class GeodeOperations
     public Task<GeodeChange> KillAsync(string geode, CancellationToken cancellationToken = default) =>
         RunAsync(geode, "kill", cancellationToken, async (broken, processes, cancel) =>
         {
-            Hold(broken);
+            _instances.Hold(broken.Region.Name, broken.Zones);
             List<IPlanetProcess> killed = [.. await WhoAsync(processes, p => p.KillAsync(cancel))];
             // An instance that was just being started.
             while (Of(broken).Where(p => p.Snapshot().Pid is not null).ToList() is { Count: > 0 } left)
@@ -41,7 +41,7 @@ public sealed class GeodeOperations
         RunAsync(geode, "freeze", cancellationToken, (broken, processes, cancel) =>
         {
             RequireFreezing(processes);
-            Hold(broken);
+            _instances.Hold(broken.Region.Name, broken.Zones);
             return WhoAsync(processes, p => p.FreezeAsync(cancel));
         });
 
@@ -67,7 +67,7 @@ public sealed class GeodeOperations
             using var whole = await _instances.WithoutStopsAsync(broken.Region.Name, cancel);
             var thawed = await WhoAsync(processes, p => p.ThawAsync(cancel));
             var started = await _processes.StartAsync(processes, cancel);
-            Release(broken);
+            _instances.Release(broken.Region.Name, broken.Zones);
             await RestoreLinksAsync(broken, cancel);
             return [.. thawed.Union(started)];
         });
@@ -104,33 +104,12 @@ public sealed class GeodeOperations
 
     private IReadOnlyList<IPlanetProcess> Of(Broken broken) => [.. _processes.All.Where(p => broken.Has(p.Snapshot()))];
 
-    private void Hold(Broken broken)
-    {
-        if (broken.Zone is { } zone)
-            _instances.Hold(broken.Region.Name, zone);
-        else
-            _instances.Hold(broken.Region.Name);
-    }
-
-    private void Release(Broken broken)
-    {
-        if (broken.Zone is { } zone)
-            _instances.Release(broken.Region.Name, zone);
-        else
-            _instances.Release(broken.Region.Name);
-    }
-
     // Who thaws a region does not revive those of its zones that somebody killed.
     private void ReleaseUnlessKilled(Broken broken, IReadOnlyList<IPlanetProcess> processes)
     {
         var killed = processes.Select(p => p.Snapshot()).Where(p => p.State == ProcessState.Killed).ToList();
-        if (killed.Count == 0)
-            Release(broken);
-        else if (broken.Zone is null && killed.All(p => p.Role != ProcessRole.Backplane))
-        {
-            foreach (var zone in Enumerable.Range(1, broken.Region.Zones).Except(killed.Select(p => broken.Region.ZoneOf(p.Instance))))
-                _instances.Release(broken.Region.Name, zone);
-        }
+        if (killed.All(p => p.Role != ProcessRole.Backplane))
+            _instances.Release(broken.Region.Name, broken.Zones.Except(killed.Select(p => broken.Region.ZoneOf(p.Instance))));
     }
 
     private Task RestoreLinksAsync(Broken broken, CancellationToken cancellationToken) =>
@@ -139,17 +118,17 @@ public sealed class GeodeOperations
     // Its services would start, and never be ready.
     private void RequireReplica(Broken broken)
     {
-        var replica = _processes.All.Select(p => p.Snapshot()).FirstOrDefault(p => p.Role == ProcessRole.Backplane && p.Region == broken.Region.Name);
         if (broken.Zone is not { } zone)
             return;
-        var (state, remedy) = replica switch
+        var replica = _processes.All.Select(p => p.Snapshot()).FirstOrDefault(p => p.Role == ProcessRole.Backplane && p.Region == broken.Region.Name);
+        (string State, string Remedy)? wrong = replica switch
         {
             { Pid: null } => ("down", "revive"),
             { State: ProcessState.Frozen } => ("frozen", "thaw"),
-            _ => ("", ""),
+            _ => null,
         };
-        if (state.Length > 0)
-            throw new ControlException(409, $"{broken.Region.GeodeOf(zone)} cannot be revived while {broken.Region.Name} is {state}, whose replica it uses; {remedy} that.");
+        if (wrong is { } its)
+            throw new ControlException(409, $"{broken.Region.GeodeOf(zone)} cannot be revived while {broken.Region.Name} is {its.State}, whose replica it uses; {its.Remedy} that.");
     }
 
     // All at once: of what is killed, none learns of the others' end.
@@ -167,6 +146,8 @@ public sealed class GeodeOperations
     /// <param name="Zone">Null: all of the region.</param>
     private sealed record Broken(Region Region, int? Zone)
     {
+        public IEnumerable<int> Zones => Zone is { } one ? [one] : Region.ZoneNumbers;
+
         public bool Has(ProcessSnapshot process) => process.Region == Region.Name
             && (Zone is null || (process.Role != ProcessRole.Backplane && Region.ZoneOf(process.Instance) == Zone));
     }

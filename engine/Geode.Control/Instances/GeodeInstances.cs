@@ -141,23 +141,18 @@ internal sealed class GeodeInstances(LivePlanet planet, string region, TimeProvi
         }
     }
 
-    /// <summary>All of it is broken, each zone, or whole again.</summary>
-    public void Hold(bool held)
+    /// <summary>These zones are broken.</summary>
+    public void Hold(IEnumerable<int> zones)
     {
-        var zones = Enumerable.Range(1, Zones);
         lock (_lock)
-        {
-            _held.Clear();
-            if (held)
-                _held.UnionWith(zones);
-        }
+            _held.UnionWith(zones);
     }
 
-    /// <summary>The same for what is in one zone.</summary>
-    public void Hold(int zone, bool held)
+    /// <summary>They are whole again.</summary>
+    public void Release(IEnumerable<int> zones)
     {
         lock (_lock)
-            _ = held ? _held.Add(zone) : _held.Remove(zone);
+            _held.ExceptWith(zones);
     }
 
     /// <summary>It is about to leave the planet, or stays after all: broken as it was.</summary>

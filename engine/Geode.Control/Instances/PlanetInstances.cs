@@ -63,35 +63,22 @@ internal sealed class PlanetInstances : IAsyncDisposable
         return Changed(region);
     }
 
-    /// <summary>Somebody is about to break the geode: from now on nothing is started there.</summary>
-    public void Hold(string region)
+    /// <summary>Somebody is about to break what is in these zones of the region: from now on nothing is started there.</summary>
+    public void Hold(string region, IEnumerable<int> zones)
     {
-        Of(region).Geode.Hold(true);
+        Of(region).Geode.Hold(zones);
         Of(region).Keeper.Interrupt();
         Changed(region);
     }
 
-    /// <inheritdoc cref="Hold(string)"/>
-    /// <param name="zone">The same for what is in that zone.</param>
-    public void Hold(string region, int zone)
+    /// <summary>These zones are whole again. A geode of one zone that might sleep is awake then.</summary>
+    public void Release(string region, IEnumerable<int> zones)
     {
-        Of(region).Geode.Hold(zone, true);
-        Of(region).Keeper.Interrupt();
-        Changed(region);
-    }
-
-    /// <summary>The zone is whole again.</summary>
-    public void Release(string region, int zone)
-    {
-        Of(region).Geode.Hold(zone, false);
-        Changed(region);
-    }
-
-    /// <summary>The geode is whole again.</summary>
-    public void Release(string region)
-    {
+        List<int> whole = [.. zones];
+        if (whole.Count == 0)
+            return;
         var geode = Of(region).Geode;
-        geode.Hold(false);
+        geode.Release(whole);
         if (Running(region) > 0)
             geode.Wake("its revival");
         Changed(region);
@@ -100,15 +87,11 @@ internal sealed class PlanetInstances : IAsyncDisposable
     /// <summary>A process of the region runs again by its own name: a zone in which every process does was made whole one by one.</summary>
     public void Mended(string region)
     {
-        var geode = Of(region).Geode;
         if (_planet.Now.Find(region) is not { } known)
             return;
-        var (replica, services) = (Processes(region).Where(p => p.Role == ProcessRole.Backplane), Processes(region).Where(p => p.Role != ProcessRole.Backplane).ToLookup(p => known.ZoneOf(p.Instance)));
-        foreach (var zone in Enumerable.Range(1, known.Zones).Where(geode.Holds))
-        {
-            if (replica.Concat(services[zone]).All(p => p is { Pid: not null, State: not ProcessState.Frozen }))
-                Release(region, zone);
-        }
+        var down = Processes(region).Where(p => p.Pid is null || p.State == ProcessState.Frozen).ToList();
+        if (down.All(p => p.Role != ProcessRole.Backplane))
+            Release(region, known.ZoneNumbers.Where(Of(region).Geode.Holds).Except(down.Select(p => known.ZoneOf(p.Instance))));
     }
 
     /// <summary>Somebody is about to take the region away: from now on nothing is started there.</summary>

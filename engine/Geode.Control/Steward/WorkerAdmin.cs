@@ -32,7 +32,7 @@ internal class WorkerAdmin(LivePlanet planet, TimeProvider time, string path, st
     protected async Task<string> AskAsync(HttpMethod method, string rest, object? body, CancellationToken cancellationToken)
     {
         // Whoever answered last first: a frozen one costs seconds. What the edge is told may reach the others in hours.
-        var workers = planet.Now.Core.SelectMany(region => Enumerable.Range(1, region.Zones).Select(zone => PlanetPorts.Loopback(planet.Now.Ports.Worker(region, zone))));
+        var workers = planet.Now.Core.SelectMany(region => region.ZoneNumbers.Select(zone => PlanetPorts.Loopback(planet.Now.Ports.Worker(region, zone))));
         foreach (var worker in workers.OrderByDescending(worker => worker == _answered))
         {
             if (await _admin.SendAsync(method, new Uri(worker + path + rest), body, cancellationToken) is not { Status: not (404 or >= 500) } answer)

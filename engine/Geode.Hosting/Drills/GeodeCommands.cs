@@ -73,7 +73,7 @@ internal static class GeodeCommands
     private static void AddZone(IResourceBuilder<GeodeResource> geode)
     {
         var (planet, region) = (geode.Resource.Planet.Planet, geode.Resource.Region);
-        List<string> zones = [.. Enumerable.Range(1, region.Zones).Select(region.GeodeOf)];
+        List<string> zones = [.. region.ZoneNumbers.Select(region.GeodeOf)];
         geode.WithCommand(
             "zone", "Zone",
             context =>

@@ -53,6 +53,7 @@ internal static class RouterApp
         services.AddSingleton<OnceLog>();
         services.AddSingleton<Refusals>();
         services.AddSingleton<RequestHandler>();
+        services.AddSingleton<OriginsCheck>();
         services.AddHealthChecks().AddCheck<OriginsCheck>("origins", tags: [HealthEndpoints.ReadyTag]);
         services.AddHostedService<OriginWatch>();
         services.AddHostedService<DeadlineWatch>();

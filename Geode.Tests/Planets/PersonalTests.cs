@@ -50,27 +50,12 @@ public sealed class PersonalTests(PersonalPlanetFixture fixture, ITestOutputHelp
     {
         using var visitor = new PlanetClient(fixture.Planet.Router, "amsterdam");
         await LikeAsync(visitor, "chess");
-        var good = Version((await TastesAsync("westeurope"))!.Value.Text("version"))!.Value;
-        using var replica = fixture.Replica("westeurope");
-        var publications = replica.GetDatabase(fixture.Planet.Planet.Backplane.Database).GetContainer("publications");
-        var (torn, poisoned, cut) = (good with { Number = good.Number + 100 }, good with { Number = good.Number + 101 }, good with { Number = good.Number + 102 });
-        await WriteAsync(publications, torn, "part of a model"u8.ToArray(), document => document["sha256"] = new string('0', 64));
-        await WriteAsync(publications, poisoned, "no model at all"u8.ToArray(), _ => { });
-        await WriteAsync(publications, cut, "half"u8.ToArray(), document => document["length"] = "a lot");
-
-        foreach (var region in PlanetFixture.Regions)
-        {
-            await Eventually.TrueAsync(
-                async () => await TastesAsync(region) is { } tastes && new[] { torn.ToString(), poisoned.ToString(), $"version:{cut}" }.All(of => Reason(tastes, of) is { Length: > 0 }),
-                () => $"Not all are refused in {region}.");
-            var after = (await TastesAsync(region))!.Value;
-            output.WriteLine($"{region}: {Reason(after, torn.ToString())}; {Reason(after, poisoned.ToString())}; {Reason(after, $"version:{cut}")}");
-            Assert.DoesNotContain(after.Text("version"), new[] { torn, poisoned, cut }.Select(of => of.ToString()));
-            Assert.NotNull((await ForYouAsync(visitor)).Model);
-        }
+        PublicationVersion? cut;
+        while ((cut = await RefusedEverywhereAsync(visitor)) is null)
+            output.WriteLine("A newer model came first, and nobody looks at what is older; once more.");
 
         // And it goes on with the next that is sound.
-        await EverywhereAsync(PlanetFixture.Regions, await PublishAgainAsync(cut));
+        await EverywhereAsync(PlanetFixture.Regions, await PublishAgainAsync(cut.Value));
     }
 
     [Fact]
@@ -88,6 +73,35 @@ public sealed class PersonalTests(PersonalPlanetFixture fixture, ITestOutputHelp
 
         await OrderAsync("resume", null);
         await EverywhereAsync(PlanetFixture.Regions, second);
+    }
+
+    // Null: somewhere a sound one was published meanwhile that is newer.
+    private async Task<PublicationVersion?> RefusedEverywhereAsync(PlanetClient visitor)
+    {
+        var good = Version((await TastesAsync("westeurope"))!.Value.Text("version"))!.Value;
+        using var replica = fixture.Replica("westeurope");
+        var publications = replica.GetDatabase(fixture.Planet.Planet.Backplane.Database).GetContainer("publications");
+        var (torn, poisoned, cut) = (good with { Number = good.Number + 100 }, good with { Number = good.Number + 101 }, good with { Number = good.Number + 102 });
+        await WriteAsync(publications, torn, "part of a model"u8.ToArray(), document => document["sha256"] = new string('0', 64));
+        await WriteAsync(publications, poisoned, "no model at all"u8.ToArray(), _ => { });
+        await WriteAsync(publications, cut, "half"u8.ToArray(), document => document["length"] = "a lot");
+
+        foreach (var region in PlanetFixture.Regions)
+        {
+            var isOvertaken = false;
+            await Eventually.TrueAsync(
+                async () => await TastesAsync(region) is { } tastes
+                    && ((isOvertaken = Version(tastes.Text("version")) > cut) || new[] { torn.ToString(), poisoned.ToString(), $"version:{cut}" }.All(of => Reason(tastes, of) is { Length: > 0 })),
+                () => $"Not all are refused in {region}.");
+            if (isOvertaken)
+                return null;
+            var after = (await TastesAsync(region))!.Value;
+            output.WriteLine($"{region}: {Reason(after, torn.ToString())}; {Reason(after, poisoned.ToString())}; {Reason(after, $"version:{cut}")}");
+            Assert.DoesNotContain(after.Text("version"), new[] { torn, poisoned, cut }.Select(of => of.ToString()));
+            Assert.NotNull((await ForYouAsync(visitor)).Model);
+        }
+
+        return cut;
     }
 
     // The version in force once more, as a later one.

@@ -22,6 +22,13 @@ public sealed record Planet
 
     public StewardSettings Steward { get; init; } = new();
 
+    /// <summary>Groups of regions that share their data among themselves alone; empty: all share everything.</summary>
+    public IReadOnlyList<Stamp> Stamps { get; init; } = [];
+
+    /// <summary>Null without <see cref="Stamps"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TenantSettings? Tenants { get; init; }
+
     /// <summary>Where the local processes listen. Has no meaning in Azure.</summary>
     public PlanetPorts Ports { get; init; } = new();
 
@@ -58,7 +65,7 @@ public sealed record Planet
     /// <summary>By value, lists included.</summary>
     public bool Equals(Planet? other) =>
         other is not null && Name == other.Name && Regions.SequenceEqual(other.Regions) && Links.SequenceEqual(other.Links)
-        && Backplane == other.Backplane && Router == other.Router && Scale == other.Scale && Steward == other.Steward && Ports == other.Ports;
+        && Stamps.SequenceEqual(other.Stamps) && Tenants == other.Tenants && Backplane == other.Backplane && Router == other.Router && Scale == other.Scale && Steward == other.Steward && Ports == other.Ports;
 
     public override int GetHashCode() => HashCode.Combine(Name, Regions.Count, Links.Count, Backplane, Router, Scale, Steward, Ports);
 }

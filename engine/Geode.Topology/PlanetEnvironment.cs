@@ -19,6 +19,16 @@ public static class PlanetEnvironment
     /// <summary>A Cosmos DB connection string; <c>AccountEndpoint</c> alone means Azure identity.</summary>
     public const string Backplane = "ConnectionStrings__backplane";
 
+    /// <summary>The connection string of the directory of tenants, where there are stamps.</summary>
+    public const string DirectoryConnection = "ConnectionStrings__directory";
+
+    /// <summary>Where there are stamps: the whole planet as JSON, of which <see cref="Planet"/> is then the process's own stamp.</summary>
+    public const string WholePlanet = "Geode__WholePlanet";
+
+    /// <summary>For a replica where there are stamps: the directory of tenants as a planet, of which this process keeps its region's replica as
+    /// well.</summary>
+    public const string Directory = "Geode__Directory";
+
     /// <summary>Where the process listens.</summary>
     public const string Urls = "ASPNETCORE_URLS";
 
@@ -63,8 +73,10 @@ public static class PlanetEnvironment
         var environment = new Dictionary<string, string>
         {
             [Region] = region.Name,
-            [Planet] = PlanetJson.Write(planet),
+            [Planet] = PlanetJson.Write(planet.AsSeenFrom(region)),
         };
+        if (planet.Stamps.Count > 0)
+            (environment[WholePlanet], environment[Directory]) = (PlanetJson.Write(planet), PlanetJson.Write(planet.Directory()));
         if (dataFolder is not null)
             environment[DataFolder] = dataFolder;
         if (containers is not null)
@@ -83,11 +95,17 @@ public static class PlanetEnvironment
     public static string ConnectionString(Planet planet, Region region) =>
         $"AccountEndpoint={PlanetPorts.Loopback(planet.Ports.BackplaneAccount(region))}/;AccountKey={EmulatorKey};";
 
-    private static Dictionary<string, string> ForService(Planet planet, Region region, int port) => new()
+    private static Dictionary<string, string> ForService(Planet planet, Region region, int port)
     {
-        [Region] = region.Name,
-        [Planet] = PlanetJson.Write(planet),
-        [Backplane] = ConnectionString(planet, region),
-        [Urls] = PlanetPorts.Loopback(port),
-    };
+        var environment = new Dictionary<string, string>
+        {
+            [Region] = region.Name,
+            [Planet] = PlanetJson.Write(planet.AsSeenFrom(region)),
+            [Backplane] = ConnectionString(planet, region),
+            [Urls] = PlanetPorts.Loopback(port),
+        };
+        if (planet.Stamps.Count > 0)
+            (environment[WholePlanet], environment[DirectoryConnection]) = (PlanetJson.Write(planet), ConnectionString(planet, region.InDirectory()));
+        return environment;
+    }
 }

@@ -46,7 +46,7 @@ public sealed record PlanetPorts(int Base = 8080)
 
     /// <summary>All ports a planet of that many regions takes when it starts.</summary>
     public IEnumerable<int> All(Planet planet) =>
-        [Control, Router, RouterAdmin, .. planet.Regions.SelectMany(r => (int[])[.. Enumerable.Range(Block(r), 4), .. OfFurtherZones(r)])];
+        [Control, Router, RouterAdmin, .. planet.Regions.SelectMany(r => (int[])[.. Enumerable.Range(Block(r), 4), .. OfFurtherZones(r)]), .. OfDirectory(planet)];
 
     /// <summary>Ports that a planet takes when its geodes get more instances.</summary>
     public IEnumerable<int> FurtherInstances(Planet planet) => planet.Regions
@@ -54,6 +54,10 @@ public sealed record PlanetPorts(int Base = 8080)
 
     /// <summary><c>http://127.0.0.1:port</c>, without a trailing slash.</summary>
     public static string Loopback(int port) => "http://127.0.0.1:" + port.ToString(CultureInfo.InvariantCulture);
+
+    private IEnumerable<int> OfDirectory(Planet planet) => planet.Stamps.Count == 0
+        ? []
+        : planet.Regions.Select(r => r.InDirectory()).SelectMany(r => (int[])[BackplaneRegional(r), BackplaneAccount(r)]);
 
     private IEnumerable<int> OfFurtherZones(Region region) =>
         Enumerable.Range(2, region.Zones - 1).SelectMany(zone => (int[])[Api(region, zone), Worker(region, zone)]);

@@ -9,7 +9,8 @@ internal static partial class PlanetReader
     {
         root.Object(PlanetShape.Planet);
         var regions = RegionReader.Read(root["regions"]);
-        return new Planet
+        var stamps = StampReader.Read(root["stamps"], regions);
+        var planet = new Planet
         {
             Name = LegalName(root["name"], "geode"),
             Regions = regions,
@@ -18,8 +19,12 @@ internal static partial class PlanetReader
             Router = Router(root["router"]),
             Scale = Scale(root["scale"]),
             Steward = Steward(root["steward"]),
-            Ports = Ports(root["ports"], regions),
+            Stamps = stamps,
+            Tenants = StampReader.Tenants(root["tenants"], stamps),
+            Ports = Ports(root["ports"], regions, stamps.Count > 0),
         };
+        StampReader.Check(root, planet);
+        return planet;
     }
 
     /// <summary>A name of a planet or region.</summary>
@@ -125,10 +130,10 @@ internal static partial class PlanetReader
         };
     }
 
-    private static PlanetPorts Ports(JsonPlace place, IReadOnlyList<Region> regions)
+    private static PlanetPorts Ports(JsonPlace place, IReadOnlyList<Region> regions, bool hasStamps)
     {
         var defaults = new PlanetPorts();
-        var highest = PlanetShape.HighestPort(regions.Max(r => r.Index));
+        var highest = PlanetShape.HighestPort(regions.Max(r => r.Index) + (hasStamps ? PlanetStamps.FirstOfDirectory : 0));
         return place.Exists ? new(place.Object(PlanetShape.Ports)["base"].Integer(defaults.Base, PlanetShape.LowestPort, highest)) : defaults;
     }
 

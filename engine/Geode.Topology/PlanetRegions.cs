@@ -72,6 +72,9 @@ public static class PlanetRegions
     {
         var names = regions.Select(r => r.Name).ToHashSet();
         var changed = planet with { Regions = regions, Links = [.. planet.Links.Where(l => names.Contains(l.From) && names.Contains(l.To))] };
+        changed = changed with { Stamps = [.. planet.Stamps.Select(s => s with { Regions = [.. s.Regions.Where(names.Contains)] }).Where(s => s.Regions.Count > 0)] };
+        if (changed.Stamps.Count == 0)
+            changed = changed with { Tenants = null };
         return PlanetLoader.Parse(PlanetJson.Write(changed), "the planet");
     }
 }

@@ -3,7 +3,7 @@ namespace Geode.Topology;
 /// <summary>What <c>geode.json</c> may contain. <c>geode.schema.json</c> says the same to editors; a test holds the two together.</summary>
 internal static class PlanetShape
 {
-    public static readonly string[] Planet = ["$schema", "name", "regions", "links", "backplane", "router", "scale", "steward", "ports"];
+    public static readonly string[] Planet = ["$schema", "name", "regions", "links", "backplane", "router", "scale", "steward", "stamps", "tenants", "ports"];
 
     public static readonly string[] Region =
     [
@@ -23,6 +23,8 @@ internal static class PlanetShape
     public static readonly string[] Router = ["latencyWindowMs"];
     public static readonly string[] Scale = ["concurrentRequests", "pollSeconds", "cooldownSeconds", "localMost"];
     public static readonly string[] Steward = ["mode", "holdSeconds", "coldStartSeconds", "dayMinutes"];
+    public static readonly string[] Stamp = ["name", "regions", "residency"];
+    public static readonly string[] Tenants = ["by", "header"];
     public static readonly string[] Ports = ["base"];
 
     public static readonly string[] Kinds = ["local", "emulator", "azure"];

@@ -15,6 +15,9 @@ public sealed record LocalPlanetOptions
     /// at the solution's root.</summary>
     public string? Containers { get; init; }
 
+    /// <summary>What runs as Api and Worker, as command lines; those that are absent are this tree's own.</summary>
+    public IReadOnlyDictionary<ProcessRole, IReadOnlyList<string>> Programs { get; init; } = new Dictionary<ProcessRole, IReadOnlyList<string>>();
+
     /// <summary>Holds the replicas' data and the logs; null: a temporary folder that is deleted at the end.</summary>
     public string? DataFolder { get; init; }
 

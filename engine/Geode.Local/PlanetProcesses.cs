@@ -18,7 +18,7 @@ internal static class PlanetProcesses
         return
         [
             .. planet.Regions.SelectMany(r => Of(options, tree, data, planet, r, version: null)),
-            Spec(tree, PlanetMember.Router(planet, data.Planet, options.Environment)),
+            Spec(options, tree, PlanetMember.Router(planet, data.Planet, options.Environment)),
         ];
     }
 
@@ -27,22 +27,22 @@ internal static class PlanetProcesses
     public static IReadOnlyList<ProcessSpec> Of(
         LocalPlanetOptions options, BuiltTree tree, DataFolder data, Planet planet, Region region, long? version) =>
     [
-        Spec(tree, PlanetMember.Replica(planet, region, options.Containers, data.Path, options.Environment, version)),
+        Spec(options, tree, PlanetMember.Replica(planet, region, options.Containers, data.Path, options.Environment, version)),
         .. region.ZoneNumbers.SelectMany(zone => (ProcessSpec[])
         [
-            Spec(tree, PlanetMember.Api(planet, region, options.Environment, version, zone)),
-            Spec(tree, PlanetMember.Worker(planet, region, options.Environment, version, zone)),
+            Spec(options, tree, PlanetMember.Api(planet, region, options.Environment, version, zone)),
+            Spec(options, tree, PlanetMember.Worker(planet, region, options.Environment, version, zone)),
         ]),
     ];
 
     /// <summary>One instance more of a geode's Api.</summary>
     public static ProcessSpec Of(LocalPlanetOptions options, BuiltTree tree, Planet planet, Region region, int instance) =>
-        Spec(tree, PlanetMember.Api(planet, region, options.Environment, instance: instance));
+        Spec(options, tree, PlanetMember.Api(planet, region, options.Environment, instance: instance));
 
-    private static ProcessSpec Spec(BuiltTree tree, PlanetMember member) => new(
-        member.Name, member.Role, member.Region?.Name, [.. tree.Command(member.Role), .. member.Arguments], member.Port, member.Health, member.Environment)
+    private static ProcessSpec Spec(LocalPlanetOptions options, BuiltTree tree, PlanetMember member) => new(
+        member.Name, member.Role, member.Region?.Name, [.. options.Programs.GetValueOrDefault(member.Role) ?? tree.Command(member.Role), .. member.Arguments], member.Port, member.Health, member.Environment)
     {
-        Folder = tree.ProjectFolder(member.Role),
+        Folder = options.Programs.GetValueOrDefault(member.Role) is [var program, ..] ? Path.GetDirectoryName(Path.GetFullPath(program)) : tree.ProjectFolder(member.Role),
         Instance = member.Instance,
     };
 }

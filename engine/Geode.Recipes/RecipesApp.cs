@@ -18,6 +18,7 @@ internal static class RecipesApp
             .AddIdempotency()
             .AddGame()
             .AddTelemetry()
+            .AddSaas()
             .AddPlanetWatch()
             .AddWarmup((services, cancellation) => services.GetRequiredService<SessionContainers>()["matches"].ReadAsync<Match>("none", "none", cancellation));
 
@@ -26,6 +27,7 @@ internal static class RecipesApp
         app.UseGeode();
         app.MapGame();
         app.MapTelemetry();
+        app.MapSaas();
         return app;
     }
 }

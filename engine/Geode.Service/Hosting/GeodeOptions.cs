@@ -22,6 +22,10 @@ public sealed class GeodeOptions
     /// <summary>Versions of what every geode uses, see <c>AddPublication</c>; partitioned by <c>/name</c>.</summary>
     public string Publications { get; set; } = "publications";
 
+    /// <summary>On a planet with stamps: which tenants are in this one; partitioned by <c>/id</c>, and of two versions the one with the higher
+    /// <c>/revision</c> wins.</summary>
+    public string Tenants { get; set; } = "tenants";
+
     /// <summary>Asked for a document twice a second: a geode is ready while its own replica can show this container. When not set, <see cref="Activity"/>.</summary>
     public string? Probe { get; set; }
 }

@@ -12,6 +12,9 @@ internal enum GeodeStage
     /// <summary>Who served it, and errors as problem details: also of what follows.</summary>
     Edge,
 
+    /// <summary>For whom: what is not for this stamp goes no further.</summary>
+    Tenants,
+
     /// <summary>Who asks.</summary>
     Visitors,
 

@@ -1,5 +1,5 @@
 using Geode.Service.Identity;
-using Geode.Service.Sessions;
+using Geode.Service.Stamps;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,22 +9,25 @@ namespace Geode.Service.Sessions;
 /// <summary>Carries what a visitor has seen from geode to geode, in a signed cookie and a header of the same name.</summary>
 public static class SessionTravel
 {
-    /// <summary>Cookie, request header and response header.</summary>
+    /// <summary>Request header and response header; the cookie's name, with <c>-stamp</c> behind it on a planet with stamps.</summary>
     public const string Name = "geode-session";
 
-    private const string Purpose = "session";
+    private const string Session = "session";
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
     internal static void Use(WebApplication app)
     {
         var ring = app.Services.GetRequiredService<KeyRing>();
+        // What was seen in one stamp says nothing in another, which has an account of its own.
+        var stamp = app.Services.GetService<StampPlace>() is { } place ? $"-{place.Own.Name}" : "";
+        var (purpose, cookie) = (Session + stamp, Name + stamp);
         app.Use((context, next) =>
         {
             var session = context.RequestServices.GetRequiredService<VisitorSession>();
-            session.Tokens = Read(context.Request, ring);
+            session.Tokens = Read(context.Request, ring, purpose, cookie);
             context.Response.OnStarting(() =>
             {
-                Write(context, session, ring);
+                Write(context, session, ring, purpose, cookie);
                 return Task.CompletedTask;
             });
             return next(context);
@@ -32,13 +35,13 @@ public static class SessionTravel
     }
 
     // A client without cookies sends the header back; one with both just has them agree.
-    private static SessionTokens Read(HttpRequest request, KeyRing ring)
+    private static SessionTokens Read(HttpRequest request, KeyRing ring, string purpose, string cookie)
     {
-        var signed = request.Headers[Name].FirstOrDefault() ?? request.Cookies[Name];
-        return ring.Verify(Purpose, signed, out _) is { } text ? SessionTokens.Parse(text) ?? new() : new();
+        var signed = request.Headers[Name].FirstOrDefault() ?? request.Cookies[cookie];
+        return ring.Verify(purpose, signed, out _) is { } text ? SessionTokens.Parse(text) ?? new() : new();
     }
 
-    private static void Write(HttpContext context, VisitorSession session, KeyRing ring)
+    private static void Write(HttpContext context, VisitorSession session, KeyRing ring, string purpose, string cookie)
     {
         if (session.ServedFrom is { } region)
             context.Response.Headers[VisitorSession.ServedFromHeader] = region;
@@ -47,9 +50,9 @@ public static class SessionTravel
         if (!session.Tokens.Changed)
             return;
 
-        var signed = ring.Sign(Purpose, session.Tokens.ToString());
+        var signed = ring.Sign(purpose, session.Tokens.ToString());
         context.Response.Headers[Name] = signed;
-        context.Response.Cookies.Append(Name, signed, new CookieOptions
+        context.Response.Cookies.Append(cookie, signed, new CookieOptions
         {
             HttpOnly = true,
             IsEssential = true,

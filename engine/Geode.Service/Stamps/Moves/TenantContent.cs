@@ -1,0 +1,94 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Geode.Service.Backplane;
+using Microsoft.Azure.Cosmos;
+
+namespace Geode.Service.Stamps.Moves;
+
+/// <summary>All that one replica has of a tenant, by container and document: what it is, without keeping it.</summary>
+internal sealed class TenantContent
+{
+    private readonly Dictionary<DocumentKey, Version> _documents = [];
+
+    public IReadOnlyDictionary<DocumentKey, Version> Documents => _documents;
+
+    /// <summary>Whether the other has the same documents.</summary>
+    public bool IsSameAs(TenantContent other) => _documents.Count == other._documents.Count
+        && _documents.All(own => other._documents.TryGetValue(own.Key, out var its) && its.Hash == own.Value.Hash);
+
+    /// <summary>Reads all of it.</summary>
+    /// <param name="replica">Of one region.</param>
+    /// <param name="containers">Those that hold what tenants have.</param>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="found">Given each document and its ETag.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="CosmosException">The replica failed.</exception>
+    public static async Task<TenantContent> ReadAsync(
+        Database replica, IReadOnlyList<TenantContainer> containers, string tenant, Func<TenantContainer, JsonObject, string, Task>? found, CancellationToken cancellation)
+    {
+        var content = new TenantContent();
+        foreach (var container in containers)
+        {
+            var options = new QueryRequestOptions { PartitionKey = container.Prefix(tenant), ConsistencyLevel = ConsistencyLevel.Eventual };
+            using var pages = replica.GetContainer(container.Name).GetItemQueryIterator<JsonObject>("SELECT * FROM c", requestOptions: options);
+            while (pages.HasMoreResults)
+            {
+                foreach (var document in await pages.ReadNextAsync(cancellation))
+                {
+                    var etag = document["_etag"]!.GetValue<string>();
+                    content._documents[container.KeyOf(document)] = new(HashOf(document), etag);
+                    if (found is not null)
+                        await found(container, document, etag);
+                }
+            }
+        }
+
+        return content;
+    }
+
+    /// <summary>Of what the application wrote; the order in which it wrote it says nothing, and how long it still lives is less in a copy.</summary>
+    public static string HashOf(JsonObject document)
+    {
+        var (text, own) = (new StringBuilder(), BackplaneJson.Own(document));
+        own.Remove("ttl");
+        Append(text, own);
+        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+
+    private static void Append(StringBuilder text, JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject map:
+                text.Append('{');
+                foreach (var (name, value) in map.OrderBy(property => property.Key, StringComparer.Ordinal))
+                {
+                    text.Append(JsonSerializer.Serialize(name)).Append(':');
+                    Append(text, value);
+                    text.Append(',');
+                }
+
+                text.Append('}');
+                break;
+            case JsonArray list:
+                text.Append('[');
+                foreach (var item in list)
+                {
+                    Append(text, item);
+                    text.Append(',');
+                }
+
+                text.Append(']');
+                break;
+            default:
+                text.Append(node?.ToJsonString() ?? "null");
+                break;
+        }
+    }
+
+    /// <param name="Hash">Of what the application wrote.</param>
+    /// <param name="ETag">In that replica.</param>
+    internal readonly record struct Version(string Hash, string ETag);
+}

@@ -1,0 +1,79 @@
+using System.Net;
+using Geode.Service.Backplane;
+using Geode.Topology;
+using Microsoft.Azure.Cosmos;
+
+namespace Geode.Service.Stamps;
+
+/// <summary>The directory of all tenants: an account in every region, one of which takes its writes. It decides who gets a tenant that nobody has, and
+/// when a move is over; requests for a tenant that its stamp knows do without it.</summary>
+public sealed class TenantDirectory : IDisposable
+{
+    /// <summary>Its container.</summary>
+    public const string ContainerName = "tenants";
+
+    private static readonly QueryDefinition Everything = new("SELECT * FROM c");
+    private static readonly QueryDefinition Moving = new("SELECT * FROM c WHERE IS_DEFINED(c.move)");
+
+    private readonly BackplaneClients _clients;
+    private readonly Container _tenants;
+
+    /// <param name="whole">The planet with its stamps.</param>
+    /// <param name="region">Of this process.</param>
+    /// <param name="connection">Of the directory's account.</param>
+    public TenantDirectory(Planet whole, Region region, BackplaneConnection connection)
+    {
+        _clients = new(whole.Directory(), region.InDirectory(), connection);
+        _tenants = _clients.MeetingPoint.GetContainer(ContainerName);
+    }
+
+    /// <summary>The entry and its ETag; null: nobody has that tenant.</summary>
+    /// <exception cref="CosmosException">The directory cannot be asked.</exception>
+    public async Task<(DirectoryEntry Entry, string ETag)?> FindAsync(string tenant, CancellationToken cancellation)
+    {
+        try
+        {
+            var answer = await _tenants.ReadItemAsync<DirectoryEntry>(tenant, new(tenant), cancellationToken: cancellation);
+            return (answer.Resource, answer.ETag);
+        }
+        catch (CosmosException e) when (e.StatusCode is HttpStatusCode.NotFound && e.SubStatusCode == 0)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>All tenants by their names.</summary>
+    /// <exception cref="CosmosException">The directory cannot be asked.</exception>
+    public async Task<IReadOnlyList<DirectoryEntry>> AllAsync(CancellationToken cancellation) =>
+        [.. (await _tenants.ReadAllAsync<DirectoryEntry>(Everything, null, cancellation)).OrderBy(entry => entry.Id, StringComparer.Ordinal)];
+
+    /// <summary>Moves that are under way from that stamp.</summary>
+    /// <exception cref="CosmosException">The directory cannot be asked.</exception>
+    public async Task<IReadOnlyList<DirectoryEntry>> MovingFromAsync(string stamp, CancellationToken cancellation) =>
+        [.. (await _tenants.ReadAllAsync<DirectoryEntry>(Moving, null, cancellation)).Where(entry => entry.Move?.From == stamp)];
+
+    /// <summary>Gives a tenant that nobody has to a stamp.</summary>
+    /// <returns>False: somebody has it by now.</returns>
+    /// <exception cref="CosmosException">The directory cannot be asked.</exception>
+    public Task<bool> TryAddAsync(DirectoryEntry entry, CancellationToken cancellation) => TryWriteAsync(entry, null, cancellation);
+
+    /// <summary>Changes an entry if it still is as it was read.</summary>
+    /// <exception cref="CosmosException">The directory cannot be asked.</exception>
+    public Task<bool> TryReplaceAsync(DirectoryEntry entry, string etag, CancellationToken cancellation) => TryWriteAsync(entry, etag, cancellation);
+
+    /// <inheritdoc/>
+    public void Dispose() => _clients.Dispose();
+
+    private async Task<bool> TryWriteAsync(DirectoryEntry entry, string? etag, CancellationToken cancellation)
+    {
+        try
+        {
+            await _tenants.WriteAsync(entry, entry.Id, new(entry.Id), etag, cancellation);
+            return true;
+        }
+        catch (CosmosException e) when (e.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound && e.SubStatusCode == 0)
+        {
+            return false;
+        }
+    }
+}

@@ -16,14 +16,19 @@ public abstract class InProcessPlanet(Planet planet, string containers, Func<str
 
     private readonly Dictionary<string, WebApplication> _services = [];
     private readonly HttpClient _client = new();
-    private WebApplication? _backplane;
+    private readonly List<WebApplication> _accounts = [];
 
     public Planet Planet { get; } = planet;
 
     public async Task InitializeAsync()
     {
-        _backplane = BackplaneApp.Build([$"--Geode:Planet={PlanetJson.Write(Planet)}", "--all", "--containers", containers, "--Logging:LogLevel:Default=Warning"]);
-        await _backplane.StartAsync();
+        foreach (var (settings, its) in Accounts)
+        {
+            var account = BackplaneApp.Build([.. settings.Select(setting => $"--{setting.Key.Replace("__", ":", StringComparison.Ordinal)}={setting.Value}"), "--all", "--containers", its, "--Logging:LogLevel:Default=Warning"]);
+            _accounts.Add(account);
+            await account.StartAsync();
+        }
+
         foreach (var region in Planet.Regions)
             await StartAsync(region);
         foreach (var region in Planet.Regions)
@@ -34,9 +39,14 @@ public abstract class InProcessPlanet(Planet planet, string containers, Func<str
     {
         foreach (var service in _services.Values)
             await service.DisposeAsync();
-        await _backplane!.DisposeAsync();
+        foreach (var account in _accounts)
+            await account.DisposeAsync();
         _client.Dispose();
     }
+
+    /// <summary>What there is of backplanes: their settings, and their containers as JSON or a path.</summary>
+    protected virtual IEnumerable<(IReadOnlyDictionary<string, string> Settings, string Containers)> Accounts =>
+        [(new Dictionary<string, string> { [PlanetEnvironment.Planet] = PlanetJson.Write(Planet) }, containers)];
 
     public Uri Address(Region region) => new(PlanetPorts.Loopback(Planet.Ports.Api(region)) + "/");
 

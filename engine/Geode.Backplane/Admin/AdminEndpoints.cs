@@ -20,7 +20,7 @@ public static class AdminEndpoints
     public static void MapBackplaneAdmin(this IEndpointRouteBuilder endpoints, BackplaneHost host)
     {
         var group = endpoints.MapGroup("/_backplane");
-        group.MapGet("/health", (HttpContext http) => Health(At(http).Node));
+        group.MapGet("/health", (HttpContext http) => Health(At(http).Node, host.Directory));
         group.MapGet("/status", (HttpContext http) => Results.Json(ReplicaStatus.Of(At(http)), Json));
         group.MapPost("/pull", (HttpContext http) => PullAsync(http, At(http)));
         group.MapGet("/vector", (HttpContext http) => Results.Bytes(Encode(At(http).Node.Replica.Durable), "application/octet-stream"));
@@ -50,8 +50,13 @@ public static class AdminEndpoints
         return Results.Json(new { region = region.Node.Region.Name, outage = change.Mode });
     }
 
-    private static IResult Health(RegionNode node) => Results.Json(
-        new { status = node.IsReady ? "healthy" : "copying", region = node.Region.Name }, statusCode: node.IsReady ? 200 : 503);
+    // Whoever starts the process waits for this one address, and counts on the directory too.
+    private static IResult Health(RegionNode node, BackplaneHost? directory)
+    {
+        var isDirectoryReady = directory?.Regions.Find(r => r.Node.Region.Name == node.Region.Name) is not { Node.IsReady: false };
+        var status = !node.IsReady ? "copying" : isDirectoryReady ? "healthy" : "copying the directory";
+        return Results.Json(new { status, region = node.Region.Name }, statusCode: node.IsReady && isDirectoryReady ? 200 : 503);
+    }
 
     internal static IResult RegionsOf(RegionNode node) => Results.Json(new { version = node.Version, regions = node.Planet.RegionNames }, Json);
 

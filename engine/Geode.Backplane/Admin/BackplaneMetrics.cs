@@ -9,10 +9,14 @@ public sealed class BackplaneMetrics : IDisposable
 {
     public const string Name = "Geode.Backplane";
 
-    private readonly Meter _meter = new(Name);
+    /// <summary>Of the directory of tenants in the same process, whose regions have the same names.</summary>
+    public const string DirectoryName = "Geode.Directory";
 
-    public BackplaneMetrics(IReadOnlyList<BackplaneRegion> regions)
+    private readonly Meter _meter;
+
+    public BackplaneMetrics(IReadOnlyList<BackplaneRegion> regions, string name = Name)
     {
+        _meter = new(name);
         _meter.CreateObservableGauge("geode.backplane.link.lag", () => Links(regions, (r, l) => l.LagOf(r.Node.Replica.Durable)), "{commit}", "Commits of a peer that are known of and have not come.");
         _meter.CreateObservableGauge(
             "geode.backplane.link.lag_time",

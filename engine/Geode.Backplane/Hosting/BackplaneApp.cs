@@ -11,7 +11,7 @@ public static class BackplaneApp
     /// <exception cref="Geode.Topology.PlanetException">The arguments or the data folder are wrong.</exception>
     public static WebApplication Build(string[] args)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var builder = NewBuilder();
         builder.Configuration.AddCommandLine([.. args.Select(a => a is "--all" or "--enforce-throughput" or "--entra" ? $"{a}=true" : a)], BackplaneOptions.Switches.ToDictionary());
         builder.AddGeodeRuntime(beginsTraces: false);
         var options = BackplaneOptions.Read(builder.Configuration);
@@ -19,6 +19,34 @@ public static class BackplaneApp
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         // Clients find another region by themselves: nothing is gained by refusing slowly.
         builder.Configuration["Geode:DrainMs"] ??= "0";
+        if (options.Directory is { } directory)
+        {
+            builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<DirectoryAccount>(services, directory));
+            builder.Services.AddHostedService(services => services.GetRequiredService<DirectoryAccount>());
+        }
+
+        var app = Build(builder, options);
+        app.Services.GetRequiredService<BackplaneHost>().Directory = app.Services.GetService<DirectoryAccount>()?.Host;
+        return app;
+    }
+
+    /// <summary>The account of a directory, without what there is once in a process.</summary>
+    internal static WebApplication BuildDirectory(BackplaneOptions options, ILoggerFactory logs)
+    {
+        var builder = NewBuilder();
+        builder.Services.AddSingleton(logs);
+        builder.Services.AddSingleton<IHostLifetime, DirectoryAccount.LifetimeOfAnother>();
+        builder.Services.AddSingleton<IStartupFilter, RefusedBodies>();
+        builder.AddDrain();
+        // The first account's has passed when this one is stopped.
+        builder.Configuration["Geode:DrainMs"] = "0";
+        return Build(builder, options);
+    }
+
+    private static WebApplicationBuilder NewBuilder() => WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+
+    private static WebApplication Build(WebApplicationBuilder builder, BackplaneOptions options)
+    {
         builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, "");
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
         builder.Services.AddSingleton(options);

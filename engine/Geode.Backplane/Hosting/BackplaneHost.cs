@@ -6,6 +6,7 @@ using Geode.Backplane.Protocol.Access;
 using Geode.Backplane.Protocol.Throughput;
 using Geode.Backplane.Replication;
 using Geode.Backplane.Storage;
+using Geode.Backplane.Storage.Items;
 using Geode.Backplane.Storage.Ranges;
 using Geode.Topology;
 
@@ -60,12 +61,15 @@ public sealed partial class BackplaneHost : BackgroundService, IAsyncDisposable
                 _byPort[address.Port] = served;
         }
 
-        _metrics = new BackplaneMetrics(Regions);
+        _metrics = new BackplaneMetrics(Regions, options.IsDirectory ? BackplaneMetrics.DirectoryName : BackplaneMetrics.Name);
     }
 
     public List<BackplaneRegion> Regions { get; } = [];
 
     internal BackplaneMetrics Metrics => _metrics;
+
+    /// <summary>Of the directory of tenants in this process; null where there is none.</summary>
+    internal BackplaneHost? Directory { get; set; }
 
     /// <summary>The region that listens on that port.</summary>
     public BackplaneRegion OnPort(int port) => _byPort[port];
@@ -156,7 +160,7 @@ public sealed partial class BackplaneHost : BackgroundService, IAsyncDisposable
     [LoggerMessage(LogLevel.Warning, "Microsoft Entra tokens are accepted and their signatures are NOT checked: whoever reaches this address can be anybody. For development only.")]
     private static partial void LogUnverified(ILogger log);
 
-    private string? FolderOf(Region region) => _options.DataFolder is { } data ? Path.Combine(data, region.Name) : null;
+    private string? FolderOf(Region region) => _options.FolderOf(region);
 
     private Replica Open(Region region, TimeProvider time)
     {
@@ -165,8 +169,9 @@ public sealed partial class BackplaneHost : BackgroundService, IAsyncDisposable
             return new Replica(
                 new ReplicaOptions(region.Name, FolderOf(region), _options.Durability, _options.Partitions)
                 {
-                    HistoryBytes = ReplicaOptions.HistoryOf(_options.Regions.Count),
+                    HistoryBytes = _options.IsDirectory ? ReplicaOptions.LeastHistory : ReplicaOptions.HistoryOf(_options.Regions.Count),
                     RangeBytes = _options.RangeBytes,
+                    Tenants = _options.WholePlanet?.StampOf(region) is { } stamp ? new TenantGuard(_options.Planet.Backplane.Database, stamp) : null,
                 },
                 time);
         }

@@ -35,11 +35,26 @@ public sealed record BackplaneOptions(
 
     /// <summary>Who may do what with a Microsoft Entra token; null: they are not accepted.</summary>
     public DataRoles? EntraRoles { get; init; }
+
     /// <summary>A partition-key range whose items have more bytes than this is split.</summary>
     public long RangeBytes { get; init; } = ReplicaOptions.LargestRange;
 
     /// <summary>How often the planet's regions had changed when this process was started; see <see cref="Membership"/>.</summary>
     public long Version { get; init; } = 1;
+
+    /// <summary>The planet with all its stamps, of which <see cref="Planet"/> is one; null where there are no stamps.</summary>
+    public Planet? WholePlanet { get; init; }
+
+    /// <summary>The directory of tenants that this process serves beside it, in the same regions; null: none.</summary>
+    public BackplaneOptions? Directory { get; init; }
+
+    /// <summary>These are a directory's: small, and beside another account.</summary>
+    public bool IsDirectory { get; init; }
+
+    /// <summary>Where a region's replica keeps its data; null: in memory. A directory's is in that of the region, and goes with it.</summary>
+    internal string? FolderOf(Region region) => DataFolder is not { } data ? null
+        : IsDirectory ? Path.Combine(data, region.Name, "directory")
+        : Path.Combine(data, region.Name);
 
     /// <summary>Options by their command-line names, as <c>AddCommandLine</c> maps them.</summary>
     public static IReadOnlyDictionary<string, string> Switches { get; } = new Dictionary<string, string>
@@ -73,7 +88,7 @@ public sealed record BackplaneOptions(
         var planet = isAlone ? Alone(urls!) : PlanetLoader.FromConfiguration(configuration);
         var hosts = isAlone ? RegionHosts.Shared : RegionHosts.For(planet);
         IReadOnlyList<Region> served = all || isAlone ? planet.Regions : [planet.Region(region!)];
-        return new BackplaneOptions(
+        var account = new BackplaneOptions(
             planet,
             served,
             served.ToDictionary(r => r, r => isAlone ? ParseUrls(urls!) : PortsOf(planet, r, hosts)),
@@ -89,7 +104,9 @@ public sealed record BackplaneOptions(
             EntraRoles = EntraRolesOf(configuration),
             RangeBytes = RangeBytesOf(configuration["Geode:Backplane:RangeBytes"]),
             Version = VersionOf(configuration["Geode:Backplane:Version"]),
+            WholePlanet = isAlone ? null : StampsOptions.WholePlanetOf(configuration, served),
         };
+        return isAlone ? account : account with { Directory = StampsOptions.DirectoryOf(configuration, account) };
     }
 
     private static Planet Alone(string urls) => new()
@@ -99,7 +116,7 @@ public sealed record BackplaneOptions(
         Ports = new PlanetPorts(ParseUrls(urls)[0].Port - 22),
     };
 
-    private static IReadOnlyList<Uri> PortsOf(Planet planet, Region region, RegionHosts hosts) =>
+    internal static IReadOnlyList<Uri> PortsOf(Planet planet, Region region, RegionHosts hosts) =>
     [
         new(PlanetPorts.Loopback(planet.Ports.BackplaneAccount(region))),
         new(PlanetPorts.Loopback(planet.Ports.BackplaneRegional(region))),

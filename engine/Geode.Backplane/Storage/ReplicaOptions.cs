@@ -1,3 +1,5 @@
+using Geode.Backplane.Storage.Items;
+
 namespace Geode.Backplane.Storage;
 
 public enum Durability
@@ -28,8 +30,14 @@ public sealed record ReplicaOptions(string Name, string? DataFolder = null, Dura
     /// <summary>What each partition keeps of replaced versions, for those who read all of them.</summary>
     public int HistoryBytes { get; init; } = HistoryOf(replicas: 1);
 
+    /// <summary>Which tenants may be written to; null where there are no stamps.</summary>
+    public TenantGuard? Tenants { get; init; }
+
+    /// <summary>For those whose changes are few and read as they come.</summary>
+    public const int LeastHistory = 512 << 10;
+
     /// <summary>8 MB, and less where many replicas of one process would make much of it.</summary>
-    public static int HistoryOf(int replicas) => Math.Clamp((64 << 20) / replicas, 512 << 10, 8 << 20);
+    public static int HistoryOf(int replicas) => Math.Clamp((64 << 20) / replicas, LeastHistory, 8 << 20);
 
     /// <summary>From an item's conflict value to what resolves its conflicts.</summary>
     internal Func<Func<Document, double>, IConflictResolver> Resolver { get; init; } = value => new ConflictResolver(value);

@@ -14,6 +14,9 @@ public sealed class ItemTransaction
     private readonly long _stamp;
     private readonly long _now;
 
+    // Null where there are no stamps.
+    private readonly TenantGuard? _tenants;
+
     // What operations of a batch leave to those after them; a single one leaves its change alone.
     private readonly Dictionary<ItemKey, Operation>? _changes;
 
@@ -29,6 +32,7 @@ public sealed class ItemTransaction
         _container = container;
         _stamp = writer.NextStamp();
         _now = writer.Replica.UnixSeconds;
+        _tenants = writer.Replica.Options.Tenants;
     }
 
     /// <summary>One result per operation. When an operation fails, the others get 424 and the store is unchanged.</summary>
@@ -79,6 +83,9 @@ public sealed class ItemTransaction
     {
         if (operation.Refusal is { } refusal)
             return refusal;
+        if (_tenants is not null && operation.Kind is not (ItemOperationKind.Read or ItemOperationKind.Delete)
+            && _tenants.RefuseTenant(_writer.State.Catalog, _container, operation.PartitionKey, _now) is { } foreign)
+            return foreign;
         var current = Current(operation);
         if (current is null && operation.Kind is not (ItemOperationKind.Create or ItemOperationKind.Upsert))
             return new ItemResult(404, Error: $"Entity with the specified id does not exist in the system. Resource Not Found. Learn more: https://aka.ms/cosmosdb-tsg-not-found No item '{operation.Id}' in partition {operation.PartitionKey}.");
@@ -126,6 +133,8 @@ public sealed class ItemTransaction
             return new ItemResult(413, Error: $"Request size is too large: an item has at most {LargestItem} bytes.");
         var etag = EntityTag.Of(_writer.NextDot, number);
         var json = body.Stamp(_container.Rid, ResourceId.ForDocument(_container.Rid, number), etag, HybridClock.Seconds(_stamp));
+        if (_tenants?.RefuseCharter(_container, operation.Id, json) is { } elsewhere)
+            return elsewhere;
         if (_container.UniqueKeys is { } unique && IsTaken(unique, operation, json))
             return new ItemResult(409, Error: "Unique index constraint violation: another item of the partition has the same values.");
         Record(operation, new Operation(OperationKind.PutDocument, _container.Number, number, operation.Id, operation.PartitionKey, json));

@@ -54,6 +54,19 @@ public sealed class TenantGuardTests(SharedStampedPlanet shared) : IClassFixture
     }
 
     [Fact]
+    public async Task Whether_an_item_is_there_does_not_matter()
+    {
+        var (orders, charters) = (Orders, Charters);
+        await WriteAsync("replace", orders).FailsAsync(HttpStatusCode.Forbidden);
+        await WriteAsync("patch", orders).FailsAsync(HttpStatusCode.Forbidden);
+        await charters.CreateItemAsync(new Charter(_tenant));
+        await WriteAsync("replace", orders).FailsAsync(HttpStatusCode.NotFound);
+        await WriteAsync("create", orders);
+        await charters.DeleteItemAsync<Charter>(_tenant, Key);
+        await WriteAsync("create", orders).FailsAsync(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
     public async Task Nothing_of_a_refused_batch_is_stored()
     {
         var (orders, charters) = (Orders, Charters);

@@ -40,14 +40,14 @@ public sealed class StampPlanet() : InProcessPlanet(Regions, Containers, Recipes
     public HttpClient Client { get; } = new() { Timeout = TimeSpan.FromMinutes(3) };
 
     /// <summary>What a geode answers, past any router.</summary>
-    public async Task<Answer> SendAsync(HttpMethod method, string path, Region at, string? tenant, object? body = null)
+    public async Task<Answer> SendAsync(HttpMethod method, string path, Region at, string? tenant, object? body = null, HttpClient? client = null)
     {
         using var request = new HttpRequestMessage(method, new Uri(Address(at), path));
         if (body is not null)
             request.Content = JsonContent.Create(body);
         if (tenant is not null)
             request.Headers.Add(TenantHeader, tenant);
-        using var response = await Client.SendAsync(request);
+        using var response = await (client ?? Client).SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         return new(
             response.StatusCode, response.Headers.TryGetValues("X-Geode-Stamp", out var stamps) ? stamps.Single() : null,

@@ -17,7 +17,7 @@ public sealed class TenantGuardTests(SharedStampedPlanet shared) : IClassFixture
 
     public sealed record Visit(string Id, string Tenant, string User);
 
-    public sealed record Charter(string Id, string? Residency = null);
+    public sealed record Charter(string Id, string? Residency = null, string? State = null);
 
     private PartitionKey Key => new(_tenant);
 
@@ -64,6 +64,17 @@ public sealed class TenantGuardTests(SharedStampedPlanet shared) : IClassFixture
         await WriteAsync("create", orders);
         await charters.DeleteItemAsync<Charter>(_tenant, Key);
         await WriteAsync("create", orders).FailsAsync(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task A_tenant_that_has_left_is_not_here_any_more()
+    {
+        foreach (var (state, status) in new[] { ("here", 201), ("left", 403), ("arriving", 201), ("paused", 201), ("left", 403) })
+        {
+            await Charters.UpsertItemAsync(new Charter(_tenant, State: state));
+            using var answer = await Orders.CreateItemStreamAsync(new MemoryStream(System.Text.Encoding.UTF8.GetBytes($$"""{"id":"{{Guid.NewGuid():N}}","tenant":"{{_tenant}}"}""")), Key);
+            Assert.Equal((state, status), (state, (int)answer.StatusCode));
+        }
     }
 
     [Fact]

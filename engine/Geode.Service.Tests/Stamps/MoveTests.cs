@@ -1,0 +1,176 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text.Json;
+using Geode.Topology;
+
+namespace Geode.Service.Tests.Stamps;
+
+/// <summary>Tenants that move from stamp to stamp while they are used.</summary>
+[Collection(StampPlanetCollection.Name)]
+public sealed class MoveTests(StampPlanet planet)
+{
+    [Fact]
+    public async Task Under_load_nothing_acknowledged_is_lost_nothing_old_is_read_and_nothing_is_left_behind()
+    {
+        const string Tenant = "moves";
+        await planet.PlaceAsync(Tenant, "eu", "");
+        foreach (var note in Enumerable.Range(0, 50))
+            Assert.Equal(HttpStatusCode.OK, (await planet.WriteAsync(Tenant, $"old-{note}", "before", planet.WestEurope)).Status);
+        using var crowd = new Crowd(planet, Tenant);
+        await crowd.HasWrittenAsync(50);
+
+        foreach (var to in (string[])["world", "eu", "world"])
+        {
+            await OrderAsync(Tenant, to);
+            var entry = await planet.MovedAsync(Tenant);
+            Assert.Equal(to, entry.GetProperty("stamp").GetString());
+            Assert.False(entry.GetProperty("last").TryGetProperty("undone", out var why), why.ToString());
+            await crowd.HasWrittenAsync(50);
+        }
+
+        var acknowledged = await crowd.EndAsync();
+        var notes = (await planet.FollowAsync(HttpMethod.Get, "api/notes", Tenant, planet.WestEurope)).Body.EnumerateArray().ToDictionary(note => note.GetProperty("id").GetString()!, note => note.GetProperty("text").GetString()!);
+        Assert.Equal(50, notes.Count(note => note.Key.StartsWith("old-", StringComparison.Ordinal)));
+        Assert.Empty(acknowledged.Except(notes.Keys));
+        await InProcessPlanet.EventuallyAsync(async () => await planet.WhereAsync(Tenant) == $"westeurope 0, northeurope 0, eastus {notes.Count}, southeastasia {notes.Count}", "all of it in one stamp");
+    }
+
+    [Fact]
+    public async Task A_deleted_note_stays_deleted_and_what_expires_still_does()
+    {
+        const string Tenant = "deletes";
+        await planet.PlaceAsync(Tenant, "eu", "");
+        await planet.WriteAsync(Tenant, "kept", "a", planet.WestEurope);
+        await planet.WriteAsync(Tenant, "gone", "b", planet.WestEurope);
+        await OrderAsync(Tenant, "world");
+        await planet.MovedAsync(Tenant);
+        Assert.Equal(HttpStatusCode.NoContent, (await planet.FollowAsync(HttpMethod.Delete, "api/notes/gone", Tenant, planet.WestEurope)).Status);
+
+        await OrderAsync(Tenant, "eu");
+        await planet.MovedAsync(Tenant);
+
+        Assert.Equal(["kept"], (await planet.FollowAsync(HttpMethod.Get, "api/notes", Tenant, planet.EastUs)).Body.EnumerateArray().Select(note => note.GetProperty("id").GetString()));
+    }
+
+    [Fact]
+    public async Task While_a_replica_of_the_new_stamp_does_not_answer_the_tenant_is_served_where_it_was_and_it_goes_afterwards()
+    {
+        const string Tenant = "waits";
+        await planet.PlaceAsync(Tenant, "eu", "");
+        await planet.WriteAsync(Tenant, "a", "before", planet.WestEurope);
+        await planet.OutageAsync(planet.SoutheastAsia, "refuse");
+        try
+        {
+            await OrderAsync(Tenant, "world");
+            for (var note = 0; note < 20; note++)
+            {
+                Assert.Equal((HttpStatusCode.OK, "eu"), Seen(await planet.WriteAsync(Tenant, $"b-{note}", "meanwhile", planet.NorthEurope)));
+                await Task.Delay(50);
+            }
+        }
+        finally
+        {
+            await planet.OutageAsync(planet.SoutheastAsia, "none");
+        }
+
+        Assert.Equal("world", (await planet.MovedAsync(Tenant)).GetProperty("stamp").GetString());
+        Assert.Equal(21, (await planet.SendAsync(HttpMethod.Get, "api/notes", planet.EastUs, Tenant)).Body.GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_move_that_is_called_off_leaves_nothing_where_it_was_to_go()
+    {
+        const string Tenant = "stays";
+        await planet.PlaceAsync(Tenant, "eu", "");
+        await planet.WriteAsync(Tenant, "a", "text", planet.WestEurope);
+        // It is copied, and comes no further.
+        await planet.OutageAsync(planet.SoutheastAsia, "refuse");
+        await OrderAsync(Tenant, "world");
+        Assert.Equal(HttpStatusCode.OK, (await planet.SendAsync(HttpMethod.Delete, $"_tenants/{Tenant}/move", planet.WestEurope, null)).Status);
+        await planet.OutageAsync(planet.SoutheastAsia, "none");
+
+        var entry = await planet.MovedAsync(Tenant);
+
+        Assert.Equal(("eu", "it was called off"), (entry.GetProperty("stamp").GetString(), entry.GetProperty("last").GetProperty("undone").GetString()));
+        await InProcessPlanet.EventuallyAsync(async () => await planet.WhereAsync(Tenant) == "westeurope 1, northeurope 1, eastus 0, southeastasia 0", "all of it where it was");
+        Assert.Equal((HttpStatusCode.OK, "eu"), Seen(await planet.WriteAsync(Tenant, "a", "more", planet.NorthEurope)));
+        Assert.Equal((HttpStatusCode.MisdirectedRequest, "eu"), Seen(await planet.WriteAsync(Tenant, "a", "more", planet.EastUs)));
+    }
+
+    [Fact]
+    public async Task Who_has_to_stay_does_not_move()
+    {
+        await planet.PlaceAsync("resident", "eu", "EU");
+
+        var answer = await planet.SendAsync(HttpMethod.Put, "_tenants/resident", planet.EastUs, null, new { stamp = "world" });
+
+        Assert.Equal((HttpStatusCode.Conflict, "The data of 'resident' has to stay in EU, and stamp 'world' is anywhere. An empty residency lets it go."), (answer.Status, answer.Body.GetProperty("detail").GetString()));
+    }
+
+    private async Task OrderAsync(string tenant, string stamp)
+    {
+        var answer = await planet.SendAsync(HttpMethod.Put, $"_tenants/{tenant}", planet.WestEurope, null, new { stamp, residency = "" });
+        Assert.True(answer.Status == HttpStatusCode.OK, answer.Body.ToString());
+    }
+
+    private static (HttpStatusCode Status, string? Stamp) Seen(StampPlanet.Answer answer) => (answer.Status, answer.Stamp);
+
+    /// <summary>Writers who write note after note, and read each back. Each note is written once: where two regions take writes, the later of two
+    /// versions within a second may lose.</summary>
+    private sealed class Crowd : IDisposable
+    {
+        private const int Writers = 4;
+
+        private readonly CancellationTokenSource _end = new();
+        private readonly ConcurrentBag<string> _acknowledged = [];
+        private readonly Task _writing;
+        private int _count;
+
+        public Crowd(StampPlanet planet, string tenant) => _writing = Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(() => WriteAsync(planet, tenant, writer))));
+
+        public Task HasWrittenAsync(int more)
+        {
+            var least = Volatile.Read(ref _count) + more;
+            return InProcessPlanet.EventuallyAsync(() => Task.FromResult(Volatile.Read(ref _count) >= least || _writing.IsFaulted), $"{more} more writes");
+        }
+
+        public async Task<IReadOnlyCollection<string>> EndAsync()
+        {
+            await _end.CancelAsync();
+            await _writing;
+            return _acknowledged;
+        }
+
+        public void Dispose() => _end.Dispose();
+
+        private async Task WriteAsync(StampPlanet planet, string tenant, int writer)
+        {
+            using var client = new HttpClient { Timeout = TimeSpan.FromMinutes(3) };
+            Region[] geodes = writer % 2 == 0 ? [planet.WestEurope, planet.EastUs] : [planet.NorthEurope, planet.SoutheastAsia];
+            for (var turn = 0; !_end.IsCancellationRequested; turn++)
+            {
+                var note = $"note-{writer}-{turn}";
+                if (await SendAsync(HttpMethod.Put, new { text = "during" }) is not { Status: HttpStatusCode.OK })
+                    continue;
+                _acknowledged.Add(note);
+                Interlocked.Increment(ref _count);
+                var read = (await SendAsync(HttpMethod.Get, null)).Status;
+                Assert.True(read is HttpStatusCode.OK or HttpStatusCode.ServiceUnavailable or HttpStatusCode.MisdirectedRequest, $"{note} was acknowledged and is answered {read}.");
+
+                // Whichever of the two says that it is not the other's.
+                async Task<StampPlanet.Answer> SendAsync(HttpMethod method, object? body)
+                {
+                    StampPlanet.Answer answer = default;
+                    for (var hop = 0; hop < 6; hop++)
+                    {
+                        answer = await planet.SendAsync(method, $"api/notes/{note}", geodes[hop % 2], tenant, body, client);
+                        if (answer.Status != HttpStatusCode.MisdirectedRequest)
+                            return answer;
+                    }
+
+                    return answer;
+                }
+            }
+        }
+    }
+}

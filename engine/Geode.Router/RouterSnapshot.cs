@@ -7,6 +7,7 @@ using Geode.Router.Origins;
 using Geode.Router.Selection;
 using Geode.Router.Steering;
 using Geode.Router.Telemetry;
+using Geode.Router.Tenants;
 using Geode.Router.Wan;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -18,13 +19,14 @@ internal sealed class RouterSnapshot
     private readonly OriginEvents _events;
     private volatile SteeringTable? _steering;
 
-    public RouterSnapshot(RouterSetup setup, Origin[] origins, TimeProvider time, OriginEvents events, RouterMetrics metrics, DeadlineGate deadlines, SelfDoubt doubt, PlaceTraffic traffic)
+    public RouterSnapshot(RouterSetup setup, Origin[] origins, TimeProvider time, OriginEvents events, RouterMetrics metrics, DeadlineGate deadlines, SelfDoubt doubt, PlaceTraffic traffic, TenantTable tenants)
     {
         (Setup, Origins, Time, _events, Metrics, Deadlines, Doubt) = (setup, origins, time, events, metrics, deadlines, doubt);
         var options = setup.Options;
         Trusted = new TrustedPeers(options.TrustedProxies);
         Clients = new ClientLocator(setup, Trusted);
         Distances = new DistanceTable(setup.Origins, setup.Planet, traffic);
+        Tenants = TenantRoutes.Of(setup, tenants, Trusted);
         Selector = new FrontDoorOrder(options.LatencyWindowMs, Random.Shared);
         Times = new TryTimes(options.Tries);
         RetryBudget = new TryBudget(options.Tries.RetryBudget, options.Tries.RetryReserve, time);
@@ -56,6 +58,9 @@ internal sealed class RouterSnapshot
     public ClientLocator Clients { get; }
 
     public DistanceTable Distances { get; }
+
+    /// <summary>Null: there are no stamps, and every origin may have every request.</summary>
+    public TenantRoutes? Tenants { get; }
 
     public IOriginSelector Selector { get; }
 

@@ -6,6 +6,7 @@ using Geode.Router.Health;
 using Geode.Router.Origins;
 using Geode.Router.Steering;
 using Geode.Router.Telemetry;
+using Geode.Router.Tenants;
 
 namespace Geode.Router;
 
@@ -27,6 +28,7 @@ internal sealed class RouterState : IDisposable
         Cache = new(setup.Options.Cache);
         Limits = new(setup.Options.Limits);
         Steering = new(time);
+        Tenants = new(time);
         _current = Snapshot(setup, []);
         metrics.Watch(this);
     }
@@ -44,6 +46,9 @@ internal sealed class RouterState : IDisposable
 
     /// <summary>Requests by the place they came from; counted on across reloads.</summary>
     public PlaceTraffic Traffic { get; } = new();
+
+    /// <summary>Where tenants are; known on across reloads.</summary>
+    public TenantTable Tenants { get; }
 
     public Origin? Find(string name) =>
         Array.Find(_current.Origins, o => string.Equals(o.Name, name, StringComparison.OrdinalIgnoreCase));
@@ -97,7 +102,7 @@ internal sealed class RouterState : IDisposable
             known?.Update(definition, setup.Options);
             return known ?? Make(definition, setup.Options);
         });
-        return new RouterSnapshot(setup, [.. origins], _time, _events, _metrics, _deadlines, _doubt, Traffic);
+        return new RouterSnapshot(setup, [.. origins], _time, _events, _metrics, _deadlines, _doubt, Traffic, Tenants);
     }
 
     private Origin Make(OriginDefinition definition, RouterOptions options)

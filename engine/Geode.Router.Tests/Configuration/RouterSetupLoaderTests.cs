@@ -46,6 +46,49 @@ public sealed class RouterSetupLoaderTests
     }
 
     [Fact]
+    public void A_planet_gives_stamps_and_how_tenants_are_told()
+    {
+        const string Stamps = """
+            { "regions": ["westeurope", "northeurope", "eastus"], "stamps": [{ "name": "eu", "regions": ["westeurope", "northeurope"] }, { "name": "us", "regions": ["eastus"] }]
+            """;
+        var setup = Load($$"""Geode:Planet={{Stamps}}, "tenants": { "by": "path" } }""");
+        Assert.Equal(["eu", "eu", "us"], setup.Origins.Select(o => o.Stamp));
+        Assert.Equal(TenantSources.Path, setup.Options.Tenants!.By);
+        Assert.Equal(new TenantSettings(), Load($$"""Geode:Planet={{Stamps}} }""").Options.Tenants);
+
+        setup = Load("Geode:Planet=" + TwoRegions);
+        Assert.All(setup.Origins, o => Assert.Null(o.Stamp));
+        Assert.Null(setup.Options.Tenants);
+    }
+
+    [Fact]
+    public void Stamps_can_be_given_without_a_planet()
+    {
+        string[] origins = ["Geode:Router:Origins:a:Url=http://h:1", "Geode:Router:Origins:a:Stamp=eu"];
+        var setup = Load([.. origins, "Geode:Router:Tenants:Header=X-Customer"]);
+        Assert.Equal("eu", Assert.Single(setup.Origins).Stamp);
+        Assert.Equal(new TenantSettings(TenantSources.Header, "X-Customer"), setup.Options.Tenants);
+        Assert.Equal(new TenantSettings(), Load(origins).Options.Tenants);
+    }
+
+    [Theory]
+    [InlineData("Geode:Router:Tenants:By=cookie", "Tenants:By", "header, host, path")]
+    [InlineData("Geode:Router:Tenants:Header=a b", "Tenants:Header", "letters, digits and hyphens")]
+    [InlineData("Geode:Router:Tenants:Heading=x", "Heading", "unknown setting")]
+    [InlineData("Geode:Router:Origins:b=http://h:2", "Origins:b", "each origin has a Stamp")]
+    [InlineData("Geode:Router:Origins:a:Stamp=E U", "Origins:a:Stamp", "lower-case")]
+    [InlineData("Geode:Router:Origins:a:Stamp=", "Origins:a:Stamp", "1 to 32")]
+    public void A_wrong_setting_about_stamps_is_one_line_too(string setting, string named, string allowed)
+    {
+        string[] good = ["Geode:Router:Origins:a:Url=http://h:1", "Geode:Router:Origins:a:Stamp=eu"];
+        var error = Assert.Throws<OptionsValidationException>(() => Load([.. good.Where(g => g.Split('=')[0] != setting.Split('=')[0]), setting]));
+
+        Assert.Contains(named, error.Message, StringComparison.Ordinal);
+        Assert.Contains(allowed, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.Message);
+    }
+
+    [Fact]
     public void What_is_said_wins_over_the_planet()
     {
         var setup = Load("Geode:Planet=" + TwoRegions, "Geode:Router:EmulateWan=false", "Geode:Router:Region=tokyo", "Geode:Router:Admin=http://127.0.0.1:77");
@@ -61,6 +104,7 @@ public sealed class RouterSetupLoaderTests
     [InlineData("Geode:Router:Origins:a=ftp://h:1", "Origins:a", "https://")]
     [InlineData("Geode:Router:Origins:a:Wight=3", "Origins:a:Wight", "Weight")]
     [InlineData("Geode:Router:Origins:b:Weight=0", "Origins:b", "http://host:port")]
+    [InlineData("Geode:Router:Tenants:By=path", "Tenants", "without stamps")]
     [InlineData("Geode:Router:LatencyWindow=3", "LatencyWindow", "unknown setting")]
     [InlineData("Geode:Router:LatencyWindowMs=x", "LatencyWindowMs", "'x'")]
     [InlineData("Geode:Router:LatencyWindowMs=-1", "LatencyWindowMs", "0 or more")]

@@ -1,4 +1,5 @@
 using System.Net;
+using Geode.Router.Clients;
 using Geode.Router.Forwarding;
 using Microsoft.AspNetCore.Http;
 
@@ -41,11 +42,38 @@ public sealed class RequestHeadersTests
     }
 
     [Fact]
+    public void Where_the_host_names_the_tenant_a_trusted_peer_is_not_believed_about_it()
+    {
+        var sent = Copy(trusted: true, ownHost: true, ("X-Forwarded-Host", "bank"), ("X-Forwarded-Proto", "https"));
+
+        Assert.Equal(["shop.example"], sent.GetValues("X-Forwarded-Host"));
+        Assert.Equal(["https"], sent.GetValues("X-Forwarded-Proto"));
+    }
+
+    [Theory]
+    [InlineData("X-Tenant", "keep-alive", true)]
+    [InlineData("X-Tenant", "close, x-tenant", false)]
+    [InlineData("X-Geode-Tenant", "", false)]
+    [InlineData("Upgrade", "", false)]
+    public void Whether_a_header_gets_there_is_said_as_it_is_done(string name, string connection, bool passes)
+    {
+        var context = new DefaultHttpContext();
+        context.Connection.RemoteIpAddress = IPAddress.Parse("203.0.113.9");
+        context.Request.Headers.Connection = connection;
+        Assert.Equal(passes, RequestHeaders.Pass(context, name, new TrustedPeers([])));
+        Assert.Equal(passes, Copy(trusted: false, ("Connection", connection), (name, "1")).Contains(name));
+        context.Connection.RemoteIpAddress = IPAddress.Loopback;
+        Assert.Equal(passes || name == "X-Geode-Tenant", RequestHeaders.Pass(context, name, new TrustedPeers([])));
+    }
+
+    [Fact]
     public void Trace_context_is_carried_on() =>
         Assert.Equal(["00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"],
             Copy(trusted: false, ("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")).GetValues("traceparent"));
 
-    private static System.Net.Http.Headers.HttpRequestHeaders Copy(bool trusted, params (string Name, string Value)[] headers)
+    private static System.Net.Http.Headers.HttpRequestHeaders Copy(bool trusted, params (string Name, string Value)[] headers) => Copy(trusted, ownHost: false, headers);
+
+    private static System.Net.Http.Headers.HttpRequestHeaders Copy(bool trusted, bool ownHost, params (string Name, string Value)[] headers)
     {
         var context = new DefaultHttpContext();
         context.Connection.RemoteIpAddress = IPAddress.Parse("203.0.113.9");
@@ -54,7 +82,7 @@ public sealed class RequestHeadersTests
         foreach (var (name, value) in headers)
             context.Request.Headers[name] = value;
         var request = new HttpRequestMessage();
-        RequestHeaders.Copy(context, request, trusted);
+        RequestHeaders.Copy(context, request, trusted, ownHost);
         return request.Headers;
     }
 }

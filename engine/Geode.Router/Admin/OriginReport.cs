@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Geode.Router.Health;
 using Geode.Router.Origins;
 
@@ -13,10 +14,12 @@ namespace Geode.Router.Admin;
 /// <param name="Requests">Answered since the router started.</param>
 /// <param name="Held">Requests that wait for it to wake.</param>
 /// <param name="DrainedBy"><c>person</c>, <c>plan</c> or null.</param>
+/// <param name="Stamp">The stamp that it is in; not shown without stamps.</param>
 internal sealed record OriginReport(
     string Name, string Address, string State, string Why, DateTimeOffset Since, int Priority, int Weight,
     double DistanceMs, double LatencyMs, double P50Ms, double P95Ms, double P99Ms, int InFlight, int Limit, int Streams, double Share, int AvoidedBy,
-    IReadOnlyList<InstanceReport> Instances, long Requests, int Held, string? DrainedBy)
+    IReadOnlyList<InstanceReport> Instances, long Requests, int Held, string? DrainedBy,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Stamp)
 {
     public static OriginReport Of(Origin origin, RouterState state, int index)
     {
@@ -45,7 +48,8 @@ internal sealed record OriginReport(
             [.. instances.Select(i => InstanceReport.Of(i, leaving: false)), .. leaving.Select(i => InstanceReport.Of(i, leaving: true))],
             origin.Answers,
             origin.Sleep.Held,
-            origin.DrainedByPerson ? "person" : origin.DrainedByPlan ? "plan" : null);
+            origin.DrainedByPerson ? "person" : origin.DrainedByPlan ? "plan" : null,
+            origin.Definition.Stamp);
     }
 
     /// <summary>That of the instance which is as the origin is.</summary>

@@ -4,9 +4,11 @@ using Geode.Topology;
 
 namespace Geode.Router.Configuration;
 
-/// <summary>Reads <c>Geode:Router:Origins</c>: <c>name = url</c>, or <c>name:Url</c> with <c>Priority</c>, <c>Weight</c> and <c>Place</c>.</summary>
+/// <summary>Reads <c>Geode:Router:Origins</c>: <c>name = url</c>, or <c>name:Url</c> with <c>Priority</c>, <c>Weight</c>, <c>Place</c> and <c>Stamp</c>.</summary>
 internal static class OriginsReader
 {
+    private const int LongestStamp = 32;
+
     public static IReadOnlyList<OriginDefinition> Read(IConfigurationSection section)
     {
         var origins = section.GetChildren().Select(ReadOne).ToList();
@@ -19,8 +21,8 @@ internal static class OriginsReader
     {
         foreach (var child in section.GetChildren())
         {
-            if (child.Key.ToUpperInvariant() is not ("URL" or "PRIORITY" or "WEIGHT" or "PLACE"))
-                throw WrongSetting.Error($"{child.Path}: unknown setting. Allowed: Url, Priority, Weight, Place.");
+            if (child.Key.ToUpperInvariant() is not ("URL" or "PRIORITY" or "WEIGHT" or "PLACE" or "STAMP"))
+                throw WrongSetting.Error($"{child.Path}: unknown setting. Allowed: Url, Priority, Weight, Place, Stamp.");
         }
 
         return new(
@@ -28,7 +30,8 @@ internal static class OriginsReader
             Address(section.Path, section.Value ?? section["Url"]),
             Number(section, "Priority", 1, 1, 5),
             Number(section, "Weight", 1000, 1, 1000),
-            Location(section));
+            Location(section),
+            Stamp: Stamp(section));
     }
 
     private static Uri Address(string path, string? text) =>
@@ -50,5 +53,14 @@ internal static class OriginsReader
             return null;
         return Places.Find(name)?.Location
             ?? throw WrongSetting.Error($"{section.Path}:Place: unknown place '{name}'. Use an Azure region or a known city.");
+    }
+
+    private static string? Stamp(IConfigurationSection section)
+    {
+        if (section["Stamp"] is not { } name)
+            return null;
+        return name.Length is > 0 and <= LongestStamp && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
+            ? name
+            : throw WrongSetting.Error($"{section.Path}:Stamp: '{name}' is not the name of a stamp. Use 1 to {LongestStamp} lower-case letters, digits and hyphens.");
     }
 }

@@ -1,3 +1,5 @@
+using Geode.Topology;
+
 namespace Geode.Router.Configuration;
 
 /// <summary>Everything under <c>Geode:Router</c> except the origins. Immutable: a reload makes a new one.</summary>
@@ -34,6 +36,10 @@ internal sealed record RouterOptions
 
     /// <summary>Requests that may wait for one geode to wake; what comes beyond goes to others.</summary>
     public int WakeMaxHeld { get; init; } = 1_000;
+
+    /// <summary>How a request says which tenant it is for, where the origins are in stamps; with a planet, the planet says it. Null: there are no stamps, or as
+    /// a planet has it by default.</summary>
+    public TenantSettings? Tenants { get; init; }
 
     public HealthOptions Health { get; init; } = new();
 

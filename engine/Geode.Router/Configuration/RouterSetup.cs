@@ -19,4 +19,6 @@ internal sealed record RouterSetup(
 /// <param name="Name">The region's name, or the configured key.</param>
 /// <param name="Location">Null: at no distance from anyone.</param>
 /// <param name="IsFor">Whether clients of a place, by its name, may be sent there; null: all may.</param>
-internal sealed record OriginDefinition(string Name, Uri Address, int Priority, int Weight, GeoPoint? Location, Func<string?, bool>? IsFor = null);
+/// <param name="Stamp">The stamp that it is in; null: there are none.</param>
+internal sealed record OriginDefinition(
+    string Name, Uri Address, int Priority, int Weight, GeoPoint? Location, Func<string?, bool>? IsFor = null, string? Stamp = null);

@@ -19,15 +19,18 @@ internal static class RouterSetupLoader
         if (planet is not null)
         {
             origins = [.. planet.Regions.Select(r => new OriginDefinition(
-                r.Name, new Uri(PlanetPorts.Loopback(planet.Ports.Api(r))), r.IsEdge ? BeforeAll : r.Priority, r.Weight, r.Location, r.IsEdge ? r.IsFor : null))];
+                r.Name, new Uri(PlanetPorts.Loopback(planet.Ports.Api(r))), r.IsEdge ? BeforeAll : r.Priority, r.Weight, r.Location, r.IsEdge ? r.IsFor : null,
+                planet.StampOf(r)?.Name))];
             options = options with
             {
                 LatencyWindowMs = planet.Router.LatencyWindowMs,
                 Admin = configuration[RouterOptions.Section + ":Admin"] ?? PlanetPorts.Loopback(planet.Ports.RouterAdmin),
                 Region = options.Region ?? planet.Core[0].Name,
+                Tenants = planet.Tenants,
             };
         }
 
+        options = options with { Tenants = TenantSettingsCheck.Of(options.Tenants, origins) };
         var places = new PlaceBook(planet);
         RouterOptionsValidator.Validate(options, places);
         return new(options, origins, planet, places, Home(options, places), options.EmulateWan ?? planet is not null);

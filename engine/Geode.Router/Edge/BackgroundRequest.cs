@@ -1,3 +1,5 @@
+using Geode.Router.Forwarding;
+
 namespace Geode.Router.Edge;
 
 /// <summary>A request like a client's that nobody waits for.</summary>
@@ -14,9 +16,11 @@ internal static class BackgroundRequest
         to.Host = from.Host;
         to.Path = from.Path;
         to.QueryString = from.QueryString;
+        // Without the header that names them they would seem to be for the origin.
+        var named = RequestHeaders.NamedByConnection(from.Headers.Connection);
         foreach (var (name, values) in from.Headers)
         {
-            if (name is not ("If-None-Match" or "If-Modified-Since" or "Cache-Control" or "Connection"))
+            if (name is not ("If-None-Match" or "If-Modified-Since" or "Cache-Control" or "Connection") && named?.Contains(name) != true)
                 to.Headers[name] = values;
         }
 

@@ -45,13 +45,10 @@ internal sealed partial class EdgeCache(Live<CacheOptions> options, TimeProvider
             && !(headers.CacheControl.Count > 0 && headers.CacheControl.ToString().Contains("no-store", StringComparison.OrdinalIgnoreCase));
     }
 
-    public Task HandleAsync(HttpContext context, RequestHandler origins)
-    {
-        var address = CacheKey.Of(context.Request);
-        return _passes.Contains(address)
-            ? PassAsync(context, origins, address)
-            : LookAsync(context, origins, address);
-    }
+    /// <param name="address">Of the request.</param>
+    public Task HandleAsync(HttpContext context, CacheKey address, RequestHandler origins) => _passes.Contains(address)
+        ? PassAsync(context, origins, address)
+        : LookAsync(context, origins, address);
 
     /// <summary>An answer to this address is not for sharing.</summary>
     public void Pass(in CacheKey address) => _passes.Add(address);
@@ -67,7 +64,7 @@ internal sealed partial class EdgeCache(Live<CacheOptions> options, TimeProvider
         !(HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsTrace(method) || HttpMethods.IsConnect(method));
 
     /// <summary>A request has changed what is behind this address (RFC 9111 section 4.4).</summary>
-    public void Invalidate(HttpRequest request) => Store.Remove(CacheKey.Of(request));
+    public void Invalidate(CacheKey address) => Store.Remove(address);
 
     private async Task LookAsync(HttpContext context, RequestHandler origins, CacheKey address)
     {

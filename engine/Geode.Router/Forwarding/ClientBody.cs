@@ -10,6 +10,9 @@ internal sealed class ClientBody(Stream client, TimeProvider time) : ForwardStre
     private long _waited;
     private long _waitingSince;
 
+    /// <summary>An origin's try has begun to read it, and no other one can.</summary>
+    public bool Asked { get; private set; }
+
     /// <summary>An origin has been given some of it.</summary>
     public bool Begun { get; private set; }
 
@@ -35,6 +38,7 @@ internal sealed class ClientBody(Stream client, TimeProvider time) : ForwardStre
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        Asked = true;
         try
         {
             var reading = client.ReadAsync(buffer, cancellationToken);

@@ -39,7 +39,7 @@ internal sealed partial class Exchange
     private int Asked(int index)
     {
         var origin = _router.Origins[index];
-        var count = Tries > 0 && _first!.Origin == origin ? 1 : 0;
+        var count = Tries > 0 && _first?.Origin == origin ? 1 : 0;
         foreach (var instance in _others ?? [])
             count += instance.Origin == origin ? 1 : 0;
         return count;
@@ -55,7 +55,7 @@ internal sealed partial class Exchange
     /// <summary>No other origin is left: what is left of those that were asked.</summary>
     private bool StartAnySibling(TryBudget? budget, bool wellOnly)
     {
-        foreach (var index in _tried.Except(_place.Closed))
+        foreach (var index in _tried.Except(_closed))
         {
             if (StartSibling(index, budget, wellOnly))
                 return true;

@@ -18,6 +18,12 @@ internal sealed partial class Exchange
         {
             var response = item.Response.Result;
             item.Cancellation.Return(reusable: response.Version.Major == 1 && response.RequestMessage?.Content is null);
+            if (_tenant is not null && IsCorrectedBy(item, response))
+            {
+                Misdirected(item, response);
+                return null;
+            }
+
             var answer = TryFailureOf.Response(response);
             if (answer == TryFailure.None)
             {
@@ -59,6 +65,22 @@ internal sealed partial class Exchange
         return null;
     }
 
+    /// <summary>An answer like any other, as far as the origin goes; and what others said before it does not matter any more.</summary>
+    private void Misdirected(OriginTry item, HttpResponseMessage response)
+    {
+        var origin = item.Instance;
+        item.Span?.Answered(response.StatusCode);
+        origin.Latency.Record(_router.Time.GetElapsedTime(item.Started) - item.RoundTrip);
+        origin.Health.TryAnswered();
+        _router.Metrics.Try(origin, "misdirected");
+        item.End();
+        response.Dispose();
+        _lastResponse?.Dispose();
+        (_lastResponse, _lastError) = (null, null);
+        (_lastFailure, _lastIndex) = (TryFailure.Misdirected, item.Index);
+        NeedOthers();
+    }
+
     private void Count(TryFailure failure, OriginTry item)
     {
         (_lastFailure, _lastIndex) = (failure, item.Index);
@@ -73,7 +95,12 @@ internal sealed partial class Exchange
                 item.Instance.Health.Stumble();
         }
 
-        // Whoever waits for a silent one had this one as its hope, and needs another.
+        NeedOthers();
+    }
+
+    /// <summary>Whoever waits for a silent one had one as its hope that has just ended, and needs another.</summary>
+    private void NeedOthers()
+    {
         for (var i = 0; i < _activeCount; i++)
             _active[i].HasRival = false;
     }
@@ -90,8 +117,9 @@ internal sealed partial class Exchange
             return response;
         }
 
-        ExceptionDispatchInfo.Throw(_lastError!);
-        throw _lastError!;
+        var error = _lastError ?? NobodyThere();
+        ExceptionDispatchInfo.Throw(error);
+        throw error;
     }
 
     /// <summary>The request is over for this one. When another origin has answered it, the rest have lost, and what that says of

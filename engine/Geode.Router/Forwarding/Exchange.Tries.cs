@@ -67,6 +67,8 @@ internal sealed partial class Exchange
     /// <summary>No try is left: start another one if the request may be repeated.</summary>
     private bool StartAfterFailure()
     {
+        if (_lastFailure == TryFailure.Misdirected)
+            return StartCorrected();
         if (_kind == Repeatability.Once && _lastFailure != TryFailure.Unreached)
         {
             ChargeDeclined();
@@ -78,7 +80,7 @@ internal sealed partial class Exchange
 
     /// <summary>Nobody else could do better with what the client sent, nor may what was sent once and reached somebody be sent again.</summary>
     private bool MayBeSentAgain =>
-        _lastFailure is not (TryFailure.ClientFailed or TryFailure.Cut) && (_kind != Repeatability.Once || _lastFailure == TryFailure.Unreached);
+        _lastFailure is not (TryFailure.ClientFailed or TryFailure.Cut) && (_kind != Repeatability.Once || _lastFailure is TryFailure.Unreached or TryFailure.Misdirected);
 
     /// <param name="budget">Pays for it; null: nobody has to.</param>
     /// <param name="near">The origin of which another instance is asked first; -1: what failed was no fault of an instance alone.</param>

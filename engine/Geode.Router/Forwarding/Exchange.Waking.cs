@@ -51,7 +51,7 @@ internal sealed partial class Exchange
         var began = _router.Time.GetTimestamp();
         while (MayBeSentAgain && _failed < MaxTries && NearestAsleep() is var index and >= 0)
         {
-            if (await WakeAsync(index, began, _cancel) && StartPaid(index, _router.RetryBudget, wellOnly: false))
+            if (await WakeAsync(index, began, _cancel) && StartPaid(index, _lastFailure == TryFailure.Misdirected ? null : _router.RetryBudget, wellOnly: false))
                 return true;
             _notWoken.Add(index);
         }
@@ -84,7 +84,7 @@ internal sealed partial class Exchange
     {
         // A geode of the place's own comes before any plan.
         var index = _place.HasOwn ? -1 : table.Pick(place, _router.Time.GetTimestamp(), Random.Shared);
-        return index >= 0 && !_place.Closed.Has(index) && !_avoided.Has(index) && _router.Origins[index] is { Draining: false, State: OriginState.Healthy, Full: false } origin
+        return index >= 0 && !_closed.Has(index) && !_avoided.Has(index) && _router.Origins[index] is { Draining: false, State: OriginState.Healthy, Full: false } origin
             && (origin.Share >= 1 || Random.Shared.NextDouble() < origin.Share)
             ? index
             : -1;

@@ -56,7 +56,10 @@ internal sealed partial class Exchange : HttpMessageInvoker
     {
         (_router, _context, _place) = (router, context, router.Distances.From(place));
         _oneWayMs = _place.OneWayMs;
-        _tried = _notWoken = _place.Closed;
+        _closed = _place.Closed;
+        if (router.Tenants is { } tenants && (_tenant = tenants.TenantOf(context)) is not null)
+            _closed = _closed.Union(tenants.Elsewhere(_tenant));
+        _tried = _notWoken = _closed;
         _kind = RepeatabilityOf.Request(context);
         _active = new OriginTry[router.Setup.Options.Tries.MaxTries];
         _answered = () => _signal.Wake(inline: true);
@@ -86,12 +89,13 @@ internal sealed partial class Exchange : HttpMessageInvoker
         return string.Join("; ", passed.Prepend(latency));
     }
 
-    /// <summary>Keeps the body of a request that may be repeated; one too large to keep makes the request one that is sent once.</summary>
+    /// <summary>Keeps the body of a request that may be repeated; one too large to keep makes the request one that is sent once. Where it may turn out to be for
+    /// another stamp, that of any request; but not one of unknown length, which may be half of a conversation.</summary>
     /// <exception cref="BadHttpRequestException">The client sent a bad body, or too slowly.</exception>
     public ValueTask PrepareAsync()
     {
         var hasBody = _context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true };
-        return hasBody && _kind != Repeatability.Once ? KeepBodyAsync() : default;
+        return hasBody && (_kind != Repeatability.Once || (_tenant is not null && _context.Request.ContentLength is not null)) ? KeepBodyAsync() : default;
     }
 
     /// <summary>Lets the request look at its tries again. Never goes on with it on this thread.</summary>
@@ -121,9 +125,10 @@ internal sealed partial class Exchange : HttpMessageInvoker
             Start(_next, _first!, request);
             while (true)
             {
+                // One that settles may take others with it.
                 for (var i = _activeCount - 1; i >= 0; i--)
                 {
-                    if (_active[i].Response.IsCompleted && Settle(Take(i)) is { } answer)
+                    if (i < _activeCount && _active[i].Response.IsCompleted && Settle(Take(i)) is { } answer)
                         return answer;
                 }
 

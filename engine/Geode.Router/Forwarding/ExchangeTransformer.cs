@@ -14,7 +14,7 @@ internal sealed class ExchangeTransformer(Exchange exchange, RouterSnapshot rout
     public override ValueTask TransformRequestAsync(
         HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
-        RequestHeaders.Copy(httpContext, proxyRequest, router.Trusted.Trusts(httpContext.Connection.RemoteIpAddress));
+        RequestHeaders.Copy(httpContext, proxyRequest, router.Trusted.Trusts(httpContext.Connection.RemoteIpAddress), router.Tenants is { ByHost: true });
         turn?.Ask(proxyRequest);
         return default;
     }
@@ -39,7 +39,7 @@ internal sealed class ExchangeTransformer(Exchange exchange, RouterSnapshot rout
         if (turn is not null)
             return new ValueTask<bool>(turn.Answered(httpContext, proxyResponse));
         if (EdgeCache.MayBeChangedBy(httpContext.Request.Method) && httpContext.Response.StatusCode < 400)
-            cache.Invalidate(httpContext.Request);
+            cache.Invalidate(CacheKey.Of(httpContext, router.Tenants));
         return copied;
     }
 

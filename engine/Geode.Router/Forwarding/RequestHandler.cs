@@ -23,7 +23,7 @@ internal sealed class RequestHandler(RouterState state, IHttpForwarder forwarder
             return refusals.WriteAsync(context, wrong.Status, wrong.Why, close: true);
         if (OwnMethods.Answer(context, refusals) is { } answered)
             return answered;
-        return cache.Concerns(context) ? cache.HandleAsync(context, this) : ForwardAsync(context, null);
+        return cache.Concerns(context) ? cache.HandleAsync(context, CacheKey.Of(context, state.Current.Tenants), this) : ForwardAsync(context, null);
     }
 
     /// <summary>Sends a request to an origin and its answer to the client.</summary>

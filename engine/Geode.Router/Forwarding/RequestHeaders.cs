@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Frozen;
+using Geode.Router.Clients;
 using Microsoft.Extensions.Primitives;
 
 namespace Geode.Router.Forwarding;
@@ -18,14 +19,21 @@ internal static class RequestHeaders
     private static readonly SearchValues<char> TokenCharacters =
         SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
+    /// <summary>Whether a client's header of that name goes on to the origin.</summary>
+    public static bool Pass(HttpContext context, string name, TrustedPeers trusted) =>
+        !Hop.Contains(name) && NamedByConnection(context.Request.Headers.Connection)?.Contains(name) != true
+        && (!IsOurs(name) || trusted.Trusts(context.Connection.RemoteIpAddress));
+
+    /// <param name="ownHost">The origin is told the host that this request asks for, whatever a peer says, however trusted: the tenant is read from it.</param>
     /// <exception cref="BadHttpRequestException">A header's name is none.</exception>
-    public static void Copy(HttpContext context, HttpRequestMessage to, bool trusted)
+    public static void Copy(HttpContext context, HttpRequestMessage to, bool trusted, bool ownHost = false)
     {
         var from = context.Request.Headers;
         var named = NamedByConnection(from.Connection);
         foreach (var (name, values) in from)
         {
-            if (Hop.Contains(name) || name.StartsWith(':') || (!trusted && IsOurs(name)) || named?.Contains(name) == true)
+            if (Hop.Contains(name) || name.StartsWith(':') || (!trusted && IsOurs(name)) || named?.Contains(name) == true
+                || (ownHost && name.Equals(GeodeHeaders.ForwardedHost, StringComparison.OrdinalIgnoreCase)))
                 continue;
             Add(to, name, values);
         }
@@ -61,7 +69,7 @@ internal static class RequestHeaders
             : name.Equals("Forwarded", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Null in the usual case: nothing but keep-alive, close or upgrade is named.</summary>
-    private static HashSet<string>? NamedByConnection(StringValues connection)
+    public static HashSet<string>? NamedByConnection(StringValues connection)
     {
         if (connection.Count == 0 || connection.ToString() is "keep-alive" or "Keep-Alive" or "close" or "Upgrade" or "upgrade")
             return null;

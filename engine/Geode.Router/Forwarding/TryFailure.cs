@@ -26,6 +26,9 @@ internal enum TryFailure
     /// <summary>The origin wanted no more of a body that was still coming. It may (RFC 9112 section 9.6), and does with what is too large
     /// or wrong.</summary>
     Cut,
+
+    /// <summary>An answer that says "not here, but there": the tenant is in another stamp. Nobody has acted on the request.</summary>
+    Misdirected,
 }
 
 /// <summary>What a failed try is, and whose fault; nobody else decides that.</summary>

@@ -53,6 +53,14 @@ internal struct OriginSet
         return rest;
     }
 
+    public readonly OriginSet Union(in OriginSet others)
+    {
+        var both = this;
+        for (var word = 0; word < Words; word++)
+            both._bits[word] |= others._bits[word];
+        return both;
+    }
+
     /// <summary>In configured order.</summary>
     public readonly Enumerator GetEnumerator() => new(this);
 

@@ -11,6 +11,7 @@ internal sealed class RouterMetrics : IDisposable
     private readonly Counter<long> _retries;
     private readonly Counter<long> _hedges;
     private readonly Counter<long> _failovers;
+    private readonly Counter<long> _corrections;
     private readonly Counter<long> _cache;
     private readonly Counter<long> _refused;
 
@@ -21,11 +22,13 @@ internal sealed class RouterMetrics : IDisposable
         _retries = _meter.CreateCounter<long>("geode.router.retries", "{try}", "Tries after a failed or silent one.");
         _hedges = _meter.CreateCounter<long>("geode.router.hedges", "{try}", "Tries beside one that was slow.");
         _failovers = _meter.CreateCounter<long>("geode.router.failovers", "{request}", "Requests answered by another origin than the first.");
+        _corrections = _meter.CreateCounter<long>("geode.router.corrections", "{request}", "Requests that a geode has sent on to the stamp where their tenant is.");
         _cache = _meter.CreateCounter<long>("geode.router.cache", "{request}", "Requests the cache was asked about, by what it said.");
         _refused = _meter.CreateCounter<long>("geode.router.refused", "{request}", "Requests the router answered itself, by status.");
     }
 
-    /// <param name="outcome"><c>answered</c>, <c>declined</c>, <c>failed</c>, <c>lost</c> to another origin, or <c>broken off</c> through no fault of the origin.</param>
+    /// <param name="outcome"><c>answered</c>, <c>declined</c>, <c>failed</c>, <c>lost</c> to another origin, <c>broken off</c> through no fault of the origin, or
+    /// <c>misdirected</c>: the tenant is in another stamp.</param>
     public void Try(OriginInstance instance, string outcome) =>
         _tries.Add(1, new("cloud.region", instance.Name), new("geode.instance", instance.Prefix), new("outcome", outcome));
 
@@ -34,6 +37,10 @@ internal sealed class RouterMetrics : IDisposable
     public void Hedge(string region) => _hedges.Add(1, new KeyValuePair<string, object?>("cloud.region", region));
 
     public void Failover(string from, string to) => _failovers.Add(1, new("cloud.region", to), new("geode.from", from));
+
+    /// <param name="region">Of the geode that said so.</param>
+    /// <param name="stamp">Where the tenant is.</param>
+    public void Correction(string region, string stamp) => _corrections.Add(1, new("cloud.region", region), new("geode.stamp", stamp));
 
     /// <param name="result"><c>hit</c>, <c>stale</c>, <c>miss</c> or <c>pass</c>.</param>
     public void Cache(string result) => _cache.Add(1, new KeyValuePair<string, object?>("result", result));

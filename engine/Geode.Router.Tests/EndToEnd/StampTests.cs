@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Geode.Router.Configuration;
 using Geode.Router.Tests.Configuration;
 using Geode.Router.Tests.Support;
@@ -191,6 +192,38 @@ public sealed class StampTests
         gate.SetResult();
         Assert.Equal(HttpStatusCode.OK, (await held).StatusCode);
         Assert.DoesNotContain("GET /held", world.C.Seen);
+    }
+
+    [Fact]
+    public async Task A_correction_calls_off_what_is_under_way_elsewhere()
+    {
+        await using var world = await StampWorld.StartAsync(clockRuns: true, "Tries:HedgeMinMs=1", "Tries:TimeoutMinMs=600000", "Tries:TimeoutMaxMs=600000", TestRouter.NoProbes);
+        var calledOff = new TaskCompletionSource();
+        world.A.Does(async context =>
+        {
+            using var off = context.RequestAborted.Register(() => calledOff.TrySetResult());
+            await calledOff.Task;
+        });
+        world.Directory["acme"] = "us";
+        // The first is silent, and the second, asked because of that, says where it has to go.
+        Assert.Equal((HttpStatusCode.OK, "c", "3"), await world.AskAsync("acme"));
+        await calledOff.Task;
+        Assert.Equal((1, 1, 1), (world.A.Requests, world.B.Requests, world.C.Requests));
+        await Eventually.IsAsync(() => world.Router.Snapshot.Origins.All(o => o.Instances[0].InFlight is { Requests: 0, Working: 0 }));
+    }
+
+    [Fact]
+    public async Task A_plan_sends_nobody_to_another_stamp()
+    {
+        await using var world = await StampWorld.StartAsync();
+        world.Directory["acme"] = "eu";
+        Assert.Equal((HttpStatusCode.OK, "a", "1"), await world.AskAsync("acme"));
+        const string Plan = """{ "fence": 1, "number": 1, "seconds": 3600, "places": [{ "place": "amsterdam", "shares": { "c": 1 } }], "drained": [] }""";
+        using var taken = await world.Router.Admin.PutAsync("/_router/steering", new StringContent(Plan, Encoding.UTF8, "application/json"));
+        Assert.True(taken.IsSuccessStatusCode, await taken.Content.ReadAsStringAsync());
+        world.Router.Client.DefaultRequestHeaders.Add("X-Geode-Client", "amsterdam");
+        Assert.Equal((HttpStatusCode.OK, "c", "1"), await world.AskAsync(null));
+        Assert.Equal((HttpStatusCode.OK, "a", "1"), await world.AskAsync("acme"));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using System.Net.WebSockets;
 using System.Text;
 using Geode.Router.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Geode.Router.Tests.EndToEnd;
 
@@ -39,7 +40,16 @@ public sealed class StampTelemetryTests
     {
         var counts = new ConcurrentDictionary<string, long>();
         await using var world = await StampWorld.StartAsync();
-        using var listener = new MeterListener { InstrumentPublished = (instrument, l) => { if (instrument.Meter.Name == "Geode.Router") l.EnableMeasurementEvents(instrument); } };
+        // This router's alone: others count beside it.
+        var meters = world.Router.Services.GetRequiredService<IMeterFactory>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, l) =>
+            {
+                if (instrument.Meter.Name == "Geode.Router" && ReferenceEquals(instrument.Meter.Scope, meters))
+                    l.EnableMeasurementEvents(instrument);
+            },
+        };
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
             counts.AddOrUpdate($"{instrument.Name} {string.Join(' ', tags.ToArray().Select(t => t.Value))}", value, (_, sum) => sum + value));
         listener.Start();

@@ -12,7 +12,8 @@ public sealed class GeodeSchemaTests
 
     /// <summary>Rules that compare two values, which a schema cannot state.</summary>
     private static readonly string[] BeyondASchema = ["is already used by", "is given twice", "is not a region of this planet", "is linked to itself", "is more than maxReplicas", "is more than the ceiling", "is before failoverSwitchMs", "65502",
-        "is no place", "is served by", "of the kind", "at the edge", "but the footprint is", "is not enough for a geode", "a region cannot be called"];
+        "is no place", "is served by", "of the kind", "at the edge", "but the footprint is", "is not enough for a geode", "a region cannot be called",
+        "is in stamp", "is in no stamp", "where the data of this stamp has to stay", "has no meaning", "an index below", "is one account for all regions", "is for one steward", "64502"];
 
     public static TheoryData<string, string> Faults => PlanetErrorsTests.Faults;
 
@@ -26,6 +27,9 @@ public sealed class GeodeSchemaTests
         """{"regions":[{"name":"eastus","autonomy":{}},{"name":"westus","autonomy":{"accepts":[],"floor":0,"ceiling":1}}],"scale":{"concurrentRequests":1,"pollSeconds":1,"cooldownSeconds":0,"localMost":7}}""",
         """{"regions":["eastus"],"steward":{"mode":"observe","holdSeconds":0,"coldStartSeconds":600,"dayMinutes":10}}""",
         """{"regions":["eastus",{"name":"ship","latitude":1,"longitude":1,"kind":"edge","serves":["london","westus"]},{"name":"westeurope","kind":"cloud","serves":[]}]}""",
+        """{"regions":["westeurope","eastus",{"name":"moon","latitude":1,"longitude":1}],"stamps":[{"name":"eu","regions":["moon","westeurope"],"residency":"EU"},{"name":"world","regions":["eastus"]}],"tenants":{"header":"X-Org"}}""",
+        """{"regions":["eastus"],"stamps":[{"name":"a","regions":["eastus"],"residency":"US"}],"tenants":{"by":"path"},"steward":{"mode":"observe"}}""",
+        """{"regions":["eastus"],"stamps":[]}""",
         PlanetJson.Write(new Planet { Name = "written", Regions = SpreadOut.Take(254), Links = [new("westeurope", "eastus", 1.5)] }),
     ];
 
@@ -62,6 +66,8 @@ public sealed class GeodeSchemaTests
         Assert.Equal(PlanetShape.Scale, Properties("properties", "scale"));
         Assert.Equal(PlanetShape.Autonomy, Properties("$defs", "autonomy"));
         Assert.Equal(PlanetShape.Steward, Properties("properties", "steward"));
+        Assert.Equal(PlanetShape.Stamp, Properties("properties", "stamps", "items"));
+        Assert.Equal(PlanetShape.Tenants, Properties("properties", "tenants"));
         Assert.Equal(PlanetShape.Ports, Properties("properties", "ports"));
     }
 
@@ -75,6 +81,8 @@ public sealed class GeodeSchemaTests
         Assert.Equal(RegionAutonomy.Actions, Strings(Schema.At("$defs", "autonomy", "properties", "accepts", "items")["enum"]!));
         Assert.Equal(RegionFootprints.All, Strings(Schema.At("$defs", "region", "properties", "footprint")["enum"]!));
         Assert.Equal(StewardSettings.Modes, Strings(Schema.At("properties", "steward", "properties", "mode")["enum"]!));
+        Assert.Equal(Residencies.All, Strings(Schema.At("properties", "stamps", "items", "properties", "residency")["enum"]!));
+        Assert.Equal(TenantSources.All, Strings(Schema.At("properties", "tenants", "properties", "by")["enum"]!));
         Assert.Equal(ConsistencyLevels.All, Strings(Schema.At("properties", "backplane", "properties", "consistency")["enum"]!));
     }
 
@@ -84,6 +92,7 @@ public sealed class GeodeSchemaTests
         Assert.Equal(PlanetShape.NamePattern, Schema.At("$defs", "name")["pattern"]!.GetValue<string>());
         Assert.Equal(CosmosNames.Pattern, Schema.At("properties", "backplane", "properties", "database")["pattern"]!.GetValue<string>());
         Assert.Equal(PlanetShape.MostRegions, Schema.At("properties", "regions")["maxItems"]!.GetValue<int>());
+        Assert.Equal(PlanetShape.MostRegions, Schema.At("properties", "stamps", "items", "properties", "regions")["maxItems"]!.GetValue<int>());
         Assert.Equal(PlanetShape.LowestPort, Schema.At("properties", "ports", "properties", "base")["minimum"]!.GetValue<int>());
         Assert.Equal(PlanetShape.HighestPort(0), Schema.At("properties", "ports", "properties", "base")["maximum"]!.GetValue<int>());
         foreach (var time in (string[])["offlineAfterMs", "failoverSwitchMs", "failoverNarrowMs"])
@@ -115,6 +124,8 @@ public sealed class GeodeSchemaTests
         Assert.Equal(planet.Scale.PollSeconds, Default<int>("properties", "scale", "properties", "pollSeconds"));
         Assert.Equal(planet.Scale.CooldownSeconds, Default<int>("properties", "scale", "properties", "cooldownSeconds"));
         Assert.Equal(planet.Scale.LocalMost, Default<int>("properties", "scale", "properties", "localMost"));
+        Assert.Equal(new TenantSettings().By, Default<string>("properties", "tenants", "properties", "by"));
+        Assert.Equal(new TenantSettings().Header, Default<string>("properties", "tenants", "properties", "header"));
         Assert.Equal(planet.Ports.Base, Default<int>("properties", "ports", "properties", "base"));
         Assert.Equal(region.Priority, Default<int>("$defs", "region", "properties", "priority"));
         Assert.Equal(region.Weight, Default<int>("$defs", "region", "properties", "weight"));

@@ -61,6 +61,22 @@ public sealed class PlanetOverridesTests
     }
 
     [Fact]
+    public void Stamps_and_tenants_can_be_overridden()
+    {
+        var planet = Parse(
+            ("Geode:Stamps:0:Name", "eu"),
+            ("Geode:Stamps:0:Regions", "westeurope, moon-base"),
+            ("Geode:Stamps:0:Residency", "EU"),
+            ("Geode:Tenants:By", "path"));
+
+        Assert.Equal(new Stamp("eu", ["westeurope", "moon-base"]) { Residency = "EU" }, Assert.Single(planet.Stamps));
+        Assert.Equal(new TenantSettings(TenantSources.Path), planet.Tenants);
+        Assert.Equal(
+            "configuration Geode:Stamps:0:Regions: 'eastus' is not a region of this planet; allowed are westeurope, moon-base",
+            Assert.Throws<PlanetException>(() => Parse(("Geode:Stamps:0:Name", "eu"), ("Geode:Stamps:0:Regions", "eastus"))).Message);
+    }
+
+    [Fact]
     public void What_is_not_overridden_stays()
     {
         var planet = Parse(("Geode:Backplane:Kind", "azure"));

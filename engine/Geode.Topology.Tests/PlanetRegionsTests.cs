@@ -12,6 +12,14 @@ public sealed class PlanetRegionsTests
         }
         """, "test");
 
+    private static readonly Planet Stamped = PlanetLoader.Parse("""
+        {
+          "regions": ["westeurope", "northeurope", "eastus"],
+          "stamps": [{ "name": "eu", "regions": ["westeurope", "northeurope"], "residency": "EU" }, { "name": "world", "regions": ["eastus"] }],
+          "tenants": { "by": "path" }
+        }
+        """, "test");
+
     [Fact]
     public void Named_regions_keep_their_settings_and_are_numbered_anew()
     {
@@ -25,6 +33,24 @@ public sealed class PlanetRegionsTests
     [Fact]
     public void Links_of_regions_that_are_gone_are_gone() =>
         Assert.Equal([new LinkSetting("westeurope", "eastus", 5)], ThePlanet.WithRegions(["eastus", "westeurope"]).Links);
+
+    [Fact]
+    public void Stamps_keep_those_of_their_regions_that_stay()
+    {
+        var planet = Stamped.WithRegions(["northeurope", "eastus"]);
+        Assert.Equal(["eu: northeurope", "world: eastus"], planet.Stamps.Select(s => $"{s.Name}: {string.Join(",", s.Regions)}"));
+        Assert.Equal(("EU", TenantSources.Path), (planet.Stamps[0].Residency, planet.Tenants?.By));
+        Assert.Equal("world", Assert.Single(Stamped.WithRegions(["eastus"]).Stamps).Name);
+    }
+
+    [Fact]
+    public void Region_in_no_stamp_is_refused_where_there_are_stamps()
+    {
+        const string Message = "'japaneast' is in no stamp; where there are stamps, each region is in one. Allowed are westeurope, northeurope, eastus, and others once geode.json has them in a stamp.";
+        Assert.Equal(Message, Assert.Throws<PlanetException>(() => Stamped.WithRegions(["eastus", "japaneast"])).Message);
+        Assert.Equal(Message, Assert.Throws<PlanetException>(() => Stamped.WithRegions(["japaneast"])).Message);
+        Assert.Equal(Message, Assert.Throws<PlanetException>(() => Stamped.Adding("japaneast")).Message);
+    }
 
     [Fact]
     public void Unknown_name_gets_a_suggestion()

@@ -22,6 +22,12 @@ public sealed class PlanetRoundTripTests
         Assert.NotEqual(planet, planet with { Regions = SpreadOut.Take(2) });
         Assert.NotEqual(planet, planet with { Links = [] });
         Assert.NotEqual(planet, planet with { Ports = new(9000) });
+        var stamped = planet with { Stamps = [new("a", planet.RegionNames)], Tenants = new() };
+        Assert.Equal(stamped, stamped with { Stamps = [new("a", [.. planet.RegionNames])] });
+        Assert.NotEqual(planet, stamped);
+        Assert.NotEqual(stamped, stamped with { Stamps = [new("a", planet.RegionNames) { Residency = "EU" }] });
+        Assert.NotEqual(stamped, stamped with { Stamps = [new("a", [planet.RegionNames[0]])] });
+        Assert.NotEqual(stamped, stamped with { Tenants = new(TenantSources.Path) });
     }
 
     private static Gen<Planet> Planets() =>
@@ -36,7 +42,10 @@ public sealed class PlanetRoundTripTests
         from port in Gen.Choose(1025, 60_000)
         from scale in Gen.Elements(new ScaleSettings(), new(1, 1, 0, 7), new(10_000, 3600, 86_400, 1))
         from steward in Gen.Elements(new StewardSettings(), new(0, 1, 1) { Mode = "act" }, new(86_400, 600, 1440) { Mode = "observe" })
+        from groups in Gen.Choose(0, 3)
+        from tenants in Gen.Elements(new TenantSettings(), new(Header: "X-Org"), new(TenantSources.Host), new(TenantSources.Path))
         let regions = picks.DistinctBy(r => r.Name).Select((r, i) => r with { Index = i }).ToList()
+        let stamps = groups == 0 ? [] : regions.GroupBy(r => r.Index % groups).Select(Stamped).ToList()
         select new Planet
         {
             Name = "round-trip",
@@ -47,12 +56,19 @@ public sealed class PlanetRoundTripTests
                     .Where(l => l.From != l.To)
                     .DistinctBy(l => (l.From, l.To)),
             ],
-            Backplane = new(kind, database, regions.Count > 1 && consistency == "Strong" ? "Session" : consistency),
+            Backplane = new(stamps.Count > 0 ? "local" : kind, database, regions.Count > 1 && consistency == "Strong" ? "Session" : consistency),
             Router = new(window / 100.0),
             Scale = scale,
-            Steward = steward,
+            Steward = stamps.Count > 0 && steward.Mode == "act" ? steward with { Mode = "advise" } : steward,
+            Stamps = stamps,
+            Tenants = stamps.Count > 0 ? tenants : null,
             Ports = new(port),
         };
+
+    private static Stamp Stamped(IGrouping<int, Region> regions) => new($"stamp-{regions.Key}", [.. regions.Select(r => r.Name)])
+    {
+        Residency = Residencies.All.FirstOrDefault(residency => regions.All(r => Residencies.Has(residency, r.Name))),
+    };
 
     private static Gen<Region> Regions() =>
         from azure in Gen.Elements(AzureRegions.All.ToArray())

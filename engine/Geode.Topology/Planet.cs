@@ -65,7 +65,8 @@ public sealed record Planet
     /// <summary>By value, lists included.</summary>
     public bool Equals(Planet? other) =>
         other is not null && Name == other.Name && Regions.SequenceEqual(other.Regions) && Links.SequenceEqual(other.Links)
-        && Stamps.SequenceEqual(other.Stamps) && Tenants == other.Tenants && Backplane == other.Backplane && Router == other.Router && Scale == other.Scale && Steward == other.Steward && Ports == other.Ports;
+        && Stamps.SequenceEqual(other.Stamps) && Tenants == other.Tenants && Backplane == other.Backplane && Router == other.Router
+        && Scale == other.Scale && Steward == other.Steward && Ports == other.Ports;
 
     public override int GetHashCode() => HashCode.Combine(Name, Regions.Count, Links.Count, Backplane, Router, Scale, Steward, Ports);
 }

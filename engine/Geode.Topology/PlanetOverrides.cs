@@ -11,7 +11,7 @@ internal static class PlanetOverrides
     private const StringSplitOptions SplitList = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
 
     /// <summary>Properties that are lists of words: <c>Geode:Regions:0:Autonomy:Accepts=scale,drain</c>.</summary>
-    private static readonly string[] Lists = ["accepts", "serves"];
+    private static readonly string[] Lists = ["accepts", "serves", "regions"];
 
     public static void Apply(JsonPlace root, IConfiguration? configuration)
     {
@@ -26,6 +26,8 @@ internal static class PlanetOverrides
         Object(root, planet, "router", PlanetShape.Router, geode.GetSection("Router"));
         Object(root, planet, "scale", PlanetShape.Scale, geode.GetSection("Scale"));
         Object(root, planet, "steward", PlanetShape.Steward, geode.GetSection("Steward"));
+        List(root, planet, "stamps", PlanetShape.Stamp, geode.GetSection("Stamps"));
+        Object(root, planet, "tenants", PlanetShape.Tenants, geode.GetSection("Tenants"));
         Object(root, planet, "ports", PlanetShape.Ports, geode.GetSection("Ports"));
     }
 

@@ -72,9 +72,14 @@ public static class PlanetRegions
     {
         var names = regions.Select(r => r.Name).ToHashSet();
         var changed = planet with { Regions = regions, Links = [.. planet.Links.Where(l => names.Contains(l.From) && names.Contains(l.To))] };
-        changed = changed with { Stamps = [.. planet.Stamps.Select(s => s with { Regions = [.. s.Regions.Where(names.Contains)] }).Where(s => s.Regions.Count > 0)] };
-        if (changed.Stamps.Count == 0)
-            changed = changed with { Tenants = null };
+        if (planet.Stamps.Count > 0)
+        {
+            var known = planet.Stamps.SelectMany(s => s.Regions).ToList();
+            if (regions.FirstOrDefault(r => !known.Contains(r.Name)) is { } alone)
+                throw new PlanetException($"'{alone.Name}' is in no stamp; where there are stamps, each region is in one. Allowed are {string.Join(", ", known)}, and others once geode.json has them in a stamp.");
+            changed = changed with { Stamps = [.. planet.Stamps.Select(s => s with { Regions = [.. s.Regions.Where(names.Contains)] }).Where(s => s.Regions.Count > 0)] };
+        }
+
         return PlanetLoader.Parse(PlanetJson.Write(changed), "the planet");
     }
 }

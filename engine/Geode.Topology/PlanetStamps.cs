@@ -13,6 +13,13 @@ public static class PlanetStamps
     /// <summary>The stamp that the region is in; null on a planet without stamps.</summary>
     public static Stamp? StampOf(this Planet planet, Region region) => planet.Stamps.FirstOrDefault(s => s.Regions.Contains(region.Name));
 
+    /// <summary>Whether what is written in one region gets to the other: on a planet with stamps, in the same of them only.</summary>
+    public static bool ShareData(this Planet planet, string one, string other) =>
+        planet.Stamps.Count == 0 || planet.Stamps.Any(s => s.Regions.Contains(one) && s.Regions.Contains(other));
+
+    /// <summary>The planets that each keep their data to themselves: one for each stamp; the planet itself where there are no stamps.</summary>
+    public static IReadOnlyList<Planet> Parts(this Planet planet) => planet.Stamps.Count == 0 ? [planet] : [.. planet.Stamps.Select(planet.OfStamp)];
+
     /// <summary>The planet that a region's services and replica know: that of its stamp, or all of it where there are no stamps. Regions keep their
     /// numbers, and with them their ports.</summary>
     public static Planet AsSeenFrom(this Planet planet, Region region) => planet.StampOf(region) is { } stamp ? planet.OfStamp(stamp) : planet;

@@ -36,7 +36,8 @@ internal static class StampReader
             return defaults;
         place.Object(PlanetShape.Tenants);
         var (by, header) = (place["by"].OneOf(defaults.By, TenantSources.All), place["header"].Text(defaults.Header));
-        if (by != TenantSources.Header && place["header"].Exists)
+        // What one process writes for another has the default in any case.
+        if (by != TenantSources.Header && header != defaults.Header)
             throw place["header"].Error($"has no meaning where tenants are told by '{by}'; allowed with '{TenantSources.Header}' only");
         return header.Length is >= 1 and <= 64 && header.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
             ? new(by, header)

@@ -84,6 +84,37 @@ public sealed class PreprovisionTests
             result.Errors);
     }
 
+    [Theory, InShell("sh"), InShell("pwsh")]
+    public async Task Stamps_are_refused_whatever_the_kind_of_the_backplane(string shell)
+    {
+        using var run = new HookRun();
+        run.Write("geode.json", """
+            { "regions": ["westeurope", "eastus"], "backplane": { "kind": "local" },
+              "stamps": [{ "name": "eu", "regions": ["westeurope"], "residency": "EU" }, { "name": "world", "regions": ["eastus"] }] }
+            """);
+
+        var result = await run.RunAsync(shell, "preprovision");
+
+        Assert.Equal(
+            [
+                NoAz, Stopped,
+                "  geode.json has stamps, but in Azure there is one account of Cosmos DB for all regions, which would carry a tenant's data to where it may not be; allowed is a planet without them: take stamps out",
+            ],
+            result.Errors);
+        Assert.Equal(1, result.ExitCode);
+    }
+
+    [Theory, InShell("sh"), InShell("pwsh")]
+    public async Task A_list_of_no_stamps_is_none(string shell)
+    {
+        using var run = new HookRun();
+        run.Write("geode.json", """{ "regions": ["westeurope", "eastus"], "stamps": [] }""");
+
+        var result = await run.RunAsync(shell, "preprovision");
+
+        Assert.Equal([NoAz], result.Errors);
+    }
+
     [Theory]
     [InShell("sh", """{ "regions": ["eastus"] }""", 1)]
     [InShell("pwsh", """{ "regions": ["eastus"] }""", 1)]

@@ -30,6 +30,9 @@ function Get-What($Region) {
     else { 'plain' }
 }
 
+# Does geode.json have stamps?
+function Test-Stamps { @((Read-Json 'geode.json').stamps | Where-Object { $null -ne $_ }).Count -gt 0 }
+
 # What infra/names.json calls it.
 function Get-Name([string] $Key, [string[]] $Values) {
     $name = (Read-Json 'infra/names.json').$Key

@@ -23,6 +23,9 @@ planet_regions() {
     END { for (i = 0; i < count; i++) print (i in edge ? "edge" : i in odd ? "odd" : i in one ? "zone" : i in each && i in few ? "few" : i in zonal ? "zonal" : "plain") "\t" name[i] }'
 }
 
+# Does geode.json have stamps?
+planet_has_stamps() { json geode.json | grep '^[.]stamps[.	]' >/dev/null; }
+
 # What infra/names.json calls it: name KEY VALUE VALUE.
 name() {
   json infra/names.json | awk -F '\t' -v key=".$1" -v first="$2" -v second="${3-}" '

@@ -19,6 +19,9 @@ function Test-Planet {
         Add-Fault 'geode.json cannot be read; allowed is what engine/geode.schema.json describes: correct it in an editor'
         return
     }
+    if (Test-Stamps) {
+        Add-Fault "geode.json has stamps, but in Azure there is one account of Cosmos DB for all regions, which would carry a tenant's data to where it may not be; allowed is a planet without them: take stamps out"
+    }
     if ($listed.Count -lt 2) {
         Add-Fault "geode.json has too few regions ($($listed.Count)); allowed are two or more: add one to its regions"
     }

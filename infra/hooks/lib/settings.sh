@@ -21,6 +21,8 @@ check_planet() {
     fault 'geode.json cannot be read; allowed is what engine/geode.schema.json describes: correct it in an editor'
     return
   fi
+  ! planet_has_stamps ||
+    fault "geode.json has stamps, but in Azure there is one account of Cosmos DB for all regions, which would carry a tenant's data to where it may not be; allowed is a planet without them: take stamps out"
   count=$(printf '%s' "$listed" | grep -c "$tab")
   [ "$count" -ge 2 ] || fault "geode.json has too few regions ($count); allowed are two or more: add one to its regions"
   while IFS=$tab read -r what region; do

@@ -13,6 +13,9 @@ public class ChildEnvironmentTests
             [PlanetEnvironment.Urls] = "http://localhost:15000",
             [PlanetEnvironment.Region] = "westeurope",
             [PlanetEnvironment.DataFolder] = "/data",
+            [PlanetEnvironment.WholePlanet] = "{}",
+            [PlanetEnvironment.Directory] = "{}",
+            [PlanetEnvironment.DirectoryConnection] = "AccountEndpoint=http://127.0.0.1:9113/;",
             ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://localhost:4317",
             ["PATH"] = "/bin",
         };

@@ -10,6 +10,7 @@ internal static class ChildEnvironment
     [
         PlanetEnvironment.Urls, "ASPNETCORE_HTTP_PORTS", "ASPNETCORE_HTTPS_PORTS", "DOTNET_LAUNCH_PROFILE",
         PlanetEnvironment.Region, PlanetEnvironment.Planet, PlanetEnvironment.PlanetAsItIs, PlanetEnvironment.Containers, PlanetEnvironment.Backplane, PlanetEnvironment.DataFolder,
+        PlanetEnvironment.WholePlanet, PlanetEnvironment.Directory, PlanetEnvironment.DirectoryConnection,
     ];
 
     public static void Apply(IDictionary<string, string?> environment, IReadOnlyDictionary<string, string> own)

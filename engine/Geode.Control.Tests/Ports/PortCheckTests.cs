@@ -17,6 +17,29 @@ public class PortCheckTests
     }
 
     [Fact]
+    public void Every_port_of_the_directory_has_a_use_too()
+    {
+        var planet = Stamped(FreePlanets.On(8080, "westeurope", "eastus"));
+
+        Assert.Equal(planet.Ports.All(planet).Order(), PortCheck.Uses(planet).Select(u => u.Port).Order());
+        Assert.Contains((9113, "account endpoint of the directory of tenants in eastus"), PortCheck.Uses(planet));
+    }
+
+    [Fact]
+    public void The_directory_s_ports_are_looked_for_and_checked()
+    {
+        var planet = FreePorts.Move(Stamped(FreePlanets.On(0, "westeurope", "eastus")));
+        PortCheck.EnsureFree(planet);
+        var (europe, america) = (planet.Regions[0], planet.Regions[1]);
+        using var taker = new TcpListener(IPAddress.Loopback, planet.Ports.BackplaneAccount(america.InDirectory()));
+        taker.Start();
+
+        Assert.Contains("(account endpoint of the directory of tenants in eastus) is taken", Assert.Throws<PlanetException>(() => PortCheck.EnsureFree(planet)).Message);
+        Assert.Contains("directory of tenants in eastus", Assert.Throws<PlanetException>(() => PortCheck.EnsureFree(planet, america)).Message);
+        PortCheck.EnsureFree(planet, europe);
+    }
+
+    [Fact]
     public void A_free_planet_passes() => PortCheck.EnsureFree(FreePlanets.OnFreePorts("westeurope"));
 
     [Theory]
@@ -54,4 +77,6 @@ public class PortCheckTests
 
     [Fact]
     public void Nobody_owns_a_free_port() => Assert.Null(PortOwner.Of(FreePlanets.OnFreePorts("westeurope").Ports.Router));
+
+    private static Planet Stamped(Planet planet) => planet with { Stamps = [new("all", planet.RegionNames)], Tenants = new() };
 }

@@ -46,6 +46,16 @@ public class PlanetChoiceTests
         Assert.Equal("7", options.Environment["Geode__Router__LatencyWindowMs"]);
     }
 
+    [Fact]
+    public void Stamps_lose_the_regions_that_are_left_out_and_get_none()
+    {
+        string[] stamps = ["--Geode:Regions=westeurope,eastus", "--Geode:Stamps:0:Name=eu", "--Geode:Stamps:0:Regions=westeurope", "--Geode:Stamps:1:Name=us", "--Geode:Stamps:1:Regions=eastus"];
+
+        Assert.Equal(new Stamp("us", ["eastus"]), Assert.Single(Choose([.. stamps, "--regions", "eastus"]).Planet.Stamps));
+        Assert.StartsWith("--regions: 'japaneast' is in no stamp", Assert.Throws<PlanetException>(() => Choose([.. stamps, "--regions", "eastus,japaneast"])).Message);
+        Assert.Matches("^--geodes: '[a-z0-9]+' is in no stamp", Assert.Throws<PlanetException>(() => Choose([.. stamps, "--geodes", "3"])).Message);
+    }
+
     [Theory]
     [InlineData("allowed are 1 to 254", "--geodes", "0")]
     [InlineData("allowed are 1 to 254", "--geodes", "255")]

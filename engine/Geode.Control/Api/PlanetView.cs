@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Geode.Control.Events;
 using Geode.Control.Faults;
 using Geode.Control.Instances;
@@ -42,8 +43,13 @@ internal sealed record PlanetView(
         RegionView Seen(Region region)
         {
             IReadOnlyList<ProcessSnapshot> own = [.. processes.Where(p => p.Region == region.Name)];
+            var stamp = regions.StampOf(region);
             return RegionView.Of(
-                region, own, planet.Replicas.Outages.GetValueOrDefault(region.Name), planet.RouterAdmin.IsDrained(region.Name), planet.Instances.View(region.Name, own));
+                region, own, planet.Replicas.Outages.GetValueOrDefault(region.Name), planet.RouterAdmin.IsDrained(region.Name), planet.Instances.View(region.Name, own)) with
+            {
+                Stamp = stamp?.Name,
+                Residency = stamp?.Residency,
+            };
         }
     }
 }
@@ -67,6 +73,14 @@ internal sealed record RegionView(
     IReadOnlyList<ProcessSnapshot> Processes,
     IReadOnlyList<ZoneView>? Zones)
 {
+    /// <summary>The stamp it is in; absent where there are no stamps.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Stamp { get; init; }
+
+    /// <summary>Where its stamp's data has to stay; absent where nothing is promised.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Residency { get; init; }
+
     private const string Asleep = "asleep";
 
     public static RegionView Of(Region region, IReadOnlyList<ProcessSnapshot> processes, string? outage, bool draining, InstancesView instances) => new(

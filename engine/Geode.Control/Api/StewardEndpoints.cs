@@ -18,6 +18,8 @@ internal static class StewardEndpoints
             var body = await ControlJson.ReadAsync<ModeRequest>(request, """{"mode": "advise"}""");
             if (!StewardSettings.Modes.Contains(body.Mode))
                 throw ControlException.Invalid("mode", $"'{body.Mode}' is none; allowed are {string.Join(", ", StewardSettings.Modes)}.");
+            if (body.Mode == "act" && planet.Planet.Stamps.Count > 0)
+                throw new ControlException(409, "'act' is for one steward, and each stamp of this planet has its own; allowed are observe, advise.");
             var answer = await planet.Steward.SendAsync(HttpMethod.Put, "", new { mode = body.Mode }, request.HttpContext.RequestAborted);
             planet.Timeline.Add("steward", null, null, body.Mode!, $"the steward's mode is {body.Mode}");
             return Raw(answer);

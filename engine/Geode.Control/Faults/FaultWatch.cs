@@ -109,20 +109,24 @@ internal sealed class FaultWatch(LivePlanet planet, Uri router, PlanetObserver o
     private async Task ConvergedAsync(string repair, CancellationToken cancel)
     {
         var start = time.GetTimestamp();
-        var goal = Highest(await VectorsAsync(cancel));
-        while (true)
-        {
-            var vectors = await VectorsAsync(cancel);
-            if (vectors.Count > 0 && vectors.All(v => goal.All(g => v.GetValueOrDefault(g.Key) >= g.Value)))
-                break;
+        // Stamps share no writes: each has those of its own regions.
+        var parts = planet.Now.Parts();
+        var goals = (await VectorsAsync(parts, cancel)).Select(Highest).ToList();
+        while (!HaveAll(await VectorsAsync(parts, cancel), goals))
             await Task.Delay(Pause, time, cancel);
-        }
         var took = time.GetElapsedTime(start).TotalMilliseconds;
         timeline.Add("converged", null, null, "converged", $"all replicas have what was written before, {took:N0} ms after the {repair}", took);
     }
 
-    private async Task<List<IReadOnlyDictionary<string, long>>> VectorsAsync(CancellationToken cancel) =>
-        [.. (await Task.WhenAll(planet.Now.Regions.Select(r => observer.VectorAsync(r, cancel)))).OfType<IReadOnlyDictionary<string, long>>()];
+    private Task<List<IReadOnlyDictionary<string, long>>[]> VectorsAsync(IReadOnlyList<Planet> parts, CancellationToken cancel) =>
+        Task.WhenAll(parts.Select(part => VectorsAsync(part, cancel)));
+
+    private async Task<List<IReadOnlyDictionary<string, long>>> VectorsAsync(Planet part, CancellationToken cancel) =>
+        [.. (await Task.WhenAll(part.Regions.Select(r => observer.VectorAsync(r, cancel)))).OfType<IReadOnlyDictionary<string, long>>()];
+
+    private static bool HaveAll(IReadOnlyList<List<IReadOnlyDictionary<string, long>>> parts, IReadOnlyList<Dictionary<string, long>> goals) =>
+        parts.Any(vectors => vectors.Count > 0)
+        && parts.Zip(goals).All(part => part.First.All(vector => part.Second.All(goal => vector.GetValueOrDefault(goal.Key) >= goal.Value)));
 
     private static Dictionary<string, long> Highest(List<IReadOnlyDictionary<string, long>> vectors) =>
         vectors.SelectMany(v => v).GroupBy(v => v.Key).ToDictionary(g => g.Key, g => g.Max(v => v.Value));

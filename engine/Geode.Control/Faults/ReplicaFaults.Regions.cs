@@ -42,13 +42,13 @@ internal sealed partial class ReplicaFaults
         return known.Select(k => k?["version"]?.GetValue<long>() ?? 1).Append(Volatile.Read(ref _version)).Max();
     }
 
-    /// <summary>How many of a region's acknowledged writes each other region lacks, counted over all origins; -1 for one that does not
+    /// <summary>How many of a region's acknowledged writes each other region of its stamp lacks, counted over all origins; -1 for one that does not
     /// answer. Empty when all have everything.</summary>
     public async Task<IReadOnlyDictionary<string, long>> MissingAsync(string region, CancellationToken cancellationToken)
     {
         var own = Vector(await ReadAsync(region, "status", cancellationToken));
         var missing = new Dictionary<string, long>();
-        foreach (var other in planet.Now.RegionNames.Where(r => r != region))
+        foreach (var other in planet.Now.AsSeenFrom(planet.Now.Region(region)).RegionNames.Where(r => r != region))
         {
             var status = await ReadAsync(other, "status", cancellationToken);
             missing[other] = status is null ? -1 : Vector(status) is var has ? own.Sum(o => Math.Max(0, o.Value - has.GetValueOrDefault(o.Key))) : 0;

@@ -39,6 +39,8 @@ internal sealed partial class ReplicaFaults(LivePlanet planet, Timeline timeline
         var answer = await _admin.SendAsync(HttpMethod.Put, Admin(region, "outage"), new { mode }, cancellationToken)
             ?? throw new ControlException(409, $"The replica of {region} does not answer; revive the region first.");
         answer.EnsureAccepted();
+        if (HasDirectory)
+            (await _admin.SendAsync(HttpMethod.Put, DirectoryAdmin(region, "outage"), new { mode }, cancellationToken))?.EnsureAccepted();
         if (mode == NoOutage)
             _outages.TryRemove(region, out _);
         else
@@ -63,13 +65,29 @@ internal sealed partial class ReplicaFaults(LivePlanet planet, Timeline timeline
     private async Task<bool> TellAsync(string region, Link link, CancellationToken cancellationToken)
     {
         var body = new { link.DelayMs, link.JitterMs, link.Loss, link.State };
-        var answer = await _admin.SendAsync(HttpMethod.Put, Admin(region, $"links/{link.From}/{link.To}"), body, cancellationToken);
-        answer?.EnsureAccepted();
-        return answer is not null;
+        var answers = await Task.WhenAll(Admins(region, link).Select(admin => _admin.SendAsync(HttpMethod.Put, admin, body, cancellationToken)));
+        foreach (var answer in answers)
+            answer?.EnsureAccepted();
+        return answers.All(answer => answer is not null);
     }
 
-    private Uri Admin(string region, string path) =>
-        new($"{PlanetPorts.Loopback(planet.Now.Ports.BackplaneAccount(planet.Now.Region(region)))}/_backplane/{path}");
+    // Between two stamps only the directory's replicas have a link.
+    private IEnumerable<Uri> Admins(string region, Link link)
+    {
+        var path = $"links/{link.From}/{link.To}";
+        if (planet.Now.ShareData(link.From, link.To))
+            yield return Admin(region, path);
+        if (HasDirectory)
+            yield return DirectoryAdmin(region, path);
+    }
+
+    private bool HasDirectory => planet.Now.Stamps.Count > 0;
+
+    private Uri Admin(string region, string path) => Admin(planet.Now.Region(region), path);
+
+    private Uri DirectoryAdmin(string region, string path) => Admin(planet.Now.Region(region).InDirectory(), path);
+
+    private Uri Admin(Region region, string path) => new($"{PlanetPorts.Loopback(planet.Now.Ports.BackplaneAccount(region))}/_backplane/{path}");
 }
 
 /// <param name="Pending">Regions whose replica could not be told yet; it will be when it comes back.</param>

@@ -17,11 +17,12 @@ internal sealed class PlanetGrowth(
 
     /// <summary>Starts a geode more. Its replica first copies what the others have; then they follow it, its services start, and the
     /// router sends it traffic.</summary>
-    /// <exception cref="ControlException">400: no such Azure region; 409: it is there already, or one of its ports is taken.</exception>
+    /// <exception cref="ControlException">400: no such Azure region; 409: it is there already, one of its ports is taken, or the planet has stamps.</exception>
     public Task<RegionsView> AddAsync(string name, CancellationToken cancellationToken) => OneAtATimeAsync(cancellationToken, async () =>
     {
         var start = time.GetTimestamp();
         var before = planet.Now;
+        RefuseStamps(before);
         if (before.RegionNames.Contains(name, StringComparer.OrdinalIgnoreCase))
             throw new ControlException(409, $"'{name}' is a region of this planet already.", before.RegionNames);
         var after = Adding(before, name);
@@ -55,10 +56,11 @@ internal sealed class PlanetGrowth(
 
     /// <summary>Ends a geode for good. Before that it takes no more writes, and the others get every write it has acknowledged; when
     /// they cannot, nothing is changed, unless forced.</summary>
-    /// <exception cref="ControlException">409: the last region, or what would be lost.</exception>
+    /// <exception cref="ControlException">409: the last region, what would be lost, or the planet has stamps.</exception>
     public Task<RegionsView> RemoveAsync(string name, bool force, CancellationToken cancellationToken) => OneAtATimeAsync(cancellationToken, async () =>
     {
         var before = planet.Now;
+        RefuseStamps(before);
         if (before.Regions.Count == 1)
             throw new ControlException(409, $"'{name}' is the planet's only region.");
         var after = before.Removing(name);
@@ -99,6 +101,12 @@ internal sealed class PlanetGrowth(
         timeline.Add("planet", name, null, "removed", $"{name} left the planet{(lost is null ? "" : ", with writes that no other region may have")}");
         return new RegionsView("removed", name, after.RegionNames, version, lost);
     });
+
+    private static void RefuseStamps(Planet planet)
+    {
+        if (planet.Stamps.Count > 0)
+            throw new ControlException(409, "Each region of this planet is in a stamp, and a stamp's regions stay the same while it serves. Stop the planet, change regions and stamps in geode.json, and start it again.");
+    }
 
     // What would be lost, or null.
     private async Task<string?> HandOverAsync(string name, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Geode.Control.Api;
 using Geode.Control.Instances;
 using Geode.Control.Load;
@@ -23,7 +24,16 @@ public sealed record LiveView(
 public sealed record LiveRegion(
     string Name, string DisplayName, double Latitude, double Longitude, string State, DateTimeOffset Since, string? Outage, bool Draining,
     LiveOrigin? Origin, JsonElement? Traffic, JsonElement? Processors, long? Conflicts, long? Items, InstancesView Instances, IReadOnlyList<ProcessSnapshot> Processes,
-    JsonElement? Publications = null, IReadOnlyList<ZoneView>? Zones = null);
+    JsonElement? Publications = null, IReadOnlyList<ZoneView>? Zones = null)
+{
+    /// <summary>The stamp it is in; absent where there are no stamps.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Stamp { get; init; }
+
+    /// <summary>Where its stamp's data has to stay; absent where nothing is promised.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Residency { get; init; }
+}
 
 /// <param name="State"><c>healthy</c>, <c>degraded</c>, <c>draining</c>, <c>unhealthy</c> or <c>unknown</c>.</param>
 /// <param name="Why">The router's reason for it.</param>

@@ -26,7 +26,7 @@ internal sealed class PlanetObserver(RunningPlanet planet) : IDisposable
             view.Name,
             planet.Time.GetUtcNow(),
             [.. view.Regions.Select(r => RegionOf(r, seen.GetValueOrDefault(r.Name), byRegion[r.Name]))],
-            [.. view.Links.Select(l => LinkOf(l, byRegion[l.From].Status, byRegion[l.To]))],
+            [.. view.Links.Select(l => LinkOf(l, byRegion[l.From].Status, byRegion[l.To], now.ShareData(l.From, l.To)))],
             planet.Load.View());
     }
 
@@ -64,14 +64,15 @@ internal sealed class PlanetObserver(RunningPlanet planet) : IDisposable
         return new(
             region.Name, region.DisplayName, region.Latitude, region.Longitude, region.State, region.Since, region.Outage, region.Draining,
             origin, own?.Traffic, own?.Processors, geode.Status?.Conflicts.Total, geode.Status?.Containers?.Sum(c => c.Items), region.Instances, region.Processes,
-            own?.Publications, region.Zones);
+            own?.Publications, region.Zones) { Stamp = region.Stamp, Residency = region.Residency };
     }
 
-    private static LiveLink LinkOf(Link link, Status? start, Seen end) => new(
+    // Where two regions share no data nothing is late.
+    private static LiveLink LinkOf(Link link, Status? start, Seen end, bool shareData) => new(
         link.From, link.To, link.State, link.DelayMs, link.JitterMs, link.Loss,
-        end.Api?.GetValueOrDefault(link.From)?.ReplicationLagMs,
+        shareData ? end.Api?.GetValueOrDefault(link.From)?.ReplicationLagMs : null,
         // Who is cut off is not told what it lacks; the other side knows what it has written meanwhile.
-        link.State != Link.Up && start is not null && end.Status is not null
+        !shareData ? null : link.State != Link.Up && start is not null && end.Status is not null
             ? Math.Max(0, start.Vector.GetValueOrDefault(link.From) - end.Status.Vector.GetValueOrDefault(link.From))
             : end.Status?.Links?.FirstOrDefault(l => l.From == link.From)?.Lag);
 

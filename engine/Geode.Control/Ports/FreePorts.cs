@@ -20,9 +20,11 @@ public static class FreePorts
     /// <exception cref="PlanetException">There is no block of free ports.</exception>
     public static Planet Move(Planet planet)
     {
+        // A planet with stamps reaches far beyond its base.
+        var highest = Math.Max(Lowest, Ephemeral - new PlanetPorts(0).All(planet).Max());
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var moved = planet with { Ports = new PlanetPorts(Random.Shared.Next(Lowest, Ephemeral)) };
+            var moved = planet with { Ports = new PlanetPorts(Random.Shared.Next(Lowest, highest)) };
             if (moved.Ports.All(moved).Concat(Enumerable.Range(moved.Ports.Base - Below, Below)).All(IsFree))
                 return moved;
         }

@@ -42,6 +42,10 @@ public static class PortCheck
             yield return (ports.Worker(region), $"Worker of {region.Name}");
             yield return (ports.BackplaneRegional(region), $"regional endpoint of the backplane in {region.Name}");
             yield return (ports.BackplaneAccount(region), $"account endpoint of the backplane in {region.Name}");
+            if (planet.Stamps.Count == 0)
+                continue;
+            yield return (ports.BackplaneRegional(region.InDirectory()), $"regional endpoint of the directory of tenants in {region.Name}");
+            yield return (ports.BackplaneAccount(region.InDirectory()), $"account endpoint of the directory of tenants in {region.Name}");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Geode.Control.Faults;
 using Geode.Topology;
@@ -5,7 +6,7 @@ using Geode.Topology;
 namespace Geode.Control.Steward;
 
 /// <summary>Passes on to a Worker what people say, and back what is to be seen there. Any will do: what it is told it writes down, and every
-/// region gets it by replication.</summary>
+/// region gets it by replication. Stamps share no data: an order is told to one in each, and what is to be seen is that of the first.</summary>
 /// <param name="planet">Whose Workers.</param>
 /// <param name="time">Tells when something was said.</param>
 /// <param name="path">Where a Worker takes it: <c>/_steward</c>.</param>
@@ -13,7 +14,7 @@ namespace Geode.Control.Steward;
 internal class WorkerAdmin(LivePlanet planet, TimeProvider time, string path, string what) : IDisposable
 {
     private readonly AdminClient _admin = new();
-    private volatile string? _answered;
+    private readonly ConcurrentDictionary<string, string> _answered = new();
     private long _ordered;
 
     /// <summary>The first answer of a Worker whose replica serves, as it is.</summary>
@@ -31,14 +32,39 @@ internal class WorkerAdmin(LivePlanet planet, TimeProvider time, string path, st
     /// <inheritdoc cref="SendAsync"/>
     protected async Task<string> AskAsync(HttpMethod method, string rest, object? body, CancellationToken cancellationToken)
     {
+        string? answer = null;
+        ControlException? refused = null;
+        foreach (var part in planet.Now.Parts())
+        {
+            try
+            {
+                var of = await AskAsync(part, method, rest, body, cancellationToken);
+                answer ??= of;
+            }
+            catch (ControlException e) when (planet.Now.Stamps.Count > 0)
+            {
+                // That nobody was there outweighs a refusal: who orders tries again.
+                refused = e.Status == 503 ? e : refused ?? e;
+            }
+
+            if (answer is not null && method == HttpMethod.Get)
+                return answer;
+        }
+
+        return answer is not null && refused?.Status != 503 ? answer : throw refused!;
+    }
+
+    private async Task<string> AskAsync(Planet part, HttpMethod method, string rest, object? body, CancellationToken cancellationToken)
+    {
         // Whoever answered last first: a frozen one costs seconds. What the edge is told may reach the others in hours.
-        var workers = planet.Now.Core.SelectMany(region => region.ZoneNumbers.Select(zone => PlanetPorts.Loopback(planet.Now.Ports.Worker(region, zone))));
-        foreach (var worker in workers.OrderByDescending(worker => worker == _answered))
+        var workers = part.Core.SelectMany(region => region.ZoneNumbers.Select(zone => PlanetPorts.Loopback(part.Ports.Worker(region, zone))));
+        var first = part.RegionNames[0];
+        foreach (var worker in workers.OrderByDescending(worker => worker == _answered.GetValueOrDefault(first)))
         {
             if (await _admin.SendAsync(method, new Uri(worker + path + rest), body, cancellationToken) is not { Status: not (404 or >= 500) } answer)
                 continue;
             answer.EnsureAccepted();
-            _answered = worker;
+            _answered[first] = worker;
             return answer.Body;
         }
 

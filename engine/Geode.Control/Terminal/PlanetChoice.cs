@@ -43,7 +43,7 @@ public sealed record PlanetChoice(
         : Path.GetFullPath(data);
 
     private static Planet Spread(Planet planet, int count) => count is >= 1 and <= MostGeodes
-        ? planet.WithRegions(SpreadOut.Take(count))
+        ? Named("--geodes", () => planet.WithRegions(SpreadOut.Take(count)))
         : throw new PlanetException($"--geodes: {count.ToString(CultureInfo.InvariantCulture)} is not possible; allowed are 1 to {MostGeodes}.");
 
     private static Planet Named(string option, Func<Planet> change)

@@ -57,6 +57,25 @@ public sealed class ControlPlacesTests : HttpMessageHandler
     }
 
     [Fact]
+    public async Task A_stamp_plans_for_its_own_regions_alone()
+    {
+        using var http = new HttpClient(this, disposeHandler: false);
+        var planet = PlanetLoader.Parse("""{ "regions": ["westeurope", "northeurope"] }""", "test");
+        var place = new StewardPlace(planet, new ConfigurationBuilder().AddInMemoryCollection([new("Geode:WholePlanet", "{}")]).Build());
+        var places = new ControlPlaces(Control, http, place, _time);
+        Answer("places", "[]");
+        await FirstAsync(places);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Answer("places", """[{"place":"amsterdam","origins":{"westeurope":3,"eastus":90}},{"place":"lima","origins":{"eastus":9}}]""");
+
+        var read = Assert.Single(await places.ReadAsync(default));
+        Assert.Equal(("amsterdam", 3.0), (read.Place, read.RequestsPerSecond));
+
+        place.Become(["westeurope", "eastus", "northeurope"]);
+        Assert.Equal(["westeurope", "northeurope"], place.Planet.RegionNames);
+    }
+
+    [Fact]
     public async Task Where_the_nearest_geode_is_drained_places_are_steered()
     {
         using var http = new HttpClient(this, disposeHandler: false);

@@ -93,7 +93,10 @@ internal sealed class ControlPlaces(Uri control, HttpClient http, StewardPlace p
     private Dictionary<string, IReadOnlyDictionary<string, long>>? Counts(List<PlaceCounts>? places) => places?
         .Where(of => of is { Place: not null, Origins: not null } && !place.IsAtEdge(of.Place))
         .Where(of => place.Planet.Regions.Any(region => region.Name == of.Place) || Places.Find(of.Place!) is not null)
-        .DistinctBy(of => of.Place).ToDictionary(of => of.Place!, of => of.Origins!);
+        .DistinctBy(of => of.Place).ToDictionary(of => of.Place!, IReadOnlyDictionary<string, long> (of) => Seen(of.Origins!));
+
+    private Dictionary<string, long> Seen(IReadOnlyDictionary<string, long> origins) =>
+        origins.Where(origin => place.Sees(origin.Key)).ToDictionary(origin => origin.Key, origin => origin.Value);
 
     // Null: not to be had.
     private async Task<T?> AskAsync<T>(string path, CancellationToken cancellation)

@@ -8,6 +8,9 @@ namespace Geode.Service.Steward;
 /// <summary>Whether this planet is on one machine, under a control API, and what follows from that; which regions it has now.</summary>
 internal sealed class StewardPlace(Planet planet, IConfiguration configuration)
 {
+    // As the process was told of the whole planet, its own is a stamp, whose regions stay the same while it serves.
+    private readonly bool _isStamp = configuration["Geode:WholePlanet"] is not null;
+
     private volatile Known _known = new(planet with { Regions = planet.Core });
 
     /// <summary>The planet's control API; null: it has none, as in Azure.</summary>
@@ -28,11 +31,14 @@ internal sealed class StewardPlace(Planet planet, IConfiguration configuration)
     /// <summary>Whether the clients of that place have a geode of their own at the edge: they are in no plan.</summary>
     public bool IsAtEdge(string name) => planet.Regions.Any(region => region.IsEdge && region.IsFor(name));
 
+    /// <summary>Whether a plan made here counts on that region: in a stamp, not on those of the others.</summary>
+    public bool Sees(string region) => !_isStamp || planet.Find(region) is not null;
+
     /// <summary>A planet that serves may get regions, and lose some; its processes were told of none of it when they started.</summary>
     /// <param name="all">Names of its regions now. What cannot be a planet changes nothing.</param>
     public void Become(IReadOnlyList<string> all)
     {
-        var (now, names) = (_known.Planet, all.Where(name => planet.Find(name) is not { IsEdge: true }).ToList());
+        var (now, names) = (_known.Planet, all.Where(name => Sees(name) && planet.Find(name) is not { IsEdge: true }).ToList());
         if (names.Count == 0 || now.RegionNames.ToHashSet().SetEquals(names))
             return;
         try

@@ -33,7 +33,7 @@ export class RegionPanel {
     const name = other => planet.regions.find(known => known.name === other)?.displayName ?? other;
     this.#details.replaceChildren(...[
       el('h3', {}, mark(stateOf(region)), region.displayName),
-      el('p', { class: 'hint' }, [stateWords(region), region.origin?.why].filter(Boolean).join(' · ')),
+      el('p', { class: 'hint' }, [stateWords(region), region.stamp && `stamp ${region.stamp}`, region.origin?.why].filter(Boolean).join(' · ')),
       el('dl', { class: 'numbers' }, [
         ['Requests', rate(region.traffic?.requestsPerSecond)], ['p50', ms(region.traffic?.p50Ms)], ['p99', ms(region.traffic?.p99Ms)],
         ['Errors', share(region.traffic?.errorRate)], ['In flight', value(region.traffic?.inFlight)], ['Open streams', value(region.origin?.streams)],

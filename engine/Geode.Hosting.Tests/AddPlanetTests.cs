@@ -104,6 +104,28 @@ public sealed class AddPlanetTests
     }
 
     [Fact]
+    public async Task Processes_of_a_stamp_are_told_of_it_and_its_geode_shows_it()
+    {
+        var choice = Models.Choice("local", "westeurope", "eastus");
+        var planet = choice.Planet with { Stamps = [new("eu", ["westeurope"]) { Residency = "EU" }, new("world", ["eastus"])], Tenants = new() };
+        var builder = Models.Builder();
+        Models.Add(builder, choice with { Planet = planet });
+        var europe = planet.Region("westeurope");
+
+        async Task ToldAsync(string resource, IReadOnlyDictionary<string, string> expected)
+        {
+            var told = await Models.EnvironmentAsync(builder.Resources.Single(r => r.Name == resource), builder.ExecutionContext);
+            Assert.All(expected.Where(e => e.Key != PlanetEnvironment.Containers), setting => Assert.Equal(setting.Value, told[setting.Key]));
+        }
+
+        await ToldAsync("api-westeurope", PlanetEnvironment.ForApi(planet, europe));
+        await ToldAsync("worker-westeurope", PlanetEnvironment.ForWorker(planet, europe));
+        await ToldAsync("backplane-westeurope", PlanetEnvironment.ForBackplane(planet, europe, null));
+        Assert.Equal(["eu (data stays in EU)", "world"], builder.Resources.OfType<GeodeResource>()
+            .Select(g => g.Annotations.OfType<ResourceSnapshotAnnotation>().Single().InitialSnapshot.Properties.Single(p => p.Name == "stamp").Value));
+    }
+
+    [Fact]
     public void An_application_takes_one_planet() =>
         Assert.Contains("'planet'", Assert.Throws<PlanetException>(() => _builder.AddPlanet("other", Models.Choice("local", "uksouth"))).Message);
 

@@ -23,6 +23,17 @@ public sealed class PublishTests : IDisposable
     }
 
     [Fact]
+    public void Stamps_are_not_published()
+    {
+        var choice = Models.Choice("local", "westeurope", "eastus");
+        choice = choice with { Planet = choice.Planet with { Stamps = [new("all", ["westeurope", "eastus"])], Tenants = new() } };
+
+        var wrong = Assert.Throws<PlanetException>(() => Models.Add(Models.Publishing(_folder.Path), choice));
+
+        Assert.StartsWith("geode.json: stamps run on one machine only", wrong.Message);
+    }
+
+    [Fact]
     public async Task The_manifest_has_every_process_with_its_endpoints_and_what_it_is_told()
     {
         var builder = Models.Publishing(_folder.Path);

@@ -22,8 +22,8 @@ public static class PlanetExtensions
     /// <param name="name">Of the planet's resource.</param>
     /// <param name="choice">Which planet, and where it keeps its data; null: that of the nearest <c>geode.json</c>, with what
     /// configuration (<c>Geode:*</c>) says in its place, and <c>.geode</c> beside it.</param>
-    /// <exception cref="PlanetException">The file is missing or wrong, the application has a planet already, or has too few regions to be
-    /// published.</exception>
+    /// <exception cref="PlanetException">The file is missing or wrong, the application has a planet already, or has too few regions, or stamps,
+    /// and is to be published.</exception>
     public static IResourceBuilder<PlanetResource> AddPlanet(this IDistributedApplicationBuilder builder, [ResourceName] string name, PlanetChoice? choice = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -32,6 +32,8 @@ public static class PlanetExtensions
         var planet = new PlanetResource(name, choice ?? PlanetChoice.Of(CommandLine.Nothing, PlanetLoader.Nearest(builder.AppHostDirectory), builder.Configuration));
         if (builder.ExecutionContext.IsPublishMode && planet.Planet.Regions.Count < FewestToPublish)
             throw new PlanetException($"{PlanetLoader.FileName}: a planet with one region has no other to turn to; publishing takes at least {FewestToPublish}. To deploy one: azd up.");
+        if (builder.ExecutionContext.IsPublishMode && planet.Planet.Stamps.Count > 0)
+            throw new PlanetException($"{PlanetLoader.FileName}: stamps run on one machine only: what is published shares one store, which would carry data to where it may not be. Take stamps out to publish the planet.");
 
         var added = builder.AddResource(planet)
             .WithInitialState(Initially("Planet", new("geodes", $"{planet.Planet.Regions.Count}")) with { Urls = PlanetUrls.Of(planet.Planet.Ports) })
@@ -59,7 +61,7 @@ public static class PlanetExtensions
         var geode = new GeodeResource($"geode-{region.Name}", planet.Resource, region);
         planet.Resource.Add(geode);
         return planet.ApplicationBuilder.AddResource(geode)
-            .WithInitialState(Initially("Geode", new("place", region.DisplayName)))
+            .WithInitialState(Initially("Geode", [new("place", region.DisplayName), .. StampOf(planet.Resource.Planet, region)]))
             .WithIconName("Location")
             .WithParentRelationship(planet)
             .ExcludeFromManifest();
@@ -109,11 +111,15 @@ public static class PlanetExtensions
         builder.Eventing.Subscribe<BeforeStartEvent>((start, cancellationToken) => start.Services.GetRequiredService<PlanetRun>().BeginAsync(cancellationToken));
     }
 
-    private static CustomResourceSnapshot Initially(string type, ResourcePropertySnapshot property) => new()
+    private static IEnumerable<ResourcePropertySnapshot> StampOf(Planet planet, Region region) => planet.StampOf(region) is { } stamp
+        ? [new("stamp", stamp.Residency is { } residency ? $"{stamp.Name} (data stays in {residency})" : stamp.Name)]
+        : [];
+
+    private static CustomResourceSnapshot Initially(string type, params ResourcePropertySnapshot[] properties) => new()
     {
         ResourceType = type,
         State = KnownResourceStates.Starting,
         CreationTimeStamp = DateTime.UtcNow,
-        Properties = [property],
+        Properties = [.. properties],
     };
 }

@@ -78,7 +78,7 @@ internal sealed partial class PlanetStates(PlanetResource planet, PlanetRun run,
         await UpdateAsync(geode, GeodeState.Of(region, arriving),
         [
             new("place", FormattableString.Invariant($"{region.DisplayName} ({region.Latitude:0.##}, {region.Longitude:0.##})")),
-            new("replication lag", string.Join(", ", arriving.Select(Lag))),
+            new("replication lag", string.Join(", ", arriving.Where(link => planet.Planet.ShareData(link.From, link.To)).Select(Lag))),
             new("instances", InstancesText.Of(region.Instances)),
             new("router", region.Origin is { } origin ? $"{origin.State}: {origin.Why}" : "does not answer"),
             new("conflicts resolved", Text(region.Conflicts)),

@@ -65,7 +65,36 @@ public sealed partial class TestPlanet
     {
         var above = new ConfigurationBuilder().AddInMemoryCollection(options.Configuration.Select(c => KeyValuePair.Create(c.Key, (string?)c.Value))).Build();
         var planet = PlanetLoader.Load(PlanetLoader.Nearest(folder), above);
-        return FreePorts.Move(options.Regions is { } names ? planet.WithRegions(names) : planet);
+        if (options.Stamps is not null)
+            planet = planet with { Stamps = [], Tenants = null };
+        return FreePorts.Move(Stamped(options.Regions is { } names ? planet.WithRegions(names) : planet, options));
+    }
+
+    private static Planet Stamped(Planet planet, TestPlanetOptions options)
+    {
+        if (options.Stamps is not { } stamps)
+            return options.Tenants is null ? planet : throw new PlanetException($"{nameof(options.Tenants)} has no meaning without {nameof(options.Stamps)}.");
+        var stamped = planet with { Stamps = stamps, Tenants = stamps.Count == 0 ? null : options.Tenants ?? new() };
+        return PlanetLoader.Parse(PlanetJson.Write(stamped), nameof(options.Stamps));
+    }
+
+    // The app host reads geode.json, whose regions may be others: it is told these as well.
+    private static IEnumerable<string> Stamps(Planet planet)
+    {
+        if (planet.Tenants is not { } tenants)
+            yield break;
+        yield return $"--Geode:Regions={string.Join(',', planet.RegionNames)}";
+        yield return $"--Geode:Tenants:By={tenants.By}";
+        if (tenants.By == TenantSources.Header)
+            yield return $"--Geode:Tenants:Header={tenants.Header}";
+        for (var i = 0; i < planet.Stamps.Count; i++)
+        {
+            var (key, stamp) = ($"--Geode:Stamps:{i.ToString(CultureInfo.InvariantCulture)}", planet.Stamps[i]);
+            yield return $"{key}:Name={stamp.Name}";
+            yield return $"{key}:Regions={string.Join(',', stamp.Regions)}";
+            if (stamp.Residency is { } residency)
+                yield return $"{key}:Residency={residency}";
+        }
     }
 
     private static string[] Arguments(Planet planet, TestPlanetOptions options, string data) =>
@@ -74,5 +103,6 @@ public sealed partial class TestPlanet
         "--port", planet.Ports.Base.ToString(CultureInfo.InvariantCulture),
         "--data", data,
         .. options.Configuration.Select(c => $"--{c.Key}={c.Value}"),
+        .. Stamps(planet),
     ];
 }

@@ -11,7 +11,7 @@ public sealed partial class TestPlanet
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Every replica has what any of them had acknowledged when this was called. Links must be up, and geodes run.</summary>
+    /// <summary>Every replica has what any of them had acknowledged when this was called; with stamps, any of its stamp. Links must be up, and geodes run.</summary>
     /// <exception cref="TimeoutException">What each region lacks, and what happened last.</exception>
     /// <exception cref="InvalidOperationException">No replica answers.</exception>
     public async Task ConvergedAsync(TimeSpan? limit = null, CancellationToken cancellationToken = default)
@@ -20,10 +20,10 @@ public sealed partial class TestPlanet
         if (goal.Count == 0)
             throw new InvalidOperationException("No replica answers, so nobody can say what all should have. Revive a geode first.");
         await UntilAsync(
-            async () => (await VectorsAsync(cancellationToken)).Values.All(v => Lacks(v, goal).Count == 0),
+            async () => (await VectorsAsync(cancellationToken)).All(v => Lacks(v.Key, v.Value, goal).Count == 0),
             async () => "Not converged: " + string.Join("; ", (await VectorsAsync(cancellationToken)).Select(v => v.Value is null
                 ? $"{v.Key} does not answer"
-                : $"{v.Key} lacks {string.Join(", ", Lacks(v.Value, goal).Select(l => $"{l.Value} writes of {l.Key}").DefaultIfEmpty("nothing"))}")),
+                : $"{v.Key} lacks {string.Join(", ", Lacks(v.Key, v.Value, goal).Select(l => $"{l.Value} writes of {l.Key}").DefaultIfEmpty("nothing"))}")),
             limit, cancellationToken);
     }
 
@@ -82,6 +82,7 @@ public sealed partial class TestPlanet
     private static Dictionary<string, long> Highest(Dictionary<string, IReadOnlyDictionary<string, long>?> vectors) =>
         vectors.Values.OfType<IReadOnlyDictionary<string, long>>().SelectMany(v => v).GroupBy(v => v.Key).ToDictionary(g => g.Key, g => g.Max(v => v.Value));
 
-    private static Dictionary<string, long> Lacks(IReadOnlyDictionary<string, long>? vector, Dictionary<string, long> goal) => goal
+    private Dictionary<string, long> Lacks(string region, IReadOnlyDictionary<string, long>? vector, Dictionary<string, long> goal) => goal
+        .Where(g => Planet.ShareData(region, g.Key))
         .Select(g => (g.Key, Lack: g.Value - (vector?.GetValueOrDefault(g.Key) ?? 0))).Where(l => l.Lack > 0).ToDictionary(l => l.Key, l => l.Lack);
 }

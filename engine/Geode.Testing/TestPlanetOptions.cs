@@ -1,3 +1,5 @@
+using Geode.Topology;
+
 namespace Geode.Testing;
 
 /// <summary>What a test wants of its planet.</summary>
@@ -5,6 +7,12 @@ public sealed record TestPlanetOptions
 {
     /// <summary>Names of Azure regions; null: those of <c>geode.json</c>.</summary>
     public IReadOnlyList<string>? Regions { get; init; }
+
+    /// <summary>Groups of its regions that share their data among themselves alone, each region in one; null: those of <c>geode.json</c>.</summary>
+    public IReadOnlyList<Stamp>? Stamps { get; init; }
+
+    /// <summary>With <see cref="Stamps"/>: how a request says which tenant it is for; null: by the header <c>X-Tenant</c>.</summary>
+    public TenantSettings? Tenants { get; init; }
 
     /// <summary>Where it keeps its data; null: a temporary folder that goes with it.</summary>
     public string? DataFolder { get; init; }

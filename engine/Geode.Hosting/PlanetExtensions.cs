@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Aspire.Hosting.ApplicationModel;
 using Geode.Control;
 using Geode.Control.Terminal;
@@ -36,7 +37,7 @@ public static class PlanetExtensions
             throw new PlanetException($"{PlanetLoader.FileName}: stamps run on one machine only: what is published shares one store, which would carry data to where it may not be. Take stamps out to publish the planet.");
 
         var added = builder.AddResource(planet)
-            .WithInitialState(Initially("Planet", new("geodes", $"{planet.Planet.Regions.Count}")) with { Urls = PlanetUrls.Of(planet.Planet.Ports) })
+            .WithInitialState(Initially("Planet", [new("geodes", $"{planet.Planet.Regions.Count}")]) with { Urls = PlanetUrls.Of(planet.Planet.Ports) })
             .WithIconName("Globe")
             .ExcludeFromManifest();
         if (builder.ExecutionContext.IsRunMode)
@@ -115,11 +116,11 @@ public static class PlanetExtensions
         ? [new("stamp", stamp.Residency is { } residency ? $"{stamp.Name} (data stays in {residency})" : stamp.Name)]
         : [];
 
-    private static CustomResourceSnapshot Initially(string type, params ResourcePropertySnapshot[] properties) => new()
+    private static CustomResourceSnapshot Initially(string type, ImmutableArray<ResourcePropertySnapshot> properties) => new()
     {
         ResourceType = type,
         State = KnownResourceStates.Starting,
         CreationTimeStamp = DateTime.UtcNow,
-        Properties = [.. properties],
+        Properties = properties,
     };
 }

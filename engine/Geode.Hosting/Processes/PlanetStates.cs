@@ -4,6 +4,7 @@ using Aspire.Hosting.ApplicationModel;
 using Geode.Control;
 using Geode.Control.Live;
 using Geode.Control.Processes;
+using Geode.Topology;
 using Microsoft.Extensions.Logging;
 
 namespace Geode.Hosting.Processes;

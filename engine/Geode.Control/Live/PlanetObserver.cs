@@ -64,7 +64,8 @@ internal sealed class PlanetObserver(RunningPlanet planet) : IDisposable
         return new(
             region.Name, region.DisplayName, region.Latitude, region.Longitude, region.State, region.Since, region.Outage, region.Draining,
             origin, own?.Traffic, own?.Processors, geode.Status?.Conflicts.Total, geode.Status?.Containers?.Sum(c => c.Items), region.Instances, region.Processes,
-            own?.Publications, region.Zones) { Stamp = region.Stamp, Residency = region.Residency };
+            own?.Publications, region.Zones)
+        { Stamp = region.Stamp, Residency = region.Residency };
     }
 
     // Where two regions share no data nothing is late.

@@ -99,7 +99,10 @@ public abstract class InProcessPlanet(Planet planet, string containers, Func<str
     }
 
     /// <summary>Waits, within bounds, until it is so.</summary>
-    public static async Task EventuallyAsync(Func<Task<bool>> isSo, string what)
+    public static Task EventuallyAsync(Func<Task<bool>> isSo, string what) => EventuallyAsync(isSo, () => what);
+
+    /// <inheritdoc cref="EventuallyAsync(Func{Task{bool}}, string)"/>
+    public static async Task EventuallyAsync(Func<Task<bool>> isSo, Func<string> what)
     {
         using var patience = new CancellationTokenSource(Patience);
         while (true)
@@ -114,7 +117,7 @@ public abstract class InProcessPlanet(Planet planet, string containers, Func<str
                 // Not up, or not there, yet.
             }
 
-            Assert.False(patience.IsCancellationRequested, $"Not within {Patience.TotalSeconds} s: {what}");
+            Assert.False(patience.IsCancellationRequested, $"Not within {Patience.TotalSeconds} s: {what()}");
             await Task.Delay(50);
         }
     }

@@ -85,7 +85,7 @@ public sealed class StampPlanet() : InProcessPlanet(Regions, Containers, Recipes
     public async Task<JsonElement> MovedAsync(string tenant)
     {
         JsonElement entry = default;
-        await EventuallyAsync(async () => !(entry = (await TenantAsync(tenant)).GetProperty("tenant")).TryGetProperty("move", out _), $"{tenant} has moved");
+        await EventuallyAsync(async () => !(entry = (await TenantAsync(tenant)).GetProperty("tenant")).TryGetProperty("move", out _), () => $"{tenant} has moved, but {entry}");
         return entry;
     }
 

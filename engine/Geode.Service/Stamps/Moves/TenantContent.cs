@@ -10,6 +10,8 @@ namespace Geode.Service.Stamps.Moves;
 /// <summary>All that one replica has of a tenant, by container and document: what it is, without keeping it.</summary>
 internal sealed class TenantContent
 {
+    private const int PageSize = 500;
+
     private readonly Dictionary<DocumentKey, Version> _documents = [];
 
     public IReadOnlyDictionary<DocumentKey, Version> Documents => _documents;
@@ -22,26 +24,24 @@ internal sealed class TenantContent
     /// <param name="replica">Of one region.</param>
     /// <param name="containers">Those that hold what tenants have.</param>
     /// <param name="tenant">Whose.</param>
-    /// <param name="found">Given each document and its ETag.</param>
+    /// <param name="found">Given the documents, page after page.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="CosmosException">The replica failed.</exception>
     public static async Task<TenantContent> ReadAsync(
-        Database replica, IReadOnlyList<TenantContainer> containers, string tenant, Func<TenantContainer, JsonObject, string, Task>? found, CancellationToken cancellation)
+        Database replica, IReadOnlyList<TenantContainer> containers, string tenant, Func<TenantContainer, IReadOnlyCollection<JsonObject>, Task>? found, CancellationToken cancellation)
     {
         var content = new TenantContent();
         foreach (var container in containers)
         {
-            var options = new QueryRequestOptions { PartitionKey = container.Prefix(tenant), ConsistencyLevel = ConsistencyLevel.Eventual };
+            var options = new QueryRequestOptions { PartitionKey = container.Prefix(tenant), ConsistencyLevel = ConsistencyLevel.Eventual, MaxItemCount = PageSize };
             using var pages = replica.GetContainer(container.Name).GetItemQueryIterator<JsonObject>("SELECT * FROM c", requestOptions: options);
             while (pages.HasMoreResults)
             {
-                foreach (var document in await pages.ReadNextAsync(cancellation))
-                {
-                    var etag = document["_etag"]!.GetValue<string>();
-                    content._documents[container.KeyOf(document)] = new(HashOf(document), etag);
-                    if (found is not null)
-                        await found(container, document, etag);
-                }
+                List<JsonObject> page = [.. await pages.ReadNextAsync(cancellation)];
+                foreach (var document in page)
+                    content._documents[container.KeyOf(document)] = new(HashOf(document), document["_etag"]!.GetValue<string>());
+                if (found is not null)
+                    await found(container, page);
             }
         }
 

@@ -12,26 +12,25 @@ namespace Geode.Service.Stamps.Moves;
 /// <param name="clock">Says how long documents that expire still live.</param>
 internal sealed class TenantCopy(string tenant, TimeProvider clock)
 {
+    // The other stamp may be a continent away.
+    private const int AtOnce = 32;
+
     /// <summary>Makes the target have what the source has.</summary>
     /// <returns>How many documents had to be written or deleted.</returns>
     /// <exception cref="CosmosException">A replica failed.</exception>
     public async Task<int> CopyAsync(Database source, Database target, IReadOnlyList<TenantContainer> containers, CancellationToken cancellation)
     {
         var there = await TenantContent.ReadAsync(target, containers, tenant, null, cancellation);
-        var (here, count) = (new HashSet<DocumentKey>(), 0);
-        await TenantContent.ReadAsync(source, containers, tenant, CopyOneAsync, cancellation);
-        foreach (var (key, version) in there.Documents.Where(document => !here.Contains(document.Key)))
-            count += await DeleteAsync(target, key, version.ETag, cancellation) ? 1 : 0;
-        return count;
+        var count = 0;
+        var here = await TenantContent.ReadAsync(source, containers, tenant, CopyAllAsync, cancellation);
+        return count + await DeleteAsync(target, there.Documents.Where(document => !here.Documents.ContainsKey(document.Key)), cancellation);
 
-        async Task CopyOneAsync(TenantContainer container, JsonObject document, string etag)
+        async Task CopyAllAsync(TenantContainer container, IReadOnlyCollection<JsonObject> page) => await Parallel.ForEachAsync(page, Together(cancellation), async (document, stopping) =>
         {
-            var key = container.KeyOf(document);
-            here.Add(key);
-            var known = there.Documents.TryGetValue(key, out var version) ? version : (TenantContent.Version?)null;
-            if (known?.Hash != TenantContent.HashOf(document) && await WriteAsync(target.GetContainer(container.Name), container, document, known?.ETag, cancellation))
-                count++;
-        }
+            var known = there.Documents.TryGetValue(container.KeyOf(document), out var version) ? version : (TenantContent.Version?)null;
+            if (known?.Hash != TenantContent.HashOf(document) && await WriteAsync(target.GetContainer(container.Name), container, document, known?.ETag, stopping))
+                Interlocked.Increment(ref count);
+        });
     }
 
     /// <summary>Deletes all that a replica shows.</summary>
@@ -39,11 +38,8 @@ internal sealed class TenantCopy(string tenant, TimeProvider clock)
     /// <exception cref="CosmosException">A replica failed.</exception>
     public async Task<int> DeleteAsync(Database replica, IReadOnlyList<TenantContainer> containers, CancellationToken cancellation)
     {
-        var count = 0;
         var content = await TenantContent.ReadAsync(replica, containers, tenant, null, cancellation);
-        foreach (var (key, version) in content.Documents)
-            count += await DeleteAsync(replica, key, version.ETag, cancellation) ? 1 : 0;
-        return count;
+        return await DeleteAsync(replica, content.Documents, cancellation);
     }
 
     /// <summary>What each replica of a stamp has.</summary>
@@ -68,6 +64,20 @@ internal sealed class TenantCopy(string tenant, TimeProvider clock)
             return false;
         }
     }
+
+    private static async Task<int> DeleteAsync(
+        Database replica, IEnumerable<KeyValuePair<DocumentKey, TenantContent.Version>> documents, CancellationToken cancellation)
+    {
+        var count = 0;
+        await Parallel.ForEachAsync(documents, Together(cancellation), async (document, stopping) =>
+        {
+            if (await DeleteAsync(replica, document.Key, document.Value.ETag, stopping))
+                Interlocked.Increment(ref count);
+        });
+        return count;
+    }
+
+    private static ParallelOptions Together(CancellationToken cancellation) => new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
 
     private static async Task<bool> DeleteAsync(Database replica, DocumentKey key, string etag, CancellationToken cancellation)
     {

@@ -42,6 +42,7 @@ public sealed class RunningPlanet : IAsyncDisposable
         _observer = new(this);
         Live = new(_observer, timeline, time);
         Steward = new(_live, time);
+        Tenants = new(_live);
         Publications = new(_live, time, "/_publications", "publications");
         _stewardWatch = new(Steward, timeline, time);
         Faults = new(_live, Router, _observer, timeline, time);
@@ -84,6 +85,8 @@ public sealed class RunningPlanet : IAsyncDisposable
     internal RouterAdmin RouterAdmin { get; }
 
     internal StewardAdmin Steward { get; }
+
+    internal TenantAdmin Tenants { get; }
 
     internal WorkerAdmin Publications { get; }
 
@@ -140,6 +143,7 @@ public sealed class RunningPlanet : IAsyncDisposable
         _observer.Dispose();
         Steward.Dispose();
         Publications.Dispose();
+        Tenants.Dispose();
         Replicas.Dispose();
         RouterAdmin.Dispose();
     }

@@ -42,7 +42,7 @@ internal static class PlanetProcesses
     private static ProcessSpec Spec(LocalPlanetOptions options, BuiltTree tree, PlanetMember member) => new(
         member.Name, member.Role, member.Region?.Name, [.. options.Programs.GetValueOrDefault(member.Role) ?? tree.Command(member.Role), .. member.Arguments], member.Port, member.Health, member.Environment)
     {
-        Folder = options.Programs.GetValueOrDefault(member.Role) is [var program, ..] ? Path.GetDirectoryName(Path.GetFullPath(program)) : tree.ProjectFolder(member.Role),
+        Folder = options.Programs.ContainsKey(member.Role) ? null : tree.ProjectFolder(member.Role),
         Instance = member.Instance,
     };
 }

@@ -48,7 +48,12 @@ public sealed partial class TestPlanet
         ArgumentNullException.ThrowIfNull(options);
         var planet = Choose(options, AppContext.BaseDirectory);
         var host = await LocalPlanet.StartAsync(
-            new() { Planet = planet, DataFolder = options.DataFolder, Environment = Environment(options), StartLimit = options.StartLimit }, cancellationToken);
+            new()
+            {
+                Planet = planet, DataFolder = options.DataFolder, Environment = Environment(options), StartLimit = options.StartLimit, Programs = options.Programs,
+                Containers = options.Containers,
+            },
+            cancellationToken);
         return new(() => host.Planet, host);
     }
 

@@ -1,3 +1,4 @@
+using Geode.Control.Processes;
 using Geode.Topology;
 
 namespace Geode.Testing;
@@ -13,6 +14,12 @@ public sealed record TestPlanetOptions
 
     /// <summary>With <see cref="Stamps"/>: how a request says which tenant it is for; null: by the header <c>X-Tenant</c>.</summary>
     public TenantSettings? Tenants { get; init; }
+
+    /// <summary>By <c>StartLocalAsync</c> alone: what runs as Api and Worker, as command lines; those that are absent are the solution's own.</summary>
+    public IReadOnlyDictionary<ProcessRole, IReadOnlyList<string>> Programs { get; init; } = new Dictionary<ProcessRole, IReadOnlyList<string>>();
+
+    /// <summary>By <c>StartLocalAsync</c> alone: what the replicas' database holds, as JSON or a path; null: <c>containers.json</c> of the solution.</summary>
+    public string? Containers { get; init; }
 
     /// <summary>Where it keeps its data; null: a temporary folder that goes with it.</summary>
     public string? DataFolder { get; init; }

@@ -106,7 +106,7 @@ public sealed record BackplaneOptions(
             Version = VersionOf(configuration["Geode:Backplane:Version"]),
             WholePlanet = isAlone ? null : StampsOptions.WholePlanetOf(configuration, served),
         };
-        return isAlone ? account : account with { Directory = StampsOptions.DirectoryOf(configuration, account) };
+        return isAlone ? account : account with { Directory = StampsOptions.DirectoryOf(configuration, account), Containers = StampsOptions.WithCharters(account) };
     }
 
     private static Planet Alone(string urls) => new()

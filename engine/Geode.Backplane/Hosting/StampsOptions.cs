@@ -21,6 +21,18 @@ internal static class StampsOptions
             : whole;
     }
 
+    /// <summary>The account's containers, and where there are stamps that of the charters, which is the engine's own.</summary>
+    /// <exception cref="PlanetException">There is one of that name, and it is another.</exception>
+    public static IReadOnlyList<ContainerDefinition> WithCharters(BackplaneOptions account)
+    {
+        if (account.WholePlanet is null || account.Containers.Count == 0)
+            return account.Containers;
+        if (account.Containers.FirstOrDefault(c => c.Name == TenantGuard.Charters) is not { } given)
+            return [.. account.Containers, new(TenantGuard.Charters, ["/id"], Conflicts: new(Path: "/revision"))];
+        return given.PartitionKey is ["/id"] ? account.Containers : throw new PlanetException(
+            $"containers.json: container '{TenantGuard.Charters}' is the engine's where there are stamps; leave it out, or give it the partition key /id.");
+    }
+
     /// <summary>The directory in the regions of that account: one container, and everything else alike. Null: none is to be served.</summary>
     /// <exception cref="PlanetException">It is no planet, or has not all the regions.</exception>
     public static BackplaneOptions? DirectoryOf(IConfiguration configuration, BackplaneOptions account)

@@ -44,6 +44,7 @@ internal sealed class ControlServer : IAsyncDisposable
         app.MapGrowth(planet);
         app.MapSteward(planet);
         app.MapPublications(planet);
+        app.MapTenants(planet);
         app.MapUnknownCalls();
         app.UseEndpoints(_ => { });
         await app.StartAsync(cancellationToken);

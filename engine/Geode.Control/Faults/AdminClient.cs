@@ -69,7 +69,8 @@ internal sealed record AdminAnswer(Uri Address, int Status, string Body)
             : new ControlException(502, $"{Address} answered {Status}: {Detail()}");
     }
 
-    private string Detail()
+    /// <summary>The process's own words.</summary>
+    public string Detail()
     {
         try
         {

@@ -19,6 +19,7 @@ internal static class RecipesApp
             .AddGame()
             .AddTelemetry()
             .AddSaas()
+            .AddTenantMoves()
             .AddPlanetWatch()
             .AddWarmup((services, cancellation) => services.GetRequiredService<SessionContainers>()["matches"].ReadAsync<Match>("none", "none", cancellation));
 

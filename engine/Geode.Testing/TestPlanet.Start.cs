@@ -50,7 +50,11 @@ public sealed partial class TestPlanet
         var host = await LocalPlanet.StartAsync(
             new()
             {
-                Planet = planet, DataFolder = options.DataFolder, Environment = Environment(options), StartLimit = options.StartLimit, Programs = options.Programs,
+                Planet = planet,
+                DataFolder = options.DataFolder,
+                Environment = Environment(options),
+                StartLimit = options.StartLimit,
+                Programs = options.Programs,
                 Containers = options.Containers,
             },
             cancellationToken);

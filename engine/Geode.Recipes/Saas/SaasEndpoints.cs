@@ -14,7 +14,7 @@ internal static class SaasEndpoints
     private const string Notes = "notes";
     private const int LongestText = 10_000;
 
-    public static GeodeBuilder AddSaas(this GeodeBuilder geode) => geode.AddStamps().AddTenantMoves();
+    public static GeodeBuilder AddSaas(this GeodeBuilder geode) => geode.AddStamps();
 
     public static void MapSaas(this IEndpointRouteBuilder routes)
     {

@@ -44,6 +44,31 @@ public sealed class MoveTests(StampPlanet planet)
     }
 
     [Fact]
+    public async Task A_write_that_was_let_in_before_the_pause_is_waited_for_and_comes_along()
+    {
+        const string Tenant = "slow";
+        await planet.PlaceAsync(Tenant, "eu", "");
+        await planet.WriteAsync(Tenant, "a", "text", planet.WestEurope);
+        using var client = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(3) }) { Timeout = TimeSpan.FromMinutes(3) };
+        using var body = new HeldContent("""{"text":"late"}""");
+        using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(planet.Address(planet.NorthEurope), "api/notes/late")) { Content = body };
+        request.Headers.ExpectContinue = true;
+        request.Headers.Add("X-Tenant", Tenant);
+        var sent = client.SendAsync(request);
+        await body.Wanted;
+
+        await OrderAsync(Tenant, "world");
+        await InProcessPlanet.EventuallyAsync(
+            async () => !(await planet.TenantAsync(Tenant)).GetProperty("tenant").TryGetProperty("move", out var move) || move.GetProperty("phase").GetString() != "copying", "its pause");
+        body.Release();
+
+        using var answer = await sent;
+        Assert.Equal((HttpStatusCode.OK, "eu"), (answer.StatusCode, answer.Headers.GetValues("X-Geode-Stamp").Single()));
+        await planet.MovedAsync(Tenant);
+        Assert.Equal((HttpStatusCode.OK, "world"), Seen(await planet.SendAsync(HttpMethod.Get, "api/notes/late", planet.EastUs, Tenant)));
+    }
+
+    [Fact]
     public async Task A_deleted_note_stays_deleted_and_what_expires_still_does()
     {
         const string Tenant = "deletes";
@@ -122,6 +147,37 @@ public sealed class MoveTests(StampPlanet planet)
     }
 
     private static (HttpStatusCode Status, string? Stamp) Seen(StampPlanet.Answer answer) => (answer.Status, answer.Stamp);
+
+    /// <summary>A body that comes when it is released. It is wanted as soon as an endpoint reads it.</summary>
+    private sealed class HeldContent : HttpContent
+    {
+        private readonly byte[] _body;
+        private readonly TaskCompletionSource _wanted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public HeldContent(string json)
+        {
+            _body = System.Text.Encoding.UTF8.GetBytes(json);
+            Headers.ContentType = new("application/json");
+        }
+
+        public Task Wanted => _wanted.Task;
+
+        public void Release() => _released.TrySetResult();
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            _wanted.TrySetResult();
+            await _released.Task;
+            await stream.WriteAsync(_body);
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = _body.Length;
+            return true;
+        }
+    }
 
     /// <summary>Writers who write note after note, and read each back. Each note is written once: where two regions take writes, the later of two
     /// versions within a second may lose.</summary>

@@ -3,8 +3,8 @@ using System.Text.Json;
 using Geode.Control.Processes;
 using Geode.Recipes;
 using Geode.Service.Backplane;
-using Geode.TestKit;
 using Geode.Testing;
+using Geode.TestKit;
 using Microsoft.Azure.Cosmos;
 
 namespace Geode.Service.Tests.Stamps;

@@ -69,6 +69,39 @@ public sealed class MoveTests(StampPlanet planet)
     }
 
     [Fact]
+    public async Task What_one_replica_of_the_old_stamp_has_alone_comes_along()
+    {
+        const string Tenant = "apart";
+        await planet.PlaceAsync(Tenant, "eu", "");
+        await planet.WriteAsync(Tenant, "everywhere", "text", planet.NorthEurope);
+        await InProcessPlanet.EventuallyAsync(async () => await planet.WhereAsync(Tenant) == "westeurope 1, northeurope 1, eastus 0, southeastasia 0", "the first note");
+        await LinksAsync("down");
+        try
+        {
+            foreach (var region in new[] { planet.WestEurope, planet.NorthEurope })
+                Assert.Equal(HttpStatusCode.OK, (await planet.WriteAsync(Tenant, $"only-{region}", "text", region)).Status);
+            await OrderAsync(Tenant, "world");
+            await InProcessPlanet.EventuallyAsync(
+                async () => !(await planet.TenantAsync(Tenant)).GetProperty("tenant").TryGetProperty("move", out var move) || move.GetProperty("phase").GetString() != "copying", "its pause");
+        }
+        finally
+        {
+            await LinksAsync("up");
+        }
+
+        Assert.Equal("world", (await planet.MovedAsync(Tenant)).GetProperty("stamp").GetString());
+        Assert.Equal(
+            ["everywhere", "only-northeurope", "only-westeurope"],
+            (await planet.SendAsync(HttpMethod.Get, "api/notes", planet.EastUs, Tenant)).Body.EnumerateArray().Select(note => note.GetProperty("id").GetString()));
+
+        async Task LinksAsync(string state)
+        {
+            await planet.LinkAsync(planet.WestEurope, planet.NorthEurope, new { state });
+            await planet.LinkAsync(planet.NorthEurope, planet.WestEurope, new { state });
+        }
+    }
+
+    [Fact]
     public async Task A_deleted_note_stays_deleted_and_what_expires_still_does()
     {
         const string Tenant = "deletes";

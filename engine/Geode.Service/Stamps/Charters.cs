@@ -14,8 +14,8 @@ internal sealed class Charters(BackplaneClients clients, GeodeOptions options, T
 
     private readonly ConcurrentDictionary<string, TenantDoor> _doors = new(StringComparer.Ordinal);
 
-    /// <summary>That tenant's door; a tenant without a charter has one as well.</summary>
-    public TenantDoor Of(string tenant) => _doors.GetOrAdd(tenant, static _ => new());
+    /// <summary>That tenant's door; of a tenant without a charter one that leads nowhere, and is not kept: anybody can make up names.</summary>
+    public TenantDoor Of(string tenant) => _doors.TryGetValue(tenant, out var door) ? door : new();
 
     /// <summary>Of charters that stop requests for a while: the revisions that this process keeps.</summary>
     public SortedDictionary<string, long> Kept()
@@ -45,7 +45,7 @@ internal sealed class Charters(BackplaneClients clients, GeodeOptions options, T
             charter = await container.ReadItemAsync<Charter>(tenant, new(tenant), cancellationToken: cancellation);
         }
 
-        Of(tenant).Apply(charter);
+        Apply(charter);
     }
 
     /// <summary>Follows them, until told to stop.</summary>
@@ -58,10 +58,12 @@ internal sealed class Charters(BackplaneClients clients, GeodeOptions options, T
         {
             var news = false;
             foreach (var charter in page.Changes.Select(change => BackplaneJson.ReadOrNull<Charter>(change.Document)).OfType<Charter>())
-                news |= Of(charter.Id).Apply(charter);
+                news |= Apply(charter);
             looked(new(IsAll: page.Changes.Count == 0, news));
         }
     }
+
+    private bool Apply(Charter charter) => _doors.GetOrAdd(charter.Id, static _ => new()).Apply(charter);
 }
 
 /// <param name="IsAll">All that the replica has is known now.</param>

@@ -48,9 +48,10 @@ internal sealed partial class TenantGate(
     // Until it is known who answers, or for as long as anybody would wait.
     private async Task<Decision> DecideAsync(string tenant, bool writes, CancellationToken cancellation)
     {
-        var (door, start) = (charters.Of(tenant), clock.GetTimestamp());
+        var start = clock.GetTimestamp();
         while (true)
         {
+            var door = charters.Of(tenant);
             var changed = door.Changed;
             if (!member.IsSure)
             {

@@ -2,10 +2,11 @@ using Geode.Service.Backplane;
 using Geode.Service.Feeds;
 using Geode.Service.Hosting;
 using Geode.Service.Roles;
+using Geode.Topology;
 
 namespace Geode.Service.Stamps.Moves;
 
-/// <summary>Moves tenants out of this stamp, one at a time. Whoever takes the role goes on where the one before was.</summary>
+/// <summary>Moves tenants out of this stamp, a phase of each in turn. Whoever takes the role goes on where the one before was.</summary>
 internal sealed partial class TenantMover(
     StampPlace place, TenantDirectory directory, StampAccounts accounts, GeodeOptions options, TimeProvider clock, ILogger<TenantMover> logger) : IRole
 {
@@ -18,34 +19,61 @@ internal sealed partial class TenantMover(
         while (true)
         {
             lost.ThrowIfCancellationRequested();
-            if (!await TryStepAsync(lost))
+            var moved = false;
+            foreach (var entry in await MovingAsync(lost))
+                moved |= await TryStepAsync(entry, lost);
+            if (!moved)
                 await Task.Delay(Look, clock, lost);
         }
     }
 
-    /// <returns>False: there is nothing to do, or it failed.</returns>
-    private async Task<bool> TryStepAsync(CancellationToken lost)
+    private async Task<IReadOnlyList<DirectoryEntry>> MovingAsync(CancellationToken lost)
     {
-        TenantMoving? moving = null;
-        DirectoryEntry? entry = null;
         try
         {
-            if (await directory.MovingFromAsync(place.Own.Name, lost) is not [{ } first, ..])
-                return false;
-            entry = first;
+            return await directory.MovingFromAsync(place.Own.Name, lost);
+        }
+        catch (Exception e) when (BackplaneFault.Is(e) && !lost.IsCancellationRequested)
+        {
+            Say("any tenant", e);
+            return [];
+        }
+    }
+
+    /// <returns>False: it failed. The others' turn comes all the same.</returns>
+    private async Task<bool> TryStepAsync(DirectoryEntry entry, CancellationToken lost)
+    {
+        TenantMoving? moving = null;
+        try
+        {
             moving = new(entry, directory, accounts, options, clock, logger);
             await moving.StepAsync(lost);
             _reason.Forget();
             return true;
         }
-        catch (Exception e) when (BackplaneFault.Is(e) && !lost.IsCancellationRequested)
+        catch (StaleMoveException)
         {
-            if (_reason.News(e) is { } reason)
-                Waits(logger, entry?.Id ?? "any tenant", reason);
-            if (moving is not null)
-                await TryUndoAsync(moving, entry!, e, lost);
+            return true;
+        }
+        catch (Exception e) when (e is PlanetException && !lost.IsCancellationRequested)
+        {
+            // The planet has no such stamp any more.
+            Say(entry.Id, e);
             return false;
         }
+        catch (Exception e) when (BackplaneFault.Is(e) && !lost.IsCancellationRequested)
+        {
+            Say(entry.Id, e);
+            if (moving is not null)
+                await TryUndoAsync(moving, entry, e, lost);
+            return false;
+        }
+    }
+
+    private void Say(string tenant, Exception why)
+    {
+        if (_reason.News(why) is { } reason)
+            Waits(logger, tenant, reason);
     }
 
     // Nobody is to wait for a replica that does not answer.

@@ -160,7 +160,8 @@ internal sealed partial class TenantMoving(
             await directory.TryReplaceAsync(changed, found.ETag, cancellation);
     }
 
-    private CharterBoard Charters(StampAccount account) => new(account, options);
+    private CharterBoard Charters(StampAccount account) =>
+        new(account, options, async cancellation => await directory.FindAsync(entry.Id, cancellation) is { } found && found.Entry == entry);
 
     private Task<IReadOnlyList<TenantContainer>> ContainersAsync(CancellationToken cancellation) => TenantContainer.AllAsync(Any(_old), cancellation);
 

@@ -60,6 +60,9 @@ public sealed class MoveTests(StampPlanet planet)
         await OrderAsync(Tenant, "world");
         await InProcessPlanet.EventuallyAsync(
             async () => !(await planet.TenantAsync(Tenant)).GetProperty("tenant").TryGetProperty("move", out var move) || move.GetProperty("phase").GetString() != "copying", "its pause");
+        // For as long as it takes, within limits.
+        for (var look = 0; look < 20; look++)
+            Assert.Equal("pausing", (await planet.TenantAsync(Tenant)).GetProperty("tenant").GetProperty("move").GetProperty("phase").GetString());
         body.Release();
 
         using var answer = await sent;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 using Microsoft.Azure.Cosmos;
 
 namespace Geode.Service.Tests.Stamps;
@@ -43,6 +44,20 @@ public sealed class ResidencyTests(StampedProcesses stamps)
             Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
             var charter = await Assert.ThrowsAsync<CosmosException>(() => database.GetContainer("tenants").CreateItemAsync(new { id = Tenant, residency = "EU" }, new PartitionKey(Tenant)));
             Assert.Equal(HttpStatusCode.Forbidden, charter.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task A_geode_knows_the_regions_of_its_stamp_alone()
+    {
+        using var client = new HttpClient();
+        foreach (var stamp in stamps.Planet.Planet.Stamps)
+        {
+            foreach (var region in stamp.Regions)
+            {
+                var seen = await client.GetFromJsonAsync<JsonElement>(new Uri(stamps.Planet.Geode(region), "/api/planet"));
+                Assert.Equal(stamp.Regions, seen.GetProperty("regions").EnumerateArray().Select(of => of.GetProperty("name").GetString()!));
+            }
         }
     }
 

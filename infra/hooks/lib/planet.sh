@@ -24,7 +24,7 @@ planet_regions() {
 }
 
 # Does geode.json have stamps?
-planet_has_stamps() { json geode.json | grep '^[.]stamps[.	]' >/dev/null; }
+planet_has_stamps() { json geode.json | grep '^[.]stamps[.[:space:]]' >/dev/null; }
 
 # What infra/names.json calls it: name KEY VALUE VALUE.
 name() {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
+using Geode.Service.Stamps;
 using Geode.Topology;
 
 namespace Geode.Service.Tests.Stamps;
@@ -150,7 +151,7 @@ public sealed class MoveTests(StampPlanet planet)
     public async Task A_move_that_is_called_off_leaves_nothing_where_it_was_to_go()
     {
         const string Tenant = "stays";
-        await planet.PlaceAsync(Tenant, "eu", "");
+        await planet.PlaceAsync(Tenant, "eu", "EU");
         await planet.WriteAsync(Tenant, "a", "text", planet.WestEurope);
         // It is copied, and comes no further.
         await planet.OutageAsync(planet.SoutheastAsia, "refuse");
@@ -160,10 +161,83 @@ public sealed class MoveTests(StampPlanet planet)
 
         var entry = await planet.MovedAsync(Tenant);
 
+        Assert.Equal("EU", entry.GetProperty("residency").GetString());
         Assert.Equal(("eu", "it was called off"), (entry.GetProperty("stamp").GetString(), entry.GetProperty("last").GetProperty("undone").GetString()));
         await InProcessPlanet.EventuallyAsync(async () => await planet.WhereAsync(Tenant) == "westeurope 1, northeurope 1, eastus 0, southeastasia 0", "all of it where it was");
         Assert.Equal((HttpStatusCode.OK, "eu"), Seen(await planet.WriteAsync(Tenant, "a", "more", planet.NorthEurope)));
         Assert.Equal((HttpStatusCode.MisdirectedRequest, "eu"), Seen(await planet.WriteAsync(Tenant, "a", "more", planet.EastUs)));
+    }
+
+    [Fact]
+    public async Task Who_moves_to_where_its_data_has_to_stay_stays_there()
+    {
+        const string Tenant = "homecoming";
+        await planet.PlaceAsync(Tenant, "world", "");
+        await planet.WriteAsync(Tenant, "a", "text", planet.EastUs);
+
+        Assert.Equal(HttpStatusCode.OK, (await planet.SendAsync(HttpMethod.Put, $"_tenants/{Tenant}", planet.WestEurope, null, new { stamp = "eu", residency = "EU" })).Status);
+
+        var entry = await planet.MovedAsync(Tenant);
+        Assert.Equal(("eu", "EU"), (entry.GetProperty("stamp").GetString(), entry.GetProperty("residency").GetString()));
+        Assert.Equal(HttpStatusCode.Conflict, (await planet.SendAsync(HttpMethod.Put, $"_tenants/{Tenant}", planet.WestEurope, null, new { stamp = "world" })).Status);
+    }
+
+    [Fact]
+    public async Task What_the_application_wrote_arrives_as_it_was()
+    {
+        const string Tenant = "whole", Id = "u1";
+        await planet.PlaceAsync(Tenant, "eu", "");
+        await planet.WriteAsync(Tenant, "a", "text", planet.WestEurope);
+        var document = JsonDocument.Parse($$"""{"id":"{{Id}}","tenant":"{{Tenant}}","_kind":"secret","ttl":1000,"n":1e20,"deep":[null,{"x":[0.1,"é"]}]}""").RootElement;
+        await planet.Replica(planet.WestEurope, "notes").CreateItemAsync(document, new(Tenant));
+
+        await OrderAsync(Tenant, "world");
+        await planet.MovedAsync(Tenant);
+
+        var moved = (await planet.Replica(planet.EastUs, "notes").ReadItemAsync<JsonElement>(Id, new(Tenant))).Resource;
+        Assert.All(document.EnumerateObject(), property => Assert.True(JsonElement.DeepEquals(property.Value, moved.GetProperty(property.Name)), property.Name));
+    }
+
+    [Fact]
+    public async Task A_document_that_no_client_could_delete_keeps_its_tenant_where_it_is_and_no_other()
+    {
+        const string Tenant = "odd", Other = "even";
+        await planet.PlaceAsync(Tenant, "eu", "");
+        await planet.PlaceAsync(Other, "eu", "");
+        await planet.WriteAsync(Tenant, "a", "text", planet.WestEurope);
+        await planet.WriteAsync(Other, "a", "text", planet.WestEurope);
+        await planet.Replica(planet.WestEurope, "notes").CreateItemAsync(new { id = "a#b", tenant = Tenant }, new(Tenant));
+
+        await OrderAsync(Tenant, "world");
+        await OrderAsync(Other, "world");
+
+        var entry = await planet.MovedAsync(Tenant);
+        Assert.Equal(("eu", "'a#b' in 'notes' has an id that no client can address: no /, \\, # or space at the end is allowed"), (entry.GetProperty("stamp").GetString(), entry.GetProperty("last").GetProperty("undone").GetString()));
+        Assert.Equal("world", (await planet.MovedAsync(Other)).GetProperty("stamp").GetString());
+    }
+
+    [Fact]
+    public async Task A_process_that_has_not_been_heard_for_long_answers_nothing_for_tenants_until_it_has_read_everything_again()
+    {
+        const string Tenant = "heard";
+        await planet.PlaceAsync(Tenant, "eu", "");
+        await planet.WriteAsync(Tenant, "a", "text", planet.WestEurope);
+        var member = planet.Services(planet.WestEurope).GetRequiredService<StampMember>();
+        var gaps = member.Gaps;
+        await planet.OutageAsync(planet.WestEurope, "refuse");
+        try
+        {
+            await InProcessPlanet.EventuallyAsync(() => Task.FromResult(!member.IsSure), "its silence");
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await planet.SendAsync(HttpMethod.Get, "api/notes/a", planet.WestEurope, Tenant)).Status);
+        }
+        finally
+        {
+            await planet.OutageAsync(planet.WestEurope, "none");
+        }
+
+        await InProcessPlanet.EventuallyAsync(() => Task.FromResult(member.IsSure), "its return");
+        Assert.Equal(gaps + 1, member.Gaps);
+        Assert.Equal(HttpStatusCode.OK, (await planet.SendAsync(HttpMethod.Get, "api/notes/a", planet.WestEurope, Tenant)).Status);
     }
 
     [Fact]

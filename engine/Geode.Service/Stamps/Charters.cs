@@ -35,7 +35,7 @@ internal sealed class Charters(BackplaneClients clients, GeodeOptions options, T
     public async Task EnsureAsync(string tenant, string? residency, CancellationToken cancellation)
     {
         var container = clients.OwnReplica.GetContainer(options.Tenants);
-        var charter = new Charter(tenant, CharterStates.Here, Revision: 1, residency);
+        var charter = new Charter(tenant, CharterStates.Here, Revision: 0, residency);
         try
         {
             await container.CreateItemAsync(charter, new(tenant), cancellationToken: cancellation);

@@ -11,8 +11,9 @@ public sealed record DirectoryEntry(string Id, string Stamp, string? Residency =
 /// <summary>A tenant on its way from one stamp to another.</summary>
 /// <param name="Phase">One of <see cref="MovePhases"/>: what is being done, and done again by whoever takes over.</param>
 /// <param name="Since">When this phase began, by the clock of who began it.</param>
+/// <param name="Residency">Where the data has to stay once it is there; null: anywhere.</param>
 /// <param name="Why">It is being undone for this reason.</param>
-public sealed record TenantMove(string From, string To, string Phase, DateTimeOffset Since, string? Why = null);
+public sealed record TenantMove(string From, string To, string Phase, DateTimeOffset Since, string? Residency = null, string? Why = null);
 
 /// <param name="To">Where the tenant was to go.</param>
 /// <param name="At">When the move was over.</param>

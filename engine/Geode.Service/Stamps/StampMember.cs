@@ -26,21 +26,58 @@ internal sealed partial class StampMember(
     private readonly string _id = $"{StampMembers.Prefix}{region.Name}:{Environment.MachineName}-{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..8]}";
     private long _renewals;
     private long _heard;
+    private long _gaps;
     private volatile bool _knowsAll;
 
     /// <summary>Whether it may answer for tenants: it knows every charter, and counts as a member.</summary>
     public bool IsSure => _knowsAll && Interlocked.Read(ref _renewals) > 0 && clock.GetElapsedTime(Interlocked.Read(ref _heard)) < SureFor;
 
+    /// <summary>How often it has been silent for too long. Who was let in before a gap may not be answered after it: others may have gone on without
+    /// this process.</summary>
+    public long Gaps => Interlocked.Read(ref _gaps);
+
     /// <summary>What it keeps may have changed.</summary>
     public void Tell() => _news.Writer.TryWrite(true);
+
+    /// <summary>Says that it is none any more, so that nobody waits for it.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        _knowsAll = false;
+        try
+        {
+            using var answer = await Signs.DeleteItemStreamAsync(_id, new(region.Name), cancellationToken: cancellationToken);
+        }
+        catch (Exception e) when (BackplaneFault.Is(e))
+        {
+            // It will be seen that it is silent.
+            Unheard(logger, e.Message);
+        }
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // Whoever moves a tenant finds it among the members before it believes what it reads, so that nothing old is believed.
         while (!await TrySignAsync(stoppingToken))
             await Task.Delay(AfterFailure, clock, stoppingToken);
-        await Task.WhenAll(SignAsync(stoppingToken), charters.FollowAsync(Looked, stoppingToken));
+        while (true)
+        {
+            using var round = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+            var following = charters.FollowAsync(Looked, round.Token);
+            // After a gap it believes nothing that it knew before, nor an answer that has waited for it.
+            var signing = SignAsync(round.Token);
+            var first = await Task.WhenAny(following, signing);
+            await round.CancelAsync();
+            await Task.WhenAll(following, signing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            stoppingToken.ThrowIfCancellationRequested();
+            _knowsAll = false;
+            if (first.Exception is { } failed)
+                Again(logger, failed.InnerException!);
+            await Task.Delay(AfterFailure, clock, stoppingToken);
+        }
     }
+
+    private Container Signs => clients.OwnReplica.GetContainer(options.Activity);
 
     private void Looked(CharterLook look)
     {
@@ -49,9 +86,11 @@ internal sealed partial class StampMember(
             Tell();
     }
 
+    // Until it has signed after a gap.
     private async Task SignAsync(CancellationToken stopping)
     {
-        while (true)
+        var gaps = Gaps;
+        while (Gaps == gaps)
         {
             using var timer = new CancellationTokenSource(Interval, clock);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, stopping);
@@ -69,7 +108,13 @@ internal sealed partial class StampMember(
         try
         {
             var sign = new MemberSign(_id, region.Name, Interlocked.Read(ref _renewals) + 1, charters.Kept(), TimeToLiveSeconds);
-            await clients.OwnReplica.GetContainer(options.Activity).UpsertItemAsync(sign, new PartitionKey(region.Name), cancellationToken: stopping);
+            await Signs.UpsertItemAsync(sign, new PartitionKey(region.Name), cancellationToken: stopping);
+            if (Interlocked.Read(ref _renewals) > 0 && clock.GetElapsedTime(Interlocked.Read(ref _heard)) >= SureFor)
+            {
+                _knowsAll = false;
+                Interlocked.Increment(ref _gaps);
+            }
+
             Interlocked.Exchange(ref _heard, start);
             Interlocked.Increment(ref _renewals);
             return true;
@@ -84,6 +129,9 @@ internal sealed partial class StampMember(
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "This process could not sign as a member of its stamp: {Reason}")]
     private static partial void Unheard(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "This process could not follow what its stamp says of tenants, and begins again")]
+    private static partial void Again(ILogger logger, Exception exception);
 }
 
 /// <summary>One process's sign, in <c>activity</c>.</summary>

@@ -12,6 +12,7 @@ public sealed class TenantDirectory : IDisposable
     /// <summary>Its container.</summary>
     public const string ContainerName = "tenants";
 
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
     private static readonly QueryDefinition Everything = new("SELECT * FROM c");
     private static readonly QueryDefinition Moving = new("SELECT * FROM c WHERE IS_DEFINED(c.move)");
 
@@ -28,52 +29,68 @@ public sealed class TenantDirectory : IDisposable
     }
 
     /// <summary>The entry and its ETag; null: nobody has that tenant.</summary>
-    /// <exception cref="CosmosException">The directory cannot be asked.</exception>
-    public async Task<(DirectoryEntry Entry, string ETag)?> FindAsync(string tenant, CancellationToken cancellation)
-    {
-        try
+    /// <exception cref="CosmosException">The directory cannot be asked; <see cref="TimeoutException"/>: not in time.</exception>
+    public Task<(DirectoryEntry Entry, string ETag)?> FindAsync(string tenant, CancellationToken cancellation) =>
+        InTimeAsync<(DirectoryEntry, string)?>(cancellation, async inTime =>
         {
-            var answer = await _tenants.ReadItemAsync<DirectoryEntry>(tenant, new(tenant), cancellationToken: cancellation);
-            return (answer.Resource, answer.ETag);
-        }
-        catch (CosmosException e) when (e.StatusCode is HttpStatusCode.NotFound && e.SubStatusCode == 0)
-        {
-            return null;
-        }
-    }
+            try
+            {
+                var answer = await _tenants.ReadItemAsync<DirectoryEntry>(tenant, new(tenant), cancellationToken: inTime);
+                return (answer.Resource, answer.ETag);
+            }
+            catch (CosmosException e) when (e.StatusCode is HttpStatusCode.NotFound && e.SubStatusCode == 0)
+            {
+                return null;
+            }
+        });
 
     /// <summary>All tenants by their names.</summary>
-    /// <exception cref="CosmosException">The directory cannot be asked.</exception>
+    /// <exception cref="CosmosException">The directory cannot be asked; <see cref="TimeoutException"/>: not in time.</exception>
     public async Task<IReadOnlyList<DirectoryEntry>> AllAsync(CancellationToken cancellation) =>
-        [.. (await _tenants.ReadAllAsync<DirectoryEntry>(Everything, null, cancellation)).OrderBy(entry => entry.Id, StringComparer.Ordinal)];
+        [.. (await InTimeAsync(cancellation, inTime => _tenants.ReadAllAsync<DirectoryEntry>(Everything, null, inTime))).OrderBy(entry => entry.Id, StringComparer.Ordinal)];
 
     /// <summary>Moves that are under way from that stamp.</summary>
-    /// <exception cref="CosmosException">The directory cannot be asked.</exception>
+    /// <exception cref="CosmosException">The directory cannot be asked; <see cref="TimeoutException"/>: not in time.</exception>
     public async Task<IReadOnlyList<DirectoryEntry>> MovingFromAsync(string stamp, CancellationToken cancellation) =>
-        [.. (await _tenants.ReadAllAsync<DirectoryEntry>(Moving, null, cancellation)).Where(entry => entry.Move?.From == stamp)];
+        [.. (await InTimeAsync(cancellation, inTime => _tenants.ReadAllAsync<DirectoryEntry>(Moving, null, inTime))).Where(entry => entry.Move?.From == stamp)];
 
     /// <summary>Gives a tenant that nobody has to a stamp.</summary>
     /// <returns>False: somebody has it by now.</returns>
-    /// <exception cref="CosmosException">The directory cannot be asked.</exception>
+    /// <exception cref="CosmosException">The directory cannot be asked; <see cref="TimeoutException"/>: not in time.</exception>
     public Task<bool> TryAddAsync(DirectoryEntry entry, CancellationToken cancellation) => TryWriteAsync(entry, null, cancellation);
 
     /// <summary>Changes an entry if it still is as it was read.</summary>
-    /// <exception cref="CosmosException">The directory cannot be asked.</exception>
+    /// <exception cref="CosmosException">The directory cannot be asked; <see cref="TimeoutException"/>: not in time.</exception>
     public Task<bool> TryReplaceAsync(DirectoryEntry entry, string etag, CancellationToken cancellation) => TryWriteAsync(entry, etag, cancellation);
 
     /// <inheritdoc/>
     public void Dispose() => _clients.Dispose();
 
-    private async Task<bool> TryWriteAsync(DirectoryEntry entry, string? etag, CancellationToken cancellation)
+    private Task<bool> TryWriteAsync(DirectoryEntry entry, string? etag, CancellationToken cancellation) => InTimeAsync(cancellation, async inTime =>
     {
         try
         {
-            await _tenants.WriteAsync(entry, entry.Id, new(entry.Id), etag, cancellation);
+            await _tenants.WriteAsync(entry, entry.Id, new(entry.Id), etag, inTime);
             return true;
         }
         catch (CosmosException e) when (e.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound && e.SubStatusCode == 0)
         {
             return false;
+        }
+    });
+
+    // Alone, the client would look for a region that takes writes for minutes.
+    private static async Task<T> InTimeAsync<T>(CancellationToken cancellation, Func<CancellationToken, Task<T>> ask)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(Limit);
+        try
+        {
+            return await ask(limit.Token);
+        }
+        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
+        {
+            throw new TimeoutException($"The directory of tenants did not answer within {Limit.TotalSeconds} s.", e);
         }
     }
 }

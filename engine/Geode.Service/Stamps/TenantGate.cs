@@ -1,4 +1,5 @@
 using Geode.Runtime.Tenants;
+using Geode.Service.Backplane;
 using Microsoft.AspNetCore.Http;
 
 namespace Geode.Service.Stamps;
@@ -11,7 +12,7 @@ internal sealed partial class TenantGate(
     // As long as most clients wait; who waits longer is told to come again.
     private static readonly TimeSpan HoldLimit = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan SureLimit = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan CutAfter = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan CutAfter = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
     public static void Use(WebApplication app)
@@ -35,11 +36,12 @@ internal sealed partial class TenantGate(
             return;
         }
 
-        var writes = !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !HttpMethods.IsOptions(request.Method);
+        // Through a socket anything may be written.
+        var writes = context.WebSockets.IsWebSocketRequest || !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method));
         await (await DecideAsync(tenant, writes, context.RequestAborted) switch
         {
             { Stamp: { } stamp } when !place.IsOwn(stamp) => ElsewhereAsync(context, tenant, stamp),
-            { Door: { } door } => ServeAsync(context, next, tenant, door, writes),
+            { Door: { } door, Gaps: var gaps } => ServeAsync(context, next, tenant, door, gaps, writes),
             { IsNowhere: true } => NowhereAsync(context, next, tenant),
             _ => LaterAsync(context, tenant),
         });
@@ -48,11 +50,24 @@ internal sealed partial class TenantGate(
     // Until it is known who answers, or for as long as anybody would wait.
     private async Task<Decision> DecideAsync(string tenant, bool writes, CancellationToken cancellation)
     {
+        try
+        {
+            return await DecideInTimeAsync(tenant, writes, cancellation);
+        }
+        catch (Exception e) when (BackplaneFault.Is(e) && !cancellation.IsCancellationRequested)
+        {
+            Unknown(logger, tenant, e.Message);
+            return default;
+        }
+    }
+
+    private async Task<Decision> DecideInTimeAsync(string tenant, bool writes, CancellationToken cancellation)
+    {
         var start = clock.GetTimestamp();
         while (true)
         {
             var door = charters.Of(tenant);
-            var changed = door.Changed;
+            var (changed, gaps) = (door.Changed, member.Gaps);
             if (!member.IsSure)
             {
                 if (clock.GetElapsedTime(start) > SureLimit)
@@ -62,7 +77,7 @@ internal sealed partial class TenantGate(
             }
 
             if (door.TryEnter(writes))
-                return new(place.Own.Name, door);
+                return new(place.Own.Name, door) { Gaps = gaps };
             switch (door.Charter)
             {
                 case { State: CharterStates.Left, To: { } elsewhere }:
@@ -91,14 +106,14 @@ internal sealed partial class TenantGate(
         }
     }
 
-    private async Task ServeAsync(HttpContext context, RequestDelegate next, string tenant, TenantDoor door, bool writes)
+    private async Task ServeAsync(HttpContext context, RequestDelegate next, string tenant, TenantDoor door, long gaps, bool writes)
     {
         context.Features.Set(new Tenant(tenant, IsPlaced: true));
         context.Response.OnStarting(() =>
         {
             context.Response.Headers[TenantName.StampHeader] = place.Own.Name;
             // This process may have stood still while the tenant moved: what it has to say now may not be true any more.
-            if (!member.IsSure)
+            if (!member.IsSure || member.Gaps != gaps)
             {
                 Late(logger, tenant);
                 context.Abort();
@@ -107,7 +122,7 @@ internal sealed partial class TenantGate(
             return Task.CompletedTask;
         });
         using var over = new CancellationTokenSource();
-        _ = CutWhenClosedAsync(context, door, over.Token);
+        _ = CutWhenStoppedAsync(context, door, writes, over.Token);
         try
         {
             await next(context);
@@ -122,11 +137,11 @@ internal sealed partial class TenantGate(
     }
 
     // A stream that never ends would keep a tenant from moving; who reads it comes again, and is sent on.
-    private async Task CutWhenClosedAsync(HttpContext context, TenantDoor door, CancellationToken over)
+    private async Task CutWhenStoppedAsync(HttpContext context, TenantDoor door, bool writes, CancellationToken over)
     {
         try
         {
-            while (door.Changed is var changed && door.Charter?.Serves(writes: false) is true)
+            while (door.Changed is var changed && door.Charter?.Serves(writes) is true)
                 await changed.WaitAsync(over);
             await Task.Delay(CutAfter, clock, over);
             context.Abort();
@@ -156,11 +171,18 @@ internal sealed partial class TenantGate(
         await TenantReading.RefuseAsync(context, problems, StatusCodes.Status503ServiceUnavailable, $"It is not known yet which stamp has tenant '{tenant}', or it is just moving; try again.");
     }
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The directory of tenants could not say which stamp has {Tenant}: {Reason}")]
+    private static partial void Unknown(ILogger logger, string tenant, string reason);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "An answer for tenant {Tenant} came too late to be sure of it, and is not given")]
     private static partial void Late(ILogger logger, string tenant);
 
     /// <param name="Stamp">Of the tenant.</param>
     /// <param name="Door">By which the request came in.</param>
     /// <param name="IsNowhere">Nobody has the tenant.</param>
-    private readonly record struct Decision(string? Stamp = null, TenantDoor? Door = null, bool IsNowhere = false);
+    private readonly record struct Decision(string? Stamp = null, TenantDoor? Door = null, bool IsNowhere = false)
+    {
+        /// <summary>Of the member, before it was let in.</summary>
+        public long Gaps { get; init; }
+    }
 }

@@ -8,11 +8,11 @@ namespace Geode.Service.Stamps;
 /// stamp's from its first write on, since the router sends those whom it does not know to the nearest geode.</summary>
 internal sealed class TenantPlacing(StampPlace place, TenantDirectory directory, Charters charters, TimeProvider clock)
 {
-    // Whoever reads a tenant that nobody has, or another stamp has, is not to ask the directory each time.
+    // Whoever asks for a tenant of another stamp is not to ask the directory each time. That nobody has it may not be true any more a moment later.
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(2);
     private const int MostRemembered = 10_000;
 
-    private readonly ConcurrentDictionary<string, (string? Stamp, long At)> _found = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (string Stamp, long At)> _found = new(StringComparer.Ordinal);
 
     /// <summary>The stamp that has the tenant; when it is this one, its charter is here now. Null: nobody has it.</summary>
     /// <param name="tenant">Its name.</param>
@@ -21,7 +21,7 @@ internal sealed class TenantPlacing(StampPlace place, TenantDirectory directory,
     /// <exception cref="CosmosException">The directory or this region's replica failed.</exception>
     public async Task<string?> StampAsync(string tenant, bool writes, CancellationToken cancellation)
     {
-        if (_found.TryGetValue(tenant, out var found) && clock.GetElapsedTime(found.At) < Remembered && (found.Stamp is not null || !writes))
+        if (_found.TryGetValue(tenant, out var found) && clock.GetElapsedTime(found.At) < Remembered)
             return found.Stamp;
         var entry = (await directory.FindAsync(tenant, cancellation))?.Entry;
         if (entry is null && writes)
@@ -34,8 +34,8 @@ internal sealed class TenantPlacing(StampPlace place, TenantDirectory directory,
 
         if (entry is not null && place.IsOwn(entry.Stamp))
             await charters.EnsureAsync(tenant, entry.Residency, cancellation);
-        else
-            Remember(tenant, entry?.Stamp);
+        else if (entry is not null)
+            Remember(tenant, entry.Stamp);
         return entry?.Stamp;
     }
 
@@ -44,7 +44,7 @@ internal sealed class TenantPlacing(StampPlace place, TenantDirectory directory,
     public async Task<string?> StampNowAsync(string tenant, CancellationToken cancellation) =>
         (await directory.FindAsync(tenant, cancellation))?.Entry.Stamp;
 
-    private void Remember(string tenant, string? stamp)
+    private void Remember(string tenant, string stamp)
     {
         if (_found.Count >= MostRemembered)
             _found.Clear();

@@ -4,7 +4,7 @@ using Geode.Topology;
 namespace Geode.Backplane.Storage.Items;
 
 /// <summary>Keeps tenants of other stamps out of the account of one. What is written under a tenant's partition key needs the tenant's charter, an
-/// item with the tenant's name as its id in the container <see cref="Charters"/> whose <c>state</c> is not <c>left</c>. Nothing is asked of deletions, nor of what replicates: peers
+/// item with the tenant's name as its id in the container <see cref="Charters"/> whose <c>state</c> is neither <c>closed</c> nor <c>left</c>. Nothing is asked of deletions, nor of what replicates: peers
 /// are of the same stamp and have asked. Belongs to the replica's writer, so that no charter comes or goes meanwhile.</summary>
 public sealed class TenantGuard(string database, Stamp stamp)
 {
@@ -14,6 +14,7 @@ public sealed class TenantGuard(string database, Stamp stamp)
     private const int Forbidden = 403;
     private const string Tenant = "tenant";
 
+    private const string Closed = "closed";
     private const string Left = "left";
 
     private static readonly PartitionKeyPath[] Residency = [PartitionKeyPath.Parse("/residency")];
@@ -54,6 +55,6 @@ public sealed class TenantGuard(string database, Stamp stamp)
             return false;
         var place = charters.PlaceOf(new PartitionKeyValue(tenant));
         return charters.PartitionOf(place.Hash).Find(new ItemKey(place.Key, tenant.Text)) is { } charter && charter.LiveAt(now)
-            && PartitionKeyExtractor.Extract(charter.Json.Span, State)[0] is not { Type: PartitionKeyType.String, Text: Left };
+            && PartitionKeyExtractor.Extract(charter.Json.Span, State)[0] is not { Type: PartitionKeyType.String, Text: Closed or Left };
     }
 }

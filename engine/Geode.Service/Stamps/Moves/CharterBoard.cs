@@ -21,58 +21,77 @@ internal sealed class CharterBoard(StampAccount account, GeodeOptions options, F
     /// <returns>Its revision.</returns>
     /// <exception cref="CosmosException">A region's replica does not answer: some have it and some do not.</exception>
     /// <exception cref="StaleMoveException">Somebody else does this now.</exception>
-    public async Task<long> SetAsync(string tenant, string state, string? residency, string? to, CancellationToken cancellation)
+    public Task<long> SetAsync(string tenant, string state, string? residency, string? to, CancellationToken cancellation) =>
+        SetAsync(new(tenant, state, Revision: 0, residency, to), everywhere: true, cancellation);
+
+    /// <summary>The same in each region that answers; the others get it by replication. For what lets requests go on: nobody is to wait for a region that
+    /// is away.</summary>
+    /// <exception cref="CosmosException">No region's replica answers.</exception>
+    /// <exception cref="StaleMoveException">Somebody else does this now.</exception>
+    public Task SetWhereItCanAsync(string tenant, string state, string? residency, string? to, CancellationToken cancellation) =>
+        SetAsync(new(tenant, state, Revision: 0, residency, to), everywhere: false, cancellation);
+
+    private async Task<long> SetAsync(Charter asked, bool everywhere, CancellationToken cancellation)
     {
         for (var attempt = 0; ; attempt++)
         {
-            var found = await AllAsync(tenant, cancellation);
+            var found = await AllAsync(asked.Id, everywhere, cancellation);
             var newest = found.Max(known => known.Charter?.Revision ?? 0);
-            var wanted = new Charter(tenant, state, newest, residency, to);
+            var wanted = asked with { Revision = newest };
             if (found.All(known => known.Charter == wanted))
                 return newest;
-            if (!await isMine(cancellation))
-                throw new StaleMoveException(tenant);
+            if (attempt == Attempts || !await isMine(cancellation))
+                throw new StaleMoveException(asked.Id);
             // What one region has already, by an attempt before or by replication, the others get.
             var charter = found.Any(known => known.Charter == wanted) ? wanted : wanted with { Revision = newest + 1 };
-            var written = await Task.WhenAll(account.Regions.Zip(found).Select(of => TryWriteAsync(of.First, charter, of.Second, cancellation)));
-            if (written.Contains(false) && attempt == Attempts)
-                throw new StaleMoveException(tenant);
+            await Task.WhenAll(found.Select(known => WriteAsync(charter, known, cancellation)));
             await Task.Delay(Look, cancellation);
         }
     }
 
-    private async Task<bool> TryWriteAsync(Region region, Charter charter, (Charter? Charter, string? ETag) found, CancellationToken cancellation)
+    // Where it was changed since, it is looked at once more.
+    private async Task WriteAsync(Charter charter, Found found, CancellationToken cancellation)
     {
         if (found.Charter == charter)
-            return true;
+            return;
         try
         {
-            await Container(region).WriteAsync(charter, charter.Id, new(charter.Id), found.ETag, cancellation);
-            return true;
+            await Container(found.Region).WriteAsync(charter, charter.Id, new(charter.Id), found.ETag, cancellation);
         }
-        catch (CosmosException e) when (e.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict || (e.StatusCode is HttpStatusCode.NotFound && e.SubStatusCode == 0))
+        catch (CosmosException e) when (e.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict || IsGone(e))
         {
-            return false;
+            return;
         }
     }
 
-    private Task<(Charter? Charter, string? ETag)[]> AllAsync(string tenant, CancellationToken cancellation) =>
-        Task.WhenAll(account.Regions.Select(region => ReadAsync(region, tenant, cancellation)));
+    private async Task<IReadOnlyList<Found>> AllAsync(string tenant, bool everywhere, CancellationToken cancellation)
+    {
+        var asked = account.Regions.Select(region => ReadAsync(region, tenant, cancellation)).ToList();
+        await ((Task)Task.WhenAll(asked)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellation.ThrowIfCancellationRequested();
+        return !everywhere && asked.Exists(ask => ask.IsCompletedSuccessfully)
+            ? [.. asked.Where(ask => ask.IsCompletedSuccessfully).Select(ask => ask.Result)]
+            : await Task.WhenAll(asked);
+    }
 
-    private async Task<(Charter? Charter, string? ETag)> ReadAsync(Region region, string tenant, CancellationToken cancellation)
+    private async Task<Found> ReadAsync(Region region, string tenant, CancellationToken cancellation)
     {
         try
         {
             var answer = await Container(region).ReadItemAsync<Charter>(tenant, new(tenant), new() { ConsistencyLevel = ConsistencyLevel.Eventual }, cancellation);
-            return (answer.Resource, answer.ETag);
+            return new(region, answer.Resource, answer.ETag);
         }
-        catch (CosmosException e) when (e.StatusCode is HttpStatusCode.NotFound && e.SubStatusCode == 0)
+        catch (CosmosException e) when (IsGone(e))
         {
-            return (null, null);
+            return new(region, null, null);
         }
     }
 
+    private static bool IsGone(CosmosException e) => e.StatusCode is HttpStatusCode.NotFound && e.SubStatusCode == 0;
+
     private Container Container(Region region) => account.Replica(region).GetContainer(options.Tenants);
+
+    private sealed record Found(Region Region, Charter? Charter, string? ETag);
 }
 
 /// <summary>The move is not as it was any more: another process goes on with it, or a person has called it off.</summary>

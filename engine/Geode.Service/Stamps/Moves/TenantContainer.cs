@@ -27,10 +27,10 @@ internal sealed record TenantContainer(string Name, IReadOnlyList<string> Paths)
     }
 
     /// <summary>All of a tenant's partitions.</summary>
-    public PartitionKey Prefix(string tenant) => new PartitionKeyBuilder().Add(tenant).Build();
+    public static PartitionKey Prefix(string tenant) => new PartitionKeyBuilder().Add(tenant).Build();
 
     public DocumentKey KeyOf(JsonObject document) =>
-        new(Name, document["id"]!.GetValue<string>(), new JsonArray([.. Paths.Select(path => ValueAt(document, path)?.DeepClone())]).ToJsonString());
+        new(Name, document["id"]!.GetValue<string>(), new JsonArray([.. Paths.Select(path => ValueAt(document, path))]).ToJsonString());
 
     public PartitionKey PartitionOf(JsonObject document) => PartitionOf(KeyOf(document));
 
@@ -41,7 +41,8 @@ internal sealed record TenantContainer(string Name, IReadOnlyList<string> Paths)
         {
             _ = value switch
             {
-                null => key.AddNoneType(),
+                null => key.AddNullValue(),
+                JsonObject => key.AddNoneType(),
                 JsonValue text when text.TryGetValue<string>(out var said) => key.Add(said),
                 JsonValue flag when flag.TryGetValue<bool>(out var said) => key.Add(said),
                 _ => key.Add(value.GetValue<double>()),
@@ -51,14 +52,23 @@ internal sealed record TenantContainer(string Name, IReadOnlyList<string> Paths)
         return key.Build();
     }
 
+    // An empty object where there is no value, which is something else than null.
     private static JsonNode? ValueAt(JsonObject document, string path)
     {
         JsonNode? at = document;
         foreach (var step in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
-            at = (at as JsonObject)?[step];
-        return at;
+        {
+            if (at is not JsonObject map || !map.TryGetPropertyValue(step, out at))
+                return new JsonObject();
+        }
+
+        return at?.DeepClone();
     }
 }
 
 /// <param name="Partition">Its values, as a JSON array.</param>
-internal readonly record struct DocumentKey(string Container, string Id, string Partition);
+internal readonly record struct DocumentKey(string Container, string Id, string Partition)
+{
+    /// <summary>Whether clients can address it: an id with one of Cosmos DB's illegal characters can be created, but hardly ever read or deleted.</summary>
+    public bool IsAddressable => Id.IndexOfAny(['/', '\\', '#']) < 0 && Id[^1] != ' ';
+}

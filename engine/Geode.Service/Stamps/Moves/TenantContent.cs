@@ -12,6 +12,9 @@ internal sealed class TenantContent
 {
     private const int PageSize = 500;
 
+    // Names that begin so may be the application's as well.
+    private static readonly HashSet<string> Added = ["_rid", "_self", "_etag", "_ts", "_attachments", "_lsn"];
+
     private readonly Dictionary<DocumentKey, Version> _documents = [];
 
     public IReadOnlyDictionary<DocumentKey, Version> Documents => _documents;
@@ -19,6 +22,20 @@ internal sealed class TenantContent
     /// <summary>Whether the other has the same documents.</summary>
     public bool IsSameAs(TenantContent other) => _documents.Count == other._documents.Count
         && _documents.All(own => other._documents.TryGetValue(own.Key, out var its) && its.Hash == own.Value.Hash);
+
+    /// <summary>How many documents it has.</summary>
+    /// <exception cref="CosmosException">The replica failed.</exception>
+    public static async Task<int> CountAsync(Database replica, string tenant, CancellationToken cancellation)
+    {
+        var count = 0;
+        foreach (var container in await TenantContainer.AllAsync(replica, cancellation))
+        {
+            var options = new QueryRequestOptions { PartitionKey = TenantContainer.Prefix(tenant), ConsistencyLevel = ConsistencyLevel.Eventual };
+            count += (await replica.GetContainer(container.Name).ReadAllAsync<int>(new("SELECT VALUE COUNT(1) FROM c"), options, cancellation)).Sum();
+        }
+
+        return count;
+    }
 
     /// <summary>Reads all of it.</summary>
     /// <param name="replica">Of one region.</param>
@@ -33,7 +50,7 @@ internal sealed class TenantContent
         var content = new TenantContent();
         foreach (var container in containers)
         {
-            var options = new QueryRequestOptions { PartitionKey = container.Prefix(tenant), ConsistencyLevel = ConsistencyLevel.Eventual, MaxItemCount = PageSize };
+            var options = new QueryRequestOptions { PartitionKey = TenantContainer.Prefix(tenant), ConsistencyLevel = ConsistencyLevel.Eventual, MaxItemCount = PageSize };
             using var pages = replica.GetContainer(container.Name).GetItemQueryIterator<JsonObject>("SELECT * FROM c", requestOptions: options);
             while (pages.HasMoreResults)
             {
@@ -48,12 +65,15 @@ internal sealed class TenantContent
         return content;
     }
 
-    /// <summary>Of what the application wrote; the order in which it wrote it says nothing, and how long it still lives is less in a copy.</summary>
+    /// <summary>What the application wrote: without what the backplane adds.</summary>
+    public static JsonObject Own(JsonObject document) =>
+        new(document.Where(property => !Added.Contains(property.Key)).Select(property => KeyValuePair.Create(property.Key, property.Value?.DeepClone())));
+
+    /// <summary>Of what the application wrote; the order in which it wrote it says nothing.</summary>
     public static string HashOf(JsonObject document)
     {
-        var (text, own) = (new StringBuilder(), BackplaneJson.Own(document));
-        own.Remove("ttl");
-        Append(text, own);
+        var text = new StringBuilder();
+        Append(text, Own(document));
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 

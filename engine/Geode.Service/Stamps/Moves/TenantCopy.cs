@@ -9,8 +9,7 @@ namespace Geode.Service.Stamps.Moves;
 /// <summary>Brings what a tenant has from one stamp's account to another's, and deletes it. Each step says which version it replaces, so that one that
 /// comes too late, from a process that has stood still, changes nothing that was written since.</summary>
 /// <param name="tenant">Whose.</param>
-/// <param name="clock">Says how long documents that expire still live.</param>
-internal sealed class TenantCopy(string tenant, TimeProvider clock)
+internal sealed class TenantCopy(string tenant)
 {
     // The other stamp may be a continent away.
     private const int AtOnce = 32;
@@ -50,10 +49,7 @@ internal sealed class TenantCopy(string tenant, TimeProvider clock)
     // False: somebody else wrote it since it was looked at.
     private async Task<bool> WriteAsync(Container target, TenantContainer container, JsonObject document, string? etag, CancellationToken cancellation)
     {
-        var copy = BackplaneJson.Own(document);
-        // It is as old there as it is here.
-        if (copy["ttl"] is JsonValue ttl && ttl.TryGetValue<long>(out var seconds) && seconds > 0)
-            copy["ttl"] = Math.Max(1, seconds - Math.Max(0, clock.GetUtcNow().ToUnixTimeSeconds() - document["_ts"]!.GetValue<long>()));
+        var copy = TenantContent.Own(document);
         try
         {
             await target.WriteAsync(copy, copy["id"]!.GetValue<string>(), container.PartitionOf(copy), etag, cancellation);

@@ -26,7 +26,7 @@ internal static class TenantEndpoints
         tenants.MapDelete("/{tenant}/move", CallOffAsync);
     }
 
-    // Where every byte of it is: all replicas of all stamps are asked.
+    // Where it is: all replicas of all stamps are asked, and tell how much, not what.
     private static Task<IResult> ReportAsync(string tenant, TenantDirectory directory, StampPlace place, StampAccounts accounts, CancellationToken cancellation) => TryAsync(async () =>
     {
         if (await directory.FindAsync(tenant, cancellation) is not { } found)
@@ -40,8 +40,7 @@ internal static class TenantEndpoints
             {
                 var account = accounts.Of(stamp);
                 var replica = account.Replica(account.Regions.Single(r => r.Name == region));
-                var content = await TenantContent.ReadAsync(replica, await TenantContainer.AllAsync(replica, cancellation), tenant, null, cancellation);
-                return new(stamp, region, content.Documents.Count);
+                return new(stamp, region, await TenantContent.CountAsync(replica, tenant, cancellation));
             }
             catch (Exception e) when (BackplaneFault.Is(e) && !cancellation.IsCancellationRequested)
             {
@@ -74,11 +73,10 @@ internal static class TenantEndpoints
             return await directory.TryAddAsync(new(tenant, stamp.Name, residency), cancellation) ? await ShowAsync(directory, tenant, cancellation) : Changed(tenant);
         if (known.Entry.Move is { } move)
             return Conflict($"'{tenant}' is moving from '{move.From}' to '{move.To}' ({move.Phase}); one move at a time.");
-        var moved = known.Entry with
-        {
-            Residency = residency,
-            Move = stamp.Name == known.Entry.Stamp ? null : new TenantMove(known.Entry.Stamp, stamp.Name, MovePhases.Copying, clock.GetUtcNow()),
-        };
+        // What it has to keep to there, it has to keep to once it is there.
+        var moved = stamp.Name == known.Entry.Stamp
+            ? known.Entry with { Residency = residency }
+            : known.Entry with { Move = new(known.Entry.Stamp, stamp.Name, MovePhases.Copying, clock.GetUtcNow(), residency) };
         return await directory.TryReplaceAsync(moved, known.ETag, cancellation) ? await ShowAsync(directory, tenant, cancellation) : Changed(tenant);
     });
 

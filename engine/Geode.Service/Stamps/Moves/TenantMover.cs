@@ -13,6 +13,7 @@ internal sealed partial class TenantMover(
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
     private readonly LastReason _reason = new();
+    private StampMembers? _members;
 
     public async Task HoldAsync(RoleTerm term, CancellationToken lost)
     {
@@ -46,7 +47,7 @@ internal sealed partial class TenantMover(
         TenantMoving? moving = null;
         try
         {
-            moving = new(entry, directory, accounts, options, clock, logger);
+            moving = new(entry, directory, accounts, _members ??= new(accounts.Of(place.Own.Name), options, clock), options, clock, logger);
             await moving.StepAsync(lost);
             _reason.Forget();
             return true;

@@ -7,7 +7,7 @@ namespace Geode.Service.Stamps.Moves;
 /// <summary>One tenant's move, phase by phase. Every phase may be done again from its beginning, by another process as well: what it finds done it
 /// leaves as it is. Requests never wait for a move; a move waits for whatever serves requests, and is undone when that takes too long.</summary>
 internal sealed partial class TenantMoving(
-    DirectoryEntry entry, TenantDirectory directory, StampAccounts accounts, GeodeOptions options, TimeProvider clock, ILogger logger)
+    DirectoryEntry entry, TenantDirectory directory, StampAccounts accounts, StampMembers members, GeodeOptions options, TimeProvider clock, ILogger logger)
 {
     /// <summary>For so long writes may be held before the tenant stays where it is.</summary>
     public static readonly TimeSpan PauseLimit = TimeSpan.FromSeconds(45);
@@ -19,7 +19,7 @@ internal sealed partial class TenantMoving(
     private readonly TenantMove _move = entry.Move ?? throw new ArgumentException("There is no move.", nameof(entry));
     private readonly StampAccount _old = accounts.Of(entry.Move!.From);
     private readonly StampAccount _new = accounts.Of(entry.Move!.To);
-    private readonly TenantCopy _copy = new(entry.Id, clock);
+    private readonly TenantCopy _copy = new(entry.Id);
 
     /// <summary>Does the phase that the directory says, and enters the next.</summary>
     /// <exception cref="CosmosException">A replica or the directory failed; to be done again.</exception>
@@ -41,8 +41,15 @@ internal sealed partial class TenantMoving(
     // While the old stamp serves. Each round copies what was written during the one before.
     private async Task CopyAsync(CancellationToken cancellation)
     {
-        await Charters(_new).SetAsync(entry.Id, CharterStates.Arriving, entry.Residency, _move.From, cancellation);
         var containers = await ContainersAsync(cancellation);
+        var odd = (await TenantContent.ReadAsync(Any(_old), containers, entry.Id, null, cancellation)).Documents.Keys.FirstOrDefault(key => !key.IsAddressable);
+        if (odd.Id is not null)
+        {
+            await UndoingAsync($"'{odd.Id}' in '{odd.Container}' has an id that no client can address: no /, \\, # or space at the end is allowed", cancellation);
+            return;
+        }
+
+        await Charters(_new).SetAsync(entry.Id, CharterStates.Arriving, _move.Residency, _move.From, cancellation);
         for (var round = 0; round < MostRounds; round++)
         {
             if (await _copy.CopyAsync(Any(_old), Any(_new), containers, cancellation) <= FewEnough)
@@ -73,32 +80,38 @@ internal sealed partial class TenantMoving(
             await Task.Delay(Look, clock, cancellation);
         }
 
-        await EnterAsync(MovePhases.Closing, cancellation);
+        if (!await IsTooLateAsync("it took too long to compare the replicas", cancellation))
+            await EnterAsync(MovePhases.Closing, cancellation);
     }
 
     private async Task CloseAsync(CancellationToken cancellation)
     {
-        if (await StoppedAsync(CharterStates.Closed, cancellation))
-            await EnterAsync(MovePhases.Opening, cancellation, entry with { Stamp = _move.To });
+        if (!await StoppedAsync(CharterStates.Closed, cancellation))
+            return;
+        // Who is to serve from now on has to be there.
+        await Charters(_new).SetAsync(entry.Id, CharterStates.Arriving, _move.Residency, _move.From, cancellation);
+        await EnterAsync(MovePhases.Opening, cancellation, entry with { Stamp = _move.To, Residency = _move.Residency });
     }
 
     // The new stamp serves first: where nobody did, requests would go to and fro.
     private async Task OpenAsync(CancellationToken cancellation)
     {
-        await Charters(_new).SetAsync(entry.Id, CharterStates.Here, entry.Residency, null, cancellation);
-        await Charters(_old).SetAsync(entry.Id, CharterStates.Left, entry.Residency, _move.To, cancellation);
+        await Charters(_new).SetWhereItCanAsync(entry.Id, CharterStates.Here, entry.Residency, null, cancellation);
+        await Charters(_old).SetWhereItCanAsync(entry.Id, CharterStates.Left, null, _move.To, cancellation);
         await EnterAsync(MovePhases.Cleaning, cancellation);
     }
 
     private async Task CleanAsync(CancellationToken cancellation)
     {
+        // Everywhere, also where it was not heard before: nothing comes there any more that would be left.
+        await Charters(_old).SetAsync(entry.Id, CharterStates.Left, null, _move.To, cancellation);
         await DeleteAsync(_old, cancellation);
         await EndAsync(new(_move.To, clock.GetUtcNow()), cancellation);
     }
 
     private async Task UndoAsync(CancellationToken cancellation)
     {
-        await Charters(_old).SetAsync(entry.Id, CharterStates.Here, entry.Residency, null, cancellation);
+        await Charters(_old).SetWhereItCanAsync(entry.Id, CharterStates.Here, entry.Residency, null, cancellation);
         await Charters(_new).SetAsync(entry.Id, CharterStates.Left, null, _move.From, cancellation);
         await DeleteAsync(_new, cancellation);
         await EndAsync(new(_move.To, clock.GetUtcNow(), _move.Why ?? "it was called off"), cancellation);
@@ -108,7 +121,6 @@ internal sealed partial class TenantMoving(
     private async Task<bool> StoppedAsync(string state, CancellationToken cancellation)
     {
         var revision = await Charters(_old).SetAsync(entry.Id, state, entry.Residency, null, cancellation);
-        var members = new StampMembers(_old, options, clock);
         while (await members.WithoutAsync(entry.Id, revision, cancellation) is [var first, ..])
         {
             if (await IsTooLateAsync($"{first} did not stop in time", cancellation))

@@ -1,8 +1,6 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
 using Geode.Service.Stamps;
-using Geode.Topology;
 
 namespace Geode.Service.Tests.Stamps;
 
@@ -17,7 +15,7 @@ public sealed class MoveTests(StampPlanet planet)
         await planet.PlaceAsync(Tenant, "eu", "");
         foreach (var note in Enumerable.Range(0, 50))
             Assert.Equal(HttpStatusCode.OK, (await planet.WriteAsync(Tenant, $"old-{note}", "before", planet.WestEurope)).Status);
-        using var crowd = new Crowd(planet, Tenant);
+        using var crowd = new WritingCrowd(planet, Tenant);
         await crowd.HasWrittenAsync(50);
 
         foreach (var to in (string[])["world", "eu", "world"])
@@ -257,96 +255,4 @@ public sealed class MoveTests(StampPlanet planet)
     }
 
     private static (HttpStatusCode Status, string? Stamp) Seen(StampPlanet.Answer answer) => (answer.Status, answer.Stamp);
-
-    /// <summary>A body that comes when it is released. It is wanted as soon as an endpoint reads it.</summary>
-    private sealed class HeldContent : HttpContent
-    {
-        private readonly byte[] _body;
-        private readonly TaskCompletionSource _wanted = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public HeldContent(string json)
-        {
-            _body = System.Text.Encoding.UTF8.GetBytes(json);
-            Headers.ContentType = new("application/json");
-        }
-
-        public Task Wanted => _wanted.Task;
-
-        public void Release() => _released.TrySetResult();
-
-        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
-        {
-            _wanted.TrySetResult();
-            await _released.Task;
-            await stream.WriteAsync(_body);
-        }
-
-        protected override bool TryComputeLength(out long length)
-        {
-            length = _body.Length;
-            return true;
-        }
-    }
-
-    /// <summary>Writers who write note after note, and read each back. Each note is written once: where two regions take writes, the later of two
-    /// versions within a second may lose.</summary>
-    private sealed class Crowd : IDisposable
-    {
-        private const int Writers = 4;
-        private const int Pause = 10;
-
-        private readonly CancellationTokenSource _end = new();
-        private readonly ConcurrentBag<string> _acknowledged = [];
-        private readonly Task _writing;
-        private int _count;
-
-        public Crowd(StampPlanet planet, string tenant) => _writing = Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(() => WriteAsync(planet, tenant, writer))));
-
-        public Task HasWrittenAsync(int more)
-        {
-            var least = Volatile.Read(ref _count) + more;
-            return InProcessPlanet.EventuallyAsync(() => Task.FromResult(Volatile.Read(ref _count) >= least || _writing.IsFaulted), $"{more} more writes");
-        }
-
-        public async Task<IReadOnlyCollection<string>> EndAsync()
-        {
-            await _end.CancelAsync();
-            await _writing;
-            return _acknowledged;
-        }
-
-        public void Dispose() => _end.Dispose();
-
-        private async Task WriteAsync(StampPlanet planet, string tenant, int writer)
-        {
-            using var client = new HttpClient { Timeout = TimeSpan.FromMinutes(3) };
-            Region[] geodes = writer % 2 == 0 ? [planet.WestEurope, planet.EastUs] : [planet.NorthEurope, planet.SoutheastAsia];
-            for (var turn = 0; !_end.IsCancellationRequested; turn++)
-            {
-                var note = $"note-{writer}-{turn}";
-                if (await SendAsync(HttpMethod.Put, new { text = "during" }) is not { Status: HttpStatusCode.OK })
-                    continue;
-                _acknowledged.Add(note);
-                Interlocked.Increment(ref _count);
-                var read = (await SendAsync(HttpMethod.Get, null)).Status;
-                await Task.Delay(Pause);
-                Assert.True(read is HttpStatusCode.OK or HttpStatusCode.ServiceUnavailable or HttpStatusCode.MisdirectedRequest, $"{note} was acknowledged and is answered {read}.");
-
-                // Whichever of the two says that it is not the other's.
-                async Task<StampPlanet.Answer> SendAsync(HttpMethod method, object? body)
-                {
-                    StampPlanet.Answer answer = default;
-                    for (var hop = 0; hop < 6; hop++)
-                    {
-                        answer = await planet.SendAsync(method, $"api/notes/{note}", geodes[hop % 2], tenant, body, client);
-                        if (answer.Status != HttpStatusCode.MisdirectedRequest)
-                            return answer;
-                    }
-
-                    return answer;
-                }
-            }
-        }
-    }
 }

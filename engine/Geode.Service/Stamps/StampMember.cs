@@ -20,6 +20,7 @@ internal sealed partial class StampMember(
 
     private const int TimeToLiveSeconds = 60;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMilliseconds(250);
 
     private readonly Channel<bool> _news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -44,9 +45,11 @@ internal sealed partial class StampMember(
     {
         await base.StopAsync(cancellationToken);
         _knowsAll = false;
+        using var soon = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        soon.CancelAfter(Farewell);
         try
         {
-            using var answer = await Signs.DeleteItemStreamAsync(_id, new(region.Name), cancellationToken: cancellationToken);
+            using var answer = await Signs.DeleteItemStreamAsync(_id, new(region.Name), cancellationToken: soon.Token);
         }
         catch (Exception e) when (BackplaneFault.Is(e))
         {

@@ -24,6 +24,7 @@ internal sealed partial class StampMember(
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMilliseconds(250);
 
     private readonly Channel<bool> _news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Lock _lock = new();
     private readonly string _id = $"{StampMembers.Prefix}{region.Name}:{Environment.MachineName}-{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..8]}";
     private long _renewals;
     private long _heard;
@@ -66,7 +67,8 @@ internal sealed partial class StampMember(
         while (true)
         {
             using var round = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-            var following = charters.FollowAsync(Looked, round.Token);
+            var gaps = Gaps;
+            var following = charters.FollowAsync(look => Looked(look, gaps), round.Token);
             // After a gap it believes nothing that it knew before, nor an answer that has waited for it.
             var signing = SignAsync(round.Token);
             var first = await Task.WhenAny(following, signing);
@@ -82,9 +84,10 @@ internal sealed partial class StampMember(
 
     private Container Signs => clients.OwnReplica.GetContainer(options.Activity);
 
-    private void Looked(CharterLook look)
+    private void Looked(CharterLook look, long gaps)
     {
-        _knowsAll |= look.IsAll;
+        lock (_lock)
+            _knowsAll |= look.IsAll && _gaps == gaps;
         if (look.IsNews)
             Tell();
     }
@@ -114,8 +117,11 @@ internal sealed partial class StampMember(
             await Signs.UpsertItemAsync(sign, new PartitionKey(region.Name), cancellationToken: stopping);
             if (Interlocked.Read(ref _renewals) > 0 && clock.GetElapsedTime(Interlocked.Read(ref _heard)) >= SureFor)
             {
-                _knowsAll = false;
-                Interlocked.Increment(ref _gaps);
+                lock (_lock)
+                {
+                    _knowsAll = false;
+                    Interlocked.Increment(ref _gaps);
+                }
             }
 
             Interlocked.Exchange(ref _heard, start);

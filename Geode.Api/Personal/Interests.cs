@@ -43,15 +43,9 @@ internal sealed class Interests(BackplaneClients clients, Database database)
 
     private static async Task<PersonalSettings> SettingsAsync(Container container, string visitor, CancellationToken cancellation)
     {
-        try
-        {
-            var options = new ItemRequestOptions { ConsistencyLevel = ConsistencyLevel.Eventual };
-            return await container.ReadItemAsync<PersonalSettings>(PersonalSettings.DocumentId, new(visitor), options, cancellation);
-        }
-        catch (CosmosException e) when (e.StatusCode is HttpStatusCode.NotFound && e.SubStatusCode == 0)
-        {
-            return new() { Visitor = visitor };
-        }
+        var options = new ItemRequestOptions { ConsistencyLevel = ConsistencyLevel.Eventual };
+        var found = await container.FindAsync<PersonalSettings>(PersonalSettings.DocumentId, new(visitor), options, cancellation);
+        return found?.Document ?? new() { Visitor = visitor };
     }
 
     /// <summary>Whatever was known of it before is replaced.</summary>

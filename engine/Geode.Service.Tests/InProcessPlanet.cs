@@ -24,7 +24,7 @@ public abstract class InProcessPlanet(Planet planet, string containers, Func<str
     {
         foreach (var (settings, its) in Accounts)
         {
-            var account = BackplaneApp.Build([.. settings.Select(setting => $"--{setting.Key.Replace("__", ":", StringComparison.Ordinal)}={setting.Value}"), "--all", "--containers", its, "--Logging:LogLevel:Default=Warning"]);
+            var account = BackplaneApp.Build([.. settings.Select(Argument), "--all", "--containers", its, "--Logging:LogLevel:Default=Warning"]);
             _accounts.Add(account);
             await account.StartAsync();
         }
@@ -124,10 +124,12 @@ public abstract class InProcessPlanet(Planet planet, string containers, Func<str
 
     private static string[] Arguments(IReadOnlyDictionary<string, string> environment) =>
     [
-        .. environment.Select(setting => setting.Key == PlanetEnvironment.Urls
-            ? $"--urls={setting.Value}"
-            : $"--{setting.Key.Replace("__", ":", StringComparison.Ordinal)}={setting.Value}"),
+        .. environment.Select(Argument),
         "--Geode:DrainMs=0",
         "--Logging:LogLevel:Default=Warning",
     ];
+
+    private static string Argument(KeyValuePair<string, string> setting) => setting.Key == PlanetEnvironment.Urls
+        ? $"--urls={setting.Value}"
+        : $"--{setting.Key.Replace("__", ":", StringComparison.Ordinal)}={setting.Value}";
 }

@@ -27,7 +27,18 @@ public sealed record Stamp(string Name, IReadOnlyList<string> Regions)
 /// <summary>How a request says which tenant it is for.</summary>
 /// <param name="By">One of <see cref="TenantSources"/>.</param>
 /// <param name="Header">The request header, where it is by header.</param>
-public sealed record TenantSettings(string By = TenantSources.Header, string Header = "X-Tenant");
+public sealed record TenantSettings(string By = TenantSources.Header, string Header = "X-Tenant")
+{
+    /// <summary>Longest name of a header, in characters.</summary>
+    public const int LongestHeader = 64;
+
+    /// <summary>Whether a header may be called so: 1 to <see cref="LongestHeader"/> letters, digits and hyphens.</summary>
+    public static bool IsHeader(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.Length is > 0 and <= LongestHeader && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
+    }
+}
 
 /// <summary>Ways in which a request says which tenant it is for.</summary>
 public static class TenantSources

@@ -39,9 +39,9 @@ internal static class StampReader
         // What one process writes for another has the default in any case.
         if (by != TenantSources.Header && header != defaults.Header)
             throw place["header"].Error($"has no meaning where tenants are told by '{by}'; allowed with '{TenantSources.Header}' only");
-        return header.Length is >= 1 and <= 64 && header.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
+        return TenantSettings.IsHeader(header)
             ? new(by, header)
-            : throw place["header"].Error($"'{header}' is not the name of a header; allowed are 1 to 64 letters, digits and hyphens");
+            : throw place["header"].Error($"'{header}' is not the name of a header; allowed are 1 to {TenantSettings.LongestHeader} letters, digits and hyphens");
     }
 
     /// <summary>What cannot be where there are stamps.</summary>

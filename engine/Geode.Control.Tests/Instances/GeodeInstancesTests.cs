@@ -126,13 +126,27 @@ public sealed class GeodeInstancesTests : IDisposable
         Assert.True(geode.Scale(0, "idle", Now));
     }
 
+    [Fact]
+    public void Zones_that_are_up_take_over_as_far_as_they_have_room()
+    {
+        // Instances 1 and 4 are in the first zone, 2 and 5 in the second, 3 in the third.
+        var geode = Geode("""{ "name": "eastus", "footprint": "zonal" }""", localMost: 5);
+        geode.Hold([2]);
+
+        Assert.Equal((3, "never fewer than 3"), geode.Target());
+        geode.Fix(4);
+        Assert.Equal((3, "there is room for no more in the zones that are up"), geode.Target());
+        geode.Release([2]);
+        Assert.Equal((4, "as asked for"), geode.Target());
+    }
+
     private long Now => _time.GetTimestamp();
 
     private PlanFloor Floor(int instances, long fence = 1, long number = 1) => new(instances, fence, number, _time.GetUtcNow().AddSeconds(30));
 
-    private GeodeInstances Geode(string region)
+    private GeodeInstances Geode(string region, int localMost = 3)
     {
         var json = region.StartsWith('{') ? region : $"\"{region}\"";
-        return new(new(PlanetLoader.Parse($$"""{ "regions": [{{json}}] }""", "test"), _folder.At("planet.json")), "eastus", _time);
+        return new(new(PlanetLoader.Parse($$"""{ "regions": [{{json}}], "scale": { "localMost": {{localMost}} } }""", "test"), _folder.At("planet.json")), "eastus", _time);
     }
 }

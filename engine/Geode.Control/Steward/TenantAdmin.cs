@@ -1,5 +1,4 @@
 using Geode.Control.Faults;
-using Geode.Topology;
 
 namespace Geode.Control.Steward;
 
@@ -23,9 +22,8 @@ internal sealed class TenantAdmin(LivePlanet planet) : IDisposable
         if (planet.Now.Stamps.Count == 0)
             throw new ControlException(409, "This planet has no stamps (stamps in geode.json), and so every tenant is everywhere.");
         AdminAnswer? last = null;
-        foreach (var region in planet.Now.Regions)
+        foreach (var worker in WorkerAddresses.Of(planet.Now))
         {
-            var worker = PlanetPorts.Loopback(planet.Now.Ports.Worker(region));
             if (await _admin.SendAsync(method, new Uri(worker + Path + rest), body, cancellationToken) is not { } answer)
                 continue;
             last = answer;

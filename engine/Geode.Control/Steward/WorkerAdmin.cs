@@ -56,10 +56,9 @@ internal class WorkerAdmin(LivePlanet planet, TimeProvider time, string path, st
 
     private async Task<string> AskAsync(Planet part, HttpMethod method, string rest, object? body, CancellationToken cancellationToken)
     {
-        // Whoever answered last first: a frozen one costs seconds. What the edge is told may reach the others in hours.
-        var workers = part.Core.SelectMany(region => region.ZoneNumbers.Select(zone => PlanetPorts.Loopback(part.Ports.Worker(region, zone))));
+        // Whoever answered last first: a frozen one costs seconds.
         var first = part.RegionNames[0];
-        foreach (var worker in workers.OrderByDescending(worker => worker == _answered.GetValueOrDefault(first)))
+        foreach (var worker in WorkerAddresses.Of(part).OrderByDescending(worker => worker == _answered.GetValueOrDefault(first)))
         {
             if (await _admin.SendAsync(method, new Uri(worker + path + rest), body, cancellationToken) is not { Status: not (404 or >= 500) } answer)
                 continue;

@@ -5,8 +5,6 @@ namespace Geode.Router.Configuration;
 /// <summary>How requests name tenants, where the origins are in stamps; and whether that hangs together.</summary>
 internal static class TenantSettingsCheck
 {
-    private const int LongestHeader = 64;
-
     /// <param name="said">By configuration or planet; null: nothing.</param>
     /// <returns>Null: there are no stamps.</returns>
     public static TenantSettings? Of(TenantSettings? said, IReadOnlyList<OriginDefinition> origins)
@@ -22,8 +20,8 @@ internal static class TenantSettingsCheck
         var settings = said ?? new();
         if (!TenantSources.All.Contains(settings.By))
             throw WrongSetting.Error($"{RouterOptions.Section}:Tenants:By: '{settings.By}' is not allowed. Use {string.Join(", ", TenantSources.All)}.");
-        if (settings.Header.Length is 0 or > LongestHeader || !settings.Header.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
-            throw WrongSetting.Error($"{RouterOptions.Section}:Tenants:Header: '{settings.Header}' is not the name of a header. Use 1 to {LongestHeader} letters, digits and hyphens.");
+        if (!TenantSettings.IsHeader(settings.Header))
+            throw WrongSetting.Error($"{RouterOptions.Section}:Tenants:Header: '{settings.Header}' is not the name of a header. Use 1 to {TenantSettings.LongestHeader} letters, digits and hyphens.");
         return settings;
     }
 }

@@ -13,6 +13,8 @@ public sealed class KilledMoveTests(StampedProcesses stamps, ITestOutputHelper o
 {
     private const string Tenant = "wanderer";
 
+    private static readonly string[] Phases = [MovePhases.Copying, MovePhases.Pausing, MovePhases.Closing, MovePhases.Opening, MovePhases.Cleaning];
+
     [Fact]
     public async Task Whoever_dies_on_the_way_nothing_acknowledged_is_lost_nobody_is_answered_by_the_wrong_side_and_nothing_is_left_behind()
     {
@@ -20,7 +22,7 @@ public sealed class KilledMoveTests(StampedProcesses stamps, ITestOutputHelper o
         await using var people = new People(stamps, "amsterdam", "newyork", "singapore");
         await people.HaveWrittenAsync(30);
         var (from, to) = ("eu", "world");
-        foreach (var phase in (string[])[MovePhases.Copying, MovePhases.Pausing, MovePhases.Closing, MovePhases.Opening, MovePhases.Cleaning])
+        foreach (var phase in Phases)
         {
             var region = stamps.Planet.Planet.Stamps.Single(stamp => stamp.Name == from).Regions[0];
             await stamps.OrderAsync(Tenant, to);
@@ -56,10 +58,9 @@ public sealed class KilledMoveTests(StampedProcesses stamps, ITestOutputHelper o
     // As soon as the move is in that phase, or past it.
     private async Task<string?> KillInAsync(string phase, string region)
     {
-        var order = (string[])[MovePhases.Copying, MovePhases.Pausing, MovePhases.Closing, MovePhases.Opening, MovePhases.Cleaning];
         while (await stamps.PhaseAsync(Tenant) is { } now)
         {
-            if (Array.IndexOf(order, now) < Array.IndexOf(order, phase))
+            if (Array.IndexOf(Phases, now) < Array.IndexOf(Phases, phase))
                 continue;
             if (await stamps.MoverAsync(region) is not { } mover)
                 continue;

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Azure.Cosmos;
 
 namespace Geode.Service.Backplane;
@@ -6,6 +7,13 @@ namespace Geode.Service.Backplane;
 /// survives the former and tries again.</summary>
 public static class BackplaneFault
 {
+    /// <summary>True where the document that was asked for is not there; 404 has other meanings, too, such as a replica that lags.</summary>
+    public static bool IsMissing(CosmosException e)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        return e.StatusCode is HttpStatusCode.NotFound && e.SubStatusCode == 0;
+    }
+
     /// <summary>True for what the Cosmos SDK throws when the backplane refuses, times out or cannot be reached. A client whose
     /// account no region answers for throws one failure per endpoint, wrapped together.</summary>
     public static bool Is(Exception e) => e switch

@@ -16,6 +16,26 @@ public static class ContainerExtensions
         return found;
     }
 
+    /// <summary>A document and its version, if there is one.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="partition">Its partition.</param>
+    /// <param name="options">How to read it; null: as the client does.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    public static async Task<(T Document, string ETag)?> FindAsync<T>(
+        this Container container, string id, PartitionKey partition, ItemRequestOptions? options, CancellationToken cancellation)
+    {
+        try
+        {
+            var answer = await container.ReadItemAsync<T>(id, partition, options, cancellation);
+            return (answer.Resource, answer.ETag);
+        }
+        catch (CosmosException e) when (BackplaneFault.IsMissing(e))
+        {
+            return null;
+        }
+    }
+
     /// <summary>Writes a document if it still is as it was read.</summary>
     /// <param name="container">The container.</param>
     /// <param name="document">As it is to be.</param>

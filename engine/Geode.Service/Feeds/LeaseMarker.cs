@@ -1,4 +1,5 @@
 using System.Net;
+using Geode.Service.Backplane;
 using Geode.Topology;
 using Microsoft.Azure.Cosmos;
 
@@ -29,17 +30,8 @@ internal static class LeaseMarker
         }
     }
 
-    private static async Task<Marker?> ReadAsync(Container leases, string id, CancellationToken cancellation)
-    {
-        try
-        {
-            return await leases.ReadItemAsync<Marker>(id, new(id), cancellationToken: cancellation);
-        }
-        catch (CosmosException e) when (e.StatusCode is HttpStatusCode.NotFound && e.SubStatusCode == 0)
-        {
-            return null;
-        }
-    }
+    private static async Task<Marker?> ReadAsync(Container leases, string id, CancellationToken cancellation) =>
+        (await leases.FindAsync<Marker>(id, new(id), options: null, cancellation))?.Document;
 
     private sealed record Marker(string Id, string Processor, string Source, string Scope, string Region)
     {

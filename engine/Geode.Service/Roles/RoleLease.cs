@@ -122,15 +122,8 @@ public sealed class RoleLease(string role, LeaseTimes times, BackplaneClients cl
 
     private async Task<(LeaseRecord? Record, string? ETag)> ReadAsync(CancellationToken cancellation)
     {
-        try
-        {
-            var answer = await clients.MeetingPoint.GetContainer(options.Leases).ReadItemAsync<LeaseRecord>(_id, new(_id), cancellationToken: cancellation);
-            return (answer.Resource, answer.ETag);
-        }
-        catch (CosmosException e) when (e.StatusCode is HttpStatusCode.NotFound && e.SubStatusCode == 0)
-        {
-            return (null, null);
-        }
+        var found = await clients.MeetingPoint.GetContainer(options.Leases).FindAsync<LeaseRecord>(_id, new(_id), options: null, cancellation);
+        return (found?.Document, found?.ETag);
     }
 
     /// <param name="Holder">Empty: given back.</param>

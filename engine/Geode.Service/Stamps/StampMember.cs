@@ -32,7 +32,7 @@ internal sealed partial class StampMember(
     private volatile bool _knowsAll;
 
     /// <summary>Whether it may answer for tenants: it knows every charter, and counts as a member.</summary>
-    public bool IsSure => _knowsAll && Interlocked.Read(ref _renewals) > 0 && clock.GetElapsedTime(Interlocked.Read(ref _heard)) < SureFor;
+    public bool IsSure => _knowsAll && clock.GetElapsedTime(Interlocked.Read(ref _heard)) < SureFor;
 
     /// <summary>How often it has been silent for too long. Who was let in before a gap may not be answered after it: others may have gone on without
     /// this process.</summary>
@@ -113,9 +113,9 @@ internal sealed partial class StampMember(
         var start = clock.GetTimestamp();
         try
         {
-            var sign = new MemberSign(_id, region.Name, Interlocked.Read(ref _renewals) + 1, charters.Kept(), TimeToLiveSeconds);
+            var sign = new MemberSign(_id, region.Name, _renewals + 1, charters.Kept(), TimeToLiveSeconds);
             await Signs.UpsertItemAsync(sign, new PartitionKey(region.Name), cancellationToken: stopping);
-            if (Interlocked.Read(ref _renewals) > 0 && clock.GetElapsedTime(Interlocked.Read(ref _heard)) >= SureFor)
+            if (_renewals > 0 && clock.GetElapsedTime(Interlocked.Read(ref _heard)) >= SureFor)
             {
                 lock (_lock)
                 {
@@ -125,7 +125,7 @@ internal sealed partial class StampMember(
             }
 
             Interlocked.Exchange(ref _heard, start);
-            Interlocked.Increment(ref _renewals);
+            _renewals++;
             return true;
         }
         catch (Exception e) when (BackplaneFault.Is(e))

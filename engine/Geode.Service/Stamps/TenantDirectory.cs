@@ -31,18 +31,7 @@ public sealed class TenantDirectory : IDisposable
     /// <summary>The entry and its ETag; null: nobody has that tenant.</summary>
     /// <exception cref="CosmosException">The directory cannot be asked; <see cref="TimeoutException"/>: not in time.</exception>
     public Task<(DirectoryEntry Entry, string ETag)?> FindAsync(string tenant, CancellationToken cancellation) =>
-        InTimeAsync<(DirectoryEntry, string)?>(cancellation, async inTime =>
-        {
-            try
-            {
-                var answer = await _tenants.ReadItemAsync<DirectoryEntry>(tenant, new(tenant), cancellationToken: inTime);
-                return (answer.Resource, answer.ETag);
-            }
-            catch (CosmosException e) when (e.StatusCode is HttpStatusCode.NotFound && e.SubStatusCode == 0)
-            {
-                return null;
-            }
-        });
+        InTimeAsync(cancellation, inTime => _tenants.FindAsync<DirectoryEntry>(tenant, new(tenant), options: null, inTime));
 
     /// <summary>All tenants by their names.</summary>
     /// <exception cref="CosmosException">The directory cannot be asked; <see cref="TimeoutException"/>: not in time.</exception>
@@ -73,7 +62,7 @@ public sealed class TenantDirectory : IDisposable
             await _tenants.WriteAsync(entry, entry.Id, new(entry.Id), etag, inTime);
             return true;
         }
-        catch (CosmosException e) when (e.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound && e.SubStatusCode == 0)
+        catch (CosmosException e) when (e.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed || BackplaneFault.IsMissing(e))
         {
             return false;
         }

@@ -170,33 +170,6 @@ public sealed class TenantGuardTests(SharedStampedPlanet shared) : IClassFixture
     }
 
     [Fact]
-    public async Task A_charter_of_another_residency_is_refused_whichever_way_it_is_written()
-    {
-        var charters = Charters;
-        await RefusedAsync(charters.CreateItemAsync(new Charter(_tenant, "EU"), Key));
-        await RefusedAsync(charters.UpsertItemAsync(new Charter(_tenant, "EU"), Key));
-        await charters.CreateItemAsync(new Charter(_tenant));
-        await RefusedAsync(charters.ReplaceItemAsync(new Charter(_tenant, "EU"), _tenant, Key));
-        await RefusedAsync(charters.PatchItemAsync<Charter>(_tenant, Key, [PatchOperation.Set("/residency", "EU")]));
-        await charters.PatchItemAsync<Charter>(_tenant, Key, [PatchOperation.Set<string?>("/residency", null)]);
-        Assert.Null((await charters.ReadItemAsync<Charter>(_tenant, Key)).Resource.Residency);
-
-        async Task RefusedAsync(Task write) => Assert.Contains(
-            $"tenant '{_tenant}' has the residency 'EU', which stamp 'world' does not give; allowed are tenants without a residency.",
-            (await write.FailsAsync(HttpStatusCode.Forbidden)).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_stamp_with_a_residency_takes_tenants_of_it_and_of_none()
-    {
-        var charters = _planet.Container(StampedPlanet.Europe, "tenants");
-        await charters.UpsertItemAsync(new Charter(_tenant), Key);
-        await charters.UpsertItemAsync(new Charter(_tenant, "EU"), Key);
-        var refused = await charters.UpsertItemAsync(new Charter(_tenant, "US"), Key).FailsAsync(HttpStatusCode.Forbidden);
-        Assert.Contains("which stamp 'eu' does not give; allowed are tenants of the residency 'EU', or of none.", refused.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Deletions_are_allowed_when_the_charter_is_gone()
     {
         var (orders, charters) = (Orders, Charters);

@@ -4,8 +4,8 @@ using Geode.Topology;
 namespace Geode.Backplane.Storage.Items;
 
 /// <summary>Keeps tenants of other stamps out of the account of one. What is written under a tenant's partition key needs the tenant's charter, an
-/// item with the tenant's name as its id in the container <see cref="Charters"/> whose <c>state</c> is neither <c>closed</c> nor <c>left</c>. Nothing is asked of deletions, nor of what replicates: peers
-/// are of the same stamp and have asked. Belongs to the replica's writer, so that no charter comes or goes meanwhile.</summary>
+/// item with the tenant's name as its id in the container <see cref="Charters"/> whose <c>state</c> is neither <c>closed</c> nor <c>left</c>. Nothing
+/// is asked of deletions, nor of what replicates: peers are of the same stamp and have asked. Belongs to the replica's writer, so that no charter comes or goes meanwhile.</summary>
 public sealed class TenantGuard(string database, Stamp stamp)
 {
     /// <summary>The container of charters, with the partition key <c>/id</c>.</summary>
@@ -13,7 +13,6 @@ public sealed class TenantGuard(string database, Stamp stamp)
 
     private const int Forbidden = 403;
     private const string Tenant = "tenant";
-
     private const string Closed = "closed";
     private const string Left = "left";
 

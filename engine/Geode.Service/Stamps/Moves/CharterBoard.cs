@@ -58,7 +58,7 @@ internal sealed class CharterBoard(StampAccount account, GeodeOptions options, F
         {
             await Container(found.Region).WriteAsync(charter, charter.Id, new(charter.Id), found.ETag, cancellation);
         }
-        catch (CosmosException e) when (e.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict || IsGone(e))
+        catch (CosmosException e) when (e.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict || BackplaneFault.IsMissing(e))
         {
             return;
         }
@@ -76,18 +76,9 @@ internal sealed class CharterBoard(StampAccount account, GeodeOptions options, F
 
     private async Task<Found> ReadAsync(Region region, string tenant, CancellationToken cancellation)
     {
-        try
-        {
-            var answer = await Container(region).ReadItemAsync<Charter>(tenant, new(tenant), new() { ConsistencyLevel = ConsistencyLevel.Eventual }, cancellation);
-            return new(region, answer.Resource, answer.ETag);
-        }
-        catch (CosmosException e) when (IsGone(e))
-        {
-            return new(region, null, null);
-        }
+        var found = await Container(region).FindAsync<Charter>(tenant, new(tenant), new() { ConsistencyLevel = ConsistencyLevel.Eventual }, cancellation);
+        return new(region, found?.Document, found?.ETag);
     }
-
-    private static bool IsGone(CosmosException e) => e.StatusCode is HttpStatusCode.NotFound && e.SubStatusCode == 0;
 
     private Container Container(Region region) => account.Replica(region).GetContainer(options.Tenants);
 

@@ -32,8 +32,6 @@ internal sealed record TenantContainer(string Name, IReadOnlyList<string> Paths)
     public DocumentKey KeyOf(JsonObject document) =>
         new(Name, document["id"]!.GetValue<string>(), new JsonArray([.. Paths.Select(path => ValueAt(document, path))]).ToJsonString());
 
-    public PartitionKey PartitionOf(JsonObject document) => PartitionOf(KeyOf(document));
-
     public static PartitionKey PartitionOf(DocumentKey document)
     {
         var key = new PartitionKeyBuilder();

@@ -45,7 +45,7 @@ internal sealed class TenantContent
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="CosmosException">The replica failed.</exception>
     public static async Task<TenantContent> ReadAsync(
-        Database replica, IReadOnlyList<TenantContainer> containers, string tenant, Func<TenantContainer, IReadOnlyCollection<JsonObject>, Task>? found, CancellationToken cancellation)
+        Database replica, IReadOnlyList<TenantContainer> containers, string tenant, Func<TenantContainer, IReadOnlyCollection<Found>, Task>? found, CancellationToken cancellation)
     {
         var content = new TenantContent();
         foreach (var container in containers)
@@ -54,9 +54,9 @@ internal sealed class TenantContent
             using var pages = replica.GetContainer(container.Name).GetItemQueryIterator<JsonObject>("SELECT * FROM c", requestOptions: options);
             while (pages.HasMoreResults)
             {
-                List<JsonObject> page = [.. await pages.ReadNextAsync(cancellation)];
+                List<Found> page = [.. (await pages.ReadNextAsync(cancellation)).Select(document => new Found(document, container.KeyOf(document), VersionOf(document)))];
                 foreach (var document in page)
-                    content._documents[container.KeyOf(document)] = new(HashOf(document), document["_etag"]!.GetValue<string>());
+                    content._documents[document.Key] = document.Version;
                 if (found is not null)
                     await found(container, page);
             }
@@ -69,12 +69,12 @@ internal sealed class TenantContent
     public static JsonObject Own(JsonObject document) =>
         new(document.Where(property => !Added.Contains(property.Key)).Select(property => KeyValuePair.Create(property.Key, property.Value?.DeepClone())));
 
-    /// <summary>Of what the application wrote; the order in which it wrote it says nothing.</summary>
-    public static string HashOf(JsonObject document)
+    // The order in which the application wrote its properties says nothing.
+    private static Version VersionOf(JsonObject document)
     {
         var text = new StringBuilder();
         Append(text, Own(document));
-        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+        return new(Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()))), document["_etag"]!.GetValue<string>());
     }
 
     private static void Append(StringBuilder text, JsonNode? node)
@@ -107,6 +107,8 @@ internal sealed class TenantContent
                 break;
         }
     }
+
+    internal sealed record Found(JsonObject Document, DocumentKey Key, Version Version);
 
     /// <param name="Hash">Of what the application wrote.</param>
     /// <param name="ETag">In that replica.</param>

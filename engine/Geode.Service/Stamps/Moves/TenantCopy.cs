@@ -24,10 +24,10 @@ internal sealed class TenantCopy(string tenant)
         var here = await TenantContent.ReadAsync(source, containers, tenant, CopyAllAsync, cancellation);
         return count + await DeleteAsync(target, there.Documents.Where(document => !here.Documents.ContainsKey(document.Key)), cancellation);
 
-        async Task CopyAllAsync(TenantContainer container, IReadOnlyCollection<JsonObject> page) => await Parallel.ForEachAsync(page, Together(cancellation), async (document, stopping) =>
+        async Task CopyAllAsync(TenantContainer container, IReadOnlyCollection<TenantContent.Found> page) => await Parallel.ForEachAsync(page, Together(cancellation), async (document, stopping) =>
         {
-            var known = there.Documents.TryGetValue(container.KeyOf(document), out var version) ? version : (TenantContent.Version?)null;
-            if (known?.Hash != TenantContent.HashOf(document) && await WriteAsync(target.GetContainer(container.Name), container, document, known?.ETag, stopping))
+            var known = there.Documents.TryGetValue(document.Key, out var version) ? version : (TenantContent.Version?)null;
+            if (known?.Hash != document.Version.Hash && await WriteAsync(target.GetContainer(container.Name), document, known?.ETag, stopping))
                 Interlocked.Increment(ref count);
         });
     }
@@ -47,15 +47,14 @@ internal sealed class TenantCopy(string tenant)
         await Task.WhenAll(account.Regions.Select((Region region) => TenantContent.ReadAsync(account.Replica(region), containers, tenant, null, cancellation)));
 
     // False: somebody else wrote it since it was looked at.
-    private async Task<bool> WriteAsync(Container target, TenantContainer container, JsonObject document, string? etag, CancellationToken cancellation)
+    private static async Task<bool> WriteAsync(Container target, TenantContent.Found document, string? etag, CancellationToken cancellation)
     {
-        var copy = TenantContent.Own(document);
         try
         {
-            await target.WriteAsync(copy, copy["id"]!.GetValue<string>(), container.PartitionOf(copy), etag, cancellation);
+            await target.WriteAsync(TenantContent.Own(document.Document), document.Key.Id, TenantContainer.PartitionOf(document.Key), etag, cancellation);
             return true;
         }
-        catch (CosmosException e) when (e.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed || IsGone(e))
+        catch (CosmosException e) when (e.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed || BackplaneFault.IsMissing(e))
         {
             return false;
         }
@@ -82,11 +81,9 @@ internal sealed class TenantCopy(string tenant)
             await replica.GetContainer(key.Container).DeleteItemAsync<JsonObject>(key.Id, TenantContainer.PartitionOf(key), new() { IfMatchEtag = etag }, cancellation);
             return true;
         }
-        catch (CosmosException e) when (e.StatusCode is HttpStatusCode.PreconditionFailed || IsGone(e))
+        catch (CosmosException e) when (e.StatusCode is HttpStatusCode.PreconditionFailed || BackplaneFault.IsMissing(e))
         {
             return false;
         }
     }
-
-    private static bool IsGone(CosmosException e) => e.StatusCode is HttpStatusCode.NotFound && e.SubStatusCode == 0;
 }

@@ -31,20 +31,18 @@ internal static class TenantEndpoints
     {
         if (await directory.FindAsync(tenant, cancellation) is not { } found)
             return Unknown(tenant);
-        var replicas = await Task.WhenAll(place.Whole.Stamps.SelectMany(stamp => accounts.Of(stamp.Name).Regions.Select(region => CountAsync(stamp.Name, region.Name))));
+        var replicas = await Task.WhenAll(place.Whole.Stamps.SelectMany(stamp => accounts.Of(stamp.Name).Regions.Select(region => CountAsync(stamp.Name, region))));
         return Json(new TenantReport(found.Entry, [.. replicas]));
 
-        async Task<ReplicaReport> CountAsync(string stamp, string region)
+        async Task<ReplicaReport> CountAsync(string stamp, Region region)
         {
             try
             {
-                var account = accounts.Of(stamp);
-                var replica = account.Replica(account.Regions.Single(r => r.Name == region));
-                return new(stamp, region, await TenantContent.CountAsync(replica, tenant, cancellation));
+                return new(stamp, region.Name, await TenantContent.CountAsync(accounts.Of(stamp).Replica(region), tenant, cancellation));
             }
             catch (Exception e) when (BackplaneFault.Is(e) && !cancellation.IsCancellationRequested)
             {
-                return new(stamp, region, null);
+                return new(stamp, region.Name, null);
             }
         }
     });

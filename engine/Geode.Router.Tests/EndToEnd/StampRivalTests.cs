@@ -35,7 +35,7 @@ public sealed class StampRivalTests
     [Fact]
     public async Task A_correction_calls_off_what_is_under_way_elsewhere()
     {
-        await using var world = await StampWorld.StartAsync(clockRuns: true, "Tries:HedgeMinMs=1", "Tries:TimeoutMinMs=600000", "Tries:TimeoutMaxMs=600000", TestRouter.NoProbes);
+        await using var world = await StampWorld.StartAsync(clockRuns: true, TestRouter.NoProbes);
         var calledOff = new TaskCompletionSource();
         world.A.Does(async context =>
         {

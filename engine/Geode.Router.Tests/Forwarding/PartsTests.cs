@@ -96,6 +96,9 @@ public sealed class PartsTests
     {
         var times = new TryTimes(new TryOptions());
         var latency = new OriginLatency(new ManualTime());
+        for (var i = 0; i < 20; i++)
+            latency.Record(TimeSpan.FromMilliseconds(1));
+        latency.Fold(learn: true);
         Assert.Equal(20, times.HedgeAfter(latency).TotalMilliseconds);
         Assert.Equal(100, times.TimeoutAfter(latency).TotalMilliseconds);
         for (var i = 0; i < 100; i++)
@@ -106,6 +109,20 @@ public sealed class PartsTests
         for (var i = 0; i < 1_000; i++)
             latency.Record(TimeSpan.FromMilliseconds(5_000));
         latency.Fold(learn: true);
+        Assert.Equal(1_000, times.TimeoutAfter(latency).TotalMilliseconds);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(19)]
+    public void Nobody_is_hurried_of_whom_it_is_not_known_what_he_takes(int answers)
+    {
+        var times = new TryTimes(new TryOptions());
+        var latency = new OriginLatency(new ManualTime());
+        for (var i = 0; i < answers; i++)
+            latency.Record(TimeSpan.FromMilliseconds(1));
+        latency.Fold(learn: true);
+        Assert.Equal(1_000, times.HedgeAfter(latency).TotalMilliseconds);
         Assert.Equal(1_000, times.TimeoutAfter(latency).TotalMilliseconds);
     }
 

@@ -21,6 +21,9 @@ internal sealed class OriginLatency(TimeProvider time)
     /// continent.</summary>
     private const int Enough = 5;
 
+    /// <summary>Of fewer answers the p95 is one of the first, and says nothing of what is usual.</summary>
+    private const int EnoughToKnow = 20;
+
     private readonly int[] _slice = new int[LatencyHistogram.Buckets];
     private readonly int[] _taken = new int[LatencyHistogram.Buckets];
     private readonly int[] _waiting = new int[LatencyHistogram.Buckets];
@@ -31,6 +34,7 @@ internal sealed class OriginLatency(TimeProvider time)
     private readonly long _origin = time.GetTimestamp();
     private TimeSpan _lastFold;
     private int _waitingCount;
+    private int _answers;
     private long _lastAnswer;
 
     /// <summary>Peak-EWMA of medians, ms; 0 before enough answers for one.</summary>
@@ -40,6 +44,10 @@ internal sealed class OriginLatency(TimeProvider time)
     public double P50Ms { get; private set; }
     public double P95Ms { get; private set; }
     public double P99Ms { get; private set; }
+
+    /// <summary>Whether it has answered so often that its quantiles are what it usually takes. A process that has just started is slow at first:
+    /// who expects of it what nobody has seen yet sends its first clients to another continent.</summary>
+    public bool IsKnown => Volatile.Read(ref _answers) >= EnoughToKnow;
 
     /// <summary>Median of the last slice that had answers, ms.</summary>
     public double SliceMs { get; private set; }
@@ -70,6 +78,7 @@ internal sealed class OriginLatency(TimeProvider time)
         Average(count, now);
         if (count == 0)
             return 0;
+        Volatile.Write(ref _answers, Math.Min(_answers + count, EnoughToKnow));
         _single.Fold(_taken, 0);
         SliceMs = _single.QuantileMs(0.5);
         _recent.Fold(_taken, Math.Exp(-elapsed / Recent));

@@ -9,7 +9,7 @@ public sealed class PackageTests(PackedEngine packed) : IClassFixture<PackedEngi
 {
     public static TheoryData<string> Libraries => ["Geode.Topology", "Geode.Foresight", "Geode.Personal", "Geode.Personal.Training", "Geode.Runtime", "Geode.Service"];
 
-    public static TheoryData<string, string> Tools => new() { { "Geode.Backplane", "geode-backplane" }, { "Geode.Router", "geode-router" } };
+    public static TheoryData<string, string> Tools => new() { { "Geode.Backplane", "geode-backplane" }, { "Geode.Cli", "geode" }, { "Geode.Router", "geode-router" } };
 
     [Fact]
     public void There_are_these_and_no_others() =>
@@ -38,7 +38,22 @@ public sealed class PackageTests(PackedEngine packed) : IClassFixture<PackedEngi
         using var stream = settings.Open();
         Assert.Equal(command, XDocument.Load(stream).Descendants("Command").Single().Attribute("Name")!.Value);
         Assert.Contains($"dotnet tool install --global {name}\n", Readme(package));
-        Assert.Contains($"\n{command} --urls", Readme(package));
+        Assert.Contains($"\n{command} ", Readme(package));
+    }
+
+    [Fact]
+    public async Task What_the_tool_answers_needs_nothing_of_this_repository()
+    {
+        using var folder = new TemporaryFolder();
+        Dictionary<string, string?> environment = new() { ["DOTNET_CLI_HOME"] = folder.Path, ["DOTNET_NOLOGO"] = "1", ["NUGET_PACKAGES"] = Path.Combine(folder.Path, "packages") };
+        await Command.RunAsync(
+            folder.Path, environment, "dotnet", "tool", "install", "Geode.Cli", "--tool-path", folder.Path, "--source", packed.Folder);
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "geode.json"), """{ "regions": ["westeurope", "eastus"] }""");
+
+        var answer = await Command.RunAsync(folder.Path, environment, Path.Combine(folder.Path, "geode"), "cost", "--requests-per-second", "200");
+
+        Assert.Contains("westeurope", answer.Output, StringComparison.Ordinal);
+        Assert.Contains("Container Apps", answer.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -8,6 +8,9 @@ public sealed class PackedEngine : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
 
+    /// <summary>Where they are: a source of packages.</summary>
+    internal string Folder => _folder.Path;
+
     /// <summary>Without version.</summary>
     internal IEnumerable<string> Names => Directory.EnumerateFiles(_folder.Path, "*.nupkg").Select(f => Name(Path.GetFileName(f)));
 

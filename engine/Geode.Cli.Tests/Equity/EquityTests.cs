@@ -40,6 +40,14 @@ public sealed class EquityTests
     }
 
     [Fact]
+    public void Brazil_is_not_near_to_Africa()
+    {
+        var next = NextRegion.All(Users(("capetown", 1)), Regions(Three), 50);
+        Assert.Equal("southafricawest", next[0].Region.Name);
+        Assert.True(next.Single(n => n.Region.Name == "brazilsouth").With.Worst.P99Ms >= next.Single(n => n.Region.Name == "uaenorth").With.Worst.P99Ms);
+    }
+
+    [Fact]
     public void Adding_it_in_simulation_brings_what_was_said()
     {
         var users = Shares.Of([.. Places.All.Select(p => new UserGroup(p, 1))])!;

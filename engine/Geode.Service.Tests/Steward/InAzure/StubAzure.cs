@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using Azure.Core;
 using Azure.Core.Pipeline;
@@ -50,7 +51,7 @@ internal sealed class StubAzure : IAsyncDisposable
 
     public JsonObject OriginProperties => (JsonObject)OriginBody["properties"]!;
 
-    public int Least => (int)AppProperties["template"]!["scale"]!["minReplicas"]!;
+    public int Least => (int?)AppProperties["template"]!["scale"]!["minReplicas"] ?? 0;
 
     /// <summary>What was asked: <c>PATCH app</c>.</summary>
     public ConcurrentQueue<string> Asked { get; } = new();
@@ -67,10 +68,18 @@ internal sealed class StubAzure : IAsyncDisposable
     /// <summary>Whether a change is done when it is answered (200), or goes on (202) until <see cref="Finish"/>.</summary>
     public bool AtOnce { get; set; } = true;
 
-    public static async Task<StubAzure> StartAsync()
+    /// <summary>Where it listens.</summary>
+    public Uri Address => new(_server.Urls.Single());
+
+    /// <param name="certificate">It speaks HTTPS with this one; null: HTTP.</param>
+    public static async Task<StubAzure> StartAsync(X509Certificate2? certificate = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            if (certificate is not null)
+                listen.UseHttps(certificate);
+        }));
         var server = builder.Build();
         var azure = new StubAzure(server);
         server.Run(azure.AnswerAsync);
@@ -80,7 +89,7 @@ internal sealed class StubAzure : IAsyncDisposable
 
     /// <summary>Azure's client with an identity that is known here.</summary>
     public global::Azure.ResourceManager.ArmClient Client() => AzurePlanActions.Client(
-        new KnownIdentity(), options => options.Transport = new HttpClientTransport(new ToLoopback(new Uri(_server.Urls.Single()))));
+        new KnownIdentity(), options => options.Transport = new HttpClientTransport(new ToLoopback(Address)));
 
     public void Finish(string state = "Succeeded")
     {

@@ -75,6 +75,7 @@ public sealed class LocalPlanet : IAsyncDisposable
         LocalPlanetOptions options, Func<DataFolder, IReadOnlyList<ProcessSpec>> specs, CancellationToken cancellationToken = default,
         Func<DataFolder, MoreProcesses>? more = null)
     {
+        options.Planet.CheckPairsForOneMachine();
         PortCheck.EnsureFree(options.Planet);
         var data = DataFolder.Open(options.DataFolder, options.Fresh);
         LocalPlanet planet;

@@ -13,7 +13,7 @@ public sealed class GeodeSchemaTests
     /// <summary>Rules that compare two values, which a schema cannot state.</summary>
     private static readonly string[] BeyondASchema = ["is already used by", "is given twice", "is not a region of this planet", "is linked to itself", "is more than maxReplicas", "is more than the ceiling", "is before failoverSwitchMs", "65502",
         "is no place", "is served by", "of the kind", "at the edge", "but the footprint is", "is not enough for a geode", "a region cannot be called",
-        "is in stamp", "is in no stamp", "where the data of this stamp has to stay", "has no meaning", "an index below", "is one account for all regions", "is for one steward", "64502"];
+        "is in stamp", "is in no stamp", "where the data of this stamp has to stay", "has no meaning", "an index below", "is one account for all regions", "is for one steward", "64502", "there is nobody to keep them", "is the region itself", "is in another stamp"];
 
     public static TheoryData<string, string> Faults => PlanetErrorsTests.Faults;
 
@@ -30,6 +30,8 @@ public sealed class GeodeSchemaTests
         """{"regions":["westeurope","eastus",{"name":"moon","latitude":1,"longitude":1}],"stamps":[{"name":"eu","regions":["moon","westeurope"],"residency":"EU"},{"name":"world","regions":["eastus"]}],"tenants":{"header":"X-Org"}}""",
         """{"regions":["eastus"],"stamps":[{"name":"a","regions":["eastus"],"residency":"US"}],"tenants":{"by":"path"},"steward":{"mode":"observe"}}""",
         """{"regions":["eastus"],"stamps":[]}""",
+        """{"regions":["eastus"],"attachments":{}}""",
+        """{"regions":["eastus",{"name":"westeurope","pair":"eastus"}],"attachments":{"maxMegabytes":256}}""",
         PlanetJson.Write(new Planet { Name = "written", Regions = SpreadOut.Take(254), Links = [new("westeurope", "eastus", 1.5)] }),
     ];
 
@@ -68,6 +70,7 @@ public sealed class GeodeSchemaTests
         Assert.Equal(PlanetShape.Steward, Properties("properties", "steward"));
         Assert.Equal(PlanetShape.Stamp, Properties("properties", "stamps", "items"));
         Assert.Equal(PlanetShape.Tenants, Properties("properties", "tenants"));
+        Assert.Equal(PlanetShape.Attachments, Properties("properties", "attachments"));
         Assert.Equal(PlanetShape.Ports, Properties("properties", "ports"));
     }
 
@@ -102,6 +105,7 @@ public sealed class GeodeSchemaTests
         Assert.Equal(PlanetShape.LongestCooldownSeconds, Scale("cooldownSeconds"));
         Assert.Equal(PlanetPorts.MostInstances, Scale("localMost"));
         int Scale(string name) => Schema.At("properties", "scale", "properties", name)["maximum"]!.GetValue<int>();
+        Assert.Equal(AttachmentSettings.MostMegabytes, Schema.At("properties", "attachments", "properties", "maxMegabytes")["maximum"]!.GetValue<int>());
         Assert.Equal(PlanetShape.LongestDelayMs, Schema.At("$defs", "link", "properties", "delayMs")["maximum"]!.GetValue<int>());
     }
 
@@ -126,6 +130,7 @@ public sealed class GeodeSchemaTests
         Assert.Equal(planet.Scale.LocalMost, Default<int>("properties", "scale", "properties", "localMost"));
         Assert.Equal(new TenantSettings().By, Default<string>("properties", "tenants", "properties", "by"));
         Assert.Equal(new TenantSettings().Header, Default<string>("properties", "tenants", "properties", "header"));
+        Assert.Equal(new AttachmentSettings().MaxMegabytes, Default<int>("properties", "attachments", "properties", "maxMegabytes"));
         Assert.Equal(planet.Ports.Base, Default<int>("properties", "ports", "properties", "base"));
         Assert.Equal(region.Priority, Default<int>("$defs", "region", "properties", "priority"));
         Assert.Equal(region.Weight, Default<int>("$defs", "region", "properties", "weight"));

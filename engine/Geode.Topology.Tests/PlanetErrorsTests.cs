@@ -111,6 +111,15 @@ public sealed class PlanetErrorsTests
         { """{"regions":["eastus"],"stamps":[{"name":"a","regions":["eastus"]}],"backplane":{"kind":"emulator"}}""", "backplane.kind: 'emulator' is one account for all regions, and stamps have one each; with stamps allowed is local" },
         { """{"regions":["eastus"],"stamps":[{"name":"a","regions":["eastus"]}],"steward":{"mode":"act"}}""", "steward.mode: 'act' is for one steward, and each stamp has its own; with stamps allowed are observe, advise" },
         { """{"regions":["eastus","westus"],"stamps":[{"name":"a","regions":["eastus"]},{"name":"b","regions":["westus"]}],"ports":{"base":64503}}""", "ports.base: must be a whole number from 1025 to 64502, not 64503" },
+        { """{"regions":["eastus"],"attachments":true}""", "attachments: must be an object, not true" },
+        { """{"regions":["eastus"],"attachments":{"maxMegabyte":1}}""", "attachments: unknown property 'maxMegabyte' (did you mean 'maxMegabytes'?); allowed are maxMegabytes" },
+        { """{"regions":["eastus"],"attachments":{"maxMegabytes":257}}""", "attachments.maxMegabytes: must be a whole number from 1 to 256, not 257" },
+        { """{"regions":["eastus"],"attachments":{},"backplane":{"kind":"emulator"}}""", "attachments: are kept by the local backplane, or in Azure; with backplane.kind 'emulator' there is nobody to keep them; allowed are local, azure" },
+        { """{"regions":["eastus",{"name":"westus","kind":"edge"}],"attachments":{}}""", "attachments: are not for a planet with a region of the kind 'edge' ('westus'): what is attached there would be out of reach whenever its link is down" },
+        { """{"regions":[{"name":"eastus","pair":"westus"},"westus"]}""", "regions[0].pair: has no meaning without attachments" },
+        { """{"regions":["eastus",{"name":"westus","pair":"eastuss"}],"attachments":{}}""", "regions[1].pair: 'eastuss' is not a region of this planet (did you mean 'eastus'?); allowed are eastus" },
+        { """{"regions":["eastus",{"name":"westus","pair":"westus"}],"attachments":{}}""", "regions[1].pair: 'westus' is the region itself; its pair is another region of this planet" },
+        { """{"regions":[{"name":"eastus","pair":"westus"},"westus"],"attachments":{},"stamps":[{"name":"a","regions":["eastus"]},{"name":"b","regions":["westus"]}]}""", "regions[0].pair: 'westus' is in another stamp, and stamps share no data; allowed is another region of stamp 'a'" },
     };
 
     [Theory]

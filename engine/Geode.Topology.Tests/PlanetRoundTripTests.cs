@@ -21,6 +21,8 @@ public sealed class PlanetRoundTripTests
         Assert.Equal(planet, planet with { Regions = [.. planet.Regions] });
         Assert.NotEqual(planet, planet with { Regions = SpreadOut.Take(2) });
         Assert.NotEqual(planet, planet with { Links = [] });
+        Assert.NotEqual(planet, planet with { Attachments = new() });
+        Assert.NotEqual(planet, planet with { Regions = [planet.Regions[0] with { Pair = "eastus" }, .. planet.Regions.Skip(1)] });
         Assert.NotEqual(planet, planet with { Ports = new(9000) });
         var stamped = planet with { Stamps = [new("a", planet.RegionNames)], Tenants = new() };
         Assert.Equal(stamped, stamped with { Stamps = [new("a", [.. planet.RegionNames])] });
@@ -44,6 +46,7 @@ public sealed class PlanetRoundTripTests
         from steward in Gen.Elements(new StewardSettings(), new(0, 1, 1) { Mode = "act" }, new(86_400, 600, 1440) { Mode = "observe" })
         from groups in Gen.Choose(0, 3)
         from tenants in Gen.Elements(new TenantSettings(), new(Header: "X-Org"), new(TenantSources.Host), new(TenantSources.Path))
+        from attachments in Gen.Elements(null, new AttachmentSettings(), new(256))
         let regions = picks.DistinctBy(r => r.Name).Select((r, i) => r with { Index = i }).ToList()
         let stamps = groups == 0 ? [] : regions.GroupBy(r => r.Index % groups).Select(Stamped).ToList()
         select new Planet
@@ -62,6 +65,7 @@ public sealed class PlanetRoundTripTests
             Steward = stamps.Count > 0 && steward.Mode == "act" ? steward with { Mode = "advise" } : steward,
             Stamps = stamps,
             Tenants = stamps.Count > 0 ? tenants : null,
+            Attachments = (stamps.Count > 0 ? "local" : kind) == "emulator" ? null : attachments,
             Ports = new(port),
         };
 

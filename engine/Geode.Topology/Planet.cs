@@ -29,6 +29,10 @@ public sealed record Planet
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TenantSettings? Tenants { get; init; }
 
+    /// <summary>Null: users attach no files.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AttachmentSettings? Attachments { get; init; }
+
     /// <summary>Where the local processes listen. Has no meaning in Azure.</summary>
     public PlanetPorts Ports { get; init; } = new();
 
@@ -66,7 +70,7 @@ public sealed record Planet
     public bool Equals(Planet? other) =>
         other is not null && Name == other.Name && Regions.SequenceEqual(other.Regions) && Links.SequenceEqual(other.Links)
         && Stamps.SequenceEqual(other.Stamps) && Tenants == other.Tenants && Backplane == other.Backplane && Router == other.Router
-        && Scale == other.Scale && Steward == other.Steward && Ports == other.Ports;
+        && Scale == other.Scale && Steward == other.Steward && Attachments == other.Attachments && Ports == other.Ports;
 
     public override int GetHashCode() => HashCode.Combine(Name, Regions.Count, Links.Count, Backplane, Router, Scale, Steward, Ports);
 }

@@ -29,6 +29,11 @@ public static class PlanetEnvironment
     /// well.</summary>
     public const string Directory = "Geode__Directory";
 
+    /// <summary>Where there are attachments, followed by a region's name: its account of blobs. Locally a connection string of Azure Storage with
+    /// <c>BlobEndpoint</c>, <c>BlobSecondaryEndpoint</c>, <c>AccountName</c> and <c>AccountKey</c>; in Azure an endpoint alone, which means Azure
+    /// identity.</summary>
+    public const string AttachmentsPrefix = "Geode__Attachments__";
+
     /// <summary>Where the process listens.</summary>
     public const string Urls = "ASPNETCORE_URLS";
 
@@ -54,6 +59,10 @@ public static class PlanetEnvironment
     /// <summary>The key the public Cosmos DB emulators use unless told otherwise (documented by Microsoft; not a secret).</summary>
     public const string EmulatorKey =
         "C2y6yDjf5/R+ob0N8A7Cgv30VRDJIWEHLM+4QDU5DE2nQ9nDuVTqobD4b8mGGyPMbIZnqyMsEcaGQy67XIw/Jw==";
+
+    /// <summary>The key of the storage emulator's only account (documented by Microsoft; not a secret).</summary>
+    public const string StorageEmulatorKey =
+        "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
     /// <summary>For a geode's Api.</summary>
     /// <param name="instance">Its number, from 1.</param>
@@ -95,6 +104,18 @@ public static class PlanetEnvironment
     public static string ConnectionString(Planet planet, Region region) =>
         $"AccountEndpoint={PlanetPorts.Loopback(planet.Ports.BackplaneAccount(region))}/;AccountKey={EmulatorKey};";
 
+    /// <summary>The connection string of a region's attachments on one machine. Its account is called as the region is: the region's own replica has it,
+    /// and the replica of its pair the copy that can only be read.</summary>
+    /// <exception cref="PlanetException">The region's pair is not of this planet.</exception>
+    public static string AttachmentsConnection(Planet planet, Region region)
+    {
+        var pair = planet.PairOf(region) ?? throw new PlanetException($"Region '{region.Name}' has no pair on this planet.");
+        return $"BlobEndpoint={Account(region)}/{region.Name};BlobSecondaryEndpoint={Account(pair)}/{region.Name}{PlanetPairs.Secondary};"
+            + $"AccountName={region.Name};AccountKey={StorageEmulatorKey}";
+
+        string Account(Region at) => PlanetPorts.Loopback(planet.Ports.BackplaneAccount(at));
+    }
+
     private static Dictionary<string, string> ForService(Planet planet, Region region, int port)
     {
         var environment = new Dictionary<string, string>
@@ -104,6 +125,12 @@ public static class PlanetEnvironment
             [Backplane] = ConnectionString(planet, region),
             [Urls] = PlanetPorts.Loopback(port),
         };
+        if (planet.Attachments is not null && planet.Backplane.Kind == "local")
+        {
+            foreach (var at in planet.AsSeenFrom(region).Regions)
+                environment[AttachmentsPrefix + at.Name] = AttachmentsConnection(planet, at);
+        }
+
         if (planet.Stamps.Count > 0)
             (environment[WholePlanet], environment[DirectoryConnection]) = (PlanetJson.Write(planet), ConnectionString(planet, region.InDirectory()));
         return environment;

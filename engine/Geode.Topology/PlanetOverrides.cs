@@ -28,6 +28,7 @@ internal static class PlanetOverrides
         Object(root, planet, "steward", PlanetShape.Steward, geode.GetSection("Steward"));
         List(root, planet, "stamps", PlanetShape.Stamp, geode.GetSection("Stamps"));
         Object(root, planet, "tenants", PlanetShape.Tenants, geode.GetSection("Tenants"));
+        Object(root, planet, "attachments", PlanetShape.Attachments, geode.GetSection("Attachments"));
         Object(root, planet, "ports", PlanetShape.Ports, geode.GetSection("Ports"));
     }
 
@@ -79,7 +80,7 @@ internal static class PlanetOverrides
         if (section.Value is not null || section.GetChildren().Any(c => Known(c, ["name"]) is not null))
         {
             // Another region: where the old one was says nothing about it.
-            foreach (var old in new[] { "displayName", "latitude", "longitude" })
+            foreach (var old in new[] { "displayName", "latitude", "longitude", "pair" })
                 element.Remove(old);
         }
 

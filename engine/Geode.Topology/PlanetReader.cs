@@ -21,9 +21,11 @@ internal static partial class PlanetReader
             Steward = Steward(root["steward"]),
             Stamps = stamps,
             Tenants = StampReader.Tenants(root["tenants"], stamps),
+            Attachments = AttachmentReader.Read(root["attachments"]),
             Ports = Ports(root["ports"], regions, stamps.Count > 0),
         };
         StampReader.Check(root, planet);
+        AttachmentReader.Check(root, planet);
         return planet;
     }
 

@@ -71,6 +71,7 @@ public static class PlanetRegions
     private static Planet Valid(Planet planet, IReadOnlyList<Region> regions)
     {
         var names = regions.Select(r => r.Name).ToHashSet();
+        regions = [.. regions.Select(r => r.Pair is { } pair && !names.Contains(pair) ? r with { Pair = null } : r)];
         var changed = planet with { Regions = regions, Links = [.. planet.Links.Where(l => names.Contains(l.From) && names.Contains(l.To))] };
         if (planet.Stamps.Count > 0)
         {

@@ -3,12 +3,12 @@ namespace Geode.Topology;
 /// <summary>What <c>geode.json</c> may contain. <c>geode.schema.json</c> says the same to editors; a test holds the two together.</summary>
 internal static class PlanetShape
 {
-    public static readonly string[] Planet = ["$schema", "name", "regions", "links", "backplane", "router", "scale", "steward", "stamps", "tenants", "ports"];
+    public static readonly string[] Planet = ["$schema", "name", "regions", "links", "backplane", "router", "scale", "steward", "stamps", "tenants", "attachments", "ports"];
 
     public static readonly string[] Region =
     [
         "name", "displayName", "latitude", "longitude", "index", "priority", "weight", "zoneRedundant", "footprint", "minReplicas", "maxReplicas",
-        "autonomy", "kind", "serves",
+        "autonomy", "kind", "serves", "pair",
     ];
 
     public static readonly string[] Autonomy = ["accepts", "floor", "ceiling"];
@@ -25,6 +25,7 @@ internal static class PlanetShape
     public static readonly string[] Steward = ["mode", "holdSeconds", "coldStartSeconds", "dayMinutes"];
     public static readonly string[] Stamp = ["name", "regions", "residency"];
     public static readonly string[] Tenants = ["by", "header"];
+    public static readonly string[] Attachments = ["maxMegabytes"];
     public static readonly string[] Ports = ["base"];
 
     public static readonly string[] Kinds = ["local", "emulator", "azure"];

@@ -42,9 +42,10 @@ public static class PlanetStamps
         Regions = [.. planet.Regions.Select(r => r.InDirectory())],
         Stamps = [],
         Tenants = null,
+        Attachments = null,
         Backplane = planet.Backplane with { Database = "directory", Consistency = ConsistencyLevels.Session, WriteRegions = "single", OfflineAfterMs = 0 },
     };
 
     /// <summary>The region as the directory knows it.</summary>
-    public static Region InDirectory(this Region region) => region with { Index = region.Index + FirstOfDirectory };
+    public static Region InDirectory(this Region region) => region with { Index = region.Index + FirstOfDirectory, Pair = null };
 }

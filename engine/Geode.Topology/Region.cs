@@ -46,6 +46,10 @@ public sealed record Region(string Name, string DisplayName, double Latitude, do
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RegionAutonomy? Autonomy { get; init; }
 
+    /// <summary>The region that has a copy of its attachments; null: the one that Azure pairs it with, see <see cref="PlanetPairs"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Pair { get; init; }
+
     [JsonIgnore]
     public GeoPoint Location => new(Latitude, Longitude);
 
@@ -71,7 +75,7 @@ public sealed record Region(string Name, string DisplayName, double Latitude, do
         other is not null && (Name, DisplayName, Latitude, Longitude, Index, Kind) == (other.Name, other.DisplayName, other.Latitude, other.Longitude, other.Index, other.Kind)
         && (Priority, Weight, ZoneRedundant, Footprint, MinReplicas, MaxReplicas)
             == (other.Priority, other.Weight, other.ZoneRedundant, other.Footprint, other.MinReplicas, other.MaxReplicas)
-        && Serves.SequenceEqual(other.Serves) && Autonomy == other.Autonomy;
+        && Serves.SequenceEqual(other.Serves) && Autonomy == other.Autonomy && Pair == other.Pair;
 
     public override int GetHashCode() => HashCode.Combine(Name, Latitude, Longitude, Index);
 

@@ -44,6 +44,7 @@ internal static class RegionReader
             ZoneRedundant = place["zoneRedundant"].Flag(false),
             Footprint = footprint,
             MinReplicas = fewest,
+            Pair = place["pair"].Exists ? place["pair"].Text() : null,
             MaxReplicas = place["maxReplicas"].Integer(kind == RegionKinds.Edge ? Math.Max(1, fewest) : 10, 1, PlanetShape.MostReplicas),
         };
         region = FootprintReader.Read(place, region);

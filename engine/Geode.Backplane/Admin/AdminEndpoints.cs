@@ -37,6 +37,11 @@ public static class AdminEndpoints
         group.MapGet("/seed", (HttpContext http) => SeedAsync(http, At(http)));
         group.MapPut("/outage", (HttpContext http, OutageChange change) => SetOutage(At(http), change));
         group.MapPut("/links/{from}/{to}", (HttpContext http, string from, string to, LinkChange change) => LinkChange.Apply(At(http), from, to, change));
+        if (host.Regions.Exists(r => r.Blobs is not null))
+        {
+            group.MapPost("/attachments-resume", (HttpContext http) => At(http).Blobs!.Resume());
+            group.MapMethods("/attachments/{account}", [HttpMethods.Get, HttpMethods.Post], (HttpContext http, string account) => At(http).Blobs!.ReplicateAsync(http, account));
+        }
 
         BackplaneRegion At(HttpContext http) => host.OnPort(http.Connection.LocalPort);
     }

@@ -61,7 +61,13 @@ public static class BackplaneApp
             admin.UseRouting();
             admin.UseEndpoints(endpoints => endpoints.MapBackplaneAdmin(host));
         });
-        app.Run(http => host.OnPort(http.Connection.LocalPort).Server.HandleAsync(http));
+        app.Run(http =>
+        {
+            var region = host.OnPort(http.Connection.LocalPort);
+            return region.Blobs?.ServingOf(http.Request) is { } serving && host.IsAccountPort(http.Connection.LocalPort)
+                ? region.Blobs.HandleAsync(http, serving, region.Node.Outage.Mode)
+                : region.Server.HandleAsync(http);
+        });
         return app;
     }
 

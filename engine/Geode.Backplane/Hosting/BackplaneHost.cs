@@ -1,5 +1,6 @@
 using Geode.Backplane.Accounts;
 using Geode.Backplane.Admin;
+using Geode.Backplane.Attachments;
 using Geode.Backplane.Faults;
 using Geode.Backplane.Protocol;
 using Geode.Backplane.Protocol.Access;
@@ -26,6 +27,11 @@ public sealed partial class BackplaneHost : BackgroundService, IAsyncDisposable
     private readonly HttpClient _quick = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(1) }) { Timeout = TimeSpan.FromSeconds(1) };
     private readonly BackplaneMetrics _metrics;
     private readonly SemaphoreSlim _changing = new(1);
+    private readonly HttpClient _unhurried = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(1), PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30) })
+    {
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
+
     private readonly HttpClient _patient = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(1) }) { Timeout = TimeSpan.FromMinutes(5) };
 
     /// <exception cref="PlanetException">A data folder that cannot be used; says what to do.</exception>
@@ -52,8 +58,11 @@ public sealed partial class BackplaneHost : BackgroundService, IAsyncDisposable
             };
             node.Change(MembershipFile.Open(FolderOf(region), options.Planet, options.Version));
             var server = new BackplaneServer(node, guard, logs.CreateLogger<BackplaneServer>());
-            var served = new BackplaneRegion(node, server, new Replicator(options.Planet, region, replica, PeersOf(region, options.Planet), logs),
-                new RegionWatch(node, (other, stop) => NewsOfAsync(node.Planet, other, stop), time));
+            var replicator = new Replicator(options.Planet, region, replica, PeersOf(region, options.Planet), logs);
+            var served = new BackplaneRegion(node, server, replicator, new RegionWatch(node, (other, stop) => NewsOfAsync(node.Planet, other, stop), time))
+            {
+                Blobs = options.Planet.Attachments is null ? null : new RegionBlobs(options.Planet, region, FolderOf(region), options.Durability, replicator, _unhurried, time, logs),
+            };
             Regions.Add(served);
             if (mustFill)
                 _empty.Add(served);
@@ -85,6 +94,7 @@ public sealed partial class BackplaneHost : BackgroundService, IAsyncDisposable
             new ExpirySweeper(r.Node.Replica).RunAsync(stoppingToken),
             new RangeSplitter(r.Node.Replica).RunAsync(stoppingToken),
             r.Watch.RunAsync(stoppingToken),
+            r.Blobs?.RunAsync(stoppingToken) ?? Task.CompletedTask,
         }));
         try
         {
@@ -146,6 +156,7 @@ public sealed partial class BackplaneHost : BackgroundService, IAsyncDisposable
         _http.Dispose();
         _patient.Dispose();
         _quick.Dispose();
+        _unhurried.Dispose();
     }
 
     private static Func<string, Caller>? Entra(BackplaneOptions options, TimeProvider time, ILogger log)
@@ -193,4 +204,8 @@ public sealed partial class BackplaneHost : BackgroundService, IAsyncDisposable
 }
 
 /// <summary>One served region.</summary>
-public sealed record BackplaneRegion(RegionNode Node, BackplaneServer Server, Replicator Replicator, RegionWatch Watch);
+public sealed record BackplaneRegion(RegionNode Node, BackplaneServer Server, Replicator Replicator, RegionWatch Watch)
+{
+    /// <summary>Null: the planet has no attachments.</summary>
+    public RegionBlobs? Blobs { get; init; }
+}

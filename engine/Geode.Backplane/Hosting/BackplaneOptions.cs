@@ -86,6 +86,8 @@ public sealed record BackplaneOptions(
         if (isAlone && string.IsNullOrWhiteSpace(urls))
             throw new PlanetException("Say what to serve: --region NAME (one region of the planet), --all (every region), or --urls http://127.0.0.1:8081 (an emulator of its own).");
         var planet = isAlone ? Alone(urls!) : PlanetLoader.FromConfiguration(configuration);
+        if (!isAlone)
+            planet.CheckPairsForOneMachine();
         var hosts = isAlone ? RegionHosts.Shared : RegionHosts.For(planet);
         IReadOnlyList<Region> served = all || isAlone ? planet.Regions : [planet.Region(region!)];
         var account = new BackplaneOptions(

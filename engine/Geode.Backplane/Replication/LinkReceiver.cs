@@ -57,7 +57,7 @@ internal sealed partial class LinkReceiver(
         cursor.Receive(answer);
         if (answer.NeedsSeed)
         {
-            await Task.Delay(Transit(behaviour), replica.Time, stop);
+            await Task.Delay(behaviour.Transit(), replica.Time, stop);
             await seeding.SeedAsync(peer, answer.Durable, stop);
             cursor.Lose();
         }
@@ -65,20 +65,11 @@ internal sealed partial class LinkReceiver(
         if (answer.Commits.Count == 0)
             return;
         await _room.WaitAsync(stop);
-        var due = arrivals.Now + Transit(behaviour);
+        var due = arrivals.Now + behaviour.Transit();
         // However long the one before takes, it is not overtaken.
         _due = due > _due ? due : _due;
         arrivals.Add(new Arrival(cursor, answer.Commits, _room, stop), _due);
         await rest();
-    }
-
-    // A lost transmission costs one retransmission time-out: a round trip.
-    private static TimeSpan Transit(LinkBehaviour behaviour)
-    {
-        var ms = behaviour.DelayMs + Random.Shared.NextDouble() * behaviour.JitterMs;
-        while (behaviour.Loss > 0 && Random.Shared.NextDouble() < Math.Min(behaviour.Loss, 0.99))
-            ms += Math.Max(1, 2 * behaviour.DelayMs);
-        return TimeSpan.FromMilliseconds(ms);
     }
 
     [LoggerMessage(LogLevel.Warning, "{Region} does not reach {Here}: {Reason}")]

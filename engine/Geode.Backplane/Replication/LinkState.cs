@@ -7,7 +7,17 @@ namespace Geode.Backplane.Replication;
 /// <param name="JitterMs">Uniform, added to the delay; never reorders.</param>
 /// <param name="Loss">0 to 1: the share of transmissions that have to be repeated.</param>
 /// <param name="IsUp">False: nothing arrives.</param>
-public sealed record LinkBehaviour(double DelayMs, double JitterMs = 0, double Loss = 0, bool IsUp = true);
+public sealed record LinkBehaviour(double DelayMs, double JitterMs = 0, double Loss = 0, bool IsUp = true)
+{
+    /// <summary>How long what is sent now is under way. A lost transmission costs one retransmission time-out: a round trip.</summary>
+    public TimeSpan Transit()
+    {
+        var ms = DelayMs + Random.Shared.NextDouble() * JitterMs;
+        while (Loss > 0 && Random.Shared.NextDouble() < Math.Min(Loss, 0.99))
+            ms += Math.Max(1, 2 * DelayMs);
+        return TimeSpan.FromMilliseconds(ms);
+    }
+}
 
 /// <summary>The link from one region to the one this replica is in, and what is known of it.</summary>
 public sealed class LinkState(Region from, LinkBehaviour behaviour)

@@ -17,12 +17,12 @@ internal sealed class PlanetGrowth(
 
     /// <summary>Starts a geode more. Its replica first copies what the others have; then they follow it, its services start, and the
     /// router sends it traffic.</summary>
-    /// <exception cref="ControlException">400: no such Azure region; 409: it is there already, one of its ports is taken, or the planet has stamps.</exception>
+    /// <exception cref="ControlException">400: no such Azure region; 409: it is there already, one of its ports is taken, or the planet has stamps or attachments.</exception>
     public Task<RegionsView> AddAsync(string name, CancellationToken cancellationToken) => OneAtATimeAsync(cancellationToken, async () =>
     {
         var start = time.GetTimestamp();
         var before = planet.Now;
-        RefuseStamps(before);
+        RefuseFixed(before);
         if (before.RegionNames.Contains(name, StringComparer.OrdinalIgnoreCase))
             throw new ControlException(409, $"'{name}' is a region of this planet already.", before.RegionNames);
         var after = Adding(before, name);
@@ -56,11 +56,11 @@ internal sealed class PlanetGrowth(
 
     /// <summary>Ends a geode for good. Before that it takes no more writes, and the others get every write it has acknowledged; when
     /// they cannot, nothing is changed, unless forced.</summary>
-    /// <exception cref="ControlException">409: the last region, what would be lost, or the planet has stamps.</exception>
+    /// <exception cref="ControlException">409: the last region, what would be lost, or the planet has stamps or attachments.</exception>
     public Task<RegionsView> RemoveAsync(string name, bool force, CancellationToken cancellationToken) => OneAtATimeAsync(cancellationToken, async () =>
     {
         var before = planet.Now;
-        RefuseStamps(before);
+        RefuseFixed(before);
         if (before.Regions.Count == 1)
             throw new ControlException(409, $"'{name}' is the planet's only region.");
         var after = before.Removing(name);
@@ -102,8 +102,10 @@ internal sealed class PlanetGrowth(
         return new RegionsView("removed", name, after.RegionNames, version, lost);
     });
 
-    private static void RefuseStamps(Planet planet)
+    private static void RefuseFixed(Planet planet)
     {
+        if (planet.Attachments is not null)
+            throw new ControlException(409, "Each region of this planet has its attachments copied to another one, and which that is stays the same while it serves. Stop the planet, change regions in geode.json, and start it again.");
         if (planet.Stamps.Count > 0)
             throw new ControlException(409, "Each region of this planet is in a stamp, and a stamp's regions stay the same while it serves. Stop the planet, change regions and stamps in geode.json, and start it again.");
     }

@@ -20,6 +20,7 @@ internal static class RecipesApp
             .AddTelemetry()
             .AddSaas()
             .AddTenantMoves()
+            .AddAttachments()
             .AddPlanetWatch()
             .AddWarmup((services, cancellation) => services.GetRequiredService<SessionContainers>()["matches"].ReadAsync<Match>("none", "none", cancellation));
 
@@ -29,6 +30,7 @@ internal static class RecipesApp
         app.MapGame();
         app.MapTelemetry();
         app.MapSaas();
+        app.MapAttachments();
         return app;
     }
 }

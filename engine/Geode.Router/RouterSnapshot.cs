@@ -1,4 +1,5 @@
 using System.Net;
+using Geode.Router.Attachments;
 using Geode.Router.Clients;
 using Geode.Router.Configuration;
 using Geode.Router.Forwarding;
@@ -27,6 +28,7 @@ internal sealed class RouterSnapshot
         Clients = new ClientLocator(setup, Trusted);
         Distances = new DistanceTable(setup.Origins, setup.Planet, traffic);
         Tenants = TenantRoutes.Of(setup, tenants, Trusted);
+        Attachments = AttachmentRoutes.Of(setup);
         Selector = new FrontDoorOrder(options.LatencyWindowMs, Random.Shared);
         Times = new TryTimes(options.Tries);
         RetryBudget = new TryBudget(options.Tries.RetryBudget, options.Tries.RetryReserve, time);
@@ -61,6 +63,9 @@ internal sealed class RouterSnapshot
 
     /// <summary>Null: there are no stamps, and every origin may have every request.</summary>
     public TenantRoutes? Tenants { get; }
+
+    /// <summary>Null: the planet has none.</summary>
+    public AttachmentRoutes? Attachments { get; }
 
     public IOriginSelector Selector { get; }
 

@@ -13,6 +13,8 @@ namespace Geode.Backplane.Attachments;
 /// the replica's account, below the account's name.</summary>
 public sealed class RegionBlobs
 {
+    private static readonly TimeSpan AskLimit = TimeSpan.FromSeconds(2);
+
     private readonly Planet _planet;
     private readonly TimeProvider _time;
     private readonly HttpClient _http;
@@ -34,11 +36,12 @@ public sealed class RegionBlobs
         _sender = new CopySender(own, AddressOf(pair, "/" + here.Name), http, time, logs.CreateLogger<CopySender>());
         foreach (var original in planet.PairedWith(here))
         {
-            var copy = new CopyReceiver(Open(original.Name + PlanetPairs.Secondary), new LinkToCopy(replicator, original.Name), time);
+            var link = new LinkToCopy(replicator, original.Name);
+            var copy = new CopyReceiver(Open(original.Name + PlanetPairs.Secondary), link, time);
             _receivers[original.Name] = copy;
             _served[copy.Account.Name] = new BlobServing(copy.Account, original.Name, IsCopy: true)
             {
-                SyncedAt = _ => Task.FromResult(copy.Account.Position.SyncedAt),
+                SyncedAt = stop => SyncedAtAsync(original, copy, link, stop),
             };
         }
 
@@ -88,6 +91,8 @@ public sealed class RegionBlobs
     {
         if (_receivers.TryGetValue(original, out var receiver))
             return CopyEndpoints.HandleAsync(http, receiver);
+        if (HttpMethods.IsGet(http.Request.Method) && _served.TryGetValue(original, out var own))
+            return http.Response.WriteAsJsonAsync(own.Account.Head, http.RequestAborted);
         http.Response.StatusCode = StatusCodes.Status404NotFound;
         return http.Response.WriteAsJsonAsync(new { error = $"There is no copy of '{original}' here. There are: {string.Join(", ", _receivers.Keys)}." }, http.RequestAborted);
     }
@@ -98,6 +103,28 @@ public sealed class RegionBlobs
     /// <summary>Copies until told to stop.</summary>
     public Task RunAsync(CancellationToken stop) => Task.WhenAll(
         _receivers.Keys.Select(original => CopyGreeting.SayAsync(AddressOf(_planet.Region(original), "-resume"), _http, _time, stop)).Append(_sender.RunAsync(stop)));
+
+    // A copy to which nothing comes does not know whether there is anything. It asks when somebody wants to know, and not while the link is down.
+    private async Task<DateTimeOffset?> SyncedAtAsync(Region original, CopyReceiver copy, LinkToCopy link, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(AskLimit);
+        try
+        {
+            if (link.IsUp && await _http.GetFromJsonAsync<CopyPosition>(AddressOf(original, "/" + original.Name), limit.Token) is { } head)
+            {
+                await Task.Delay(link.Transit(), _time, limit.Token);
+                if (link.IsUp && copy.Account.Position is var position && position.History == head.History && position.Sequence >= head.Sequence)
+                    return head.SyncedAt > position.SyncedAt || position.SyncedAt is null ? head.SyncedAt : position.SyncedAt;
+            }
+        }
+        catch (Exception e) when (ConnectionFailure.Is(e) || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
+            // What it knows by itself is right, too; only older.
+        }
+
+        return copy.Account.Position.SyncedAt;
+    }
 
     private Uri AddressOf(Region region, string what) =>
         new($"{PlanetPorts.Loopback(_planet.Ports.BackplaneAccount(region))}/_backplane/attachments{what}");

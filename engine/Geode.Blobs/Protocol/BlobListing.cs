@@ -15,7 +15,7 @@ internal static class BlobListing
         request.ExistingContainer();
         if (request.Query("delimiter") is { Length: > 0 })
             throw BlobException.NotHere("UnsupportedQueryParameter", "A list by delimiter");
-        var include = (request.Query("include") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
+        var include = (request.Query("include") ?? "").ToLowerInvariant().Split(',', StringSplitOptions.RemoveEmptyEntries);
         if (include.FirstOrDefault(i => i is not ("metadata" or "uncommittedblobs")) is { } unknown)
             throw BlobException.NotHere("UnsupportedQueryParameter", $"A list that includes '{unknown}'");
         var (prefix, marker) = (request.Query("prefix") ?? "", request.Query("marker") ?? "");

@@ -12,6 +12,6 @@ internal static class ServiceStatistics
         var synced = await request.Serving.SyncedAt(request.Cancellation);
         await BlobServer.WriteXmlAsync(request.Http, new XElement("StorageServiceStats", new XElement("GeoReplication",
             new XElement("Status", synced is null ? "unavailable" : "live"),
-            new XElement("LastSyncTime", synced is { } time ? BlobRequest.Date(time) : ""))));
+            synced is { } time ? new XElement("LastSyncTime", BlobRequest.Date(time)) : null)));
     }
 }

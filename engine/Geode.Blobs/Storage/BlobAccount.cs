@@ -42,6 +42,16 @@ public sealed partial class BlobAccount
         }
     }
 
+    /// <summary>Its latest change, and a time before which there was no other.</summary>
+    public CopyPosition Head
+    {
+        get
+        {
+            lock (_gate)
+                return new(History, _last, Now());
+        }
+    }
+
     /// <summary>Ends with the next change.</summary>
     public Task Changed
     {

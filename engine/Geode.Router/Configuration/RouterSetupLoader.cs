@@ -27,6 +27,7 @@ internal static class RouterSetupLoader
                 Admin = configuration[RouterOptions.Section + ":Admin"] ?? PlanetPorts.Loopback(planet.Ports.RouterAdmin),
                 Region = options.Region ?? planet.Core[0].Name,
                 Tenants = planet.Tenants,
+                Limits = WithAttachments(options.Limits, planet, configuration),
             };
         }
 
@@ -35,6 +36,12 @@ internal static class RouterSetupLoader
         RouterOptionsValidator.Validate(options, places);
         return new(options, origins, planet, places, Home(options, places), options.EmulateWan ?? planet is not null);
     }
+
+    // What may be attached gets through, unless somebody says otherwise.
+    private static LimitOptions WithAttachments(LimitOptions limits, Planet planet, IConfiguration configuration) =>
+        planet.Attachments is { } attachments && configuration[RouterOptions.Section + ":Limits:MaxBodyBytes"] is null
+            ? limits with { MaxBodyBytes = Math.Max(limits.MaxBodyBytes, attachments.MaxBytes) }
+            : limits;
 
     private static ClientPlace Home(RouterOptions options, PlaceBook places)
     {

@@ -64,7 +64,9 @@ internal sealed partial class Exchange : HttpMessageInvoker
         _active = new OriginTry[router.Setup.Options.Tries.MaxTries];
         _answered = () => _signal.Wake(inline: true);
         _avoided = Avoided();
-        _next = router.Steering is { } table && Steered(table, place) is var steered and >= 0 ? steered : Pick(_tried);
+        _next = router.Attachments is { } attachments ? WithAttachment(attachments) : -1;
+        if (_next < 0)
+            _next = router.Steering is { } table && Steered(table, place) is var steered and >= 0 ? steered : Pick(_tried);
         if (MustWake)
             PreferAwake();
     }

@@ -11,7 +11,7 @@ namespace Geode.Tests.Docs;
 /// <summary>What the documents say can be done can be done.</summary>
 public sealed partial class DocumentationTests
 {
-    private static readonly string[] Groups = ["backplane", "router", "steward", "tenants", "ports"];
+    private static readonly string[] Groups = ["backplane", "router", "steward", "tenants", "attachments", "ports"];
     private static readonly JsonNode Schema = JsonNode.Parse(File.ReadAllText(RepositoryFiles.At("engine", "geode.schema.json")))!;
 
     [Fact]

@@ -22,6 +22,15 @@ public sealed class RouterSetupLoaderTests
     }
 
     [Fact]
+    public void What_may_be_attached_gets_through_unless_somebody_says_otherwise()
+    {
+        const string Planet = """Geode:Planet={ "regions": ["westeurope", "northeurope"], "attachments": { "maxMegabytes": 256 } }""";
+        Assert.Equal(256 << 20, Load(Planet).Options.Limits.MaxBodyBytes);
+        Assert.Equal(new LimitOptions().MaxBodyBytes, Load(Planet.Replace("256", "1", StringComparison.Ordinal)).Options.Limits.MaxBodyBytes);
+        Assert.Equal(1000, Load(Planet, "Geode:Router:Limits:MaxBodyBytes=1000").Options.Limits.MaxBodyBytes);
+    }
+
+    [Fact]
     public void An_origin_may_say_more()
     {
         var origin = Assert.Single(Load(

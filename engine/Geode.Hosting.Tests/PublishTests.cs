@@ -34,6 +34,17 @@ public sealed class PublishTests : IDisposable
     }
 
     [Fact]
+    public void Attachments_are_not_published()
+    {
+        var choice = Models.Choice("azure", "westeurope", "eastus");
+        choice = choice with { Planet = choice.Planet with { Attachments = new() } };
+
+        var wrong = Assert.Throws<PlanetException>(() => Models.Add(Models.Publishing(_folder.Path), choice));
+
+        Assert.StartsWith("geode.json: attachments need an account", wrong.Message);
+    }
+
+    [Fact]
     public async Task The_manifest_has_every_process_with_its_endpoints_and_what_it_is_told()
     {
         var builder = Models.Publishing(_folder.Path);

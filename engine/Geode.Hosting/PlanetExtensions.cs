@@ -23,8 +23,8 @@ public static class PlanetExtensions
     /// <param name="name">Of the planet's resource.</param>
     /// <param name="choice">Which planet, and where it keeps its data; null: that of the nearest <c>geode.json</c>, with what
     /// configuration (<c>Geode:*</c>) says in its place, and <c>.geode</c> beside it.</param>
-    /// <exception cref="PlanetException">The file is missing or wrong, the application has a planet already, or has too few regions, or stamps,
-    /// and is to be published.</exception>
+    /// <exception cref="PlanetException">The file is missing or wrong, the application has a planet already, or has too few regions, or stamps
+    /// or attachments, and is to be published.</exception>
     public static IResourceBuilder<PlanetResource> AddPlanet(this IDistributedApplicationBuilder builder, [ResourceName] string name, PlanetChoice? choice = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -35,6 +35,8 @@ public static class PlanetExtensions
             throw new PlanetException($"{PlanetLoader.FileName}: a planet with one region has no other to turn to; publishing takes at least {FewestToPublish}. To deploy one: azd up.");
         if (builder.ExecutionContext.IsPublishMode && planet.Planet.Stamps.Count > 0)
             throw new PlanetException($"{PlanetLoader.FileName}: stamps run on one machine only: what is published shares one store, which would carry data to where it may not be. Take stamps out to publish the planet.");
+        if (builder.ExecutionContext.IsPublishMode && planet.Planet.Attachments is not null)
+            throw new PlanetException($"{PlanetLoader.FileName}: attachments need an account of storage in each region, which publishing does not make; azd up does. Take attachments out to publish the planet.");
 
         var added = builder.AddResource(planet)
             .WithInitialState(Initially("Planet", [new("geodes", $"{planet.Planet.Regions.Count}")]) with { Urls = PlanetUrls.Of(planet.Planet.Ports) })

@@ -62,6 +62,16 @@ public class LocalPlanetTests
     }
 
     [Fact]
+    public async Task A_region_without_its_pair_is_named_before_anything_starts()
+    {
+        var planet = FreePlanets.OnFreePorts("westeurope", "eastus") with { Attachments = new() };
+
+        var wrong = await Assert.ThrowsAsync<PlanetException>(() => LocalPlanet.StartAsync(new() { Planet = planet }, _ => throw new InvalidOperationException("It starts.")));
+
+        Assert.StartsWith("geode.json: regions[0].pair: attachments are copied to one other region", wrong.Message);
+    }
+
+    [Fact]
     public async Task A_program_that_does_not_exist_is_named()
     {
         var planet = FreePlanets.OnFreePorts("westeurope");

@@ -118,6 +118,15 @@ public sealed class BlobTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Names_of_metadata_are_signed_in_whatever_order_they_come()
+    {
+        var blob = (await _store.ContainerAsync()).GetBlobClient("a");
+        var metadata = ((string[])["a_", "a1", "ab", "a", "a_b", "a1b", "b_1", "b1_"]).ToDictionary(n => n, n => n);
+        await blob.UploadAsync(BinaryData.FromString("1"), new BlobUploadOptions { Metadata = metadata });
+        Assert.Equal(metadata.Keys.Order(StringComparer.Ordinal), (await blob.GetPropertiesAsync()).Value.Metadata.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task What_is_deleted_is_gone()
     {
         var blob = (await _store.ContainerAsync()).GetBlobClient("a");

@@ -43,7 +43,7 @@ public sealed class SharedKey(string key, TimeProvider time)
             ])
             text.Append(value).Append('\n');
         foreach (var (name, value) in headers.Where(h => h.Key.StartsWith("x-ms-", StringComparison.OrdinalIgnoreCase))
-                     .Select(h => (Name: h.Key.ToLowerInvariant(), Value: h.Value.ToString())).OrderBy(h => h.Name, StringComparer.Ordinal))
+                     .Select(h => (Name: h.Key.ToLowerInvariant(), Value: h.Value.ToString())).OrderBy(h => SortKey(h.Name), StringComparer.Ordinal))
             text.Append(name).Append(':').Append(value.Trim()).Append('\n');
         text.Append('/').Append(account).Append(address.RawPath);
         foreach (var (name, value) in request.Query.Select(q => (Name: q.Key.ToLowerInvariant(), Value: string.Join(',', q.Value.Order(StringComparer.Ordinal))))
@@ -51,6 +51,9 @@ public sealed class SharedKey(string key, TimeProvider time)
             text.Append('\n').Append(name).Append(':').Append(value);
         return text.ToString();
     }
+
+    // As in a dictionary, where an underscore comes before digits.
+    private static string SortKey(string name) => name.Replace('_', '/');
 
     private static DateTimeOffset? Date(HttpRequest request) => DateTimeOffset.TryParseExact(
         request.Headers[BlobHeaderNames.Date] is [{ } given] ? given : request.Headers.Date.ToString(), "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)

@@ -22,7 +22,8 @@ public sealed class AttachmentProcesses : IAsyncLifetime
         Regions = ["westeurope", "northeurope", "eastus", "westus"],
         Programs = new Dictionary<ProcessRole, IReadOnlyList<string>> { [ProcessRole.Api] = Recipes, [ProcessRole.Worker] = Recipes },
         Containers = RepositoryFiles.At("engine", "Geode.Recipes", "containers.json"),
-        Configuration = new Dictionary<string, string> { ["Geode:Attachments:MaxMegabytes"] = "8" },
+        // The router's cache would have what is small by itself.
+        Configuration = new Dictionary<string, string> { ["Geode:Attachments:MaxMegabytes"] = "8", ["Geode:Router:Cache:Enabled"] = "false" },
         DataFolder = _data.Path,
     });
 

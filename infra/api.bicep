@@ -41,6 +41,19 @@ var regions = [for region in listed: {
   maxReplicas: region.?maxReplicas ?? 10
 }]
 
+var token = uniqueString(subscription().id, environmentName)
+var stamps = planet.?stamps ?? []
+
+resource router 'Microsoft.Cdn/profiles@2025-06-01' existing = {
+  name: format(names.frontDoor, token)
+  scope: resourceGroup(format(names.globalGroup, environmentName))
+}
+
+resource stampEndpoints 'Microsoft.Cdn/profiles/afdEndpoints@2025-06-01' existing = [for stamp in stamps: {
+  parent: router
+  name: format(names.stampEndpoint, token, stamp.name)
+}]
+
 var revision = empty(candidateRevision) ? 'r${deployedAt}' : candidateRevision
 var candidatePlaces = map(split(candidateRegions, ','), place => trim(place))
 var weight = empty(candidateWeight) ? 0 : int(candidateWeight)
@@ -60,6 +73,8 @@ module apps 'modules/app.bicep' = [for region in regions: {
     registryEndpoint: registryEndpoint
     cosmosEndpoint: cosmosEndpoint
     planetJson: string(union(planet, { backplane: union(planet.?backplane ?? {}, { kind: 'azure' }) }))
+    token: token
+    stampAddresses: [for (stamp, s) in stamps: { name: 'Geode__Stamps__${stamp.name}', value: 'https://${stampEndpoints[s].properties.hostName}/' }]
     frontDoorId: frontDoorId
     keysAccount: keysAccount
     keysGroup: format(names.globalGroup, environmentName)

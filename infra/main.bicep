@@ -38,7 +38,7 @@ param alertEmail string = ''
 @minValue(0)
 param monthlyBudget int = 0
 
-@description('on keeps the database from being deleted by mistake, also by azd down, until the lock is taken off.')
+@description('on keeps databases and attachments from being deleted by mistake, also by azd down, until the lock is taken off.')
 @allowed(['on', 'off'])
 param deletionLock string = 'off'
 
@@ -66,6 +66,16 @@ var catalog = any(loadJsonContent('../containers.json'))
 var regionNumbers = any(loadJsonContent('regions.json'))
 var names = loadJsonContent('names.json')
 
+var token = uniqueString(subscription().id, environmentName)
+var tags = { 'azd-env-name': environmentName, 'geode-planet': planet.?name ?? 'geode' }
+var stamped = map(planet.?stamps ?? [], stamp => {
+  name: stamp.name
+  endpoint: format(names.stampEndpoint, token, stamp.name)
+  originGroup: format(names.stampGroup, stamp.name)
+  regions: stamp.regions
+  residency: stamp.?residency ?? ''
+})
+
 var listed = [for region in planet.regions: startsWith(string(region), '{') ? region : { name: region }]
 var regions = [for region in listed: {
   name: region.name
@@ -73,22 +83,73 @@ var regions = [for region in listed: {
   priority: region.?priority ?? 1
   weight: region.?weight ?? 1000
   zoneRedundant: region.?footprint == 'zonal' || (region.?zoneRedundant ?? false)
+  peers: empty(stamped) ? map(listed, other => other.name) : first(filter(stamped, stamp => contains(stamp.regions, region.name)))!.regions
+  attachments: contains(planet, 'attachments') ? format(names.attachments, token, regionNumbers[region.name]) : ''
+  residency: empty(stamped) ? '' : first(filter(stamped, stamp => contains(stamp.regions, region.name)))!.residency
 }]
 var regionNames = map(regions, region => region.name)
 var homeGeode = contains(regionNames, location) ? location : regionNames[0]
 var drained = map(split(drainedRegions, ','), name => trim(name))
 
+// Without stamps all regions share one account. Else each stamp has one, and all of them the directory of tenants. An account is open to the geodes whose
+// data it has. A tenant that moves is carried by the stamp that it leaves, to where nothing has to stay in a place or to one of the same place.
+var backplane = {
+  database: planet.?backplane.?database ?? 'qna'
+  consistency: planet.?backplane.?consistency ?? 'Session'
+  containers: concat(catalog.containers, empty(stamped) || contains(map(catalog.containers, item => item.name), 'tenants') ? [] : [
+    { name: 'tenants', partitionKey: ['/id'], conflicts: { path: '/revision' } }
+  ])
+  everyRegionWrites: true
+}
+var databases = empty(stamped) ? [
+  union(backplane, {
+    name: format(names.cosmos, token)
+    module: 'cosmos'
+    link: 'database'
+    alerts: '{0}'
+    holds: 'All data of the planet, in every region.'
+    regions: regionNames
+    openTo: regionNames
+  })
+] : concat(
+  map(stamped, stamp => union(backplane, {
+    name: format(names.stampCosmos, token, stamp.name)
+    module: 'cosmos-${stamp.name}'
+    link: 'database-${stamp.name}'
+    alerts: '{0}-${stamp.name}'
+    holds: 'All data of the stamp ${stamp.name}, in every region of it.'
+    regions: stamp.regions
+    openTo: flatten(map(filter(stamped, other => contains(['', other.residency], stamp.residency) || other.name == stamp.name), other => other.regions))
+  })),
+  [
+    {
+      name: format(names.directory, token)
+      module: 'directory'
+      link: 'directory'
+      alerts: 'directory-{0}'
+      holds: 'Which stamp has which tenant.'
+      regions: regionNames
+      openTo: regionNames
+      database: 'directory'
+      consistency: 'Session'
+      containers: [{ name: 'tenants', partitionKey: ['/id'] }]
+      everyRegionWrites: false
+    }
+  ]
+)
 // By name, since a list of what each geode puts out could not be given to one module.
-var geodeWorkspaceIds = map(regionNames, name => '${subscription().id}/resourceGroups/${format(names.geodeGroup, environmentName, name)}/providers/Microsoft.OperationalInsights/workspaces/${format(names.workspace, name)}')
+var groupIds = '${subscription().id}/resourceGroups'
+var accounts = map(databases, account => union(account, { id: '${groupIds}/${format(names.globalGroup, environmentName)}/providers/Microsoft.DocumentDB/databaseAccounts/${account.name}' }))
+var attachments = map(filter(regions, region => !empty(region.attachments)), region => {
+  region: region.name
+  id: '${groupIds}/${format(names.geodeGroup, environmentName, region.name)}/providers/Microsoft.Storage/storageAccounts/${region.attachments}'
+})
+var geodeWorkspaceIds = map(regionNames, name => '${groupIds}/${format(names.geodeGroup, environmentName, name)}/providers/Microsoft.OperationalInsights/workspaces/${format(names.workspace, name)}')
 
 var acts = stewardActs == 'on' || planet.?steward.?mode == 'act'
 var stewardRole = guid(subscription().id, environmentName, 'geode-steward')
 var stewardRoleId = acts ? subscriptionResourceId('Microsoft.Authorization/roleDefinitions', stewardRole) : ''
-
 var budgetMonth = empty(budgetStart) ? month : budgetStart
-
-var token = uniqueString(subscription().id, environmentName)
-var tags = { 'azd-env-name': environmentName, 'geode-planet': planet.?name ?? 'geode' }
 
 resource globalGroup 'Microsoft.Resources/resourceGroups@2025-04-01' = {
   name: format(names.globalGroup, environmentName)
@@ -102,30 +163,6 @@ resource geodeGroups 'Microsoft.Resources/resourceGroups@2025-04-01' = [for regi
   tags: union(tags, { 'geode-region': region.name })
 }]
 
-// None of Azure's own roles allows so little. What a geode may do with it, it may do to the resource that it is given the role on.
-resource steward 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (acts) {
-  name: stewardRole
-  properties: {
-    roleName: 'Geode steward of ${environmentName} (${token})'
-    description: 'Fewest replicas of a geode\'s app, weight and state of its origin.'
-    type: 'CustomRole'
-    permissions: [
-      {
-        actions: [
-          'Microsoft.App/containerApps/read'
-          'Microsoft.App/containerApps/write'
-          'Microsoft.Cdn/profiles/origingroups/origins/read'
-          'Microsoft.Cdn/profiles/origingroups/origins/write'
-        ]
-        notActions: []
-        dataActions: []
-        notDataActions: []
-      }
-    ]
-    assignableScopes: [subscription().id]
-  }
-}
-
 module monitoring 'modules/monitoring.bicep' = {
   name: 'monitoring'
   scope: globalGroup
@@ -133,47 +170,30 @@ module monitoring 'modules/monitoring.bicep' = {
     workspaceName: format(names.workspace, 'global')
     location: location
     alertEmail: alertEmail
+    geodeWorkspaceIds: geodeWorkspaceIds
     tags: tags
   }
 }
 
-module registry 'modules/registry.bicep' = {
-  name: 'registry'
+module shared 'modules/shared.bicep' = {
+  name: 'shared'
   scope: globalGroup
   params: {
-    name: format(names.registry, token)
     location: location
-    regionNames: regionNames
-    workspaceId: monitoring.outputs.workspaceId
-    tags: tags
-  }
-}
-
-module cosmos 'modules/cosmos.bicep' = {
-  name: 'cosmos'
-  scope: globalGroup
-  params: {
-    name: format(names.cosmos, token)
-    location: location
+    token: token
     regions: regions
-    databaseName: planet.?backplane.?database ?? 'qna'
-    consistency: planet.?backplane.?consistency ?? 'Session'
-    containers: catalog.containers
+    accounts: accounts
+    stamps: stamped
     databaseMaxThroughput: databaseMaxThroughput
     backupTier: backupTier
     private: privateDatabase == 'on'
     locked: deletionLock == 'on'
+    frontDoorSku: frontDoorSku
+    latencyWindowMs: planet.?router.?latencyWindowMs ?? 50
+    requestsPerMinute: requestsPerMinute
+    customDomain: customDomain
     workspaceId: monitoring.outputs.workspaceId
-    tags: tags
-  }
-}
-
-module keys 'modules/keys.bicep' = {
-  name: 'keys'
-  scope: globalGroup
-  params: {
-    name: format(names.keys, token)
-    location: location
+    actionGroupId: monitoring.outputs.actionGroupId
     tags: tags
   }
 }
@@ -191,65 +211,43 @@ module stamps 'modules/stamp.bicep' = [for (region, i) in regions: {
     insightsName: format(names.insights, region.name)
     workspaceName: format(names.workspace, region.name)
     testerAddress: testerAddress
+    attachmentsName: region.attachments
+    private: privateDatabase == 'on'
+    locked: deletionLock == 'on'
     actionGroupId: monitoring.outputs.actionGroupId
     tags: union(tags, { 'geode-region': region.name })
   }
 }]
 
-// The account takes one change at a time.
+// The accounts take one change at a time.
 @batchSize(1)
-module privateDatabases 'modules/private-database.bicep' = [for (region, i) in regions: if (privateDatabase != 'off') {
-  name: 'private-database-${region.name}'
+module data 'modules/data.bicep' = [for (region, i) in regions: {
+  name: 'data-${region.name}'
   scope: geodeGroups[i]
-  dependsOn: [access]
+  dependsOn: [shared, stamps]
   params: {
-    region: region.name
-    networkName: format(names.network, region.name)
+    region: region
+    environmentName: environmentName
+    token: token
+    principalId: stamps[i].outputs.principalId
     endpointsSubnetId: stamps[i].outputs.endpointsSubnetId
-    cosmosId: cosmos.outputs.id
+    accounts: filter(accounts, account => contains(account.openTo, region.name))
+    privateDatabase: privateDatabase
+    attachmentsName: region.attachments
+    attachments: filter(attachments, other => contains(region.peers, other.region))
     tags: union(tags, { 'geode-region': region.name })
   }
 }]
-
-// One after another here too. The names, which could also be asked of the modules, are known before: so a preview shows the assignments.
-@batchSize(1)
-module access 'modules/access.bicep' = [for (region, i) in regions: {
-  name: 'access-${region.name}'
-  scope: globalGroup
-  dependsOn: [registry, cosmos]
-  params: {
-    registryName: format(names.registry, token)
-    cosmosName: format(names.cosmos, token)
-    principalId: stamps[i].outputs.principalId
-  }
-}]
-
-module edge 'modules/edge.bicep' = {
-  name: 'edge'
-  scope: globalGroup
-  params: {
-    profileName: format(names.frontDoor, token)
-    endpointName: format(names.endpoint, token)
-    originGroupName: names.originGroup
-    // Of another name by tier, which a policy cannot change.
-    firewallName: '${format(names.firewall, token)}${frontDoorSku == 'Premium_AzureFrontDoor' ? 'premium' : ''}'
-    sku: frontDoorSku
-    latencyWindowMs: planet.?router.?latencyWindowMs ?? 50
-    requestsPerMinute: requestsPerMinute
-    customDomain: customDomain
-    workspaceId: monitoring.outputs.workspaceId
-    tags: tags
-  }
-}
 
 @batchSize(1)
 module origins 'modules/origin.bicep' = [for (region, i) in regions: {
   name: 'origin-${region.name}'
   scope: globalGroup
-  dependsOn: [edge, steward]
+  dependsOn: [shared, ofSubscription]
   params: {
     profileName: format(names.frontDoor, token)
     originGroupName: names.originGroup
+    stampGroupName: join(map(filter(stamped, stamp => contains(stamp.regions, region.name)), stamp => stamp.originGroup), '')
     region: region
     hostName: 'api.${stamps[i].outputs.domain}'
     enabled: !contains(drained, region.name)
@@ -267,56 +265,37 @@ module routes 'modules/routes.bicep' = {
     profileName: format(names.frontDoor, token)
     endpointName: format(names.endpoint, token)
     originGroupName: names.originGroup
-    customDomainId: edge.outputs.customDomainId
+    stamps: stamped
+    customDomainId: shared.outputs.customDomainId
   }
 }
 
-module alerts 'modules/alerts.bicep' = {
-  name: 'alerts'
-  scope: globalGroup
+module ofSubscription 'modules/subscription.bicep' = if (monthlyBudget > 0 || acts) {
+  // Those of several environments are deployed to the one subscription.
+  name: 'subscription-${token}'
   params: {
-    actionGroupId: monitoring.outputs.actionGroupId
-    frontDoorId: edge.outputs.profileResourceId
-    cosmosId: cosmos.outputs.id
-    tags: tags
-  }
-}
-
-module workbook 'modules/workbook.bicep' = {
-  name: 'workbook'
-  scope: globalGroup
-  params: {
-    location: location
-    workspaceId: monitoring.outputs.workspaceId
-    geodeWorkspaceIds: geodeWorkspaceIds
-    tags: tags
-  }
-}
-
-module budget 'modules/budget.bicep' = if (monthlyBudget > 0) {
-  // Budgets of several environments are deployed to the one subscription.
-  name: 'budget-${token}'
-  params: {
-    name: format(names.budget, token)
     environmentName: environmentName
-    amount: monthlyBudget
+    token: token
+    budgetName: format(names.budget, token)
+    budget: monthlyBudget
     month: budgetMonth
     actionGroupId: monitoring.outputs.actionGroupId
+    stewardRole: acts ? stewardRole : ''
   }
 }
 
 // Every group carries azd-env-name, so azd has to be told which one is meant.
 output AZURE_RESOURCE_GROUP string = globalGroup.name
 output AZURE_GEODE_HOME_RESOURCE_GROUP string = format(names.geodeGroup, environmentName, homeGeode)
-output AZURE_CONTAINER_REGISTRY_ENDPOINT string = registry.outputs.endpoint
-output AZURE_COSMOS_ENDPOINT string = cosmos.outputs.endpoint
-output AZURE_KEYS_ACCOUNT string = keys.outputs.name
-output AZURE_FRONT_DOOR_ID string = edge.outputs.frontDoorId
-output AZURE_PLANET_URL string = edge.outputs.url
-output AZURE_CUSTOM_DOMAIN_TOKEN string = edge.outputs.customDomainToken
+output AZURE_CONTAINER_REGISTRY_ENDPOINT string = shared.outputs.registryEndpoint
+output AZURE_COSMOS_ENDPOINT string = shared.outputs.cosmosEndpoint
+output AZURE_KEYS_ACCOUNT string = shared.outputs.keysName
+output AZURE_FRONT_DOOR_ID string = shared.outputs.frontDoorId
+output AZURE_PLANET_URL string = shared.outputs.url
+output AZURE_CUSTOM_DOMAIN_TOKEN string = shared.outputs.customDomainToken
 output PLANET_BUDGET_START string = monthlyBudget > 0 ? budgetMonth : budgetStart
 output AZURE_GEODE_REGIONS string = join(regionNames, ',')
 
 @description('Whoever has this role may do what the steward plans; empty where nobody may.')
 output STEWARD_ROLE_ID string = stewardRoleId
-output STEWARD_ORIGIN_GROUP_ID string = acts ? edge.outputs.originGroupId : ''
+output STEWARD_ORIGIN_GROUP_ID string = acts ? shared.outputs.originGroupId : ''

@@ -39,6 +39,8 @@ module apps 'modules/app.bicep' = [for region in regions: {
     registryEndpoint: registryEndpoint
     cosmosEndpoint: cosmosEndpoint
     planetJson: string(union(planet, { backplane: union(planet.?backplane ?? {}, { kind: 'azure' }) }))
+    token: uniqueString(subscription().id, environmentName)
+    movesTenants: true
     revision: revision
     stewardTargets: empty(stewardOriginGroupId) ? [] : [
       { name: 'Geode__Azure__App', value: resourceId(subscription().subscriptionId, format(names.geodeGroup, environmentName, region.name), 'Microsoft.App/containerApps', 'api') }

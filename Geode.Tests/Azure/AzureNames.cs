@@ -51,6 +51,8 @@ internal static class AzureNames
         ["Microsoft.Network/virtualNetworks"] = @"^[a-zA-Z0-9][\w.-]{0,62}\w$",
         ["Microsoft.OperationalInsights/workspaces"] = "^[a-zA-Z0-9][a-zA-Z0-9-]{2,61}[a-zA-Z0-9]$",
         ["Microsoft.Storage/storageAccounts"] = "^[a-z0-9]{3,24}$",
+        ["Microsoft.Storage/storageAccounts/blobServices"] = "^default$",
+        ["Microsoft.Storage/storageAccounts/blobServices/containers"] = "^[a-z0-9](?!.*--)[a-z0-9-]{1,61}[a-z0-9]$",
         ["Microsoft.Resources/deployments"] = @"^[\w().-]{1,64}$",
         ["Microsoft.Resources/resourceGroups"] = @"^[\w().-]{0,89}[\w()-]$",
     };

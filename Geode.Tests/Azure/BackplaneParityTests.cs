@@ -31,7 +31,7 @@ public sealed class BackplaneParityTests
 
     public static TheoryData<string, string, string> Mutations => new()
     {
-        { "enableMultipleWriteLocations: true", "enableMultipleWriteLocations: false", "writes" },
+        { "enableMultipleWriteLocations: everyRegionWrites", "enableMultipleWriteLocations: false", "writes" },
         { "disableLocalAuth: true", "disableLocalAuth: false", "keys" },
         { "minimalTlsVersion: 'Tls12'", "minimalTlsVersion: 'Tls11'", "TLS" },
         { "failoverPriority: i", "failoverPriority: 0", "regions" },

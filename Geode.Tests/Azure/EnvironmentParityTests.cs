@@ -21,6 +21,33 @@ public sealed partial class EnvironmentParityTests
     [BicepFact]
     public async Task Variables_are_those_of_a_laptop() => Assert.Empty(await FaultsAsync(Sources.OfRepository));
 
+    [BicepFact]
+    public async Task So_they_are_where_there_are_stamps() => Assert.Empty(await FaultsAsync(Stamped));
+
+    public static TheoryData<string, string, string, string> StampMutations => new()
+    {
+        { App, "'Geode__WholePlanet'", "'Geode__Whole'", "Geode__WholePlanet" },
+        { App, "'Geode__WholePlanet', value: planetJson", "'Geode__WholePlanet', value: string(asStamp)", "whole" },
+        { App, "regions: filter(numbered, other => contains(stamp.regions, other.name))", "regions: numbered", "another planet" },
+        { App, "union({ index: i }, whole.regions[i])", "whole.regions[i]", "another planet" },
+        { App, "contains(stamp.regions, link.from) && ", "", "another planet" },
+        { App, "{ mode: 'advise' }", "{}", "another planet" },
+        { App, "format(names.directory, token)", "format(names.stampCosmos, token, stamp.name)", "directory" },
+        { App, "token, stamp.name)) : cosmosEndpoint", "token, 'br')) : cosmosEndpoint", "backplane" },
+        { App, "contains(['', stamp.?residency ?? ''], other.?residency ?? '')", "true", "ConnectionStrings__stamp-" },
+        { App, "'ConnectionStrings__stamp-", "'ConnectionStrings__of-", "ConnectionStrings__stamp-" },
+        { "infra/worker.bicep", "    movesTenants: true\n", "", "ConnectionStrings__stamp-" },
+        { "infra/api.bicep", "'Geode__Stamps__", "'Geode__Stamp__", "Geode__Stamps__" },
+        { "infra/api.bicep", "stampEndpoints[s].properties", "stampEndpoints[0].properties", "address" },
+    };
+
+    [BicepTheory]
+    [MemberData(nameof(StampMutations))]
+    public async Task A_difference_of_stamps_is_found(string path, string old, string replacement, string fault) =>
+        Assert.Contains(await FaultsAsync(Stamped.With(path, old, replacement)), f => f.Contains(fault, StringComparison.Ordinal));
+
+    private static Sources Stamped => Sources.OfRepository.WithPlanet(Planets.Stamped);
+
     public static TheoryData<string, string, string, string> Mutations => new()
     {
         { App, "Geode__Region", "Geode__Place", "Geode__Region" },
@@ -30,8 +57,8 @@ public sealed partial class EnvironmentParityTests
         { App, "Geode__FrontDoorId", "Geode__FrontDoor", "Geode__FrontDoorId" },
         { App, "value: region.name }\n  { name: 'Geode__Planet'", "value: 'elsewhere' }\n  { name: 'Geode__Planet'", "elsewhere" },
         { App, "AccountEndpoint=", "Endpoint=", "backplane" },
-        { App, "AccountEndpoint=${cosmosEndpoint};", "AccountEndpoint=${cosmosEndpoint};AccountKey=secret;", "key" },
-        { App, "value: planetJson", "value: '{}'", "planet" },
+        { App, "AccountEndpoint=${ownEndpoint};", "AccountEndpoint=${ownEndpoint};AccountKey=secret;", "key" },
+        { App, "value: stamped ? string(asStamp) : planetJson", "value: '{}'", "planet" },
         { App, "http://+:${port}", "http://+:80", "port" },
         { App, "'X-Azure-FDID'", "'X-FDID'", "probe" },
         { App, "/health/ready", "/ready", "probe" },
@@ -54,8 +81,9 @@ public sealed partial class EnvironmentParityTests
         var planet = Planets.OfRepository(sources);
         foreach (var region in planet.Regions)
         {
-            Compare(App("api"), PlanetEnvironment.ForApi(planet, region), "Geode__FrontDoorId", "Geode__Keys");
-            Compare(App("worker"), PlanetEnvironment.ForWorker(planet, region));
+            var own = planet.StampOf(region);
+            Compare(App("api"), PlanetEnvironment.ForApi(planet, region), ["Geode__FrontDoorId", "Geode__Keys", .. planet.Stamps.Select(stamp => PlanetEnvironment.StampAddress + stamp.Name)]);
+            Compare(App("worker"), PlanetEnvironment.ForWorker(planet, region), [.. planet.Stamps.Where(stamp => stamp != own && stamp.OpensTo(own!)).Select(stamp => PlanetEnvironment.StampConnection + stamp.Name)]);
 
             Deployed App(string name) =>
                 azd.Services[name].Resources.Single(r => r.Type == "Microsoft.App/containerApps" && r.Body.At("location").Text() == region.Name);
@@ -67,6 +95,7 @@ public sealed partial class EnvironmentParityTests
                 contract.SymmetricExceptWith([.. local.Keys, .. onlyInAzure]);
                 faults.AddRange(contract.Select(name => $"{app}: {name} is on one side only"));
                 faults.AddRange(Bound(app, given, planet, region));
+                faults.AddRange(BoundStamps(app, given, planet, region));
                 faults.AddRange(Probes(app, given));
             }
         }
@@ -84,7 +113,7 @@ public sealed partial class EnvironmentParityTests
             yield return $"{app}: the region is {name}";
         if (Try(() => PlanetLoader.FromConfiguration(configuration), out var error) is not { } bound)
             yield return $"{app}: no planet: {error}";
-        else if (PlanetJson.Write(bound) != PlanetJson.Write(planet with { Backplane = planet.Backplane with { Kind = "azure" } }))
+        else if (PlanetJson.Write(bound) != PlanetJson.Write(InAzure(planet).AsSeenFrom(region)))
             yield return $"{app}: another planet: {PlanetJson.Write(bound)}";
         var connection = Try(() => BackplaneConnection.Parse(configuration.GetConnectionString("backplane")), out error);
         if (connection is null)
@@ -93,9 +122,33 @@ public sealed partial class EnvironmentParityTests
             yield return $"{app}: no key ring: {error}";
         if (connection?.Key is not null)
             yield return $"{app}: a key is given; identities are used in Azure";
-        if (connection is not null && connection.Endpoint != new Uri(Account))
+        if (connection is not null && !IsOf(connection, planet.StampOf(region)?.Name))
             yield return $"{app}: another backplane: {connection.Endpoint}";
     }
+
+    private static IEnumerable<string> BoundStamps(Deployed app, IReadOnlyDictionary<string, string> given, Planet planet, Region region)
+    {
+        if (planet.Stamps.Count == 0)
+            yield break;
+        if (given.GetValueOrDefault(PlanetEnvironment.WholePlanet) is not { } json || PlanetJson.Write(PlanetLoader.Parse(json, "whole")) != PlanetJson.Write(InAzure(planet)))
+            yield return $"{app}: the whole planet is another";
+        if (!BackplaneConnection.Parse(given.GetValueOrDefault(PlanetEnvironment.DirectoryConnection)).Endpoint.Host.StartsWith("directory-", StringComparison.Ordinal))
+            yield return $"{app}: another directory";
+        foreach (var stamp in planet.Stamps)
+        {
+            if (given.TryGetValue(PlanetEnvironment.StampConnection + stamp.Name, out var account) && !IsOf(BackplaneConnection.Parse(account), stamp.Name))
+                yield return $"{app}: {account} is not the account of {stamp.Name}";
+            // Front Door makes the rest of the name.
+            if (given.TryGetValue(PlanetEnvironment.StampAddress + stamp.Name, out var address) && !address.EndsWith($"-{stamp.Name}.hostName>/", StringComparison.Ordinal))
+                yield return $"{app}: {address} is not the address of {stamp.Name}";
+        }
+    }
+
+    private static Planet InAzure(Planet planet) => planet with { Backplane = planet.Backplane with { Kind = "azure" } };
+
+    private static bool IsOf(BackplaneConnection connection, string? stamp) => stamp is null
+        ? connection.Endpoint == new Uri(Account)
+        : connection.Endpoint.Host.StartsWith("cosmos-", StringComparison.Ordinal) && connection.Endpoint.Host.EndsWith($"-{stamp}.documents.azure.com", StringComparison.Ordinal);
 
     private static IEnumerable<string> Probes(Deployed app, IReadOnlyDictionary<string, string> given)
     {

@@ -17,9 +17,9 @@ public sealed class LintTests
     [BicepTheory]
     [InlineData("infra/main.bicep", "output AZURE_RESOURCE_GROUP", "var spare = 1\noutput AZURE_RESOURCE_GROUP", "no-unused-vars")]
     [InlineData("infra/modules/edge.bicep", "param sku string", "param sku string\nparam spare string = ''", "no-unused-params")]
-    [InlineData("infra/modules/keys.bicep", "  location: location", "  location: 'westeurope'", "no-hardcoded-location")]
-    [InlineData("infra/modules/keys.bicep", "output name string = account.name", "output name string = account.listKeys().keys[0].value", "outputs-should-not-contain-secrets")]
-    [InlineData("infra/modules/keys.bicep", "minimumTlsVersion", "minTlsVersion", "BCP037")]
+    [InlineData("infra/modules/storage.bicep", "  location: location", "  location: 'westeurope'", "no-hardcoded-location")]
+    [InlineData("infra/modules/storage.bicep", "output name string = account.name", "output name string = account.listKeys().keys[0].value", "outputs-should-not-contain-secrets")]
+    [InlineData("infra/modules/storage.bicep", "minimumTlsVersion", "minTlsVersion", "BCP037")]
     public async Task What_is_wrong_is_found(string path, string old, string replacement, string rule) =>
         Assert.Contains(await FindingsAsync(Sources.OfRepository.With(path, old, replacement)), f => f.Contains(rule, StringComparison.Ordinal));
 

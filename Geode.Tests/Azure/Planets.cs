@@ -9,6 +9,20 @@ internal static class Planets
     public static readonly string[] Seven =
         ["westeurope", "eastus", "southeastasia", "brazilsouth", "australiasoutheast", "southafricanorth", "germanywestcentral"];
 
+    /// <summary>Three stamps, two of which keep their tenants in a place; one of a single region.</summary>
+    public const string Stamped = """
+        {
+          "regions": ["westeurope", { "name": "northeurope", "zoneRedundant": true }, "eastus", "southeastasia", "brazilsouth"],
+          "links": [{ "from": "westeurope", "to": "eastus", "delayMs": 40 }, { "from": "westeurope", "to": "northeurope", "delayMs": 9 }],
+          "stamps": [
+            { "name": "eu", "regions": ["northeurope", "westeurope"], "residency": "EU" },
+            { "name": "the-world", "regions": ["eastus", "southeastasia"] },
+            { "name": "br", "regions": ["brazilsouth"], "residency": "BR" }
+          ],
+          "tenants": { "by": "path" }
+        }
+        """;
+
     /// <summary>This repository's planet.</summary>
     public static Planet OfRepository(Sources sources) => PlanetLoader.Parse(sources.Read("geode.json"), "geode.json");
 

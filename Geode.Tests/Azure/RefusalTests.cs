@@ -18,10 +18,10 @@ public sealed class RefusalTests
     [BicepTheory]
     [InlineData("infra/main.bicep", "    alertEmail: alertEmail\n", "", "alertEmail")]
     [InlineData("infra/main.bicep", "    alertEmail: alertEmail\n", "    alertEmail: alertEmail\n    alertSms: ''\n", "alertSms")]
-    [InlineData("infra/main.bicep", "edge.outputs.frontDoorId", "edge.outputs.fdid", "fdid")]
-    [InlineData("infra/main.bicep", "regionNames: regionNames", "regionNames: home", "home")]
-    [InlineData("infra/main.bicep", "sku: frontDoorSku", "sku: 7", "sku")]
-    [InlineData("infra/main.bicep", "name: 'registry'\n", "name: cosmos.outputs.name\n", "start of the deployment")]
+    [InlineData("infra/modules/shared.bicep", "edge.outputs.frontDoorId", "edge.outputs.fdid", "fdid")]
+    [InlineData("infra/main.bicep", "    regions: regions\n", "    regions: home\n", "home")]
+    [InlineData("infra/modules/shared.bicep", "sku: frontDoorSku", "sku: 7", "sku")]
+    [InlineData("infra/modules/shared.bicep", "name: 'registry'\n", "name: cosmos[0].outputs.name\n", "start of the deployment")]
     [InlineData("infra/modules/edge.bicep", "name: firewallName", "name: profile.properties.frontDoorId", "start of the deployment")]
     public async Task What_does_not_compile_is_refused(string path, string old, string replacement, string fault)
     {
@@ -37,8 +37,8 @@ public sealed class RefusalTests
     {
         var sources = Sources.OfRepository
             .With("infra/main.bicep", "    customDomain: customDomain\n", "    customDomain: customDomain\n    hosts: [for (region, i) in regions: stamps[i].outputs.domain]\n")
-            .With("infra/modules/edge.bicep", "param customDomain string\n", "param customDomain string\nparam hosts array\n")
-            .With("infra/modules/edge.bicep", "output frontDoorId", "output hosts array = hosts\noutput frontDoorId");
+            .With("infra/modules/shared.bicep", "param customDomain string\n", "param customDomain string\nparam hosts array\n")
+            .With("infra/modules/shared.bicep", "output frontDoorId", "output hosts array = hosts\noutput frontDoorId");
         using var folder = sources.Write();
 
         Assert.Empty((await BicepCompiler.Instance.CompileAsync(folder.At("infra/main.bicep"))).Findings);

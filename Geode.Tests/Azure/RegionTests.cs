@@ -48,13 +48,15 @@ public sealed class RegionTests
     }
 
     [BicepTheory]
-    [InlineData("guid(registry.id, principalId, acrPull)", "guid(registry.id, acrPull, string(i))")]
-    [InlineData("guid(account.id, principalId, cosmosDataContributor)", "guid(account.id, string(i))")]
+    [InlineData("guid(registry.id, principalId, acrPull)", "guid(registry.id, acrPull, string(order))")]
+    [InlineData("guid(accounts[i].id, principalId, cosmosDataContributor)", "guid(accounts[i].id, string(order))")]
     public async Task A_role_assignment_that_is_named_by_position_is_found(string old, string replacement)
     {
         var sources = Sources.OfRepository
-            .With("infra/main.bicep", "principalId: stamps[i].outputs.principalId", "principalId: stamps[i].outputs.principalId\n    i: i")
-            .With("infra/modules/access.bicep", "param principalId string", "param principalId string\nparam i int")
+            .With("infra/main.bicep", "principalId: stamps[i].outputs.principalId", "principalId: stamps[i].outputs.principalId\n    order: i")
+            .With("infra/modules/data.bicep", "param principalId string", "param principalId string\nparam order int")
+            .With("infra/modules/data.bicep", "principalId: principalId", "principalId: principalId\n    order: order")
+            .With("infra/modules/access.bicep", "param principalId string", "param principalId string\nparam order int")
             .With("infra/modules/access.bicep", old, replacement);
 
         Assert.NotEqual(

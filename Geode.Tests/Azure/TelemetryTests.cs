@@ -7,7 +7,7 @@ namespace Geode.Tests.Azure;
 /// <summary>Alerts and workbook ask for what the processes send.</summary>
 public sealed partial class TelemetryTests
 {
-    private const string Alerts = "infra/modules/geode-alerts.bicep";
+    private const string Alerts = "infra/modules/stamp.bicep";
     private const string Workbook = "infra/modules/workbook.json";
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed class PlanetRoundTripTests
                     .Where(l => l.From != l.To)
                     .DistinctBy(l => (l.From, l.To)),
             ],
-            Backplane = new(stamps.Count > 0 ? "local" : kind, database, regions.Count > 1 && consistency == "Strong" ? "Session" : consistency),
+            Backplane = new(stamps.Count > 0 && kind == "emulator" ? "local" : kind, database, regions.Count > 1 && consistency == "Strong" ? "Session" : consistency),
             Router = new(window / 100.0),
             Scale = scale,
             Steward = stamps.Count > 0 && steward.Mode == "act" ? steward with { Mode = "advise" } : steward,

@@ -25,6 +25,17 @@ public static class PlanetEnvironment
     /// <summary>Where there are stamps: the whole planet as JSON, of which <see cref="Planet"/> is then the process's own stamp.</summary>
     public const string WholePlanet = "Geode__WholePlanet";
 
+    /// <summary>Followed by a stamp's name, for an Api: the base address to which requests for that stamp's tenants are passed on. Absent where the router
+    /// follows a 421 by itself, as the local one does.</summary>
+    public const string StampAddress = "Geode__Stamps__";
+
+    /// <summary>Followed by a stamp's name, for a Worker: the connection string of that stamp's account, to move tenants there. Absent on one machine, where
+    /// it follows from the planet, and for a stamp to which nobody of here may move one.</summary>
+    public const string StampConnection = "ConnectionStrings__stamp-";
+
+    /// <summary>Followed by a region's name: the address of its account for attachments.</summary>
+    public const string Attachments = "Geode__Attachments__";
+
     /// <summary>For a replica where there are stamps: the directory of tenants as a planet, of which this process keeps its region's replica as
     /// well.</summary>
     public const string Directory = "Geode__Directory";

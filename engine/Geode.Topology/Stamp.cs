@@ -17,6 +17,10 @@ public sealed record Stamp(string Name, IReadOnlyList<string> Regions)
     /// <param name="residency">Null: it may be anywhere.</param>
     public bool Admits(string? residency) => residency is null || residency == Residency;
 
+    /// <summary>Whether processes of another stamp may be let into the account of this one, as those of the stamp that a tenant leaves have to be: what has to
+    /// stay in a place is open to who is there.</summary>
+    public bool OpensTo(Stamp other) => Residency is null || other?.Residency == Residency;
+
     /// <summary>By value, the list included.</summary>
     public bool Equals(Stamp? other) =>
         other is not null && Name == other.Name && Residency == other.Residency && Regions.SequenceEqual(other.Regions);

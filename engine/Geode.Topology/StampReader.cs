@@ -54,8 +54,8 @@ internal static class StampReader
             throw place.Error($"are not for a planet with a region of the kind '{RegionKinds.Edge}' ('{edge.Name}')");
         if (planet.Regions.FirstOrDefault(r => r.Index >= PlanetStamps.FirstOfDirectory) is { } far)
             throw place.Error($"leave room for regions with an index below {PlanetStamps.FirstOfDirectory}; '{far.Name}' has {far.Index}");
-        if (planet.Backplane.Kind != "local")
-            throw root["backplane"]["kind"].Error($"'{planet.Backplane.Kind}' is one account for all regions, and stamps have one each; with stamps allowed is local");
+        if (planet.Backplane.Kind == "emulator")
+            throw root["backplane"]["kind"].Error($"'{planet.Backplane.Kind}' is one account for all regions, and stamps have one each; with stamps allowed are local, azure");
         if (planet.Steward.Mode == "act")
             throw root["steward"]["mode"].Error($"'act' is for one steward, and each stamp has its own; with stamps allowed are {string.Join(", ", StewardSettings.Modes.Where(m => m != "act"))}");
     }

@@ -1,7 +1,10 @@
 // What a geode's identity may do: pull its image, and read and write data. Names derive from the principal, so that
 // reordering the regions moves no assignment.
 param registryName string
-param cosmosName string
+
+@description('Accounts that it may read and write.')
+param cosmosNames array
+
 param principalId string
 
 var acrPull = '7f951dda-4ed3-4680-a7ca-43fe172d538d'
@@ -11,9 +14,9 @@ resource registry 'Microsoft.ContainerRegistry/registries@2025-04-01' existing =
   name: registryName
 }
 
-resource account 'Microsoft.DocumentDB/databaseAccounts@2025-04-15' existing = {
-  name: cosmosName
-}
+resource accounts 'Microsoft.DocumentDB/databaseAccounts@2025-04-15' existing = [for name in cosmosNames: {
+  name: name
+}]
 
 resource pull 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(registry.id, principalId, acrPull)
@@ -25,12 +28,12 @@ resource pull 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-resource data 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@2025-04-15' = {
-  parent: account
-  name: guid(account.id, principalId, cosmosDataContributor)
+resource data 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@2025-04-15' = [for (name, i) in cosmosNames: {
+  parent: accounts[i]
+  name: guid(accounts[i].id, principalId, cosmosDataContributor)
   properties: {
     principalId: principalId
-    roleDefinitionId: '${account.id}/sqlRoleDefinitions/${cosmosDataContributor}'
-    scope: account.id
+    roleDefinitionId: '${accounts[i].id}/sqlRoleDefinitions/${cosmosDataContributor}'
+    scope: accounts[i].id
   }
-}
+}]

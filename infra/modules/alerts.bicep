@@ -1,8 +1,11 @@
 // What an operator is told of what the geodes share: a geode that Front Door cannot use, failing requests, replication that falls
-// behind, throttling, a partition that takes too much of the load, conflicts. A geode's own alerts are in geode-alerts.bicep.
+// behind, throttling, a partition that takes too much of the load, conflicts. A geode's own alerts are in stamp.bicep.
 param actionGroupId string
 param frontDoorId string
-param cosmosId string
+
+@description('Each account: its id, and how its alerts are called ({0} is what is usual).')
+param accounts array
+
 param tags object
 
 @description('Milliseconds that a write may take to reach another region.')
@@ -20,7 +23,7 @@ param maxPartitionUse int = 90
 @description('Percent of requests that may be answered with 5xx, whichever geode was asked.')
 param maxFailed int = 5
 
-var metricAlerts = [
+var routerAlerts = [
   {
     name: 'region-unhealthy'
     description: 'Front Door finds a geode unhealthy and sends its traffic elsewhere.'
@@ -34,21 +37,6 @@ var metricAlerts = [
     dimensions: [{ name: 'Origin', operator: 'Include', values: ['*'] }]
   }
   {
-    name: 'replication-lag'
-    description: 'Writes take long to reach another region.'
-    severity: 2
-    scope: cosmosId
-    metric: 'ReplicationLatency'
-    aggregation: 'Maximum'
-    window: 'PT5M'
-    operator: 'GreaterThan'
-    threshold: maxReplicationLagMs
-    dimensions: [
-      { name: 'SourceRegion', operator: 'Include', values: ['*'] }
-      { name: 'TargetRegion', operator: 'Include', values: ['*'] }
-    ]
-  }
-  {
     name: 'requests-fail'
     description: 'Visitors get errors: Front Door found no geode that could serve them, or the service fails.'
     severity: 1
@@ -60,11 +48,27 @@ var metricAlerts = [
     threshold: maxFailed
     dimensions: []
   }
+]
+
+var accountAlerts = [
+  {
+    name: 'replication-lag'
+    description: 'Writes take long to reach another region.'
+    severity: 2
+    metric: 'ReplicationLatency'
+    aggregation: 'Maximum'
+    window: 'PT5M'
+    operator: 'GreaterThan'
+    threshold: maxReplicationLagMs
+    dimensions: [
+      { name: 'SourceRegion', operator: 'Include', values: ['*'] }
+      { name: 'TargetRegion', operator: 'Include', values: ['*'] }
+    ]
+  }
   {
     name: 'hot-partition'
     description: 'One partition takes too much of a region\'s load for a quarter of an hour: a key is hot, or the ceiling too low.'
     severity: 2
-    scope: cosmosId
     metric: 'NormalizedRUConsumption'
     aggregation: 'Average'
     window: 'PT15M'
@@ -79,7 +83,6 @@ var metricAlerts = [
     name: 'throttled'
     description: 'The backplane refuses requests: its throughput ceiling is too low for a region.'
     severity: 2
-    scope: cosmosId
     metric: 'TotalRequests'
     aggregation: 'Count'
     window: 'PT5M'
@@ -94,7 +97,6 @@ var metricAlerts = [
     name: 'conflicts'
     description: 'The same items are written at the same time more often than expected.'
     severity: 3
-    scope: cosmosId
     metric: 'TotalRequests'
     aggregation: 'Count'
     window: 'PT5M'
@@ -106,6 +108,11 @@ var metricAlerts = [
     ]
   }
 ]
+
+var metricAlerts = concat(routerAlerts, flatten(map(accounts, account => map(accountAlerts, alert => union(alert, {
+  name: format(account.alerts, alert.name)
+  scope: account.id
+})))))
 
 resource onMetrics 'Microsoft.Insights/metricAlerts@2018-03-01' = [for alert in metricAlerts: {
   name: alert.name

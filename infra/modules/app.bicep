@@ -10,8 +10,17 @@ param image string
 param registryEndpoint string
 param cosmosEndpoint string
 
-@description('The planet as one line of JSON.')
+@description('The planet as one line of JSON; where there are stamps, all of it.')
 param planetJson string
+
+@description('What the names of accounts are made of.')
+param token string
+
+@description('Where there are stamps: whether the app moves tenants, for which it is told of all accounts that its identity may open.')
+param movesTenants bool = false
+
+@description('Where there are stamps: variables that say where to pass on what is another stamp\'s.')
+param stampAddresses array = []
 
 @description('Front Door profile that requests have to come through; empty for an app without ingress.')
 param frontDoorId string = ''
@@ -53,10 +62,45 @@ var leastReplicas = region.zoneRedundant ? max(3, region.minReplicas) : region.m
 // The platform's probes do not pass Front Door, and the Api refuses what did not.
 var probeHeaders = hasIngress ? [{ name: 'X-Azure-FDID', value: frontDoorId }] : []
 
+var names = loadJsonContent('../names.json')
+var regionNumbers = any(loadJsonContent('../regions.json'))
+
+// A process knows its stamp as its planet, in which regions keep their numbers, and the whole planet besides.
+var whole = json(planetJson)
+var stamps = whole.?stamps ?? []
+var stamped = !empty(stamps)
+var numbered = map(range(0, length(whole.regions)), i => startsWith(string(whole.regions[i]), '{') ? union({ index: i }, whole.regions[i]) : { name: whole.regions[i], index: i })
+var stamp = stamped ? filter(stamps, other => contains(other.regions, region.name))[0] : { name: '', regions: map(numbered, other => other.name) }
+var asStamp = union(
+  toObject(filter(items(whole), part => !contains(['regions', 'links', 'stamps', 'tenants'], part.key)), part => part.key, part => part.value),
+  {
+    regions: filter(numbered, other => contains(stamp.regions, other.name))
+    links: filter(whole.?links ?? [], link => contains(stamp.regions, link.from) && contains(stamp.regions, link.to))
+    steward: union({ mode: 'advise' }, whole.?steward ?? {})
+  }
+)
+var ownEndpoint = stamped ? format(stampEndpoint, format(names.stampCosmos, token, stamp.name)) : cosmosEndpoint
+var stampEndpoint = 'https://{0}.documents.azure.com:443/'
+
+// As main.bicep opens them: what has to stay in a place is open to who is there.
+var reached = movesTenants ? filter(stamps, other => other.name != stamp.name && contains(['', stamp.?residency ?? ''], other.?residency ?? '')) : []
+var stampContract = stamped ? concat([
+  { name: 'Geode__WholePlanet', value: planetJson }
+  { name: 'ConnectionStrings__directory', value: 'AccountEndpoint=${format(stampEndpoint, format(names.directory, token))};' }
+], map(reached, other => {
+  name: 'ConnectionStrings__stamp-${other.name}'
+  value: 'AccountEndpoint=${format(stampEndpoint, format(names.stampCosmos, token, other.name))};'
+})) : []
+
+var attachments = map(contains(whole, 'attachments') ? filter(numbered, other => contains(stamp.regions, other.name)) : [], other => {
+  name: 'Geode__Attachments__${other.name}'
+  value: 'https://${format(names.attachments, token, regionNumbers[other.name])}.blob.${environment().suffixes.storage}'
+})
+
 var contract = [
   { name: 'Geode__Region', value: region.name }
-  { name: 'Geode__Planet', value: planetJson }
-  { name: 'ConnectionStrings__backplane', value: 'AccountEndpoint=${cosmosEndpoint};' }
+  { name: 'Geode__Planet', value: stamped ? string(asStamp) : planetJson }
+  { name: 'ConnectionStrings__backplane', value: 'AccountEndpoint=${ownEndpoint};' }
   { name: 'ASPNETCORE_URLS', value: 'http://+:${port}' }
   { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value: 'http://127.0.0.1:4317' }
   // Application Insights adds up what it is sent.
@@ -135,7 +179,7 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
           name: name
           image: image
           resources: resources
-          env: concat(contract, identityChoice, signing, originLock, stewardTargets)
+          env: concat(contract, stampContract, stampAddresses, attachments, identityChoice, signing, originLock, stewardTargets)
           probes: [
             {
               type: 'Startup'

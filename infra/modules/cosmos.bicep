@@ -1,10 +1,13 @@
-// The backplane: one account that takes writes in every region, with the containers of containers.json.
+// An account: the backplane of all regions or of one stamp's, which takes writes in every region, with the containers of containers.json; or the
+// directory of tenants, which takes them in one.
 param name string
 param location string
 
-@description('In the order of geode.json, which is the order of fail-over. Two at least: fewer make no planet.')
-@minLength(2)
+@description('In the order of geode.json, which is the order of fail-over.')
 param regions array
+
+@description('Every region takes writes; else the first one, until a person has Azure make it another: two that both take writes for a moment are one too many.')
+param everyRegionWrites bool
 
 param databaseName string
 
@@ -16,11 +19,14 @@ param containers array
 param databaseMaxThroughput int
 param backupTier string
 
-@description('Reached from the geodes\' networks only (private-database.bicep), no longer by identity from anywhere.')
+@description('Reached from the geodes\' networks only (private-links.bicep), no longer by identity from anywhere.')
 param private bool
 
 @description('Nobody can delete it before the lock is taken off.')
 param locked bool
+
+@description('What is lost with it, as the lock tells who tries.')
+param holds string
 
 param workspaceId string
 param tags object
@@ -34,8 +40,8 @@ resource account 'Microsoft.DocumentDB/databaseAccounts@2025-04-15' = {
   kind: 'GlobalDocumentDB'
   properties: {
     databaseAccountOfferType: 'Standard'
-    enableMultipleWriteLocations: true
-    enableAutomaticFailover: true
+    enableMultipleWriteLocations: everyRegionWrites
+    enableAutomaticFailover: everyRegionWrites
     locations: [for (region, i) in regions: {
       locationName: region.name
       failoverPriority: i
@@ -106,7 +112,7 @@ resource lock 'Microsoft.Authorization/locks@2020-05-01' = if (locked) {
   scope: account
   properties: {
     level: 'CanNotDelete'
-    notes: 'All data of the planet, in every region.'
+    notes: holds
   }
 }
 

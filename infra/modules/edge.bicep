@@ -1,5 +1,6 @@
 // The router: one Front Door endpoint over one origin group that every geode is in (origin.bicep). Separate groups could not
-// fail over. What leads from the endpoint to the group is in routes.bicep.
+// fail over. What leads from the endpoint to the group is in routes.bicep. Each stamp has a group and an endpoint of its own besides: geodes of other
+// stamps send there what came to them and is not theirs.
 param profileName string
 param endpointName string
 param originGroupName string
@@ -8,11 +9,34 @@ param sku string
 param latencyWindowMs int
 param requestsPerMinute int
 param customDomain string
+
+@description('Each stamp\'s name, endpoint and origin group.')
+param stamps array
+
+@description('Requests one address may make in a minute to the endpoints of stamps. To Front Door all that a geode passes on comes from that geode.')
+param forwardsPerMinute int
+
 param workspaceId string
 param tags object
 
 @description('Every edge site of Front Door probes every geode this often, which also keeps a geode from scaling to none.')
 param probeIntervalInSeconds int = 15
+
+var groupProperties = {
+  // A geode keeps nothing between requests, so nothing ties a client to one.
+  sessionAffinityState: 'Disabled'
+  healthProbeSettings: {
+    probePath: '/health/ready'
+    probeProtocol: 'Https'
+    probeRequestType: 'GET'
+    probeIntervalInSeconds: probeIntervalInSeconds
+  }
+  loadBalancingSettings: {
+    sampleSize: 4
+    successfulSamplesRequired: 3
+    additionalLatencyInMilliseconds: latencyWindowMs
+  }
+}
 
 resource profile 'Microsoft.Cdn/profiles@2025-06-01' = {
   name: profileName
@@ -36,22 +60,22 @@ resource endpoint 'Microsoft.Cdn/profiles/afdEndpoints@2025-06-01' = {
 resource geodes 'Microsoft.Cdn/profiles/originGroups@2025-06-01' = {
   parent: profile
   name: originGroupName
-  properties: {
-    // A geode keeps nothing between requests, so nothing ties a client to one.
-    sessionAffinityState: 'Disabled'
-    healthProbeSettings: {
-      probePath: '/health/ready'
-      probeProtocol: 'Https'
-      probeRequestType: 'GET'
-      probeIntervalInSeconds: probeIntervalInSeconds
-    }
-    loadBalancingSettings: {
-      sampleSize: 4
-      successfulSamplesRequired: 3
-      additionalLatencyInMilliseconds: latencyWindowMs
-    }
-  }
+  properties: groupProperties
 }
+
+resource stampGroups 'Microsoft.Cdn/profiles/originGroups@2025-06-01' = [for stamp in stamps: {
+  parent: profile
+  name: stamp.originGroup
+  properties: groupProperties
+}]
+
+resource stampEndpoints 'Microsoft.Cdn/profiles/afdEndpoints@2025-06-01' = [for stamp in stamps: {
+  parent: profile
+  name: stamp.endpoint
+  location: 'global'
+  tags: tags
+  properties: { enabledState: 'Enabled' }
+}]
 
 resource domain 'Microsoft.Cdn/profiles/customDomains@2025-06-01' = if (!empty(customDomain)) {
   parent: profile
@@ -64,8 +88,14 @@ resource domain 'Microsoft.Cdn/profiles/customDomains@2025-06-01' = if (!empty(c
 
 var domains = empty(customDomain) ? [] : [{ id: domain.id }]
 
-resource firewall 'Microsoft.Network/FrontDoorWebApplicationFirewallPolicies@2025-11-01' = {
-  name: firewallName
+// One for visitors, and where there are stamps one for what geodes pass on to each other.
+var firewalls = concat(
+  [{ name: firewallName, perMinute: requestsPerMinute }],
+  empty(stamps) ? [] : [{ name: '${firewallName}stamps', perMinute: forwardsPerMinute }]
+)
+
+resource policies 'Microsoft.Network/FrontDoorWebApplicationFirewallPolicies@2025-11-01' = [for wall in firewalls: {
+  name: wall.name
   location: 'global'
   tags: tags
   sku: { name: sku }
@@ -79,7 +109,7 @@ resource firewall 'Microsoft.Network/FrontDoorWebApplicationFirewallPolicies@202
           enabledState: 'Enabled'
           ruleType: 'RateLimitRule'
           rateLimitDurationInMinutes: 1
-          rateLimitThreshold: requestsPerMinute
+          rateLimitThreshold: wall.perMinute
           action: 'Block'
           matchConditions: [
             { matchVariable: 'RemoteAddr', operator: 'IPMatch', matchValue: ['0.0.0.0/0', '::/0'] }
@@ -94,7 +124,7 @@ resource firewall 'Microsoft.Network/FrontDoorWebApplicationFirewallPolicies@202
       ] : []
     }
   }
-}
+}]
 
 resource security 'Microsoft.Cdn/profiles/securityPolicies@2025-06-01' = {
   parent: profile
@@ -102,9 +132,28 @@ resource security 'Microsoft.Cdn/profiles/securityPolicies@2025-06-01' = {
   properties: {
     parameters: {
       type: 'WebApplicationFirewall'
-      wafPolicy: { id: firewall.id }
+      wafPolicy: { id: policies[0].id }
       associations: [
         { domains: concat([{ id: endpoint.id }], domains), patternsToMatch: ['/*'] }
+      ]
+    }
+  }
+}
+
+resource stampSecurity 'Microsoft.Cdn/profiles/securityPolicies@2025-06-01' = if (!empty(stamps)) {
+  parent: profile
+  name: 'stamps'
+  // The profile takes one change at a time.
+  dependsOn: [security]
+  properties: {
+    parameters: {
+      type: 'WebApplicationFirewall'
+      wafPolicy: { id: policies[empty(stamps) ? 0 : 1].id }
+      associations: [
+        {
+          domains: [for (stamp, i) in stamps: { id: stampEndpoints[i].id }]
+          patternsToMatch: ['/*']
+        }
       ]
     }
   }

@@ -1,8 +1,9 @@
-// Where the diagnostics of what the geodes share end (router, database, registry), and whom alerts go to. A geode's own telemetry stays
-// in its region.
+// Where the diagnostics of what the geodes share end (router, database, registry), whom alerts go to, and one view over all geodes, which asks every
+// geode's own workspace and goes on with those that answer. A geode's own telemetry stays in its region.
 param workspaceName string
 param location string
 param alertEmail string
+param geodeWorkspaceIds array
 param tags object
 
 @description('Days that logs are kept.')
@@ -29,6 +30,23 @@ resource actionGroup 'Microsoft.Insights/actionGroups@2023-01-01' = {
     emailReceivers: empty(alertEmail) ? [] : [
       { name: 'operators', emailAddress: alertEmail, useCommonAlertSchema: true }
     ]
+  }
+}
+
+// The file names the two kinds of source by these words.
+var ofGeodes = replace(loadTextContent('workbook.json'), '"every-geode"', join(map(geodeWorkspaceIds, id => '"${id}"'), ', '))
+var content = replace(ofGeodes, '"global"', '"${workspace.id}"')
+
+resource workbook 'Microsoft.Insights/workbooks@2023-06-01' = {
+  name: guid(resourceGroup().id, 'planet')
+  location: location
+  tags: tags
+  kind: 'shared'
+  properties: {
+    displayName: 'Planet'
+    category: 'workbook'
+    sourceId: workspace.id
+    serializedData: content
   }
 }
 

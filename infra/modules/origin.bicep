@@ -1,6 +1,10 @@
 // One geode as Front Door sees it.
 param profileName string
 param originGroupName string
+
+@description('The group of its stamp; empty where there are no stamps.')
+param stampGroupName string
+
 param region object
 param hostName string
 
@@ -11,6 +15,17 @@ param enabled bool
 param stewardRoleId string
 
 param geodePrincipalId string
+
+var asOrigin = {
+  hostName: hostName
+  originHostHeader: hostName
+  httpPort: 80
+  httpsPort: 443
+  priority: region.priority
+  weight: region.weight
+  enabledState: enabled ? 'Enabled' : 'Disabled'
+  enforceCertificateNameCheck: true
+}
 
 resource profile 'Microsoft.Cdn/profiles@2025-06-01' existing = {
   name: profileName
@@ -24,16 +39,20 @@ resource geodes 'Microsoft.Cdn/profiles/originGroups@2025-06-01' existing = {
 resource geode 'Microsoft.Cdn/profiles/originGroups/origins@2025-06-01' = {
   parent: geodes
   name: region.name
-  properties: {
-    hostName: hostName
-    originHostHeader: hostName
-    httpPort: 80
-    httpsPort: 443
-    priority: region.priority
-    weight: region.weight
-    enabledState: enabled ? 'Enabled' : 'Disabled'
-    enforceCertificateNameCheck: true
-  }
+  properties: asOrigin
+}
+
+resource stampGroup 'Microsoft.Cdn/profiles/originGroups@2025-06-01' existing = {
+  parent: profile
+  name: empty(stampGroupName) ? originGroupName : stampGroupName
+}
+
+resource inStamp 'Microsoft.Cdn/profiles/originGroups/origins@2025-06-01' = if (!empty(stampGroupName)) {
+  parent: stampGroup
+  name: region.name
+  // The profile takes one change at a time.
+  dependsOn: [geode]
+  properties: asOrigin
 }
 
 resource steward 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(stewardRoleId)) {

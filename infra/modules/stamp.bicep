@@ -1,5 +1,5 @@
 // One geode's platform: its network, where its apps run, who they are, and where their telemetry ends. Nothing here needs
-// another region, the home region included.
+// another region, the home region included: an alert goes on when any other region is away.
 param region object
 param networkName string
 param networkRulesName string
@@ -10,10 +10,23 @@ param insightsName string
 param testerAddress string
 param workspaceName string
 param actionGroupId string
+
+@description('Storage account for attachments; empty where there are none.')
+param attachmentsName string
+
+@description('Attachments are reached from the geodes\' networks only.')
+param private bool
+
+@description('Nobody can delete them before the lock is taken off.')
+param locked bool
+
 param tags object
 
 @description('Days that the geode\'s telemetry is kept.')
 param retentionInDays int = 30
+
+@description('Seconds that a change-feed processor may be behind.')
+param maxProcessorLagSeconds int = 60
 
 // The region's number is its own for good, so reordering regions renumbers no network.
 var networkRange = '10.${region.number}.0.0/16'
@@ -131,12 +144,61 @@ resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' 
   }
 }
 
-module alerts 'geode-alerts.bicep' = {
-  name: 'alerts'
+var logAlerts = [
+  {
+    name: 'put-aside'
+    description: 'A change could not be processed and waits in the container of dead letters.'
+    query: 'AppMetrics | where Name == "geode.processor.put_aside" | summarize Value = sum(Sum) by Processor = tostring(Properties["geode.processor"])'
+    threshold: 0
+  }
+  {
+    name: 'processor-lag'
+    description: 'A change-feed processor falls behind.'
+    query: 'AppMetrics | where Name == "geode.processor.lag" | summarize Value = max(Max) by Processor = tostring(Properties["geode.processor"])'
+    threshold: maxProcessorLagSeconds
+  }
+]
+
+resource onLogs 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for alert in logAlerts: {
+  name: alert.name
+  location: region.name
+  tags: tags
+  kind: 'LogAlert'
+  properties: {
+    description: '${region.name}: ${alert.description}'
+    severity: 2
+    enabled: true
+    scopes: [workspace.id]
+    evaluationFrequency: 'PT5M'
+    windowSize: 'PT5M'
+    // The tables appear with the first telemetry, after this.
+    skipQueryValidation: true
+    criteria: {
+      allOf: [
+        {
+          query: alert.query
+          metricMeasureColumn: 'Value'
+          timeAggregation: 'Maximum'
+          operator: 'GreaterThan'
+          threshold: alert.threshold
+          dimensions: [{ name: 'Processor', operator: 'Include', values: ['*'] }]
+          failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
+        }
+      ]
+    }
+    actions: { actionGroups: [actionGroupId] }
+  }
+}]
+
+module attachments 'storage.bicep' = if (!empty(attachmentsName)) {
+  name: 'attachments'
   params: {
-    region: region.name
-    workspaceId: workspace.id
-    actionGroupId: actionGroupId
+    name: empty(attachmentsName) ? 'none' : attachmentsName
+    location: region.name
+    container: 'attachments'
+    residency: region.residency
+    private: private
+    locked: locked
     tags: tags
   }
 }

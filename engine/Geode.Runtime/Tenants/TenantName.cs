@@ -32,6 +32,9 @@ public static class TenantName
         return string.IsNullOrEmpty(name) ? null : name.ToLowerInvariant();
     }
 
+    /// <summary>Below it all paths are that tenant's, where tenants are told by the path.</summary>
+    public static string PathOf(string tenant) => PathPrefix + tenant;
+
     /// <summary>1 to 63 lower-case letters, digits and hyphens, none of them at an end: what may be part of a host name.</summary>
     public static bool IsLegal(string name)
     {

@@ -10,16 +10,25 @@ using Geode.Topology;
 namespace Geode.Service.Tests.Stamps;
 
 /// <summary>The recipes in two stamps of two regions each, one of which has to keep its tenants in the European Union.</summary>
-public sealed class StampPlanet() : InProcessPlanet(Regions, Containers, RecipesApp.Build)
+public class StampPlanet : InProcessPlanet
 {
     private const string TenantHeader = "X-Tenant";
 
-    private static readonly Planet Regions = FreePorts.Move(PlanetLoader.Parse(
-        """
-        { "regions": ["westeurope", "northeurope", "eastus", "southeastasia"], "stamps": [
-          { "name": "eu", "regions": ["westeurope", "northeurope"], "residency": "EU" },
-          { "name": "world", "regions": ["eastus", "southeastasia"] } ] }
-        """, "test"));
+    public StampPlanet()
+        : this(static (_, arguments) => arguments)
+    {
+    }
+
+    /// <param name="told">What a geode is told when it starts, given what it is told anyway.</param>
+    protected StampPlanet(Func<Planet, string[], string[]> told)
+        : this(Regions(), told)
+    {
+    }
+
+    private StampPlanet(Planet planet, Func<Planet, string[], string[]> told)
+        : base(planet, Containers, arguments => RecipesApp.Build(told(planet, arguments)))
+    {
+    }
 
     private static string Containers => RepositoryFiles.At("engine", "Geode.Recipes", "containers.json");
 
@@ -28,6 +37,13 @@ public sealed class StampPlanet() : InProcessPlanet(Regions, Containers, Recipes
         .. Planet.Stamps.Select(stamp => (Settings(Planet.OfStamp(stamp), Planet), Containers)),
         (Settings(Planet.Directory(), null), """{"containers":[{"name":"tenants","partitionKey":["/id"]}]}"""),
     ];
+
+    private static Planet Regions() => FreePorts.Move(PlanetLoader.Parse(
+        """
+        { "regions": ["westeurope", "northeurope", "eastus", "southeastasia"], "stamps": [
+          { "name": "eu", "regions": ["westeurope", "northeurope"], "residency": "EU" },
+          { "name": "world", "regions": ["eastus", "southeastasia"] } ] }
+        """, "test"));
 
     public Region WestEurope => Planet.Regions[0];
 

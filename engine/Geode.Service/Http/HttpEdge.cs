@@ -48,8 +48,8 @@ internal static class HttpEdge
             context.Response.Headers[RegionHeader] = region;
             context.Response.OnStarting(() =>
             {
-                // An exception handler clears the headers.
-                context.Response.Headers[RegionHeader] = region;
+                // An exception handler clears the headers. Another geode may have answered.
+                context.Response.Headers.TryAdd(RegionHeader, region);
                 return Task.CompletedTask;
             });
             return next(context);

@@ -19,6 +19,9 @@ internal sealed class StampAccounts(StampPlace place, BackplaneConnection own, I
         return new(place.Whole.OfStamp(found), region => place.IsOwn(name) ? own : ConnectionOf(found, region));
     });
 
+    /// <summary>Whether anything says where that stamp's account is. In Azure a process is told of those alone that its identity may open.</summary>
+    public bool Reaches(string stamp) => place.IsOwn(stamp) || own.IsLocal || configuration.GetConnectionString($"stamp-{stamp}") is not null;
+
     public void Dispose()
     {
         foreach (var account in _accounts.Values)

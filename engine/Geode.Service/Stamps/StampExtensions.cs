@@ -1,6 +1,7 @@
 using Geode.Service.Backplane;
 using Geode.Service.Hosting;
 using Geode.Service.Stamps;
+using Geode.Service.Stamps.Forwarding;
 using Geode.Service.Stamps.Moves;
 using Geode.Topology;
 
@@ -10,7 +11,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class StampExtensions
 {
     /// <summary>Endpoints find the tenant that a request names by <c>HttpContext.Tenant()</c>. On a planet with stamps such a request is served only where
-    /// that tenant's data is, and sent there from everywhere else; on one without, everywhere.</summary>
+    /// that tenant's data is, and sent there from everywhere else, or passed on where <c>Geode__Stamps__NAME</c> says to where; on one without stamps,
+    /// everywhere.</summary>
     /// <param name="geode">The geode. Its containers for what tenants have are those whose partition key begins with <c>/tenant</c>.</param>
     /// <exception cref="PlanetException">What the process is told of the stamps is wrong.</exception>
     public static GeodeBuilder AddStamps(this GeodeBuilder geode)
@@ -18,7 +20,7 @@ public static class StampExtensions
         if (!geode.IsFirst())
             return geode;
         geode.Services.AddProblemDetails();
-        if (geode.AddStampPlace() is null)
+        if (geode.AddStampPlace() is not { } place)
         {
             geode.Use(GeodeStage.Tenants, TenantReading.Use);
             return geode;
@@ -27,6 +29,9 @@ public static class StampExtensions
         geode.Services.AddSingleton<Charters>();
         geode.AddHosted<StampMember>();
         geode.Services.AddSingleton<TenantPlacing>();
+        geode.Services.AddHttpForwarder();
+        geode.Services.AddSingleton(StampAddresses.Read(geode.Host.Configuration, place));
+        geode.Services.AddSingleton<StampForwarder>();
         geode.Services.AddSingleton<TenantGate>();
         geode.Use(GeodeStage.Tenants, TenantGate.Use);
         return geode;

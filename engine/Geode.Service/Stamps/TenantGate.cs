@@ -1,13 +1,14 @@
 using Geode.Runtime.Tenants;
 using Geode.Service.Backplane;
+using Geode.Service.Stamps.Forwarding;
 using Microsoft.AspNetCore.Http;
 
 namespace Geode.Service.Stamps;
 
-/// <summary>Lets in requests for tenants that are here. For a tenant of another stamp it answers 421 (RFC 9110 section 15.5.20) and names that stamp,
-/// never anything else; for one that is just moving it waits until it is decided who answers.</summary>
+/// <summary>Lets in requests for tenants that are here. For a tenant of another stamp it answers 421 (RFC 9110 section 15.5.20) and names that stamp, or
+/// has that stamp answer where it is told a way to it; for one that is just moving it waits until it is decided who answers.</summary>
 internal sealed partial class TenantGate(
-    StampPlace place, Charters charters, TenantPlacing placing, StampMember member, IProblemDetailsService problems, TimeProvider clock, ILogger<TenantGate> logger)
+    StampPlace place, Charters charters, TenantPlacing placing, StampMember member, StampForwarder forwarder, IProblemDetailsService problems, TimeProvider clock, ILogger<TenantGate> logger)
 {
     // As long as most clients wait; who waits longer is told to come again.
     private static readonly TimeSpan HoldLimit = TimeSpan.FromSeconds(15);
@@ -112,6 +113,8 @@ internal sealed partial class TenantGate(
         context.Response.OnStarting(() =>
         {
             context.Response.Headers[TenantName.StampHeader] = place.Own.Name;
+            if (forwarder.IsRouter && !StampForwarder.IsPassedOn(context.Request))
+                StampCookie.Correct(context.Response, place.Own.Name, tenant, place.Tenants);
             // This process may have stood still while the tenant moved: what it has to say now may not be true any more.
             if (!member.IsSure || member.Gaps != gaps)
             {
@@ -161,6 +164,12 @@ internal sealed partial class TenantGate(
 
     private async Task ElsewhereAsync(HttpContext context, string tenant, string stamp)
     {
+        if (forwarder.Takes(context.Request, stamp))
+        {
+            await forwarder.ForwardAsync(context, tenant, stamp);
+            return;
+        }
+
         context.Response.Headers[TenantName.StampHeader] = stamp;
         await TenantReading.RefuseAsync(context, problems, StatusCodes.Status421MisdirectedRequest, $"Tenant '{tenant}' is in stamp '{stamp}'; this is '{place.Own.Name}'.");
     }

@@ -44,6 +44,9 @@ internal sealed class TenantPlacing(StampPlace place, TenantDirectory directory,
     public async Task<string?> StampNowAsync(string tenant, CancellationToken cancellation) =>
         (await directory.FindAsync(tenant, cancellation))?.Entry.Stamp;
 
+    /// <summary>What is remembered of it was wrong.</summary>
+    public void Forget(string tenant) => _found.TryRemove(tenant, out _);
+
     private void Remember(string tenant, string stamp)
     {
         if (_found.Count >= MostRemembered)

@@ -8,8 +8,8 @@ namespace Geode.Service.Stamps;
 /// <summary>Which tenant a request is for. On a planet without stamps that is all there is to it: every tenant is everywhere.</summary>
 internal static class TenantReading
 {
-    // What the client asked for; a router in front has another name.
-    private const string ForwardedHost = "X-Forwarded-Host";
+    /// <summary>What the client asked for; a router in front has another name.</summary>
+    public const string ForwardedHost = "X-Forwarded-Host";
 
     public static void Use(WebApplication app)
     {

@@ -36,6 +36,8 @@ internal static class TenantEndpoints
 
         async Task<ReplicaReport> CountAsync(string stamp, Region region)
         {
+            if (!accounts.Reaches(stamp))
+                return new(stamp, region.Name, null);
             try
             {
                 return new(stamp, region.Name, await TenantContent.CountAsync(accounts.Of(stamp).Replica(region), tenant, cancellation));
@@ -120,5 +122,5 @@ internal static class TenantEndpoints
 /// <param name="Replicas">Of all stamps.</param>
 public sealed record TenantReport(DirectoryEntry Tenant, IReadOnlyList<ReplicaReport> Replicas);
 
-/// <param name="Documents">Of the tenant, in that region's replica; null: it does not answer.</param>
+/// <param name="Documents">Of the tenant, in that region's replica; null: it does not answer, or may not be asked from here.</param>
 public sealed record ReplicaReport(string Stamp, string Region, int? Documents);

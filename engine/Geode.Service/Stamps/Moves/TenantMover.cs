@@ -47,6 +47,12 @@ internal sealed partial class TenantMover(
         TenantMoving? moving = null;
         try
         {
+            if (entry.Move is { Phase: MovePhases.Copying } move && Refusal(move) is { } why)
+            {
+                await EndAsync(entry, move, why, lost);
+                return true;
+            }
+
             moving = new(entry, directory, accounts, _members ??= new(accounts.Of(place.Own.Name), options, clock), options, clock, logger);
             await moving.StepAsync(lost);
             _reason.Forget();
@@ -69,6 +75,22 @@ internal sealed partial class TenantMover(
                 await TryUndoAsync(moving, entry, e, lost);
             return false;
         }
+    }
+
+    // An order may have been written into the directory by hand, where nobody checks it.
+    private string? Refusal(TenantMove move) => place.Whole.FindStamp(move.To) switch
+    {
+        null => $"there is no stamp '{move.To}'",
+        var to when !to.Admits(move.Residency) => $"its data has to stay in {move.Residency}, and stamp '{to.Name}' is {(to.Residency is { } its ? $"in {its}" : "anywhere")}",
+        var to when !accounts.Reaches(to.Name) => $"stamp '{place.Own.Name}' is not told of the account of '{to.Name}' ({PlanetEnvironment.StampConnection}{to.Name})",
+        _ => null,
+    };
+
+    // Nothing has been copied yet.
+    private async Task EndAsync(DirectoryEntry entry, TenantMove move, string why, CancellationToken lost)
+    {
+        if (await directory.FindAsync(entry.Id, lost) is { } found && found.Entry == entry)
+            await directory.TryReplaceAsync(entry with { Move = null, Last = new(move.To, clock.GetUtcNow(), why) }, found.ETag, lost);
     }
 
     private void Say(string tenant, Exception why)

@@ -1,0 +1,82 @@
+// What one geode may open, and by which way it gets there: images, databases, attachments of its own and of the regions that share data with it.
+param region object
+param environmentName string
+param token string
+param principalId string
+param endpointsSubnetId string
+
+@description('Databases that it may read and write: name, id, and a name for its endpoint in the geode\'s network.')
+param accounts array
+
+@description('off: by public addresses. Otherwise there are addresses inside the geode\'s network.')
+param privateDatabase string
+
+@description('The geode\'s own account for attachments; empty where there are none.')
+param attachmentsName string
+
+@description('Each region with an account for attachments that the geode may read: its name and its account\'s id; none where there are no attachments.')
+param attachments array
+
+param tags object
+
+var names = loadJsonContent('../names.json')
+var blobContributor = 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
+var blobReader = '2a2b9908-6ea1-4ae2-8e65-a410df84e7d1'
+
+module access 'access.bicep' = {
+  name: 'access-${region.name}'
+  scope: resourceGroup(format(names.globalGroup, environmentName))
+  params: {
+    registryName: format(names.registry, token)
+    cosmosNames: map(accounts, account => account.name)
+    principalId: principalId
+  }
+}
+
+module privateDatabases 'private-links.bicep' = if (privateDatabase != 'off') {
+  name: 'private-database'
+  dependsOn: [access]
+  params: {
+    region: region.name
+    networkName: format(names.network, region.name)
+    endpointsSubnetId: endpointsSubnetId
+    zoneName: 'privatelink.documents.azure.com'
+    part: 'Sql'
+    accounts: accounts
+    tags: tags
+  }
+}
+
+module privateAttachments 'private-links.bicep' = if (privateDatabase != 'off' && !empty(attachments)) {
+  name: 'private-attachments'
+  dependsOn: [privateDatabases]
+  params: {
+    region: region.name
+    networkName: format(names.network, region.name)
+    endpointsSubnetId: endpointsSubnetId
+    zoneName: 'privatelink.blob.${environment().suffixes.storage}'
+    part: 'blob'
+    accounts: map(attachments, other => { link: 'attachments-${other.region}', id: other.id })
+    tags: tags
+  }
+}
+
+// The geode's own attachments: it writes them, the others read them.
+resource own 'Microsoft.Storage/storageAccounts@2025-01-01' existing = {
+  name: empty(attachmentsName) ? 'none' : attachmentsName
+}
+
+resource identities 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = [for other in attachments: {
+  name: format(names.identity, other.region)
+  scope: resourceGroup(format(names.geodeGroup, environmentName, other.region))
+}]
+
+resource files 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for (other, i) in attachments: {
+  name: guid(own.id, other.region, other.region == region.name ? blobContributor : blobReader)
+  scope: own
+  properties: {
+    principalId: identities[i].properties.principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', other.region == region.name ? blobContributor : blobReader)
+  }
+}]

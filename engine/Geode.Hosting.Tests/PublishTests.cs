@@ -23,14 +23,31 @@ public sealed class PublishTests : IDisposable
     }
 
     [Fact]
-    public void Stamps_are_not_published()
+    public void Stamps_without_accounts_in_Azure_are_not_published()
     {
-        var choice = Models.Choice("local", "westeurope", "eastus");
-        choice = choice with { Planet = choice.Planet with { Stamps = [new("all", ["westeurope", "eastus"])], Tenants = new() } };
+        var wrong = Assert.Throws<PlanetException>(() => Models.Add(Models.Publishing(_folder.Path), Stamped("local")));
 
-        var wrong = Assert.Throws<PlanetException>(() => Models.Add(Models.Publishing(_folder.Path), choice));
+        Assert.Equal("geode.json: where there are stamps, each has an account of its own in what is published: backplane.kind is 'local', allowed is azure. To deploy them: azd up.", wrong.Message);
+    }
 
-        Assert.StartsWith("geode.json: stamps run on one machine only", wrong.Message);
+    [Fact]
+    public async Task With_stamps_each_process_has_the_accounts_that_it_may_open()
+    {
+        var builder = Models.Publishing(_folder.Path);
+        Models.Add(builder, Stamped("azure"));
+
+        await builder.Build().RunAsync();
+
+        using var manifest = JsonDocument.Parse(await File.ReadAllTextAsync(_folder.At("aspire-manifest.json")));
+        var resources = manifest.RootElement.GetProperty("resources");
+        Assert.Equal(["backplane=backplane-eu", "directory=directory"], Connections("api-westeurope"));
+        Assert.Equal(["backplane=backplane-eu", "directory=directory", "stamp-world=backplane-world"], Connections("worker-westeurope"));
+        Assert.Equal(["backplane=backplane-world", "directory=directory"], Connections("worker-eastus"));
+        Assert.Contains("\"stamps\":[", resources.GetProperty("api-eastus").GetProperty("env").GetProperty(PlanetEnvironment.WholePlanet).GetString());
+
+        IEnumerable<string> Connections(string process) => resources.GetProperty(process).GetProperty("env").EnumerateObject()
+            .Where(v => v.Name.StartsWith("ConnectionStrings__", StringComparison.Ordinal))
+            .Select(v => $"{v.Name["ConnectionStrings__".Length..]}={v.Value.GetString()!.Trim('{', '}').Split('.')[0]}").Order(StringComparer.Ordinal);
     }
 
     [Fact]
@@ -61,5 +78,11 @@ public sealed class PublishTests : IDisposable
         Assert.Equal("eastus", api.GetProperty("env").GetProperty(PlanetEnvironment.Region).GetString());
         Assert.Equal("{backplane.connectionString}", api.GetProperty("env").GetProperty(PlanetEnvironment.Backplane).GetString());
         Assert.True(api.GetProperty("bindings").TryGetProperty("http", out _));
+    }
+
+    private static Geode.Control.Terminal.PlanetChoice Stamped(string kind)
+    {
+        var choice = Models.Choice(kind, "westeurope", "eastus");
+        return choice with { Planet = choice.Planet with { Stamps = [new("eu", ["westeurope"]) { Residency = "EU" }, new("world", ["eastus"])], Tenants = new() } };
     }
 }

@@ -13,9 +13,6 @@ namespace Aspire.Hosting;
 /// <summary>Adds what belongs to a geode, and the router in front of all.</summary>
 public static class GeodeExtensions
 {
-    // As PlanetEnvironment.Backplane spells it for processes: ConnectionStrings__backplane.
-    private const string ConnectionName = "backplane";
-
     /// <summary>Adds the region's replica of the store: <c>backplane-westeurope</c>. Its data stays where every planet on this machine keeps
     /// it, unless a fresh start is asked for.</summary>
     /// <typeparam name="TReplica">The project that is a replica: <c>Projects.Geode_Backplane</c>.</typeparam>
@@ -88,9 +85,9 @@ public static class GeodeExtensions
             .Running<ProjectResource, TService>(geode.Resource.Planet, member)
             .WithParentRelationship(geode)
             .On("http", member.Port);
-        return geode.Resource.Planet.Backplane is { } shared
-            ? service.WithReference(geode.ApplicationBuilder.CreateResourceBuilder(shared), ConnectionName).WaitFor(geode.ApplicationBuilder.CreateResourceBuilder(shared))
-            : service;
+        foreach (var (connection, account) in geode.Resource.Planet.Backplane?.For(geode.Resource.Region, member.Role) ?? [])
+            service.WithReference(geode.ApplicationBuilder.CreateResourceBuilder(account), connection).WaitFor(geode.ApplicationBuilder.CreateResourceBuilder(account));
+        return service;
     }
 
     /// <summary>Adds the router with its public port and its admin port. It waits for nobody: a geode that is not there yet is one that is

@@ -24,7 +24,7 @@ public static class PlanetExtensions
     /// <param name="choice">Which planet, and where it keeps its data; null: that of the nearest <c>geode.json</c>, with what
     /// configuration (<c>Geode:*</c>) says in its place, and <c>.geode</c> beside it.</param>
     /// <exception cref="PlanetException">The file is missing or wrong, the application has a planet already, or has too few regions, or stamps
-    /// or attachments, and is to be published.</exception>
+    /// without accounts in Azure or attachments, and is to be published.</exception>
     public static IResourceBuilder<PlanetResource> AddPlanet(this IDistributedApplicationBuilder builder, [ResourceName] string name, PlanetChoice? choice = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -33,8 +33,8 @@ public static class PlanetExtensions
         var planet = new PlanetResource(name, choice ?? PlanetChoice.Of(CommandLine.Nothing, PlanetLoader.Nearest(builder.AppHostDirectory), builder.Configuration));
         if (builder.ExecutionContext.IsPublishMode && planet.Planet.Regions.Count < FewestToPublish)
             throw new PlanetException($"{PlanetLoader.FileName}: a planet with one region has no other to turn to; publishing takes at least {FewestToPublish}. To deploy one: azd up.");
-        if (builder.ExecutionContext.IsPublishMode && planet.Planet.Stamps.Count > 0)
-            throw new PlanetException($"{PlanetLoader.FileName}: stamps run on one machine only: what is published shares one store, which would carry data to where it may not be. Take stamps out to publish the planet.");
+        if (builder.ExecutionContext.IsPublishMode && planet.Planet.Stamps.Count > 0 && planet.Planet.Backplane.Kind != "azure")
+            throw new PlanetException($"{PlanetLoader.FileName}: where there are stamps, each has an account of its own in what is published: backplane.kind is '{planet.Planet.Backplane.Kind}', allowed is azure. To deploy them: azd up.");
         if (builder.ExecutionContext.IsPublishMode && planet.Planet.Attachments is not null)
             throw new PlanetException($"{PlanetLoader.FileName}: attachments need an account of storage in each region, which publishing does not make; azd up does. Take attachments out to publish the planet.");
 
@@ -70,7 +70,7 @@ public static class PlanetExtensions
             .ExcludeFromManifest();
     }
 
-    /// <summary>Gives every geode the store: a replica of its own, or the one that <c>backplane.kind</c> names.</summary>
+    /// <summary>Gives every geode the store: a replica of its own, or those that <c>backplane.kind</c> names.</summary>
     /// <typeparam name="TReplica">The project that is a replica: <c>Projects.Geode_Backplane</c>.</typeparam>
     /// <exception cref="PlanetException">The kind does not fit the planet.</exception>
     public static IResourceBuilder<PlanetResource> WithReplicas<TReplica>(this IResourceBuilder<PlanetResource> planet)

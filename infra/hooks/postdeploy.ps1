@@ -10,6 +10,8 @@ $pause = [string] (Get-Setting 'GEODE_HOOK_PAUSE_SECONDS')
 if (-not $pause) { $pause = '5' }
 $again = 'Ask once more: azd hooks run postdeploy'
 $regions = @("$(Get-Setting 'AZURE_GEODE_REGIONS')".Split(',') | Where-Object { $_ })
+# A geode hears of those of its stamp. The cookie is what Front Door chooses a stamp by.
+$stamps = @(Get-PlanetStamps | ForEach-Object { $_ } | ForEach-Object { $_.Name })
 $group = { param($region) Get-Name 'geodeGroup' (Get-Setting 'AZURE_ENV_NAME'), $region }
 
 function Stop-Hook([string] $Line) {
@@ -17,10 +19,11 @@ function Stop-Hook([string] $Line) {
     exit 1
 }
 
-# What the planet says about a path.
-function Get-Answer([string] $Path) {
+# What the planet says about a path, or a stamp of it.
+function Get-Answer([string] $Path, [string] $Stamp) {
+    $headers = if ($Stamp) { @{ Cookie = "geode-stamp=$Stamp" } } else { @{} }
     try {
-        $answer = Invoke-WebRequest -Uri "$planet$Path" -UseBasicParsing -TimeoutSec 20
+        $answer = Invoke-WebRequest -Uri "$planet$Path" -Headers $headers -UseBasicParsing -TimeoutSec 20
         return [PSCustomObject]@{ Status = [int] $answer.StatusCode; Body = $answer.Content }
     }
     catch {
@@ -42,18 +45,20 @@ function Search-Planet {
     $script:missing = $regions
     $script:ready = (Get-Answer '/health/ready').Status
     if ($ready -ne 200) { return }
-    $answer = Get-Answer '/api/planet'
-    $script:ready = $answer.Status
-    if ($ready -ne 200) { return }
-    try {
-        $view = $answer.Body | ConvertFrom-Json
-    }
-    catch {
-        $view = $null
-    }
     $script:geodes = @{}
-    foreach ($region in @($view.regions)) { if ($region.name) { $geodes[$region.name] = $region } }
-    $script:servers += $view.answeredBy
+    foreach ($stamp in $(if ($stamps.Count) { $stamps } else { '' })) {
+        $answer = Get-Answer '/api/planet' $stamp
+        $script:ready = $answer.Status
+        if ($ready -ne 200) { return }
+        try {
+            $view = $answer.Body | ConvertFrom-Json
+        }
+        catch {
+            $view = $null
+        }
+        foreach ($region in @($view.regions)) { if ($region.name) { $geodes[$region.name] = $region } }
+        $script:servers += $view.answeredBy
+    }
     $script:missing = @($regions | Where-Object { (Get-State $geodes[$_]) -ne 'alive' })
 }
 

@@ -9,15 +9,17 @@ wait=${GEODE_HOOK_WAIT_SECONDS:-600}
 pause=${GEODE_HOOK_PAUSE_SECONDS:-5}
 again='Ask once more: azd hooks run postdeploy'
 regions=$(printf '%s\n' "${AZURE_GEODE_REGIONS-}" | tr ',' '\n')
+# A geode hears of those of its stamp. The cookie is what Front Door chooses a stamp by.
+stamps=$(planet_stamps | grep -v "$tab")
 
 give_up() {
   printf '%s\n' "$1" >&2
   exit 1
 }
 
-# Puts what the planet says about a path into $status and $body.
+# Puts what the planet says about a path, or a stamp of it, into $status and $body: get PATH [STAMP].
 get() {
-  body=$(curl --silent --max-time 20 --write-out '\n%{http_code}' "$planet$1") || :
+  body=$(curl --silent --max-time 20 --write-out '\n%{http_code}' ${2:+--cookie "geode-stamp=$2"} "$planet$1") || :
   status=$(printf '%s\n' "$body" | sed -n '$p')
   body=$(printf '%s\n' "$body" | sed '$d')
 }
@@ -45,13 +47,17 @@ look() {
   get /health/ready
   ready=$status
   [ "$ready" = 200 ] || return 0
-  get /api/planet
-  ready=$status
-  [ "$ready" = 200 ] || return 0
-  geodes=$(heard)
-  served=$(printf '%s\n' "$body" | awk -f infra/hooks/lib/json.awk | sed -n "s/^\.answeredBy$tab//p")
-  servers="$servers$served
+  geodes=
+  for stamp in ${stamps:-all}; do
+    get /api/planet "${stamps:+$stamp}"
+    ready=$status
+    [ "$ready" = 200 ] || return 0
+    geodes="$geodes$(heard)
 "
+    served=$(printf '%s\n' "$body" | awk -f infra/hooks/lib/json.awk | sed -n "s/^\.answeredBy$tab//p")
+    servers="$servers$served
+"
+  done
   missing=$(for region in $regions; do among "$region${tab}alive" "$(printf '%s\n' "$geodes" | cut -f 1,2)" || printf '%s\n' "$region"; done)
 }
 

@@ -50,16 +50,13 @@ resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {
   kind: 'StorageV2'
   // What stores nothing needs no copy elsewhere.
   sku: { name: empty(container) ? 'Standard_LRS' : redundancy }
-  properties: union(
-    {
-      allowBlobPublicAccess: false
-      allowSharedKeyAccess: false
-      minimumTlsVersion: 'TLS1_2'
-      publicNetworkAccess: private ? 'Disabled' : 'Enabled'
-      supportsHttpsTrafficOnly: true
-    },
-    empty(container) ? {} : { allowCrossTenantReplication: false, defaultToOAuthAuthentication: true }
-  )
+  properties: {
+    allowBlobPublicAccess: false
+    allowSharedKeyAccess: false
+    minimumTlsVersion: 'TLS1_2'
+    publicNetworkAccess: private ? 'Disabled' : 'Enabled'
+    supportsHttpsTrafficOnly: true
+  }
 }
 
 resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2025-01-01' = if (!empty(container)) {

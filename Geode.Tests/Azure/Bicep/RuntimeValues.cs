@@ -7,7 +7,7 @@ using Geode.TestKit;
 namespace Geode.Tests.Azure.Bicep;
 
 /// <summary>The engine leaves as expressions what hangs on resources that do not exist yet. Here each such resource's property gets a
-/// name in its place, and the same engine works out the rest.</summary>
+/// name in its place, and the same engine works out the rest. Azure is the public one.</summary>
 internal static partial class RuntimeValues
 {
     /// <summary>When a deployment is said to be made.</summary>
@@ -46,7 +46,7 @@ internal static partial class RuntimeValues
 
     /// <summary><c>reference('…/vnet-eastus', '2024-07-01').subnets[0].id</c> becomes <c>'&lt;vnet-eastus.subnets.0.id&gt;'</c>.</summary>
     private static string Named(string expression) => Clock().Replace(
-        Property().Replace(expression, match => $"'<{match.Groups["id"].Value.Split('/')[^1]}{Dotted(match.Groups["path"].Value)}>'"),
+        Property().Replace(expression.Replace("environment().suffixes.storage", "'core.windows.net'", StringComparison.Ordinal), match => $"'<{match.Groups["id"].Value.Split('/')[^1]}{Dotted(match.Groups["path"].Value)}>'"),
         match => $"'{Now.ToString(match.Groups["format"].Value, CultureInfo.InvariantCulture)}'");
 
     private static string Dotted(string path) => path.Replace("[", ".", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal);

@@ -20,6 +20,9 @@ internal sealed class FrontDoor(params int[] before) : IAsyncDisposable
     /// <summary>What <c>/api/planet</c> says, each of them once and the last for good.</summary>
     public List<PlanetView> Views { get; } = [];
 
+    /// <summary>What is said where the cookie names that stamp.</summary>
+    public Dictionary<string, PlanetView> Stamps { get; } = [];
+
     /// <summary>A region as a geode sees it.</summary>
     public static RegionView Region(string name, double? silentForMs, double? lagMs = null, bool serves = true) =>
         new(name, name, 0, 0, 0, lagMs, silentForMs, serves ? new(0, 0, 0, 0, 0) : null, []);
@@ -52,7 +55,7 @@ internal sealed class FrontDoor(params int[] before) : IAsyncDisposable
         }
         else if (context.Request.Path == "/api/planet")
         {
-            var view = Views[Math.Min(_views++, Views.Count - 1)];
+            var view = context.Request.Cookies["geode-stamp"] is { } stamp ? Stamps[stamp] : Views[Math.Min(_views++, Views.Count - 1)];
             context.Response.ContentType = "application/json; charset=utf-8";
             context.Response.Headers["X-Geode-Region"] = view.AnsweredBy;
             await context.Response.WriteAsync(JsonSerializer.Serialize(view, JsonSerializerOptions.Web));

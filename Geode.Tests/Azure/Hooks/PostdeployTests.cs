@@ -41,6 +41,27 @@ public sealed class PostdeployTests
     }
 
     [Theory, InShell("sh"), InShell("pwsh")]
+    public async Task Where_there_are_stamps_each_is_asked_for_its_own(string shell)
+    {
+        await using var door = await new FrontDoor().StartAsync();
+        door.Stamps["eu"] = FrontDoor.View("westeurope", FrontDoor.Region("westeurope", 900));
+        door.Stamps["the-world"] = FrontDoor.View("eastus", FrontDoor.Region("eastus", 900, 80.9));
+        using var run = After(door.Address);
+        run.Write("geode.json", """{ "regions": ["westeurope", "eastus"], "stamps": [{ "name": "eu", "regions": ["westeurope"] }, { "name": "the-world", "regions": ["eastus"] }] }""");
+
+        var result = await run.RunAsync(shell, "postdeploy");
+
+        Assert.Equal(
+            [
+                Header,
+                "  westeurope           alive        -        yes      -                                -",
+                "  eastus               alive        80 ms    yes      -                                -",
+                "All geodes are alive.",
+            ],
+            result.Output.Skip(2));
+    }
+
+    [Theory, InShell("sh"), InShell("pwsh")]
     public async Task A_geode_that_is_not_heard_of_fails_the_deployment(string shell)
     {
         await using var door = await new FrontDoor().StartAsync();

@@ -1,3 +1,5 @@
+using Geode.Topology;
+
 namespace Geode.Tests.Azure.Hooks;
 
 /// <summary>What would stop a deployment is said before it, all at once, and the same in both shells.</summary>
@@ -85,23 +87,71 @@ public sealed class PreprovisionTests
     }
 
     [Theory, InShell("sh"), InShell("pwsh")]
-    public async Task Stamps_are_refused_whatever_the_kind_of_the_backplane(string shell)
+    public async Task Stamps_that_fit_are_no_fault(string shell)
+    {
+        using var run = new HookRun();
+        run.Write("geode.json", Planets.Stamped);
+
+        var result = await run.RunAsync(shell, "preprovision");
+
+        Assert.Equal([NoAz], result.Errors);
+        Assert.Equal(["Nothing is in the way of a planet of 5 regions."], result.Output);
+    }
+
+    [Theory, InShell("sh"), InShell("pwsh")]
+    public async Task Stamps_that_do_not_fit_are_found(string shell)
     {
         using var run = new HookRun();
         run.Write("geode.json", """
-            { "regions": ["westeurope", "eastus"], "backplane": { "kind": "local" },
-              "stamps": [{ "name": "eu", "regions": ["westeurope"], "residency": "EU" }, { "name": "world", "regions": ["eastus"] }] }
+            { "regions": ["westeurope", "eastus", { "name": "uksouth" }], "steward": { "mode": "act" }, "tenants": { "by": "host" },
+              "stamps": [
+                { "name": "eu", "regions": ["westeurope", "northeurope"], "residency": "EU" }, { "name": "eu", "regions": ["westeurope"] },
+                { "name": "a-name-of-twenty-four-in", "regions": ["eastus"] }, { "name": "Up", "regions": [] } ] }
             """);
+        run.Set("PLANET_STEWARD_ACTS", "on");
 
         var result = await run.RunAsync(shell, "preprovision");
 
         Assert.Equal(
             [
                 NoAz, Stopped,
-                "  geode.json has stamps, but in Azure there is one account of Cosmos DB for all regions, which would carry a tenant's data to where it may not be; allowed is a planet without them: take stamps out",
+                "  geode.json has the region 'northeurope' in the stamp 'eu', but not in the planet; allowed are those in its regions: correct its name",
+                "  geode.json has the stamp 'eu' more than once; allowed is once: give it another name",
+                "  geode.json has the region 'westeurope' in more than one stamp; allowed is one: take it out elsewhere",
+                "  geode.json has the stamp 'a-name-of-twenty-four-in'; allowed are 1 to 23 lower-case letters, digits and hyphens, a letter first and no hyphen last: the name is part of its account's",
+                "  geode.json has the stamp 'Up'; allowed are 1 to 23 lower-case letters, digits and hyphens, a letter first and no hyphen last: the name is part of its account's",
+                "  geode.json has the region 'uksouth' in no stamp; allowed is one, where there are stamps: add it to one",
+                "  geode.json has tenants that are told by host, for which Front Door needs a certificate for any name below yours; allowed are header and path",
+                "  geode.json has a steward that acts, and stamps, each of which has its own; allowed are observe and advise",
+                "  PLANET_STEWARD_ACTS is 'on', but geode.json has stamps, each of which has its own steward; allowed is off: azd env set PLANET_STEWARD_ACTS off",
             ],
             result.Errors);
         Assert.Equal(1, result.ExitCode);
+    }
+
+    [Theory]
+    [InShell("sh", 9, "Standard_AzureFrontDoor", false)]
+    [InShell("pwsh", 9, "Standard_AzureFrontDoor", false)]
+    [InShell("sh", 10, "Standard_AzureFrontDoor", true)]
+    [InShell("pwsh", 10, "Standard_AzureFrontDoor", true)]
+    [InShell("sh", 24, "Premium_AzureFrontDoor", false)]
+    [InShell("sh", 25, "Premium_AzureFrontDoor", true)]
+    [InShell("pwsh", 25, "Premium_AzureFrontDoor", true)]
+    public async Task More_stamps_than_Front_Door_has_endpoints_are_found(string shell, int count, string sku, bool isFound)
+    {
+        using var run = new HookRun();
+        var regions = AzureRegions.All.Take(count).Select(r => r.Name).ToList();
+        run.Write("geode.json", $$"""
+            { "regions": [{{string.Join(", ", regions.Select(r => $"\"{r}\""))}}],
+              "stamps": [{{string.Join(", ", regions.Select((r, i) => $$"""{ "name": "s{{i}}", "regions": ["{{r}}"] }"""))}}] }
+            """);
+        run.Set("PLANET_FRONT_DOOR_SKU", sku);
+
+        var result = await run.RunAsync(shell, "preprovision");
+
+        Assert.Equal(
+            isFound ? [NoAz, Stopped, $"  geode.json has {count} stamps; allowed are 9, or 24 with PLANET_FRONT_DOOR_SKU Premium_AzureFrontDoor: make them fewer"] : [NoAz],
+            result.Errors);
     }
 
     [Theory, InShell("sh"), InShell("pwsh")]

@@ -1,6 +1,7 @@
 using Aspire.Hosting.ApplicationModel;
 using Geode.Control.Processes;
 using Geode.Control.Terminal;
+using Geode.Hosting.Backplane;
 using Geode.Topology;
 
 namespace Geode.Hosting;
@@ -23,8 +24,8 @@ public sealed class PlanetResource(string name, PlanetChoice choice) : Resource(
     /// <summary>What runs, in the order in which it is shown.</summary>
     internal IReadOnlyList<(ProjectResource Resource, PlanetMember Member)> Members => _members;
 
-    /// <summary>The one store that all geodes share; null where each has its replica.</summary>
-    internal IResourceWithConnectionString? Backplane { get; set; }
+    /// <summary>The stores that geodes share; null where each has its replica.</summary>
+    internal SharedBackplane? Backplane { get; set; }
 
     internal void Add(GeodeResource geode) => _geodes.Add(geode);
 

@@ -30,8 +30,13 @@ function Get-What($Region) {
     else { 'plain' }
 }
 
-# Does geode.json have stamps?
-function Test-Stamps { @((Read-Json 'geode.json').stamps | Where-Object { $null -ne $_ }).Count -gt 0 }
+# Each stamp of geode.json: its name and its regions.
+function Get-PlanetStamps {
+    $stamps = @((Read-Json 'geode.json').stamps | Where-Object { $null -ne $_ } | ForEach-Object {
+            [PSCustomObject]@{ Name = "$($_.name)"; Regions = @($_.regions | Where-Object { $null -ne $_ } | ForEach-Object { "$_" }) }
+        })
+    return , $stamps
+}
 
 # What infra/names.json calls it.
 function Get-Name([string] $Key, [string[]] $Values) {

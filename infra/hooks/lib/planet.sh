@@ -23,8 +23,27 @@ planet_regions() {
     END { for (i = 0; i < count; i++) print (i in edge ? "edge" : i in odd ? "odd" : i in one ? "zone" : i in each && i in few ? "few" : i in zonal ? "zonal" : "plain") "\t" name[i] }'
 }
 
-# Does geode.json have stamps?
-planet_has_stamps() { json geode.json | grep '^[.]stamps[.[:space:]]' >/dev/null; }
+# Of each stamp of geode.json a line with its name, and then one with its name, a tab and a region for each of its regions.
+planet_stamps() {
+  json geode.json | awk -F '\t' '
+    $1 ~ /^\.stamps\.[0-9]+\./ {
+      split($1, path, ".")
+      number = path[3] + 0
+      if (number + 1 > count) count = number + 1
+      if (path[4] == "name") name[number] = $2
+      if (path[4] == "regions") regions[number] = regions[number] $2 "\t"
+    }
+    END {
+      for (i = 0; i < count; i++) {
+        print name[i]
+        most = split(regions[i], region, "\t")
+        for (j = 1; j < most; j++) print name[i] "\t" region[j]
+      }
+    }'
+}
+
+# A value of geode.json: planet_value .tenants.by
+planet_value() { json geode.json | awk -F '\t' -v path="$1" '$1 == path { print $2 }'; }
 
 # What infra/names.json calls it: name KEY VALUE VALUE.
 name() {

@@ -19,9 +19,6 @@ function Test-Planet {
         Add-Fault 'geode.json cannot be read; allowed is what engine/geode.schema.json describes: correct it in an editor'
         return
     }
-    if (Test-Stamps) {
-        Add-Fault "geode.json has stamps, but in Azure there is one account of Cosmos DB for all regions, which would carry a tenant's data to where it may not be; allowed is a planet without them: take stamps out"
-    }
     if ($listed.Count -lt 2) {
         Add-Fault "geode.json has too few regions ($($listed.Count)); allowed are two or more: add one to its regions"
     }
@@ -49,6 +46,51 @@ function Test-Planet {
             $regions.Add($name)
             if ($region.What -eq 'zonal') { $zonal.Add($name) }
         }
+    }
+    Test-Stamps
+}
+
+function Test-Stamps {
+    $stamps = Get-PlanetStamps
+    if ($stamps.Count -eq 0) { return }
+    $seen = New-Object Collections.Generic.List[string]
+    $placed = New-Object Collections.Generic.List[string]
+    foreach ($stamp in $stamps) {
+        $name = $stamp.Name
+        if (-not (Test-Like $name '[a-z]([a-z0-9-]{0,21}[a-z0-9])?')) {
+            Add-Fault "geode.json has the stamp '$name'; allowed are 1 to 23 lower-case letters, digits and hyphens, a letter first and no hyphen last: the name is part of its account's"
+        }
+        elseif ($seen -ccontains $name) {
+            Add-Fault "geode.json has the stamp '$name' more than once; allowed is once: give it another name"
+        }
+        $seen.Add($name)
+        foreach ($region in $stamp.Regions) {
+            if ($regions -cnotcontains $region) {
+                Add-Fault "geode.json has the region '$region' in the stamp '$name', but not in the planet; allowed are those in its regions: correct its name"
+            }
+            elseif ($placed -ccontains $region) {
+                Add-Fault "geode.json has the region '$region' in more than one stamp; allowed is one: take it out elsewhere"
+            }
+            $placed.Add($region)
+        }
+    }
+    foreach ($region in $regions) {
+        if ($placed -cnotcontains $region) { Add-Fault "geode.json has the region '$region' in no stamp; allowed is one, where there are stamps: add it to one" }
+    }
+    $planet = Read-Json 'geode.json'
+    if ($planet.tenants.by -ceq 'host') {
+        Add-Fault 'geode.json has tenants that are told by host, for which Front Door needs a certificate for any name below yours; allowed are header and path'
+    }
+    if ($planet.steward.mode -ceq 'act') {
+        Add-Fault 'geode.json has a steward that acts, and stamps, each of which has its own; allowed are observe and advise'
+    }
+    if ((Get-Setting 'PLANET_STEWARD_ACTS') -ceq 'on') {
+        Add-Fault "PLANET_STEWARD_ACTS is 'on', but geode.json has stamps, each of which has its own steward; allowed is off: azd env set PLANET_STEWARD_ACTS off"
+    }
+    # Each has an endpoint, besides that of all: https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits
+    $most = if ((Get-Setting 'PLANET_FRONT_DOOR_SKU') -ceq 'Premium_AzureFrontDoor') { 24 } else { 9 }
+    if ($stamps.Count -gt $most) {
+        Add-Fault "geode.json has $($stamps.Count) stamps; allowed are 9, or 24 with PLANET_FRONT_DOOR_SKU Premium_AzureFrontDoor: make them fewer"
     }
 }
 

@@ -21,8 +21,6 @@ check_planet() {
     fault 'geode.json cannot be read; allowed is what engine/geode.schema.json describes: correct it in an editor'
     return
   fi
-  ! planet_has_stamps ||
-    fault "geode.json has stamps, but in Azure there is one account of Cosmos DB for all regions, which would carry a tenant's data to where it may not be; allowed is a planet without them: take stamps out"
   count=$(printf '%s' "$listed" | grep -c "$tab")
   [ "$count" -ge 2 ] || fault "geode.json has too few regions ($count); allowed are two or more: add one to its regions"
   while IFS=$tab read -r what region; do
@@ -48,6 +46,50 @@ check_planet() {
   done <<END
 $listed
 END
+  check_stamps
+}
+
+# Leaves how many there are in $stamps.
+check_stamps() {
+  listed=$(planet_stamps)
+  stamps=0 seen='' placed=''
+  [ -n "$listed" ] || return 0
+  while IFS=$tab read -r stamp region; do
+    if [ -n "$region" ]; then
+      if ! among "$region" "$regions"; then
+        fault "geode.json has the region '$region' in the stamp '$stamp', but not in the planet; allowed are those in its regions: correct its name"
+      elif among "$region" "$placed"; then
+        fault "geode.json has the region '$region' in more than one stamp; allowed is one: take it out elsewhere"
+      fi
+      placed="$placed$region
+"
+      continue
+    fi
+    stamps=$((stamps + 1))
+    if ! is_like "$stamp" '[a-z]([a-z0-9-]{0,21}[a-z0-9])?'; then
+      fault "geode.json has the stamp '$stamp'; allowed are 1 to 23 lower-case letters, digits and hyphens, a letter first and no hyphen last: the name is part of its account's"
+    elif among "$stamp" "$seen"; then
+      fault "geode.json has the stamp '$stamp' more than once; allowed is once: give it another name"
+    fi
+    seen="$seen$stamp
+"
+  done <<END
+$listed
+END
+  for region in $regions; do
+    among "$region" "$placed" || fault "geode.json has the region '$region' in no stamp; allowed is one, where there are stamps: add it to one"
+  done
+  [ "$(planet_value .tenants.by)" != host ] ||
+    fault "geode.json has tenants that are told by host, for which Front Door needs a certificate for any name below yours; allowed are header and path"
+  [ "$(planet_value .steward.mode)" != act ] ||
+    fault "geode.json has a steward that acts, and stamps, each of which has its own; allowed are observe and advise"
+  [ "${PLANET_STEWARD_ACTS-off}" != on ] ||
+    fault "PLANET_STEWARD_ACTS is 'on', but geode.json has stamps, each of which has its own steward; allowed is off: azd env set PLANET_STEWARD_ACTS off"
+  # Each has an endpoint, besides that of all: https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits
+  most=9
+  [ "${PLANET_FRONT_DOOR_SKU-}" != Premium_AzureFrontDoor ] || most=24
+  [ "$stamps" -le "$most" ] ||
+    fault "geode.json has $stamps stamps; allowed are 9, or 24 with PLANET_FRONT_DOOR_SKU Premium_AzureFrontDoor: make them fewer"
 }
 
 check_settings() {

@@ -93,12 +93,11 @@ var drained = map(split(drainedRegions, ','), name => trim(name))
 
 // Without stamps all regions share one account. Else each stamp has one, and all of them the directory of tenants. An account is open to the geodes whose
 // data it has. A tenant that moves is carried by the stamp that it leaves, to where nothing has to stay in a place or to one of the same place.
+var charters = { name: 'tenants', partitionKey: ['/id'], conflicts: { path: '/revision' } }
 var backplane = {
   database: planet.?backplane.?database ?? 'qna'
   consistency: planet.?backplane.?consistency ?? 'Session'
-  containers: concat(catalog.containers, empty(stamped) || contains(map(catalog.containers, item => item.name), 'tenants') ? [] : [
-    { name: 'tenants', partitionKey: ['/id'], conflicts: { path: '/revision' } }
-  ])
+  containers: concat(catalog.containers, empty(stamped) || contains(map(catalog.containers, item => item.name), 'tenants') ? [] : [charters])
   everyRegionWrites: true
 }
 var databases = empty(stamped) ? [

@@ -11,7 +11,7 @@ public sealed class AttachmentTests
     private const string Reader = "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1";
 
     private static readonly Sources Three = Sources.OfRepository.WithPlanet("""{ "regions": ["westeurope", "eastus", "polandcentral"], "attachments": {} }""");
-    private static readonly Sources Stamped = Sources.OfRepository.WithPlanet(Planets.Stamped.Replace("\"tenants\"", "\"attachments\": {}, \"tenants\"", StringComparison.Ordinal));
+    private static readonly Sources Stamped = Sources.OfRepository.WithPlanet(Planets.StampedWithAttachments);
 
     [BicepFact]
     public async Task Without_attachments_there_are_none()

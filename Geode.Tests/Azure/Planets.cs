@@ -23,6 +23,9 @@ internal static class Planets
         }
         """;
 
+    /// <summary>The same, with accounts for attachments.</summary>
+    public static readonly string StampedWithAttachments = Stamped.Replace("\"tenants\"", "\"attachments\": {}, \"tenants\"", StringComparison.Ordinal);
+
     /// <summary>This repository's planet.</summary>
     public static Planet OfRepository(Sources sources) => PlanetLoader.Parse(sources.Read("geode.json"), "geode.json");
 

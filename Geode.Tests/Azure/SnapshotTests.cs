@@ -5,21 +5,24 @@ using Geode.Tests.Azure.Bicep;
 
 namespace Geode.Tests.Azure;
 
-/// <summary>Everything that three regions become, as the engine foresees it. It is kept, so that a change of the templates is read as
+/// <summary>Everything that three regions become, and a planet with stamps and attachments, as the engine foresees it. It is kept, so that a change of the templates is read as
 /// a change of resources.</summary>
 public sealed class SnapshotTests
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [BicepTheory]
-    [InlineData("main")]
-    [InlineData("api")]
-    [InlineData("worker")]
-    public async Task Makes_what_was_agreed(string template)
+    [InlineData("main", "main")]
+    [InlineData("api", "api")]
+    [InlineData("worker", "worker")]
+    [InlineData("stamps-main", "main")]
+    [InlineData("stamps-api", "api")]
+    [InlineData("stamps-worker", "worker")]
+    public async Task Makes_what_was_agreed(string kept, string template)
     {
-        var azd = await Azd.UpAsync(Sources.OfRepository.WithRegions(Planets.Seven.Take(3)));
+        var azd = await Azd.UpAsync(kept == template ? Sources.OfRepository.WithRegions(Planets.Seven.Take(3)) : Sources.OfRepository.WithPlanet(Planets.StampedWithAttachments));
         var made = Write(template == "main" ? azd.Main : azd.Services[template]);
-        var file = RepositoryFiles.At($"Geode.Tests/Azure/Snapshots/{template}.json");
+        var file = RepositoryFiles.At($"Geode.Tests/Azure/Snapshots/{kept}.json");
         if (Environment.GetEnvironmentVariable("GEODE_WRITE") == "1")
             await File.WriteAllTextAsync(file, made);
 

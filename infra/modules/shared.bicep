@@ -79,7 +79,7 @@ module edge 'edge.bicep' = {
     requestsPerMinute: requestsPerMinute
     customDomain: customDomain
     stamps: stamps
-    forwardsPerMinute: min(100 * requestsPerMinute, 1000000)
+    forwardsPerMinute: max(requestsPerMinute, min(100 * requestsPerMinute, 1000000))
     workspaceId: workspaceId
     tags: tags
   }

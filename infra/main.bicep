@@ -75,7 +75,6 @@ var stamped = map(planet.?stamps ?? [], stamp => {
   regions: stamp.regions
   residency: stamp.?residency ?? ''
 })
-
 var listed = [for region in planet.regions: startsWith(string(region), '{') ? region : { name: region }]
 var regions = [for region in listed: {
   name: region.name
@@ -118,6 +117,7 @@ var databases = empty(stamped) ? [
     alerts: '{0}-${stamp.name}'
     holds: 'All data of the stamp ${stamp.name}, in every region of it.'
     regions: stamp.regions
+    residency: stamp.residency
     openTo: flatten(map(filter(stamped, other => contains(['', other.residency], stamp.residency) || other.name == stamp.name), other => other.regions))
   })),
   [

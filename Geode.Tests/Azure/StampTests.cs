@@ -92,6 +92,13 @@ public sealed class StampTests
         }
     }
 
+    /// <summary>Keys are data, and the logs are in the home region.</summary>
+    [BicepFact]
+    public async Task What_has_to_stay_in_a_place_is_in_no_log_elsewhere() => Assert.Equal(
+        ["directory", "the-world"],
+        (await Azd.ProvisionAsync(Stamped)).Resources.Where(r => r.Id.Contains("/databaseAccounts/", StringComparison.Ordinal) && r.Type.EndsWith("/diagnosticSettings", StringComparison.Ordinal)
+            && r.Body.At("properties", "logs").List().Any(log => log.At("category") is "PartitionKeyRUConsumption")).Select(r => Key(r.Name)).Order());
+
     [BicepFact]
     public async Task The_cookie_leads_to_the_geodes_of_its_stamp_and_so_does_each_stamps_address()
     {

@@ -28,6 +28,9 @@ param locked bool
 @description('What is lost with it, as the lock tells who tries.')
 param holds string
 
+@description('Which keys take most of the throughput may be told in logs, which are kept in the home region. Keys are data.')
+param keysInLogs bool
+
 param workspaceId string
 param tags object
 
@@ -122,10 +125,10 @@ resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' 
   properties: {
     workspaceId: workspaceId
     logAnalyticsDestinationType: 'Dedicated'
-    logs: [
-      { category: 'ControlPlaneRequests', enabled: true }
-      { category: 'PartitionKeyRUConsumption', enabled: true }
-    ]
+    logs: concat(
+      [{ category: 'ControlPlaneRequests', enabled: true }],
+      keysInLogs ? [{ category: 'PartitionKeyRUConsumption', enabled: true }] : []
+    )
     metrics: [{ category: 'Requests', enabled: true }]
   }
 }

@@ -52,6 +52,7 @@ module cosmos 'cosmos.bicep' = [for account in accounts: {
     private: private
     locked: locked
     holds: account.holds
+    keysInLogs: empty(account.?residency ?? '')
     workspaceId: workspaceId
     tags: tags
   }

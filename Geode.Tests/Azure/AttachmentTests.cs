@@ -19,7 +19,7 @@ public sealed class AttachmentTests
         var azd = await Azd.UpAsync(Sources.OfRepository);
 
         Assert.StartsWith("keys", Assert.Single(azd.Resources, r => r.Type == Accounts).Name);
-        Assert.All(azd.Apps, app => Assert.DoesNotContain(Variables(app).Keys, name => name.StartsWith(PlanetEnvironment.Attachments, StringComparison.Ordinal)));
+        Assert.All(azd.Apps, app => Assert.DoesNotContain(Variables(app).Keys, name => name.StartsWith(PlanetEnvironment.AttachmentsPrefix, StringComparison.Ordinal)));
     }
 
     [BicepFact]
@@ -98,7 +98,7 @@ public sealed class AttachmentTests
     public async Task Every_process_is_told_where_the_accounts_are()
     {
         var azd = await Azd.UpAsync(Three);
-        var accounts = Made(azd).ToDictionary(r => PlanetEnvironment.Attachments + r.Body["location"], r => $"https://{r.Name}.blob.core.windows.net");
+        var accounts = Made(azd).ToDictionary(r => PlanetEnvironment.AttachmentsPrefix + r.Body["location"], r => $"https://{r.Name}.blob.core.windows.net");
 
         Assert.All(azd.Apps, app => Assert.Equal(accounts.OrderBy(a => a.Key), Told(app).OrderBy(a => a.Key)));
     }
@@ -134,7 +134,7 @@ public sealed class AttachmentTests
     }
 
     private static Dictionary<string, string> Told(Deployed app) =>
-        Variables(app).Where(v => v.Key.StartsWith(PlanetEnvironment.Attachments, StringComparison.Ordinal)).ToDictionary();
+        Variables(app).Where(v => v.Key.StartsWith(PlanetEnvironment.AttachmentsPrefix, StringComparison.Ordinal)).ToDictionary();
 
     private static Dictionary<string, string> Variables(Deployed app) =>
         app.Body.At("properties", "template", "containers", 0, "env").List().Where(v => v.At("value") is string).ToDictionary(v => v.At("name").Text(), v => v.At("value").Text());

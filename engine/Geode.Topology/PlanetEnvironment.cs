@@ -33,9 +33,6 @@ public static class PlanetEnvironment
     /// it follows from the planet, and for a stamp to which nobody of here may move one.</summary>
     public const string StampConnection = "ConnectionStrings__stamp-";
 
-    /// <summary>Followed by a region's name: the address of its account for attachments.</summary>
-    public const string Attachments = "Geode__Attachments__";
-
     /// <summary>For a replica where there are stamps: the directory of tenants as a planet, of which this process keeps its region's replica as
     /// well.</summary>
     public const string Directory = "Geode__Directory";

@@ -1,5 +1,5 @@
-using Geode.Blobs.Replication;
 using Geode.Backplane.Replication;
+using Geode.Blobs.Replication;
 
 namespace Geode.Backplane.Attachments;
 

@@ -53,7 +53,11 @@ internal static class BlobWriting
                 BlobConditions.CheckWrite(request.Request, now);
                 return new BlobRecord("", "", 0, default)
                 {
-                    ContentId = content.Id, Length = content.Length, Headers = headers, Metadata = metadata, Created = now?.Created ?? default,
+                    ContentId = content.Id,
+                    Length = content.Length,
+                    Headers = headers,
+                    Metadata = metadata,
+                    Created = now?.Created ?? default,
                 };
             })!;
             request.Changed(StatusCodes.Status201Created, made);

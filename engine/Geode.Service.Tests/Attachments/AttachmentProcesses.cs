@@ -34,15 +34,16 @@ public sealed class AttachmentProcesses : IAsyncLifetime
         _data.Dispose();
     }
 
-    /// <summary>Uploads from a city, through the router.</summary>
+    /// <summary>Uploads in a region, past the router: near ones share what it sends.</summary>
     /// <returns>Where it is: <c>/attachments/westeurope/…</c>.</returns>
-    public async Task<Uri> UploadAsync(string city, byte[] bytes)
+    public async Task<Uri> UploadAsync(string region, byte[] bytes)
     {
-        using var client = Planet.ClientIn(city);
+        using var client = new HttpClient { BaseAddress = Planet.Geode(region) };
         using var body = new ByteArrayContent(bytes) { Headers = { ContentType = new MediaTypeHeaderValue("image/png") } };
         using var answer = await client.PostAsync("/attachments", body);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
-        return answer.Headers.Location!;
+        Assert.StartsWith($"/attachments/{region}/", answer.Headers.Location!.ToString(), StringComparison.Ordinal);
+        return answer.Headers.Location;
     }
 
     /// <summary>Regions in whose folders those bytes are.</summary>

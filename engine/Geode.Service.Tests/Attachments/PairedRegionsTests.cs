@@ -14,15 +14,13 @@ public sealed class PairedRegionsTests(AttachmentProcesses processes, ITestOutpu
     {
         var planet = processes.Planet;
         var (arrived, cutOff) = (Random(5_000_000), Random(100_000));
-        var first = await processes.UploadAsync("amsterdam", arrived);
-        Assert.StartsWith("/attachments/westeurope/", first.ToString(), StringComparison.Ordinal);
+        var first = await processes.UploadAsync("westeurope", arrived);
         await ReadableAsync(first, arrived);
         await InProcessPlanet.EventuallyAsync(() => Task.FromResult(processes.RegionsWith(arrived).Contains("northeurope")), "the pair has it");
         Assert.Equal(["westeurope", "northeurope"], processes.RegionsWith(arrived));
 
         await LinkAsync("westeurope", "northeurope", "down");
-        var second = await processes.UploadAsync("amsterdam", cutOff);
-        Assert.StartsWith("/attachments/westeurope/", second.ToString(), StringComparison.Ordinal);
+        var second = await processes.UploadAsync("westeurope", cutOff);
         await planet.KillAsync("westeurope");
         await ReadableAsync(first, arrived);
         foreach (var city in Cities)
@@ -46,8 +44,7 @@ public sealed class PairedRegionsTests(AttachmentProcesses processes, ITestOutpu
     public async Task A_region_that_accepts_and_never_answers_is_read_around()
     {
         var bytes = Random(20_000);
-        var address = await processes.UploadAsync("newyork", bytes);
-        Assert.StartsWith("/attachments/eastus/", address.ToString(), StringComparison.Ordinal);
+        var address = await processes.UploadAsync("eastus", bytes);
         await InProcessPlanet.EventuallyAsync(() => Task.FromResult(processes.RegionsWith(bytes).Contains("westus")), "the pair has it");
         await processes.Planet.FreezeAsync("eastus");
         try

@@ -8,7 +8,6 @@ public sealed class AttachmentTests
 {
     private const string Accounts = "Microsoft.Storage/storageAccounts";
     private const string Contributor = "ba92f5b4-2d11-453d-a403-e96b0029c9fe";
-    private const string Reader = "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1";
 
     private static readonly Sources Three = Sources.OfRepository.WithPlanet("""{ "regions": ["westeurope", "eastus", "polandcentral"], "attachments": {} }""");
     private static readonly Sources Stamped = Sources.OfRepository.WithPlanet(Planets.StampedWithAttachments);
@@ -64,18 +63,29 @@ public sealed class AttachmentTests
     public void The_table_has_every_region_once_at_most_and_no_other()
     {
         var table = Sources.OfRepository.Read("infra/modules/storage.bicep").Split("var pairedWithZones")[1].Split("// Their pair")[0];
-        var names = System.Text.RegularExpressions.Regex.Matches(table, "'([a-z0-9]+)'").Select(m => m.Groups[1].Value).ToList();
+        var names = Names(table);
 
         Assert.Equal(names.Count, names.Distinct().Count());
         Assert.All(names, name => Assert.NotNull(AzureRegions.Find(name)));
         Assert.Equal(["indiasouthcentral", "jioindiacentral", "jioindiawest", "swedensouth", "taiwannorth", "taiwannorthwest"], AzureRegions.All.Select(r => r.Name).Except(names).Order());
     }
 
+    [Fact]
+    public void The_table_has_the_pairs_that_there_are()
+    {
+        var source = Sources.OfRepository.Read("infra/modules/storage.bicep");
+        var paired = source.Split("var pairedWithZones")[1].Split("var unpairedWithZones")[0];
+        var unpaired = source.Split("var unpairedWithZones")[1].Split("// Their pair")[0];
+
+        Assert.All(Names(paired), name => Assert.NotNull(AzureRegionPairs.Of(name)));
+        Assert.All(Names(unpaired), name => Assert.Null(AzureRegionPairs.Of(name)));
+    }
+
     [BicepFact]
-    public async Task A_geode_writes_its_own_and_reads_the_others() => Assert.Equal(
+    public async Task A_geode_opens_its_own_and_the_others() => Assert.Equal(
         [
-            "eastus writes eastus", "eastus reads polandcentral", "eastus reads westeurope", "polandcentral reads eastus", "polandcentral writes polandcentral", "polandcentral reads westeurope",
-            "westeurope reads eastus", "westeurope reads polandcentral", "westeurope writes westeurope",
+            "eastus opens eastus", "eastus opens polandcentral", "eastus opens westeurope", "polandcentral opens eastus", "polandcentral opens polandcentral", "polandcentral opens westeurope",
+            "westeurope opens eastus", "westeurope opens polandcentral", "westeurope opens westeurope",
         ],
         Granted(await Azd.ProvisionAsync(Three)));
 
@@ -86,8 +96,8 @@ public sealed class AttachmentTests
 
         Assert.Equal(
             [
-                "brazilsouth writes brazilsouth", "eastus writes eastus", "eastus reads southeastasia", "northeurope writes northeurope", "northeurope reads westeurope",
-                "southeastasia reads eastus", "southeastasia writes southeastasia", "westeurope reads northeurope", "westeurope writes westeurope",
+                "brazilsouth opens brazilsouth", "eastus opens eastus", "eastus opens southeastasia", "northeurope opens northeurope", "northeurope opens westeurope",
+                "southeastasia opens eastus", "southeastasia opens southeastasia", "westeurope opens northeurope", "westeurope opens westeurope",
             ],
             Granted(azd));
         Assert.Equal(["Geode__Attachments__northeurope", "Geode__Attachments__westeurope"], Told(azd.App("api", "westeurope")).Keys.Order());
@@ -120,6 +130,8 @@ public sealed class AttachmentTests
         Assert.Empty(AzureNames.Faults([.. azd.Resources]));
     }
 
+    private static List<string> Names(string table) => [.. System.Text.RegularExpressions.Regex.Matches(table, "'([a-z0-9]+)'").Select(m => m.Groups[1].Value)];
+
     private static IEnumerable<Deployed> Made(Azd azd) => azd.Resources.Where(r => r.Type == Accounts && !r.Name.StartsWith("keys", StringComparison.Ordinal));
 
     private static List<string> Granted(Azd azd)
@@ -130,7 +142,7 @@ public sealed class AttachmentTests
             .Select(r => (Who: r.Assignment.Body.At("properties", "principalId").Text()["<id-".Length..].Split('.')[0], May: May(r.Assignment), r.Account))
             .OrderBy(r => r.Who, StringComparer.Ordinal).ThenBy(r => r.Account, StringComparer.Ordinal).Select(r => $"{r.Who} {r.May} {r.Account}")];
 
-        static string May(Deployed assignment) => assignment.Body.At("properties", "roleDefinitionId").Text().Split('/')[^1] switch { Contributor => "writes", Reader => "reads", var other => other };
+        static string May(Deployed assignment) => assignment.Body.At("properties", "roleDefinitionId").Text().Split('/')[^1] switch { Contributor => "opens", var other => other };
     }
 
     private static Dictionary<string, string> Told(Deployed app) =>

@@ -14,14 +14,13 @@ param privateDatabase string
 @description('The geode\'s own account for attachments; empty where there are none.')
 param attachmentsName string
 
-@description('Each region with an account for attachments that the geode may read: its name and its account\'s id; none where there are no attachments.')
+@description('Each region with an account for attachments that the geode may open: its name and its account\'s id; none where there are no attachments.')
 param attachments array
 
 param tags object
 
 var names = loadJsonContent('../names.json')
 var blobContributor = 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
-var blobReader = '2a2b9908-6ea1-4ae2-8e65-a410df84e7d1'
 
 module access 'access.bicep' = {
   name: 'access-${region.name}'
@@ -61,7 +60,7 @@ module privateAttachments 'private-links.bicep' = if (privateDatabase != 'off' &
   }
 }
 
-// The geode's own attachments: it writes them, the others read them.
+// The geode's own attachments. All that share data with it read them, and delete one where its deletion is asked of them.
 resource own 'Microsoft.Storage/storageAccounts@2025-01-01' existing = {
   name: empty(attachmentsName) ? 'none' : attachmentsName
 }
@@ -72,11 +71,11 @@ resource identities 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30
 }]
 
 resource files 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for (other, i) in attachments: {
-  name: guid(own.id, other.region, other.region == region.name ? blobContributor : blobReader)
+  name: guid(own.id, other.region, blobContributor)
   scope: own
   properties: {
     principalId: identities[i].properties.principalId
     principalType: 'ServicePrincipal'
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', other.region == region.name ? blobContributor : blobReader)
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', blobContributor)
   }
 }]

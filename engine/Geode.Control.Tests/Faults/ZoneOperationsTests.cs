@@ -37,6 +37,7 @@ public sealed class ZoneOperationsTests : IAsyncLifetime
         Assert.Equal(("eastus", "kill", 2), (killed.Region, killed.Action, killed.Zone));
         Assert.Equal(OfZone2, killed.Changed);
         _planet.Processes["api-eastus"].Exit();
+        await OsProcess.UntilAsync(() => State("api-eastus") == ProcessState.Healthy);
         await _router.ToldAsync("eastus", Port(1), Port(3), Port(4));
         Assert.Equal(["eastus-1 healthy", "eastus-2 killed", "eastus-3 healthy"], await ZonesAsync());
         Assert.All(_planet.Running.Processes, p => Assert.Equal(OfZone2.Contains(p.Name) ? ProcessState.Killed : ProcessState.Healthy, p.State));

@@ -7,6 +7,9 @@ public sealed class AttachmentTests
 {
     private const string Planet = """{ "regions": ["westeurope", "northeurope", "eastus", "westus"], "attachments": {} }""";
 
+    private const string Stamped =
+        """{ "regions": ["westeurope", "northeurope", "eastus", "westus"], "attachments": {}, "stamps": [{ "name": "eu", "regions": ["westeurope", "northeurope"] }, { "name": "us", "regions": ["eastus", "westus"] }] }""";
+
     [Fact]
     public async Task One_is_read_at_the_nearer_of_its_region_and_the_pair()
     {
@@ -14,6 +17,7 @@ public sealed class AttachmentTests
         Assert.Equal("westeurope", await world.ServedAsync("amsterdam", "/attachments/westeurope/1"));
         Assert.Equal("northeurope", await world.ServedAsync("newyork", "/attachments/westeurope/1"));
         Assert.Equal("northeurope", await world.ServedAsync("newyork", "/attachments/westeurope/1", HttpMethod.Head));
+        Assert.Equal("northeurope", await world.ServedAsync("newyork", "/attachments/westeurope/1", HttpMethod.Delete));
         Assert.Equal("eastus", await world.ServedAsync("amsterdam", "/attachments/westus/1?a=b"));
         Assert.Equal("westus", await world.ServedAsync("losangeles", "/attachments/eastus/1"));
     }
@@ -24,7 +28,7 @@ public sealed class AttachmentTests
     [InlineData("/attachments//1", "GET")]
     [InlineData("/attachments/westeurope", "GET")]
     [InlineData("/Attachments/westeurope/1", "GET")]
-    [InlineData("/attachments/westeurope/1", "DELETE")]
+    [InlineData("/attachments/westeurope/1", "PUT")]
     [InlineData("/", "GET")]
     public async Task What_is_no_reading_of_one_goes_to_the_nearest(string path, string method)
     {
@@ -53,10 +57,20 @@ public sealed class AttachmentTests
     }
 
     [Fact]
+    public async Task A_tenant_who_is_known_to_have_moved_is_answered_where_he_is()
+    {
+        await using var world = await PlanetWorld.StartAsync(Stamped);
+        world.Router.Snapshot.Tenants!.Correct("acme", "us");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/attachments/westeurope/1");
+        request.Headers.Add("X-Tenant", "acme");
+        using var answer = await world.Router.Client.SendAsync(request);
+        Assert.Equal((1, 0), (world["eastus"].Requests + world["westus"].Requests, world["westeurope"].Requests + world["northeurope"].Requests));
+    }
+
+    [Fact]
     public async Task Another_stamp_is_never_asked()
     {
-        await using var world = await PlanetWorld.StartAsync(
-            """{ "regions": ["westeurope", "northeurope", "eastus", "westus"], "attachments": {}, "stamps": [{ "name": "eu", "regions": ["westeurope", "northeurope"] }, { "name": "us", "regions": ["eastus", "westus"] }] }""");
+        await using var world = await PlanetWorld.StartAsync(Stamped);
         Assert.Equal("northeurope", await world.ServedAsync("newyork", "/attachments/westeurope/1"));
         foreach (var region in (string[])["westeurope", "northeurope"])
             await world.Router.Admin.PostAsync($"/_router/origins/{region}/drain", null);

@@ -32,7 +32,7 @@ internal sealed class AttachmentRoutes
     /// <summary>The origins that have what the request asks for at hand; null: it asks for no attachment, or for one of a region that there is not.</summary>
     public Pair? Of(HttpRequest request)
     {
-        if (request.Path.Value is not { } path || !path.StartsWith(Prefix, StringComparison.Ordinal) || !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)))
+        if (request.Path.Value is not { } path || !path.StartsWith(Prefix, StringComparison.Ordinal) || !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsDelete(request.Method)))
             return null;
         var rest = path.AsSpan(Prefix.Length);
         return rest.IndexOf('/') is var end and > 0 && _pairs.TryGetValue(rest[..end], out var pair) ? pair : null;

@@ -10,6 +10,9 @@ internal sealed partial class Exchange
     {
         if (routes.Of(_context.Request) is not { } pair)
             return -1;
+        // Its tenant is known to be in another stamp by now, which says that it has no such attachment.
+        if (_closed.Has(pair.Own))
+            return -1;
         // Another stamp knows nothing of it, and would say that there is none.
         if (_router.Setup.Origins[pair.Own].Stamp is { } stamp && _router.Tenants is { } tenants)
             _tried = _notWoken = _closed = _closed.Union(tenants.OutsideOf(stamp));

@@ -41,6 +41,8 @@ public sealed class AttachmentTests(AttachmentPlanet planet) : IClassFixture<Att
         Assert.Equal(bytes[100..200], await part.Content.ReadAsByteArrayAsync());
         using var rest = await planet.SendAsync(_client, planet.West, address, configure: h => h.Range = new(990, null));
         Assert.Equal(bytes[990..], await rest.Content.ReadAsByteArrayAsync());
+        using var most = await planet.SendAsync(_client, planet.West, address, configure: h => h.Range = new(0, long.MaxValue));
+        Assert.Equal((HttpStatusCode.PartialContent, "bytes 0-999/1000"), (most.StatusCode, most.Content.Headers.ContentRange!.ToString()));
         using var other = await planet.SendAsync(_client, planet.West, address, configure: h => (h.Range, h.IfRange) = (new(990, null), new RangeConditionHeaderValue("\"other\"")));
         Assert.Equal((HttpStatusCode.OK, 1000), (other.StatusCode, other.Content.Headers.ContentLength));
         using var beyond = await planet.SendAsync(_client, planet.West, address, configure: h => h.Range = new(1000, null));
@@ -67,6 +69,7 @@ public sealed class AttachmentTests(AttachmentPlanet planet) : IClassFixture<Att
         await RefusedAsync(HttpStatusCode.BadRequest, "body: An attachment has at least one byte.", planet.PostAsync(_client, planet.West, []));
         await RefusedAsync(HttpStatusCode.BadRequest, "Content-Type: Required", planet.PostAsync(_client, planet.West, new byte[10], type: null));
         await RefusedAsync(HttpStatusCode.BadRequest, "Content-Type: Required", planet.PostAsync(_client, planet.West, new byte[10], type: "image/*"));
+        await RefusedAsync(HttpStatusCode.BadRequest, "Content-Type: Required", planet.PostAsync(_client, planet.West, new byte[10], type: "text/plain; name=\"a\tb\""));
     }
 
     [Theory]
@@ -112,6 +115,24 @@ public sealed class AttachmentTests(AttachmentPlanet planet) : IClassFixture<Att
             using var read = await planet.SendAsync(_client, planet.America, address);
             Assert.Equal(bytes, await read.Content.ReadAsByteArrayAsync());
         }
+    }
+
+    [Fact]
+    public async Task What_was_deleted_does_not_come_again_as_something_else()
+    {
+        var (bytes, key) = (Random(1000), Guid.NewGuid().ToString());
+        using var first = await planet.PostAsync(_client, planet.West, bytes, key: key);
+        var address = first.Headers.Location!;
+        foreach (var status in (HttpStatusCode[])[HttpStatusCode.NoContent, HttpStatusCode.NotFound])
+        {
+            using var deleted = await planet.SendAsync(_client, planet.America, address, HttpMethod.Delete);
+            Assert.Equal(status, deleted.StatusCode);
+        }
+
+        foreach (var content in (byte[][])[bytes, Random(1000)])
+            await RefusedAsync(HttpStatusCode.UnprocessableEntity, "Idempotency-Key", planet.PostAsync(_client, planet.West, content, key: key));
+        using var read = await planet.SendAsync(_client, planet.West, address);
+        Assert.Equal(HttpStatusCode.NotFound, read.StatusCode);
     }
 
     [Theory]

@@ -1,9 +1,13 @@
 using System.Globalization;
+using Geode.Runtime.Tenants;
 using Geode.Service.Http;
 using Geode.Service.Idempotency;
 using Geode.Service.Identity;
+using Geode.Service.Stamps;
+using Geode.Topology;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Headers;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 
 namespace Geode.Service.Attachments;
@@ -26,6 +30,9 @@ internal static class AttachmentEndpoints
             return Refused(StatusCodes.Status413PayloadTooLarge, "body", string.Create(CultureInfo.InvariantCulture, $"An attachment has at most {store.MaxBytes} bytes."));
         if (!AttachmentTypes.IsType(request.ContentType))
             return Problems.Field("Content-Type", $"Required: the type of the content, such as image/png, in at most {AttachmentTypes.Longest} characters.");
+        // It would be in whatever stamp is nearest. Where the path tells tenants, this one tells none.
+        if (http.RequestServices.GetService<StampPlace>() is { Tenants.By: not TenantSources.Path } && http.Tenant() is null)
+            return Problems.Field("tenant", "The request names none, and on a planet with stamps an attachment has to be somebody's.");
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = store.MaxBytes;
         // Sent again with its key it has the same name, and is one attachment.
@@ -39,7 +46,7 @@ internal static class AttachmentEndpoints
     {
         var id = new AttachmentId(region, name);
         if (!store.HasRegion(region))
-            return Problems.NotFound("region with attachments called", region);
+            return Elsewhere(http, region);
         // What is under a name never changes.
         var etag = new EntityTagHeaderValue($"\"{(AttachmentId.IsName(name) ? name : "")}\"");
         var isUnchanged = new RequestHeaders(http.Request.Headers).IfNoneMatch.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(etag, useStrongComparison: false));
@@ -66,7 +73,17 @@ internal static class AttachmentEndpoints
     });
 
     public static Task<IResult> DeleteAsync(string region, string name, HttpContext http, AttachmentStore store) => Available(http, async () =>
-        await store.DeleteAsync(new(region, name), http.RequestAborted) ? TypedResults.NoContent() : Problems.NotFound("attachment", $"{region}/{name}"));
+        !store.HasRegion(region) ? Elsewhere(http, region)
+        : await store.DeleteAsync(new(region, name), http.RequestAborted) ? TypedResults.NoContent() : Problems.NotFound("attachment", $"{region}/{name}"));
+
+    // The region of another stamp, of which nothing is here, or none at all.
+    private static ProblemHttpResult Elsewhere(HttpContext http, string region)
+    {
+        if (http.RequestServices.GetService<StampPlace>()?.Whole is not { } whole || whole.Find(region) is not { } other || whole.StampOf(other) is not { } stamp)
+            return Problems.NotFound("region with attachments called", region);
+        http.Response.Headers[TenantName.StampHeader] = stamp.Name;
+        return Refused(StatusCodes.Status421MisdirectedRequest, null, $"Attachments of '{region}' are in stamp '{stamp.Name}'.");
+    }
 
     private static void Describe(IHeaderDictionary headers, AttachmentContent found, EntityTagHeaderValue etag)
     {
@@ -109,7 +126,7 @@ internal static class AttachmentEndpoints
         }
     }
 
-    private static IResult Refused(int status, string? field, string detail) => TypedResults.Problem(Problems.Details(status, field, detail));
+    private static ProblemHttpResult Refused(int status, string? field, string detail) => TypedResults.Problem(Problems.Details(status, field, detail));
 }
 
 /// <summary>What was stored.</summary>

@@ -16,6 +16,7 @@ internal static class AttachmentRanges
             return null;
         if (request.Headers.IfRange.Count > 0 && headers.IfRange?.EntityTag?.Compare(etag, useStrongComparison: true) != true)
             return null;
-        return new(from, range.To - from + 1);
+        // As good as open; and one more would be too many for a number.
+        return new(from, range.To is { } to and < long.MaxValue ? to - from + 1 : null);
     }
 }

@@ -5,7 +5,7 @@ using Azure.Storage.Blobs.Models;
 
 namespace Geode.Service.Attachments;
 
-/// <summary>One account from which an attachment can be read.</summary>
+/// <summary>One account from which an attachment can be read. An empty one there was deleted.</summary>
 /// <param name="IsPrimary">What it does not have there is nowhere. A copy may not have it yet.</param>
 internal sealed record AttachmentSource(BlobContainerClient Container, bool IsPrimary)
 {
@@ -22,7 +22,11 @@ internal sealed record AttachmentSource(BlobContainerClient Container, bool IsPr
         try
         {
             var blob = Container.GetBlobClient(name);
-            return new(isWanted ? await BytesAsync(blob, part, limit.Token) : await HeadAsync(blob, limit.Token), null);
+            var found = isWanted ? await BytesAsync(blob, part, limit.Token) : await HeadAsync(blob, limit.Token);
+            if (found.Length > 0)
+                return new(found, null);
+            await found.DisposeAsync();
+            return new(null, null);
         }
         catch (RequestFailedException e) when (e.Status == StatusCodes.Status404NotFound)
         {

@@ -79,7 +79,7 @@ public sealed class AttachmentStore
     public Task<AttachmentContent?> DescribeAsync(AttachmentId id, CancellationToken cancellation = default) =>
         FindAsync(id, (source, stop) => source.ReadAsync(id.Name, isWanted: false, null, stop), cancellation);
 
-    /// <summary>Deletes an attachment; the copy of it goes a moment later.</summary>
+    /// <summary>Deletes an attachment; the copy of it goes a moment later. Where it had a name of its own, that name is never used again.</summary>
     /// <returns>False: there was none.</returns>
     /// <exception cref="AttachmentUnavailableException">Its region does not answer.</exception>
     public async Task<bool> DeleteAsync(AttachmentId id, CancellationToken cancellation = default)
@@ -87,13 +87,32 @@ public sealed class AttachmentStore
         ArgumentNullException.ThrowIfNull(id);
         if (!Possible(id))
             return false;
+        var blob = _accounts.Primary(id.Region).GetBlobClient(id.Name);
         try
         {
-            return await _accounts.Primary(id.Region).GetBlobClient(id.Name).DeleteIfExistsAsync(cancellationToken: cancellation);
+            return id.IsMadeUp ? await blob.DeleteIfExistsAsync(cancellationToken: cancellation) : await EmptyAsync(blob, cancellation);
         }
         catch (Exception e) when (AttachmentSource.IsUnavailable(e) && !cancellation.IsCancellationRequested)
         {
             throw Unavailable(e);
+        }
+    }
+
+    // An empty one stays: so the name is never another attachment's, whose address and tag would be the same.
+    private static async Task<bool> EmptyAsync(BlobClient blob, CancellationToken cancellation)
+    {
+        try
+        {
+            var found = (await blob.GetPropertiesAsync(cancellationToken: cancellation)).Value;
+            if (found.ContentLength == 0)
+                return false;
+            await blob.UploadAsync(BinaryData.Empty, new BlobUploadOptions { Conditions = new() { IfMatch = found.ETag } }, cancellation);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status is StatusCodes.Status404NotFound or StatusCodes.Status412PreconditionFailed)
+        {
+            // Never there, or deleted at this moment.
+            return false;
         }
     }
 
@@ -126,5 +145,9 @@ public sealed class AttachmentStore
         TransferOptions = new StorageTransferOptions { InitialTransferSize = BlockBytes, MaximumTransferSize = BlockBytes, MaximumConcurrency = 2 },
     };
 
-    private static AttachmentUnavailableException Unavailable(Exception e) => new("The region's account of attachments does not answer.", e);
+    private static AttachmentUnavailableException Unavailable(Exception e) => new(
+        e is RequestFailedException { Status: StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden } refused
+            ? $"The region's account of attachments does not let this geode in ({refused.ErrorCode})."
+            : "The region's account of attachments does not answer.",
+        e);
 }

@@ -40,7 +40,7 @@ public class StampPlanet : InProcessPlanet
 
     private static Planet Regions() => FreePorts.Move(PlanetLoader.Parse(
         """
-        { "regions": ["westeurope", "northeurope", "eastus", "southeastasia"], "stamps": [
+        { "regions": ["westeurope", "northeurope", { "name": "eastus", "pair": "southeastasia" }, { "name": "southeastasia", "pair": "eastus" }], "attachments": {}, "stamps": [
           { "name": "eu", "regions": ["westeurope", "northeurope"], "residency": "EU" },
           { "name": "world", "regions": ["eastus", "southeastasia"] } ] }
         """, "test"));

@@ -130,6 +130,14 @@ public sealed class AddPlanetTests
         Assert.Contains("'planet'", Assert.Throws<PlanetException>(() => _builder.AddPlanet("other", Models.Choice("local", "uksouth"))).Message);
 
     [Fact]
+    public void A_region_whose_attachments_would_be_copied_to_nobody_is_said_before_anything_is_made()
+    {
+        var choice = Models.Choice("local", "westeurope", "eastus");
+        var wrong = Assert.Throws<PlanetException>(() => Models.Add(Models.Builder(), choice with { Planet = choice.Planet with { Attachments = new() } }));
+        Assert.StartsWith("geode.json: regions[0].pair: ", wrong.Message);
+    }
+
+    [Fact]
     public void A_geode_can_have_what_the_others_have_not()
     {
         var planet = _builder.CreateResourceBuilder(_builder.Resources.OfType<PlanetResource>().Single());

@@ -35,7 +35,9 @@ public static class PlanetExtensions
             throw new PlanetException($"{PlanetLoader.FileName}: a planet with one region has no other to turn to; publishing takes at least {FewestToPublish}. To deploy one: azd up.");
         if (builder.ExecutionContext.IsPublishMode && planet.Planet.Stamps.Count > 0 && planet.Planet.Backplane.Kind != "azure")
             throw new PlanetException($"{PlanetLoader.FileName}: where there are stamps, each has an account of its own in what is published: backplane.kind is '{planet.Planet.Backplane.Kind}', allowed is azure. To deploy them: azd up.");
-        if (builder.ExecutionContext.IsPublishMode && planet.Planet.Attachments is not null)
+        if (builder.ExecutionContext.IsRunMode)
+            planet.Planet.CheckPairsForOneMachine();
+        else if (planet.Planet.Attachments is not null)
             throw new PlanetException($"{PlanetLoader.FileName}: attachments need an account of storage in each region, which publishing does not make; azd up does. Take attachments out to publish the planet.");
 
         var added = builder.AddResource(planet)

@@ -53,7 +53,6 @@ internal sealed partial class PlanetRun : IHostedService, IAsyncDisposable
     /// <exception cref="PlanetException">A port is taken, the data folder is in use, or the containers are wrong.</exception>
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
-        _planet.Planet.CheckPairsForOneMachine();
         PortCheck.EnsureFree(_planet.Planet);
         // What is wrong with it is said once, and not by every replica.
         ContainerCatalog.Read(_planet.Choice.Containers);

@@ -24,7 +24,9 @@ public sealed class FolderFilesTests : IDisposable
         Assert.Null(again.Blob("files", "torn"));
         Assert.Single(Directory.GetFiles(_folder.At("contents")));
         Assert.Empty(Directory.GetFiles(_folder.At("temp")));
-        Assert.Equal(account.History, again.History);
+        // The copy may have it; once it is known to be lost, that is all.
+        Assert.NotEqual(account.History, again.History);
+        Assert.Equal(again.History, new BlobAccount("a", Open(), TimeProvider.System).History);
     }
 
     [Fact]

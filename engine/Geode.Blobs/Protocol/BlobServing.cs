@@ -11,5 +11,5 @@ public sealed record BlobServing(BlobAccount Account, string SignedAs, bool IsCo
     /// <summary>For a copy: a time at which the original had nothing that the copy lacks; null: none is known.</summary>
     public Func<CancellationToken, Task<DateTimeOffset?>> SyncedAt { get; init; } = _ => Task.FromResult<DateTimeOffset?>(null);
 
-    internal StagedBlocks Staged { get; } = new();
+    internal StagedBlocks Staged { get; } = new(Account, Account.Clock);
 }

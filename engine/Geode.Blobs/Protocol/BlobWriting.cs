@@ -45,9 +45,10 @@ internal static class BlobWriting
     /// <summary>Makes a content the blob's, if the request's conditions still hold.</summary>
     public static void Commit(BlobRequest request, BlobContent content, BlobHeaders headers, IReadOnlyDictionary<string, string> metadata)
     {
+        BlobRecord made;
         try
         {
-            var made = request.Account.Change(request.Container, request.Blob, now =>
+            made = request.Account.Change(request.Container, request.Blob, now =>
             {
                 request.ExistingContainer();
                 BlobConditions.CheckWrite(request.Request, now);
@@ -60,16 +61,19 @@ internal static class BlobWriting
                     Created = now?.Created ?? default,
                 };
             })!;
-            request.Changed(StatusCodes.Status201Created, made);
-            request.Response.Headers["x-ms-request-server-encrypted"] = "false";
-            if (headers.Md5 is not null)
-                request.Response.Headers.ContentMD5 = headers.Md5;
         }
         catch
         {
-            request.Account.Files.Delete(content.Id);
+            // Unless a record names it already: then it is that one's, whatever failed afterwards.
+            if (request.Account.Blob(request.Container, request.Blob)?.ContentId != content.Id)
+                request.Account.Files.Delete(content.Id);
             throw;
         }
+
+        request.Changed(StatusCodes.Status201Created, made);
+        request.Response.Headers["x-ms-request-server-encrypted"] = "false";
+        if (headers.Md5 is not null)
+            request.Response.Headers.ContentMD5 = headers.Md5;
     }
 
     public static BlobHeaders HeadersOf(BlobRequest request) => new(

@@ -16,9 +16,8 @@ internal static class BlockWriting
         var id = request.Query("blockid") ?? "";
         if (!Convert.TryFromBase64String(id, new byte[id.Length], out var length) || length is 0 or > LongestId)
             throw BlobException.BadQuery("blockid", $"1 to {LongestId} bytes in base64");
-        var content = await BlobWriting.BodyAsync(request);
-        if (request.Serving.Staged.Add(new(request.Container, request.Blob), id, content) is { } replaced)
-            request.Account.Files.Delete(replaced.Id);
+        var content = await request.Serving.Staged.AddAsync(
+            new(request.Container, request.Blob), id, request.Request.ContentLength ?? 0, () => BlobWriting.BodyAsync(request));
         request.Response.StatusCode = StatusCodes.Status201Created;
         request.Response.Headers.ContentMD5 = Convert.ToBase64String(content.Md5);
         request.Response.ContentLength = 0;

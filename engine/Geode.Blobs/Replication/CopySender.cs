@@ -17,7 +17,11 @@ public sealed partial class CopySender(BlobAccount account, Uri peer, HttpClient
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     private volatile TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly HashSet<long> _without = [];
     private CopyPosition? _position;
+
+    // All up to this number is sent, or cannot be: its content is lost.
+    private long _passed;
     private bool _isLost;
 
     /// <summary>The copy has begun anew: where it is has to be asked.</summary>
@@ -60,7 +64,7 @@ public sealed partial class CopySender(BlobAccount account, Uri peer, HttpClient
         }
     }
 
-    private bool IsAllSent => account.Last == 0 || (Volatile.Read(ref _position) is { } position && position.Sequence >= account.Last);
+    private bool IsAllSent => account.Last == 0 || (Volatile.Read(ref _position) is { } position && Math.Max(position.Sequence, _passed) >= account.Last);
 
     private async Task<bool> TryAsync(CancellationToken stop)
     {
@@ -85,26 +89,36 @@ public sealed partial class CopySender(BlobAccount account, Uri peer, HttpClient
         }
     }
 
-    // A copy of another history has nothing of this one. One that is further than this account is of one that has lost its latest changes.
+    // A copy of another history has nothing of this one. One that has what this account does not know is of one that has lost its latest changes.
     private async Task<CopyPosition> AskAsync(CancellationToken stop)
     {
         var position = await http.GetFromJsonAsync<CopyPosition>(peer, stop) ?? CopyPosition.None;
-        if (position.History == account.History && position.Sequence > account.Last)
+        if (position.History == account.History && !account.Knows(position.Sequence))
             account.BeginHistory();
+        _passed = 0;
         return position.History == account.History ? position : new(account.History, 0, null);
     }
 
     // Null: nothing arrives.
     private async Task<CopyPosition?> SendAsync(CopyPosition position, CancellationToken stop)
     {
-        var (records, at) = account.ChangesAfter(position.Sequence, MostChanges);
+        var passed = Math.Max(position.Sequence, _passed);
+        var (records, at) = account.ChangesAfter(passed, MostChanges);
         var batch = new List<(BlobRecord Record, Stream? Content)>();
         try
         {
             var bytes = 0L;
             foreach (var record in records)
             {
-                var content = bytes < ManyBytes && record.ContentId is { } id ? account.Files.Open(id) : null;
+                var content = bytes < ManyBytes ? ContentOf(record) : null;
+                if (bytes < ManyBytes && content is null && record.ContentId is not null && account.IsCurrent(record))
+                {
+                    if (_without.Add(record.Sequence))
+                        LogWithout(log, $"{account.Name}/{record.Container}/{record.Name}");
+                    passed = record.Sequence;
+                    continue;
+                }
+
                 if (content is null && (bytes >= ManyBytes || record.ContentId is not null))
                 {
                     // What was replaced or deleted a moment ago is a later change by now.
@@ -114,6 +128,7 @@ public sealed partial class CopySender(BlobAccount account, Uri peer, HttpClient
 
                 batch.Add((record, content));
                 bytes += record.Length;
+                passed = record.Sequence;
             }
 
             using var request = new HttpRequestMessage(HttpMethod.Post, peer) { Content = new BatchContent(batch) };
@@ -124,7 +139,11 @@ public sealed partial class CopySender(BlobAccount account, Uri peer, HttpClient
             if (answer.StatusCode == HttpStatusCode.ServiceUnavailable)
                 return null;
             answer.EnsureSuccessStatusCode();
-            return await answer.Content.ReadFromJsonAsync<CopyPosition>(stop);
+            var reached = await answer.Content.ReadFromJsonAsync<CopyPosition>(stop);
+            // What it lacks is sent from where it is.
+            var isTaken = reached is not null && reached.History == account.History && reached.Sequence >= (batch.Count > 0 ? batch[^1].Record.Sequence : position.Sequence);
+            _passed = isTaken ? passed : 0;
+            return reached;
         }
         finally
         {
@@ -134,6 +153,17 @@ public sealed partial class CopySender(BlobAccount account, Uri peer, HttpClient
                     await content.DisposeAsync();
             }
         }
+    }
+
+    // Null as well: it is not, or no longer, what the record says.
+    private Stream? ContentOf(BlobRecord record)
+    {
+        if (record.ContentId is not { } id || account.Files.Open(id) is not { } content)
+            return null;
+        if (content.Length == record.Length)
+            return content;
+        content.Dispose();
+        return null;
     }
 
     private bool Lost(string reason)
@@ -146,6 +176,9 @@ public sealed partial class CopySender(BlobAccount account, Uri peer, HttpClient
 
     [LoggerMessage(LogLevel.Warning, "Attachments of {Account} do not reach the pair: {Reason}")]
     private static partial void LogLost(ILogger log, string account, string reason);
+
+    [LoggerMessage(LogLevel.Error, "The content of attachment {Blob} is lost: its pair does not get it. Later ones are sent")]
+    private static partial void LogWithout(ILogger log, string blob);
 
     [LoggerMessage(LogLevel.Information, "Attachments of {Account} reach the pair again")]
     private static partial void LogBack(ILogger log, string account);

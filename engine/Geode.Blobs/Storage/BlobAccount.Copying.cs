@@ -6,7 +6,7 @@ public sealed partial class BlobAccount
     private const string PositionFile = "position.json";
 
     /// <summary>How far the copy is.</summary>
-    public CopyPosition Position => Files.Read<CopyPosition>(PositionFile) ?? CopyPosition.None;
+    public CopyPosition Position => Files.Read<KeptPosition>(PositionFile)?.Position ?? CopyPosition.None;
 
     /// <summary>Takes a state of the original, whose content is in the files here.</summary>
     /// <param name="position">How far the copy is with it.</param>
@@ -23,12 +23,18 @@ public sealed partial class BlobAccount
                 Replace(before, record);
             }
 
-            Files.Write(PositionFile, position);
+            Keep(position);
         }
     }
 
     /// <summary>The copy has all that the original had at that time.</summary>
-    public void Synced(CopyPosition position) => Files.Write(PositionFile, position);
+    public void Synced(CopyPosition position)
+    {
+        lock (_gate)
+            Keep(position);
+    }
+
+    private void Keep(CopyPosition position) => Files.Write(PositionFile, new KeptPosition(position, _bySequence.Count));
 
     // Whoever copies numbers nothing, and need not remember what is gone.
     private void Discard(BlobRecord deletion, BlobRecord? before)
@@ -42,6 +48,9 @@ public sealed partial class BlobAccount
             Files.Delete(content);
         Hide(before);
     }
+
+    /// <param name="Records">How many there were with it: if there are others at the next start, some are lost, or a change was cut off in the middle.</param>
+    private sealed record KeptPosition(CopyPosition Position, int Records);
 }
 
 /// <summary>How far a copy is: it has all changes of that history up to that number, and all that the original had at that time.</summary>

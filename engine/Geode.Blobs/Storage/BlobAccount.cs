@@ -6,7 +6,6 @@ public sealed partial class BlobAccount
 {
     private const string HistoryFile = "account.json";
 
-    private readonly TimeProvider _time;
     private readonly Lock _gate = new();
     private readonly Dictionary<string, SortedDictionary<string, BlobRecord>> _blobs = [];
     private readonly Dictionary<string, BlobRecord> _containers = [];
@@ -19,15 +18,21 @@ public sealed partial class BlobAccount
     /// <param name="files">Where it is kept.</param>
     public BlobAccount(string name, IBlobFiles files, TimeProvider time)
     {
-        (Name, Files, _time) = (name, files, time);
+        (Name, Files, Clock) = (name, files, time);
         foreach (var record in files.Records)
             Show(record);
-        History = files.Read<AccountHistory>(HistoryFile)?.Id ?? BeginHistory();
+        var history = files.Read<AccountHistory>(HistoryFile);
+        (_lastAtOpening, _reserved) = (_last, Math.Max(_last, history?.Reserved ?? 0));
+        _firstSinceOpening = _reserved + 1;
+        History = history?.Id ?? BeginHistory();
+        ForgetWhatWasLost();
     }
 
     public string Name { get; }
 
     public IBlobFiles Files { get; }
+
+    internal TimeProvider Clock { get; }
 
     /// <summary>Whose numbers its sequence's are: another one once it has lost what it had.</summary>
     public string History { get; private set; }
@@ -100,7 +105,7 @@ public sealed partial class BlobAccount
             var before = name.Length == 0 ? _containers.GetValueOrDefault(container) : Find(container, name);
             if (next(before is { IsDeleted: false } ? before : null) is not { } wanted)
                 return null;
-            var after = wanted with { Container = container, Name = name, Sequence = _last + 1, Time = Now() };
+            var after = wanted with { Container = container, Name = name, Sequence = NextNumber(), Time = Now() };
             if (!after.IsDeleted && after.Created == default)
                 after = after with { Created = after.Time };
             Files.Save(after);
@@ -120,20 +125,12 @@ public sealed partial class BlobAccount
         }
     }
 
-    /// <summary>From now on its numbers are those of another history: what was said of the old ones does not hold.</summary>
-    public string BeginHistory()
-    {
-        var history = new AccountHistory(Guid.NewGuid().ToString("N"));
-        Files.Write(HistoryFile, history);
-        return History = history.Id;
-    }
-
     /// <summary>Deletions up to that number are known to whoever had to know them.</summary>
     public void ForgetDeletions(long sequence)
     {
         lock (_gate)
         {
-            // The last number given must not be given again after a restart.
+            // The last number is how a restart tells whether it has all it had.
             foreach (var record in _bySequence.Where(r => r.IsDeleted && r.Sequence <= sequence && r.Sequence < _last).ToList())
             {
                 Files.Remove(record);
@@ -146,7 +143,7 @@ public sealed partial class BlobAccount
 
     private DateTimeOffset Now()
     {
-        var now = _time.GetUtcNow();
+        var now = Clock.GetUtcNow();
         return _latest = now > _latest ? now : _latest.AddTicks(1);
     }
 
@@ -155,12 +152,12 @@ public sealed partial class BlobAccount
         if (before is not null)
             Hide(before);
         Show(after);
+        Tell();
         if (before?.ContentId is { } content && content != after.ContentId)
             Files.Delete(content);
         // Those of an earlier container of that name went with it.
         if (after.IsContainer)
             DropBlobs(after.Container, after.Sequence);
-        Tell();
     }
 
     private void DropBlobs(string container, long before)
@@ -209,6 +206,4 @@ public sealed partial class BlobAccount
     private static BlobRecord Numbered(long sequence) => new("", "", sequence, default);
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private sealed record AccountHistory(string Id);
 }

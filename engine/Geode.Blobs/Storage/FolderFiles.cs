@@ -23,13 +23,16 @@ public sealed class FolderFiles : IBlobFiles
             Directory.Delete(At("temp"), recursive: true);
         foreach (var part in (string[])["temp", "contents", "records"])
             Directory.CreateDirectory(At(part));
-        Records = [.. Directory.EnumerateFiles(At("records")).Select(ReadFile<BlobRecord>).Where(IsWhole)];
+        var all = Directory.EnumerateFiles(At("records")).Select(ReadFile<BlobRecord>).ToLookup(IsWhole);
+        (Records, Torn) = ([.. all[true]], [.. all[false]]);
         var named = Records.Select(r => r.ContentId).ToHashSet();
         foreach (var stray in Directory.EnumerateFiles(At("contents")).Where(path => !named.Contains(Path.GetFileName(path))))
             File.Delete(stray);
     }
 
     public IReadOnlyList<BlobRecord> Records { get; }
+
+    public IReadOnlyList<BlobRecord> Torn { get; }
 
     public T? Read<T>(string name)
         where T : class => File.Exists(At(name)) ? ReadFile<T>(At(name)) : null;

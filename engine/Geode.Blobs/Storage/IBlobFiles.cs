@@ -6,6 +6,9 @@ public interface IBlobFiles
     /// <summary>All records there were at the start.</summary>
     IReadOnlyList<BlobRecord> Records { get; }
 
+    /// <summary>Records there were as well, whose content is lost.</summary>
+    IReadOnlyList<BlobRecord> Torn { get; }
+
     /// <summary>What was kept under that name; null: nothing.</summary>
     T? Read<T>(string name)
         where T : class;

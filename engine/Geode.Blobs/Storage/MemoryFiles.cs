@@ -10,6 +10,8 @@ public sealed class MemoryFiles : IBlobFiles
 
     public IReadOnlyList<BlobRecord> Records => [];
 
+    public IReadOnlyList<BlobRecord> Torn => [];
+
     public T? Read<T>(string name)
         where T : class => _values.GetValueOrDefault(name) as T;
 

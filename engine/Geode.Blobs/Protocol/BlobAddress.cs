@@ -31,8 +31,8 @@ public sealed record BlobAddress(string RawPath, string Account, string? Contain
         var blob = segments.Length > 2 && segments[2].Length > 0 ? Uri.UnescapeDataString(segments[2]) : null;
         if (container is not null && !IsContainer(container))
             throw new BlobException(400, "InvalidResourceName", $"'{container}' is no name of a container: 3 to 63 lower-case letters, digits and single hyphens, first and last a letter or digit.");
-        if (blob is { Length: > LongestBlob } || blob?.Any(char.IsControl) == true)
-            throw new BlobException(400, "InvalidResourceName", $"The name of a blob has 1 to {LongestBlob} characters, and no control characters.");
+        if (blob is { Length: > LongestBlob } || (blob is not null && (blob.Any(char.IsControl) || !XmlText.IsIt(blob))))
+            throw new BlobException(400, "InvalidResourceName", $"The name of a blob has 1 to {LongestBlob} characters, no control characters, and none that XML cannot have.");
         return new(raw, Uri.UnescapeDataString(segments[0]), container, blob);
     }
 

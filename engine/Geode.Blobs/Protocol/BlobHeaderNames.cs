@@ -29,7 +29,7 @@ internal static class BlobHeaderNames
     /// <exception cref="BlobException">501: one of the headers means something that is not here.</exception>
     public static void Check(HttpRequest request)
     {
-        foreach (var (name, _) in request.Headers)
+        foreach (var name in request.Headers.Keys)
         {
             if (name.StartsWith("x-ms-", StringComparison.OrdinalIgnoreCase) && !Known.Contains(name) && !name.StartsWith(MetadataPrefix, StringComparison.OrdinalIgnoreCase))
                 throw BlobException.NotHere("UnsupportedHeader", $"The header {name}");

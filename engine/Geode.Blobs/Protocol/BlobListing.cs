@@ -19,6 +19,8 @@ internal static class BlobListing
         if (include.FirstOrDefault(i => i is not ("metadata" or "uncommittedblobs")) is { } unknown)
             throw BlobException.NotHere("UnsupportedQueryParameter", $"A list that includes '{unknown}'");
         var (prefix, marker) = (request.Query("prefix") ?? "", request.Query("marker") ?? "");
+        if (!XmlText.IsIt(prefix))
+            throw BlobException.BadQuery("prefix", "what the name of a blob can begin with");
         var most = MostOf(request);
         var found = request.Account.List(request.Container, prefix, NameOf(marker), most + 1);
         var page = found.Take(most);

@@ -16,8 +16,8 @@ public sealed partial class BlobServer(SharedKey key, ILogger<BlobServer> log)
     {
         var headers = http.Response.Headers;
         headers[BlobHeaderNames.RequestId] = Guid.NewGuid().ToString();
-        headers[BlobHeaderNames.Version] = http.Request.Headers[BlobHeaderNames.Version] is [{ Length: > 0 } version] ? version : NewestVersion;
-        if (http.Request.Headers[BlobHeaderNames.ClientRequestId] is [{ Length: > 0 } id])
+        headers[BlobHeaderNames.Version] = http.Request.Headers[BlobHeaderNames.Version] is [{ Length: > 0 } version] && BlobHeaderValues.CanBeSaid(version) ? version : NewestVersion;
+        if (http.Request.Headers[BlobHeaderNames.ClientRequestId] is [{ Length: > 0 } id] && BlobHeaderValues.CanBeSaid(id))
             headers[BlobHeaderNames.ClientRequestId] = id;
         try
         {
@@ -26,6 +26,7 @@ public sealed partial class BlobServer(SharedKey key, ILogger<BlobServer> log)
             var address = BlobAddress.Of(http.Request);
             key.Check(http.Request, address, serving.SignedAs);
             BlobHeaderNames.Check(http.Request);
+            BlobHeaderValues.Check(http.Request);
             var request = new BlobRequest(http, address, serving.Account, serving);
             if (serving.IsCopy && !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
                 throw new BlobException(403, "InsufficientAccountPermissions", "Write operations are not allowed: this is the copy in the region's pair.");
@@ -106,7 +107,7 @@ public sealed partial class BlobServer(SharedKey key, ILogger<BlobServer> log)
         http.Response.Headers.Remove("Content-Length");
         if (e.Status == 304 || HttpMethods.IsHead(http.Request.Method))
             return;
-        await WriteXmlAsync(http, new XElement("Error", new XElement("Code", e.Code), new XElement("Message", $"{e.Message}\nRequestId:{http.Response.Headers[BlobHeaderNames.RequestId]}")));
+        await WriteXmlAsync(http, new XElement("Error", new XElement("Code", e.Code), new XElement("Message", $"{XmlText.Clean(e.Message)}\nRequestId:{http.Response.Headers[BlobHeaderNames.RequestId]}")));
     }
 
     internal static async Task WriteXmlAsync(HttpContext http, XElement root)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Geode.Service.Backplane;
 using Geode.Topology;
 using Microsoft.Azure.Cosmos;
@@ -38,10 +39,14 @@ public sealed class TenantDirectory : IDisposable
     public async Task<IReadOnlyList<DirectoryEntry>> AllAsync(CancellationToken cancellation) =>
         [.. (await InTimeAsync(cancellation, inTime => _tenants.ReadAllAsync<DirectoryEntry>(Everything, null, inTime))).OrderBy(entry => entry.Id, StringComparer.Ordinal)];
 
-    /// <summary>Moves that are under way from that stamp.</summary>
+    /// <summary>Moves that are under way, and the tenants whose entries cannot be read: people may write into the directory.</summary>
     /// <exception cref="CosmosException">The directory cannot be asked; <see cref="TimeoutException"/>: not in time.</exception>
-    public async Task<IReadOnlyList<DirectoryEntry>> MovingFromAsync(string stamp, CancellationToken cancellation) =>
-        [.. (await InTimeAsync(cancellation, inTime => _tenants.ReadAllAsync<DirectoryEntry>(Moving, null, inTime))).Where(entry => entry.Move?.From == stamp)];
+    public async Task<(IReadOnlyList<DirectoryEntry> Moving, IReadOnlyList<string> Unreadable)> MovingAsync(CancellationToken cancellation)
+    {
+        var documents = await InTimeAsync(cancellation, inTime => _tenants.ReadAllAsync<JsonElement>(Moving, null, inTime));
+        var read = documents.Select(document => (Tenant: document.GetProperty("id").GetString()!, Entry: BackplaneJson.ReadOrNull<DirectoryEntry>(document))).ToList();
+        return ([.. read.Select(known => known.Entry).OfType<DirectoryEntry>()], [.. read.Where(known => known.Entry is null).Select(known => known.Tenant)]);
+    }
 
     /// <summary>Gives a tenant that nobody has to a stamp.</summary>
     /// <returns>False: somebody has it by now.</returns>

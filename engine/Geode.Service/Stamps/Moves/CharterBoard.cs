@@ -31,6 +31,14 @@ internal sealed class CharterBoard(StampAccount account, GeodeOptions options, F
     public Task SetWhereItCanAsync(string tenant, string state, string? residency, string? to, CancellationToken cancellation) =>
         SetAsync(new(tenant, state, Revision: 0, residency, to), everywhere: false, cancellation);
 
+    /// <summary>A tenant's charter that was set last; null: there is none.</summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="everywhere">Whether every region has to answer, or one is enough.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    /// <exception cref="CosmosException">A region's replica does not answer, or none does.</exception>
+    public async Task<Charter?> NewestAsync(string tenant, bool everywhere, CancellationToken cancellation) =>
+        (await AllAsync(tenant, everywhere, cancellation)).Select(known => known.Charter).MaxBy(charter => charter?.Revision ?? -1);
+
     private async Task<long> SetAsync(Charter asked, bool everywhere, CancellationToken cancellation)
     {
         for (var attempt = 0; ; attempt++)

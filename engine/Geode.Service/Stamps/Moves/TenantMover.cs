@@ -13,6 +13,10 @@ internal sealed partial class TenantMover(
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
     private readonly LastReason _reason = new();
+    private readonly MoveRefusals _refusals = new(place, accounts, options);
+
+    // Said once.
+    private readonly HashSet<string> _unreadable = new(StringComparer.Ordinal);
     private StampMembers? _members;
 
     public async Task HoldAsync(RoleTerm term, CancellationToken lost)
@@ -22,7 +26,7 @@ internal sealed partial class TenantMover(
             lost.ThrowIfCancellationRequested();
             var moved = false;
             foreach (var entry in await MovingAsync(lost))
-                moved |= await TryStepAsync(entry, lost);
+                moved |= entry.Move is { } move && await TryStepAsync(entry, move, lost);
             if (!moved)
                 await Task.Delay(Look, clock, lost);
         }
@@ -32,7 +36,11 @@ internal sealed partial class TenantMover(
     {
         try
         {
-            return await directory.MovingFromAsync(place.Own.Name, lost);
+            var (moving, unreadable) = await directory.MovingAsync(lost);
+            foreach (var tenant in unreadable.Where(_unreadable.Add))
+                Unreadable(logger, tenant);
+            _unreadable.IntersectWith(unreadable);
+            return [.. moving.Where(IsOwn)];
         }
         catch (Exception e) when (BackplaneFault.Is(e) && !lost.IsCancellationRequested)
         {
@@ -41,19 +49,31 @@ internal sealed partial class TenantMover(
         }
     }
 
+    // Whose order is from no stamp at all is told so by the one that has the tenant.
+    private bool IsOwn(DirectoryEntry entry) =>
+        IsStamp(entry.Move?.From) ? place.IsOwn(entry.Move!.From) : IsStamp(entry.Stamp) ? place.IsOwn(entry.Stamp) : place.IsOwn(place.Whole.Stamps[0].Name);
+
+    private bool IsStamp(string? name) => name is not null && place.Whole.FindStamp(name) is not null;
+
     /// <returns>False: it failed. The others' turn comes all the same.</returns>
-    private async Task<bool> TryStepAsync(DirectoryEntry entry, CancellationToken lost)
+    private async Task<bool> TryStepAsync(DirectoryEntry entry, TenantMove move, CancellationToken lost)
     {
         TenantMoving? moving = null;
         try
         {
-            if (entry.Move is { Phase: MovePhases.Copying } move && Refusal(move) is { } why)
+            if (_refusals.OfEntry(entry, move) is { } wrong)
             {
-                await EndAsync(entry, move, why, lost);
+                await EndAsync(entry, move, wrong, lost);
                 return true;
             }
 
             moving = new(entry, directory, accounts, _members ??= new(accounts.Of(place.Own.Name), options, clock), options, clock, logger);
+            if (await _refusals.OfChartersAsync(entry, move, lost) is { } untrue)
+            {
+                await EndAsync(entry, move, untrue, lost);
+                return true;
+            }
+
             await moving.StepAsync(lost);
             _reason.Forget();
             return true;
@@ -77,21 +97,20 @@ internal sealed partial class TenantMover(
         }
     }
 
-    // An order may have been written into the directory by hand, where nobody checks it.
-    private string? Refusal(TenantMove move) => place.Whole.FindStamp(move.To) switch
-    {
-        null => $"there is no stamp '{move.To}'",
-        var to when !to.Admits(move.Residency) => $"its data has to stay in {move.Residency}, and stamp '{to.Name}' is {(to.Residency is { } its ? $"in {its}" : "anywhere")}",
-        var to when !accounts.Reaches(to.Name) => $"stamp '{place.Own.Name}' is not told of the account of '{to.Name}' ({PlanetEnvironment.StampConnection}{to.Name})",
-        _ => null,
-    };
-
-    // Nothing has been copied yet.
+    // Nothing is copied or deleted. Whose requests are held is served again, where it is.
     private async Task EndAsync(DirectoryEntry entry, TenantMove move, string why, CancellationToken lost)
     {
-        if (await directory.FindAsync(entry.Id, lost) is { } found && found.Entry == entry)
-            await directory.TryReplaceAsync(entry with { Move = null, Last = new(move.To, clock.GetUtcNow(), why) }, found.ETag, lost);
+        if (place.IsOwn(entry.Stamp) && await OwnCharters(entry).NewestAsync(entry.Id, everywhere: false, lost) is { Holds: true })
+            await OwnCharters(entry).SetWhereItCanAsync(entry.Id, CharterStates.Here, entry.Residency, null, lost);
+        if (await UnchangedAsync(entry, lost) is { } etag)
+            await directory.TryReplaceAsync(entry with { Move = null, Last = new(move.To ?? "", clock.GetUtcNow(), why) }, etag, lost);
     }
+
+    private CharterBoard OwnCharters(DirectoryEntry entry) =>
+        new(accounts.Of(place.Own.Name), options, async cancellation => await UnchangedAsync(entry, cancellation) is not null);
+
+    private async Task<string?> UnchangedAsync(DirectoryEntry entry, CancellationToken cancellation) =>
+        await directory.FindAsync(entry.Id, cancellation) is { } found && found.Entry == entry ? found.ETag : null;
 
     private void Say(string tenant, Exception why)
     {
@@ -113,6 +132,9 @@ internal sealed partial class TenantMover(
             // Neither does the directory; the next look tries again.
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "What the directory says of {Tenant} cannot be read, so it is not moved; expected is an entry with the fields and types of docs/techniques/stamps.md")]
+    private static partial void Unreadable(ILogger logger, string tenant);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The move of {Tenant} waits: {Reason}")]
     private static partial void Waits(ILogger logger, string tenant, string reason);

@@ -4,6 +4,7 @@ using System.Runtime.ExceptionServices;
 using System.Text;
 using Geode.Runtime.Tenants;
 using Geode.Service.Backplane;
+using Microsoft.AspNetCore.Http.Features;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Geode.Service.Stamps.Forwarding;
@@ -47,6 +48,9 @@ internal sealed partial class StampForwarder(
     public async Task ForwardAsync(HttpContext context, string tenant, string known)
     {
         var stamp = await WhereNowAsync(tenant, known, context.RequestAborted);
+        // How long a body may be is for the stamp to say that reads it.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = null;
         var transformer = new ForwardTransformer(tenant, place.Tenants);
         var error = await forwarder.SendAsync(context, addresses.Of(stamp)!.ToString(), _client, Limits, transformer);
         if (transformer.Corrected is not null)

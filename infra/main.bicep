@@ -141,6 +141,7 @@ var groupIds = '${subscription().id}/resourceGroups'
 var accounts = map(databases, account => union(account, { id: '${groupIds}/${format(names.globalGroup, environmentName)}/providers/Microsoft.DocumentDB/databaseAccounts/${account.name}' }))
 var attachments = map(filter(regions, region => !empty(region.attachments)), region => {
   region: region.name
+  index: indexOf(regionNames, region.name)
   id: '${groupIds}/${format(names.geodeGroup, environmentName, region.name)}/providers/Microsoft.Storage/storageAccounts/${region.attachments}'
 })
 var geodeWorkspaceIds = map(regionNames, name => '${groupIds}/${format(names.geodeGroup, environmentName, name)}/providers/Microsoft.OperationalInsights/workspaces/${format(names.workspace, name)}')
@@ -197,9 +198,11 @@ module shared 'modules/shared.bicep' = {
   }
 }
 
-module stamps 'modules/stamp.bicep' = [for (region, i) in regions: {
+// Their groups by name: of geodeGroups[i] the compiler makes, where another region's outputs are asked for, the group of the region that asks.
+module stamps 'modules/stamp.bicep' = [for region in regions: {
   name: 'stamp-${region.name}'
-  scope: geodeGroups[i]
+  scope: resourceGroup(format(names.geodeGroup, environmentName, region.name))
+  dependsOn: [geodeGroups]
   params: {
     region: region
     networkName: format(names.network, region.name)
@@ -233,7 +236,12 @@ module data 'modules/data.bicep' = [for (region, i) in regions: {
     accounts: filter(accounts, account => contains(account.openTo, region.name))
     privateDatabase: privateDatabase
     attachmentsName: region.attachments
-    attachments: filter(attachments, other => contains(region.peers, other.region))
+    attachments: [for other in filter(attachments, other => contains(region.peers, other.region)): {
+      region: other.region
+      id: other.id
+      principalId: stamps[other.index].outputs.principalId
+      isCopied: stamps[other.index].outputs.attachmentsAreCopied
+    }]
     tags: union(tags, { 'geode-region': region.name })
   }
 }]

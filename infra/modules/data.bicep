@@ -14,7 +14,7 @@ param privateDatabase string
 @description('The geode\'s own account for attachments; empty where there are none.')
 param attachmentsName string
 
-@description('Each region with an account for attachments that the geode may open: its name and its account\'s id; none where there are no attachments.')
+@description('Each region with an account for attachments that the geode may open: its name, its account\'s id, whether that is copied, and its geode\'s principal; none where there are no attachments.')
 param attachments array
 
 param tags object
@@ -40,8 +40,7 @@ module privateDatabases 'private-links.bicep' = if (privateDatabase != 'off') {
     networkName: format(names.network, region.name)
     endpointsSubnetId: endpointsSubnetId
     zoneName: 'privatelink.documents.azure.com'
-    part: 'Sql'
-    accounts: accounts
+    accounts: map(accounts, account => { link: account.link, id: account.id, part: 'Sql' })
     tags: tags
   }
 }
@@ -54,27 +53,26 @@ module privateAttachments 'private-links.bicep' = if (privateDatabase != 'off' &
     networkName: format(names.network, region.name)
     endpointsSubnetId: endpointsSubnetId
     zoneName: 'privatelink.blob.${environment().suffixes.storage}'
-    part: 'blob'
-    accounts: map(attachments, other => { link: 'attachments-${other.region}', id: other.id })
+    // What is copied has a second name, by which the copy is read while the region is away, and Azure wants an endpoint of its own for it.
+    accounts: concat(
+      map(attachments, other => { link: 'attachments-${other.region}', id: other.id, part: 'blob' }),
+      map(filter(attachments, other => other.isCopied), other => { link: 'attachments-${other.region}-copy', id: other.id, part: 'blob_secondary' })
+    )
     tags: tags
   }
 }
 
-// The geode's own attachments. All that share data with it read them, and delete one where its deletion is asked of them.
+// The geode's own attachments. All that share data with it read them, and delete one where its deletion is asked of them. Names derive from the
+// principal: an identity that was deleted and made anew is somebody else, and an assignment cannot change whose it is.
 resource own 'Microsoft.Storage/storageAccounts@2025-01-01' existing = {
   name: empty(attachmentsName) ? 'none' : attachmentsName
 }
 
-resource identities 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = [for other in attachments: {
-  name: format(names.identity, other.region)
-  scope: resourceGroup(format(names.geodeGroup, environmentName, other.region))
-}]
-
-resource files 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for (other, i) in attachments: {
-  name: guid(own.id, other.region, blobContributor)
+resource files 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for other in attachments: {
+  name: guid(own.id, other.principalId, blobContributor)
   scope: own
   properties: {
-    principalId: identities[i].properties.principalId
+    principalId: other.principalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', blobContributor)
   }

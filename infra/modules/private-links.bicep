@@ -4,11 +4,10 @@ param region string
 param networkName string
 param endpointsSubnetId string
 
-@description('Zone of such addresses, and the part of an account that they are of: privatelink.documents.azure.com and Sql.')
+@description('Zone of such addresses: privatelink.documents.azure.com.')
 param zoneName string
-param part string
 
-@description('Each account that the geode may open: its id, and a name for its endpoint.')
+@description('Each address of an account that the geode may open: the account\'s id, the part of it (Sql), and a name for the endpoint.')
 param accounts array
 
 param tags object
@@ -41,7 +40,7 @@ resource endpoints 'Microsoft.Network/privateEndpoints@2024-07-01' = [for accoun
   properties: {
     subnet: { id: endpointsSubnetId }
     privateLinkServiceConnections: [
-      { name: account.link, properties: { privateLinkServiceId: account.id, groupIds: [part] } }
+      { name: account.link, properties: { privateLinkServiceId: account.id, groupIds: [account.part] } }
     ]
   }
 }]

@@ -206,3 +206,6 @@ module attachments 'storage.bicep' = if (!empty(attachmentsName)) {
 output endpointsSubnetId string = network.properties.subnets[1].id
 output domain string = appsEnvironment.properties.defaultDomain
 output principalId string = identity.properties.principalId
+
+@description('The region\'s pair has a copy of its attachments, which can be read.')
+output attachmentsAreCopied bool = empty(attachmentsName) ? false : attachments!.outputs.isCopied

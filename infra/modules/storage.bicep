@@ -83,3 +83,6 @@ resource lock 'Microsoft.Authorization/locks@2020-05-01' = if (locked) {
 }
 
 output name string = account.name
+
+@description('The region\'s pair has a copy, which can be read.')
+output isCopied bool = isCopied && !empty(container)

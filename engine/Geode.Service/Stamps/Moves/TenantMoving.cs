@@ -34,7 +34,7 @@ internal sealed partial class TenantMoving(
             MovePhases.Opening => OpenAsync(cancellation),
             MovePhases.Cleaning => CleanAsync(cancellation),
             MovePhases.Undoing => UndoAsync(cancellation),
-            _ => throw new InvalidOperationException($"'{_move.Phase}' is no phase of a move, which was to be found out before."),
+            _ => throw new InvalidOperationException($"'{_move.Phase}' is no phase of a move."),
         });
     }
 

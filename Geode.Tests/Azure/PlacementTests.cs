@@ -36,7 +36,7 @@ public sealed class PlacementTests
     }
 
     [BicepTheory]
-    [InlineData("infra/main.bicep", "scope: geodeGroups[i]", "scope: globalGroup", "cae-eastus")]
+    [InlineData("infra/main.bicep", "scope: resourceGroup(format(names.geodeGroup, environmentName, region.name))", "scope: globalGroup", "cae-eastus")]
     [InlineData("infra/modules/stamp.bicep", "  name: identityName\n  location: region.name", "  name: identityName\n  location: 'westus'", "id-eastus")]
     [InlineData("infra/modules/registry.bicep", "  name: region\n  location: region", "  name: region\n  location: location", "eastus")]
     [InlineData("infra/main.bicep", "    workspaceName: format(names.workspace, 'global')\n    location: location", "    workspaceName: format(names.workspace, 'global')\n    location: regionNames[1]", "log-global")]

@@ -30,12 +30,14 @@ public sealed class RefusalTests
         Assert.Contains(fault, refused.Message);
     }
 
-    /// <summary>A list made of every geode's outputs, given to a module that is no loop: it compiles, and the engine then looks for the loop
-    /// that the list was made in.</summary>
+    /// <summary>A list made of every geode's outputs, given to a module that is no loop: where the geodes' groups are told by number it compiles, and the
+    /// engine then looks for the loop that the list was made in.</summary>
     [BicepFact]
     public async Task A_list_of_outputs_that_is_given_to_one_module_is_refused()
     {
         var sources = Sources.OfRepository
+            .With("infra/main.bicep", "stamp.bicep' = [for region in regions", "stamp.bicep' = [for (region, i) in regions")
+            .With("infra/main.bicep", "  scope: resourceGroup(format(names.geodeGroup, environmentName, region.name))\n  dependsOn: [geodeGroups]\n", "  scope: geodeGroups[i]\n")
             .With("infra/main.bicep", "    customDomain: customDomain\n", "    customDomain: customDomain\n    hosts: [for (region, i) in regions: stamps[i].outputs.domain]\n")
             .With("infra/modules/shared.bicep", "param customDomain string\n", "param customDomain string\nparam hosts array\n")
             .With("infra/modules/shared.bicep", "output frontDoorId", "output hosts array = hosts\noutput frontDoorId");

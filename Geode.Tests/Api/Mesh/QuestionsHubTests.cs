@@ -1,4 +1,7 @@
+using System.Diagnostics;
 using System.Text.Json;
+using Geode.Service.Backplane;
+using Geode.Topology;
 
 namespace Geode.Tests.Api.Mesh;
 
@@ -33,6 +36,8 @@ public sealed class QuestionsHubTests(ServicePlanet planet)
         using var asker = planet.Visitor();
         var told = new List<string>();
         var asked = new List<string>();
+        // What a slow replica did not answer in time was written in the other region as well: two versions, and each is told.
+        var written = new HashSet<string>();
         var regions = planet.Planet.Regions;
 
         var listener = await HubClient.FollowAsync(planet, regions[0]);
@@ -40,18 +45,18 @@ public sealed class QuestionsHubTests(ServicePlanet planet)
         {
             for (var i = 0; i < questions; i++)
             {
-                asked.Add(await asker.AskAsync($"Resumed {i}", regions[i % 2]));
+                asked.Add(await AskAsync($"Resumed {i}", regions[i % 2]));
                 if (i % 3 != 2)
                     continue;
                 // Until the newest is told, then on to the other region, with what is still on its way.
                 Note(await listener.UntilAsync(change => Kind(change) == "question" && Id(change) == asked[^1]));
-                await asker.AskAsync($"Between {i}", regions[(i + 1) % 2]);
+                await AskAsync($"Between {i}", regions[(i + 1) % 2]);
                 var cursor = listener.Cursor;
                 await listener.DisposeAsync();
                 listener = await HubClient.FollowAsync(planet, regions[(i / 3 + 1) % 2], cursor);
             }
 
-            var last = await asker.AskAsync("The last", regions[0]);
+            var last = await AskAsync("The last", regions[0]);
             Note(await listener.UntilAsync(change => Kind(change) == "question" && Id(change) == last));
         }
         finally
@@ -60,7 +65,16 @@ public sealed class QuestionsHubTests(ServicePlanet planet)
         }
 
         Assert.Empty(asked.Except(told));
-        Assert.Equal(told.Distinct().Count(), told.Count);
+        Assert.Empty(told.GroupBy(id => id).Where(times => times.Count() > 1).Select(times => times.Key).Except(written));
+
+        async Task<string> AskAsync(string text, Region region)
+        {
+            var start = Stopwatch.GetTimestamp();
+            var id = await asker.AskAsync(text, region);
+            if (Stopwatch.GetElapsedTime(start) >= BackplaneClientOptions.HedgeAfter)
+                written.Add(id);
+            return id;
+        }
 
         void Note(List<JsonElement> changes) => told.AddRange(changes.Where(change => Kind(change) == "question").Select(Id));
     }

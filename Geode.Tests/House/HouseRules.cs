@@ -13,7 +13,7 @@ internal static class HouseRules
         ["Geode.Runtime"] = ["Geode.Topology"],
         ["Geode.Service"] = ["Geode.Topology", "Geode.Foresight", "Geode.Runtime"],
         ["Geode.Recipes"] = ["Geode.Service"],
-        ["Geode.Blobs"] = ["Geode.Topology"],
+        ["Geode.Blobs"] = ["Geode.Topology", "Geode.Runtime"],
         ["Geode.Backplane"] = ["Geode.Blobs", "Geode.Topology", "Geode.Runtime"],
         ["Geode.Router"] = ["Geode.Topology", "Geode.Runtime"],
         ["Geode.Control"] = ["Geode.Topology", "Geode.Foresight", "Geode.Runtime"],

@@ -117,7 +117,7 @@ public static class PlanetEnvironment
     /// <exception cref="PlanetException">The region's pair is not of this planet.</exception>
     public static string AttachmentsConnection(Planet planet, Region region)
     {
-        var pair = planet.PairOf(region) ?? throw new PlanetException($"Region '{region.Name}' has no pair on this planet.");
+        var pair = planet.RequirePair(region);
         return $"BlobEndpoint={Account(region)}/{region.Name};BlobSecondaryEndpoint={Account(pair)}/{region.Name}{PlanetPairs.Secondary};"
             + $"AccountName={region.Name};AccountKey={StorageEmulatorKey}";
 

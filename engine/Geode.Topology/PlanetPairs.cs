@@ -15,6 +15,11 @@ public static class PlanetPairs
     /// <summary>The region's pair on this planet; null: it has none, or it is not of this planet, as may be so in Azure.</summary>
     public static Region? PairOf(this Planet planet, Region region) => region.PairNameOf() is { } name ? planet.Find(name) : null;
 
+    /// <summary>The same, where it must have one.</summary>
+    /// <exception cref="PlanetException">It has none on this planet.</exception>
+    public static Region RequirePair(this Planet planet, Region region) =>
+        planet.PairOf(region) ?? throw new PlanetException($"Region '{region?.Name}' has no pair on this planet.");
+
     /// <summary>The regions whose pair is this one: it has copies of their attachments.</summary>
     public static IReadOnlyList<Region> PairedWith(this Planet planet, Region region) => [.. planet.Regions.Where(r => planet.PairOf(r) == region)];
 

@@ -32,7 +32,7 @@ public sealed class RegionBlobs
         _server = new BlobServer(new SharedKey(PlanetEnvironment.StorageEmulatorKey, time), logs.CreateLogger<BlobServer>());
         var own = Open(here.Name);
         _served[here.Name] = new BlobServing(own, here.Name, IsCopy: false);
-        var pair = planet.PairOf(here) ?? throw new PlanetException($"Region '{here.Name}' has no pair on this planet.");
+        var pair = planet.RequirePair(here);
         _sender = new CopySender(own, AddressOf(pair, "/" + here.Name), http, time, logs.CreateLogger<CopySender>());
         foreach (var original in planet.PairedWith(here))
         {

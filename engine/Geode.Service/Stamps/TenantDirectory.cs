@@ -34,6 +34,11 @@ public sealed class TenantDirectory : IDisposable
     public Task<(DirectoryEntry Entry, string ETag)?> FindAsync(string tenant, CancellationToken cancellation) =>
         InTimeAsync(cancellation, inTime => _tenants.FindAsync<DirectoryEntry>(tenant, new(tenant), options: null, inTime));
 
+    /// <summary>The ETag of an entry that still is as it is known; null: it is another by now.</summary>
+    /// <exception cref="CosmosException">The directory cannot be asked; <see cref="TimeoutException"/>: not in time.</exception>
+    internal async Task<string?> UnchangedAsync(DirectoryEntry known, CancellationToken cancellation) =>
+        await FindAsync(known.Id, cancellation) is { } found && found.Entry == known ? found.ETag : null;
+
     /// <summary>All tenants by their names.</summary>
     /// <exception cref="CosmosException">The directory cannot be asked; <see cref="TimeoutException"/>: not in time.</exception>
     public async Task<IReadOnlyList<DirectoryEntry>> AllAsync(CancellationToken cancellation) =>

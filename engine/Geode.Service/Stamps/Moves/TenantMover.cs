@@ -102,15 +102,12 @@ internal sealed partial class TenantMover(
     {
         if (place.IsOwn(entry.Stamp) && await OwnCharters(entry).NewestAsync(entry.Id, everywhere: false, lost) is { Holds: true })
             await OwnCharters(entry).SetWhereItCanAsync(entry.Id, CharterStates.Here, entry.Residency, null, lost);
-        if (await UnchangedAsync(entry, lost) is { } etag)
+        if (await directory.UnchangedAsync(entry, lost) is { } etag)
             await directory.TryReplaceAsync(entry with { Move = null, Last = new(move.To ?? "", clock.GetUtcNow(), why) }, etag, lost);
     }
 
     private CharterBoard OwnCharters(DirectoryEntry entry) =>
-        new(accounts.Of(place.Own.Name), options, async cancellation => await UnchangedAsync(entry, cancellation) is not null);
-
-    private async Task<string?> UnchangedAsync(DirectoryEntry entry, CancellationToken cancellation) =>
-        await directory.FindAsync(entry.Id, cancellation) is { } found && found.Entry == entry ? found.ETag : null;
+        new(accounts.Of(place.Own.Name), options, async cancellation => await directory.UnchangedAsync(entry, cancellation) is not null);
 
     private void Say(string tenant, Exception why)
     {

@@ -168,15 +168,11 @@ internal sealed partial class TenantMoving(
     // Somebody else who has changed it, another process or a person, is right: the next look begins from there.
     private async Task ReplaceAsync(DirectoryEntry changed, CancellationToken cancellation)
     {
-        if (await UnchangedAsync(cancellation) is { } etag)
+        if (await directory.UnchangedAsync(entry, cancellation) is { } etag)
             await directory.TryReplaceAsync(changed, etag, cancellation);
     }
 
-    // The ETag of the entry as this move knows it; null: it is another by now.
-    private async Task<string?> UnchangedAsync(CancellationToken cancellation) =>
-        await directory.FindAsync(entry.Id, cancellation) is { } found && found.Entry == entry ? found.ETag : null;
-
-    private CharterBoard Charters(StampAccount account) => new(account, options, async cancellation => await UnchangedAsync(cancellation) is not null);
+    private CharterBoard Charters(StampAccount account) => new(account, options, async cancellation => await directory.UnchangedAsync(entry, cancellation) is not null);
 
     private Task<IReadOnlyList<TenantContainer>> ContainersAsync(CancellationToken cancellation) => TenantContainer.AllAsync(Any(_old), cancellation);
 
